@@ -5,7 +5,7 @@ from __future__ import annotations
 from textwrap import dedent
 from typing import TYPE_CHECKING
 
-from danvan_cli.rules.check_scoring import check_rubrics
+from danvan_cli.rules.scores import check_rubrics
 from danvan_cli.scoring.model import RubricFile, ScoreRecord
 from danvan_cli.yaml.read import as_read
 from danvan_cli.yaml.yamlfile import YamlFile

@@ -13,7 +13,7 @@ from jinja2 import Environment
 from jinja2.ext import extract_from_ast
 
 from danvan_cli import lang
-from danvan_cli.findings.catalogue import GROUPS, catalogue
+from danvan_cli.findings.rule import GROUPS, catalogue
 
 ROOT = Path(__file__).parents[1]
 SOURCES = sorted((ROOT / "src" / "danvan_cli").rglob("*.py"))

@@ -21,6 +21,8 @@ SOURCES = Path(danvan_cli.__path__[0])
 ASKED = ("match", "search", "fullmatch", "finditer", "findall", "sub", "split")
 MATCHED = {"_LABELS", "_FIXED"}
 """Tables of patterns of which each is asked only how a text begins."""
+WORDS = {"_SPANS", "_ONCE", "_KINDS", "_PERSONAL"}
+"""Tables of patterns as text, each compiled when it is first asked."""
 LONG = 2000
 """Letters of a text: one that is searched again from each of its letters takes 5 ms and more."""
 SECONDS = 0.001
@@ -40,12 +42,14 @@ def calls() -> Iterator[tuple[str, str, ast.Call]]:
                 yield module, node.func.value.id, node
 
 
-def compiled(value: Any) -> Iterator[re.Pattern[Any]]:
+def compiled(value: Any, *, words: bool = False) -> Iterator[re.Pattern[Any]]:
     if isinstance(value, re.Pattern):
         yield value
+    elif isinstance(value, str) and words:
+        yield re.compile(value)
     elif isinstance(value, (tuple, list, dict)):
         for one in value.values() if isinstance(value, dict) else value:
-            yield from compiled(one)
+            yield from compiled(one, words=words)
 
 
 def patterns() -> dict[re.Pattern[Any], set[str]]:
@@ -54,7 +58,9 @@ def patterns() -> dict[re.Pattern[Any], set[str]]:
     found: dict[re.Pattern[Any], set[str]] = {}
     for module, of, call in calls():
         how = call.func.attr
-        if of != "re":
+        if of == "re" and isinstance(call.args[0], ast.Name):
+            named.setdefault((module, call.args[0].id), set()).add(how)
+        elif of != "re":
             named.setdefault((module, of), set()).add(how)
         elif isinstance(call.args[0], ast.Constant):
             flags = [
@@ -65,7 +71,7 @@ def patterns() -> dict[re.Pattern[Any], set[str]]:
     for module in walk_packages(danvan_cli.__path__, "danvan_cli."):
         if "__main__" not in module.name:
             for name, value in vars(import_module(module.name)).items():
-                for one in compiled(value):
+                for one in compiled(value, words=name in WORDS or (module.name, name) in named):
                     found.setdefault(one, set()).update(
                         named.get((module.name, name), {"match"} if name in MATCHED else ())
                     )

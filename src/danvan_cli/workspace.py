@@ -37,6 +37,14 @@ class Workspace:
             help=_("tạo một thư mục làm việc: danvan init TÊN-THƯ-MỤC, rồi vào thư mục đó"),
         )
 
+    @classmethod
+    def holding(cls, folder: Path) -> Workspace | None:
+        """Find the workspace that holds a folder, where one does."""
+        try:
+            return cls.find(folder)
+        except UsageError:
+            return None
+
     @property
     def plans(self) -> list[Path]:
         """The plan files, the latest year last."""

@@ -11,7 +11,7 @@ import pytest
 
 from commands import COMMAND, environment
 from danvan_cli.cli.app import COMMANDS
-from danvan_cli.findings.catalogue import catalogue
+from danvan_cli.findings.rule import catalogue
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from danvan_cli.findings.catalogue import catalogue
+from danvan_cli.findings.rule import catalogue
 
 if TYPE_CHECKING:
     from commands import Run

@@ -25,8 +25,8 @@ from danvan_cli import __main__, __version__
 from danvan_cli.cli import app as shell
 from danvan_cli.cli import as_json, screen
 from danvan_cli.errors import DanvanError, UsageError
-from danvan_cli.findings.catalogue import catalogue
 from danvan_cli.findings.finding import Finding, InvalidFileError, Spot
+from danvan_cli.findings.rule import catalogue
 from plans_made import Hand
 from repositories import few_units
 from signing import scanned, seal, signed, trust

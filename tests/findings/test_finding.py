@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from danvan_cli.findings.catalogue import GROUPS, catalogue, group
 from danvan_cli.findings.finding import EXCERPT_WIDTH, Finding, Spot, as_dict, count, excerpt, in_order
+from danvan_cli.findings.rule import GROUPS, catalogue, group
 
 findings = st.builds(
     Finding,

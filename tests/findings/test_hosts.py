@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from danvan_cli.findings.catalogue import catalogue
 from danvan_cli.findings.finding import Finding, Spot
 from danvan_cli.findings.hosts import as_github, as_gitlab, guessed
+from danvan_cli.findings.rule import catalogue
 
 if TYPE_CHECKING:
     from pathlib import Path

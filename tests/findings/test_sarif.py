@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from danvan_cli.findings.catalogue import catalogue
 from danvan_cli.findings.finding import Finding, Spot
-from danvan_cli.findings.sarif import as_sarif
+from danvan_cli.findings.hosts import as_sarif
+from danvan_cli.findings.rule import catalogue
 
 FIXTURE = Path(__file__).parents[1] / "fixtures" / "sarif-2.1.0.json"
 

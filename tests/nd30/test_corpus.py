@@ -7,7 +7,7 @@ import measured
 import pytest
 from changes import BREAKS, KEEPS
 
-from danvan_cli.findings.catalogue import FORM, catalogue
+from danvan_cli.findings.rule import FORM, catalogue
 from danvan_cli.nd30.judge import judge
 from shares import SHARES
 

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from danvan_cli.findings import rule as declaring
-from danvan_cli.findings.catalogue import catalogue
-from danvan_cli.findings.rule import DECLARED, rule
+from danvan_cli.findings.rule import DECLARED, catalogue, rule
 from danvan_cli.rules.catalogue import as_markdown, collected, rules_as_json
 
 if TYPE_CHECKING:

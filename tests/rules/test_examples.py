@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from danvan_cli.findings.catalogue import FORM, catalogue
 from danvan_cli.findings.finding import Finding, as_dict
+from danvan_cli.findings.rule import FORM, catalogue
 from danvan_cli.rules.against import Against
 from danvan_cli.rules.files import Checker
 

@@ -14,8 +14,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from commands import environment
-from danvan_cli.findings.catalogue import catalogue
-from danvan_cli.findings.rule import MENDED
+from danvan_cli.findings.rule import MENDED, catalogue
 from danvan_cli.plan.calendar import Calendar
 from danvan_cli.plan.model import Plan
 from danvan_cli.rules.check import check_plan
@@ -55,7 +54,7 @@ def found(data: bytes) -> list[Finding]:
 
 def fixed(data: bytes) -> bytes:
     for _round in range(6):
-        after = mended("a.yaml", data, found(data), CALENDAR)
+        after = mended("a.yaml", data, found(data))
         if after == data:
             break
         data = after

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from danvan_cli.plan.model import Plan
-from danvan_cli.rules.check_scoring import check_score
+from danvan_cli.rules.scores import check_score
 from danvan_cli.scoring.choose import choose
 from danvan_cli.scoring.evaluate import EVERY_SCORER, SELF, evaluate
 from danvan_cli.scoring.model import ScoreRecord

@@ -99,7 +99,7 @@ def indicator_ids(ctx: typer.Context) -> Iterable[tuple[Any, Any]]:
 def rule_codes(ctx: typer.Context) -> Iterable[tuple[Any, Any]]:
     """Offer the codes of all rules."""
     del ctx
-    from danvan_cli.findings.catalogue import catalogue
+    from danvan_cli.findings.rule import catalogue
 
     return ((rule.code, _(rule.name)) for rule in catalogue().values())
 

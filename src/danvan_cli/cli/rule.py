@@ -26,8 +26,8 @@ def rule(
     """Print one rule, or the list of all."""
     import dataclasses
 
-    from danvan_cli.findings.catalogue import catalogue, group
     from danvan_cli.findings.finding import severity_name
+    from danvan_cli.findings.rule import catalogue, group
 
     chosen = list(catalogue().values()) if code is None else [_find(code)]
     as_json.add("", *(dataclasses.asdict(each) | {"mends": each.mends} for each in chosen))
@@ -39,7 +39,7 @@ def rule(
 
 
 def _find(code: str) -> "Rule":
-    from danvan_cli.findings.catalogue import catalogue
+    from danvan_cli.findings.rule import catalogue
 
     known = catalogue().get(code.upper().strip(". "))
     if known is None:

@@ -141,7 +141,7 @@ def told(found: Sequence[Finding], form: str | None, checked: str, more: dict[st
             for_machines(text)
         note(f"{counted_in_words(found)}; {checked}")
     elif form == "sarif":
-        from danvan_cli.findings.sarif import as_sarif
+        from danvan_cli.findings.hosts import as_sarif
 
         for_machines(as_sarif(found))
     else:

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
 
+    from danvan_cli.plan.days import TaskDay
     from danvan_cli.plan.model import Deliverable, Plan, Unit
-    from danvan_cli.plan.timetable import TaskDay
 
 _LINE: Final = 75
 """Octets of a line; a longer one is folded (3.1)."""

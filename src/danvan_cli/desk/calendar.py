@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from danvan_cli.delivery.ics import ics
 from danvan_cli.files import read_bytes
-from danvan_cli.plan.timetable import task_days, tasks_of
+from danvan_cli.plan.days import task_days
 from danvan_cli.unit.model import owed
 from danvan_cli.word.save import save
 
@@ -43,7 +43,7 @@ def write_deadlines(opened: Open, unit: str | None, output: Path | None) -> Dead
         due = {one.id for one in owed(plan, who)}
         every = [one for one in every if one.id in due or plan.exempt(one, who)]
     dated = [(one, last, who) for one in every if (last := plan.last_day(one, who)) is not None]
-    mine = tasks_of(plan, who)
+    mine = [one for one in plan.tasks if who is None or plan.binds(one.owners, who)]
     days = list(task_days(plan, mine))
     undated = len({task.id for task in mine if task.due and not task.ended} - {one.task.id for one in days})
     count = len(days) + sum(1 for one, _last, _who in dated if not (who and plan.exempt(one, who)))

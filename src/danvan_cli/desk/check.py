@@ -11,7 +11,6 @@ from danvan_cli.files import read_bytes, write
 from danvan_cli.findings.finding import in_order
 from danvan_cli.findings.rule import MENDED
 from danvan_cli.lang import _
-from danvan_cli.plan.calendar import read_calendar
 from danvan_cli.plan.model import Plan
 from danvan_cli.rules.against import Against
 from danvan_cli.rules.files import Checker, files_of
@@ -146,5 +145,5 @@ def _once(path: Path, plan: Path | None) -> tuple[int, bytes | None]:
     """Give how many places of a file can be mended, and the bytes that it then has; None if it stays as it is."""
     before = read_bytes(path)
     found = [one for one in Checker(plan).check(path) if one.path == shown(path)]  # not what its register holds
-    after = mended(shown(path), before, found, read_calendar(path.absolute().parent / "calendar.yaml")[0])
+    after = mended(shown(path), before, found)
     return sum(one.rule in MENDED for one in found), after if after != before else None

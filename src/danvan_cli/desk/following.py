@@ -11,7 +11,7 @@ from danvan_cli.desk.waiting import waiting
 from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
 from danvan_cli.plan.calendar import today
-from danvan_cli.plan.timetable import next_days
+from danvan_cli.plan.days import next_days
 from danvan_cli.province.tracking import as_csv, tracking_workbook
 from danvan_cli.word.save import save
 
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from danvan_cli.delivery.status import StatusRow
     from danvan_cli.desk.opened import Open
     from danvan_cli.desk.waiting import Waiting
+    from danvan_cli.plan.days import TaskDay
     from danvan_cli.plan.model import Plan, Unit
-    from danvan_cli.plan.timetable import TaskDay
     from danvan_cli.word.save import Saved
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from danvan_cli.errors import UsageError
 from danvan_cli.files import read_bytes
-from danvan_cli.findings.catalogue import FORM, catalogue
+from danvan_cli.findings.rule import FORM, catalogue
 from danvan_cli.lang import _
 from danvan_cli.nd30.judge import remarks, understood
 from danvan_cli.nd30.mending import MENDED, mend

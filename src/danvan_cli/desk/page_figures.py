@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
     from danvan_cli.desk.page_seen import Seen
     from danvan_cli.page.shown import AreaProgress, FigureRow, Figures, Obstacle, Progress, UnitFigure
-    from danvan_cli.plan.model import Deliverable, Indicator
+    from danvan_cli.plan.figures import Indicator
+    from danvan_cli.plan.model import Deliverable
     from danvan_cli.province.obstacles import Raised
     from danvan_cli.province.summary import Figure, Summary
 

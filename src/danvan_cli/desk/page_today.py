@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 from danvan_cli.delivery.model import RECEIPT, RETURN
 from danvan_cli.delivery.status import SENT, again_by
 from danvan_cli.page import shown
+from danvan_cli.plan.days import task_days
 from danvan_cli.plan.owed import Extension
-from danvan_cli.plan.timetable import task_days
 from danvan_cli.province.tracking import let_off, put_off, totals
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from danvan_cli.delivery.status import SENT
 from danvan_cli.page import shown
-from danvan_cli.plan.timetable import next_days
+from danvan_cli.plan.days import next_days
 from danvan_cli.unit.model import duties, empty_record
 from danvan_cli.unit.progress import next_steps, unit_progress
 

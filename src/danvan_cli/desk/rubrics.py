@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
-from danvan_cli.rules.check_scoring import check_rubrics
+from danvan_cli.rules.scores import check_rubrics
 from danvan_cli.scoring.choose import choose, rubric_path
 from danvan_cli.scoring.model import RubricFile
 from danvan_cli.workspace import shown

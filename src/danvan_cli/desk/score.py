@@ -12,7 +12,7 @@ from danvan_cli.desk.rubrics import rubric_for
 from danvan_cli.errors import DanvanError, UsageError
 from danvan_cli.files import backup, read_bytes, write
 from danvan_cli.lang import _
-from danvan_cli.rules.check_scoring import check_score, checked_score
+from danvan_cli.rules.scores import check_score, checked_score
 from danvan_cli.scoring.evaluate import evaluate, unstated
 from danvan_cli.scoring.model import SCORE_FORMAT, ScoreRecord
 from danvan_cli.scoring.proposals import Facts, contraries, facts, proposals

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from danvan_cli.errors import DanvanError
-from danvan_cli.findings.catalogue import find
+from danvan_cli.findings.rule import find
 from danvan_cli.lang import _
 
 if TYPE_CHECKING:

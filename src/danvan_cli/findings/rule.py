@@ -1,10 +1,18 @@
-"""A rule as people are told of it, declared at the function that finds it: `@rule("DV301", "name", "note", "why", …)`."""
+"""A rule as people are told of it, declared at the function that finds it: `@rule("DV301", "name", "note", "why", …)`.
+
+Codes are stable. `rules.json` holds what all functions declare, so that explaining a rule imports none of them:
+`python -m danvan_cli.rules.catalogue` writes it.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+from danvan_cli.lang import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -14,6 +22,27 @@ F = TypeVar("F")
 
 OURS: Final = "quy ước của danvan"
 """The source of a rule that no law asks for."""
+
+
+GROUPS: Final = {
+    "DV1": "YAML và lược đồ",
+    "DV2": "Tham chiếu",
+    "DV3": "Ngày tháng",
+    "DV4": "Viện dẫn văn bản",
+    "DV5": "Chữ tiếng Việt",
+    "DV6": "Sửa kế hoạch đã ban hành",
+    "DV7": "Bộ tiêu chí chấm điểm",
+    "DV8": "Mẫu văn bản",
+    "DV9": "Tệp của cơ quan, đơn vị",
+    "ND1": "Trang, phông chữ",
+    "ND2": "Thành phần thể thức",
+    "ND3": "Cách trình bày thành phần",
+    "ND4": "Đoạn văn",
+    "ND5": "Nội dung thể thức",
+}
+FORM: Final = "ND"
+"""How the codes begin of the form of Word documents by Nghị định 30/2020/NĐ-CP."""
+FILE: Final = Path(__file__).with_name("rules.json")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,16 +75,8 @@ def rule(code: str, name: str = "", severity: str = "", why: str = "", wrong: st
     """Declare a rule where it is found; with its code alone: find one that is declared elsewhere.
 
     A function whose one parameter is annotated with what a check looks at (`check: PlanCheck`) is run by that check, of
-    several (`check: PlanCheck | RegisterCheck`) by each.
-
-    Args:
-        code: `DV` or `ND` and three digits; it never changes its meaning.
-        name: what is wrong, in a few words.
-        severity: `error`, `warning` or `note`.
-        why: the reason.
-        wrong: how it looks when it is wrong.
-        right: how it should look.
-        source: the law or the decision behind it.
+    several (`check: PlanCheck | RegisterCheck`) by each. The code, `DV` or `ND` and three digits, never changes its meaning;
+    the severity is `error`, `warning` or `note`, the source the law or the decision behind the rule.
 
     Raises:
         ValueError: if another rule has this code.
@@ -79,3 +100,29 @@ def ask_rules(thing: object) -> Iterator[Any]:
     """Give what the rules of the modules imported so far find that look at such a thing."""
     for asked in list(_RUN[type(thing).__name__]):
         yield from asked(thing)
+
+
+@cache
+def _written() -> dict[str, Rule]:
+    import json
+
+    return {one["code"]: Rule(**one) for one in json.loads(FILE.read_text(encoding="utf-8"))}
+
+
+def catalogue() -> dict[str, Rule]:
+    """Give all rules by code, in the order of their codes."""
+    return dict(sorted((_written() | DECLARED).items()))
+
+
+def find(code: str) -> Rule:
+    """Give a rule.
+
+    Raises:
+        KeyError: if there is no such rule.
+    """
+    return DECLARED.get(code) or _written()[code]
+
+
+def group(code: str) -> str:
+    """Name the group a code belongs to, on the screen."""
+    return _(GROUPS[code[:3]])

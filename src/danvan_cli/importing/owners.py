@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from danvan_cli.plan.draft import department_names
 from danvan_cli.plan.owed import ALL
-from danvan_cli.plan.scheme import DEPARTMENT_NAMES
 from danvan_cli.text import LOWER, UPPER, Ids, distance, fold, slug, squeeze
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ class Register:
         self._one = cache(self._found)
         self._read: dict[str, list[Named]] = {}
         bodies = [one.name for one in self.units] + [one.name for one in self.blocks]
-        known = (*bodies, *self.also, *DEPARTMENT_NAMES, *_FORMER)
+        known = (*bodies, *self.also, *department_names(), *_FORMER)
         plain, (long, short) = {*map(fold, known)}, _LONG[0]
         forms = plain | {one.replace(long, short) for one in plain} | {one.replace(short, long) for one in plain}
         names = sorted(forms, key=len, reverse=True)

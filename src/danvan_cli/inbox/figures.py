@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from danvan_cli.inbox.tables import Table
-    from danvan_cli.plan.model import Indicator, Period, Plan
+    from danvan_cli.plan.figures import Indicator
+    from danvan_cli.plan.model import Period, Plan
 
 _SHORT: Final = re.compile(r"\(?(?:[IVX]{1,5}|[\d.]{1,6}|[a-zđA-Z])\)?[.)]?")
 BLANK: Final = re.compile(r"\[…|…\]|^[….\s_]+$")

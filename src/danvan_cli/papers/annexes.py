@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
 
-    from danvan_cli.plan.model import Deliverable, Indicator, Period, Plan, Task, Unit
+    from danvan_cli.plan.figures import Indicator
+    from danvan_cli.plan.model import Deliverable, Period, Plan, Task, Unit
     from danvan_cli.unit.model import Evidence as Recorded
     from danvan_cli.unit.model import Sent, TaskRecord, UnitRecord
 

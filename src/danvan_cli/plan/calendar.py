@@ -78,10 +78,8 @@ class Calendar(Model):
 def last_day(before: date | None, by: date | None, *, includes: bool) -> date | None:
     """Give the last day on which something is on time, or None where no date is given.
 
-    Args:
-        before: the day of «trước ngày …».
-        by: the day of «chậm nhất ngày …», «đến ngày …», which counts itself.
-        includes: whether «trước ngày» counts its day (no authority says so; the plain reading excludes it).
+    «Chậm nhất ngày …», «đến ngày …» (`by`) counts itself; `includes` tells whether «trước ngày …» (`before`) does: no
+    authority says so, and the plain reading excludes it.
     """
     if by is not None:
         return by

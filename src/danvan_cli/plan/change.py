@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from danvan_cli.lang import _
 from danvan_cli.text import clean, day
@@ -15,11 +15,9 @@ if TYPE_CHECKING:
 
     from danvan_cli.plan.model import Plan
 
+T = TypeVar("T")
 _AROUND: Final = 5
 """Words shown on each side of those that changed."""
-
-ChangedWords = list[tuple[str, str]]
-"""Pieces of a text: `=` stays, `-` was taken out, `+` was put in; `…` stands for what is left out."""
 
 
 @dataclass(frozen=True)
@@ -53,9 +51,9 @@ def bound_units(plan: Plan, owners: Sequence[str]) -> tuple[str, ...]:
 
 
 def changed_words(before: str, after: str) -> tuple[tuple[str, str], ...]:
-    """Show how a text changed, word by word, with a few words around."""
+    """Show how a text changed, word by word: `=` stays, `-` was taken out, `+` was put in, `…` is left out."""
     was, now = clean(before).split(), clean(after).split()
-    out: ChangedWords = []
+    out: list[tuple[str, str]] = []
     steps = difflib.SequenceMatcher(None, was, now, autojunk=False).get_opcodes()
     for at, (tag, i1, i2, j1, j2) in enumerate(steps):
         if tag == "equal":
@@ -65,11 +63,8 @@ def changed_words(before: str, after: str) -> tuple[tuple[str, str], ...]:
             if len(kept) > room:
                 kept = [*(kept[:_AROUND] if not first else ()), "…", *(kept[-_AROUND:] if not last else ())]
             out.append(("=", " ".join(kept)))
-            continue
-        if i2 > i1:
-            out.append(("-", " ".join(was[i1:i2])))
-        if j2 > j1:
-            out.append(("+", " ".join(now[j1:j2])))
+        else:
+            out += [(sign, " ".join(words)) for sign, words in (("-", was[i1:i2]), ("+", now[j1:j2])) if words]
     return tuple(out)
 
 
@@ -88,34 +83,31 @@ def owner_changes(
 
 
 def matched(
-    old: Mapping[str, Any], new: Mapping[str, Any], same: Callable[[Any], object]
-) -> tuple[list[tuple[str, str]], list[str], list[str]]:
+    old: Mapping[str, T], new: Mapping[str, T], same: Callable[[T], object]
+) -> tuple[list[tuple[tuple[str, T], tuple[str, T]]], dict[str, T], dict[str, T]]:
     """Match things by id, then those left over by what makes them the same.
 
     Returns:
-        pairs of ids, ids that are gone, ids that are new.
+        the pairs, each with its ids; what is gone, what is new.
     """
-    pairs = [(key, key) for key in old if key in new]
-    gone, fresh = [key for key in old if key not in new], [key for key in new if key not in old]
+    pairs = [((key, old[key]), (key, new[key])) for key in old if key in new]
+    gone, fresh = ({k: v for k, v in some.items() if k not in other} for some, other in ((old, new), (new, old)))
     by_text: dict[object, list[str]] = {}
-    for key in fresh:
-        by_text.setdefault(same(new[key]), []).append(key)
-    for key in list(gone):
-        if others := by_text.get(same(old[key])):
-            pairs.append((key, other := others.pop(0)))
-            gone.remove(key)
-            fresh.remove(other)
+    for key, one in fresh.items():
+        by_text.setdefault(same(one), []).append(key)
+    for key, one in list(gone.items()):
+        if others := by_text.get(same(one)):
+            found = others.pop(0)
+            pairs.append(((key, gone.pop(key)), (found, fresh.pop(found))))
     return pairs, gone, fresh
 
 
-def day_moved(before: date | None, after: date | None) -> str:
-    """Say how a day moved: days, earlier or later."""
-    if before is None or after is None or before == after:
+def day_moved(before: object, after: object) -> str:
+    """Say how a day moved: days, earlier or later; nothing where either is no day."""
+    if not (isinstance(before, date) and isinstance(after, date)) or before == after:
         return ""
     days = (after - before).days
-    if days > 0:
-        return _("muộn hơn {days} ngày", days=days)
-    return _("sớm hơn {days} ngày", days=-days)
+    return _("muộn hơn {days} ngày", days=days) if days > 0 else _("sớm hơn {days} ngày", days=-days)
 
 
 def shown_value(value: object) -> str:
@@ -148,14 +140,8 @@ def field_changes(
 ) -> Iterator[Change]:
     """Say of each field that is not what it was: `name: before → after`.
 
-    Args:
-        kind: what it is, for machines: a change of `lead` of a `task` is `task-lead`.
-        id: the thing; empty where each field is a thing of its own.
-        was: the thing before.
-        now: the thing after.
-        fields: what each field is called on the screen.
-        units: whom it concerns.
-        about: stands before each change.
+    A change of `lead` of the kind `task` is `task-lead`; with an empty id each field is a thing of its own; `about` stands
+    before what is said.
     """
     for key, name in fields.items():
         before, after = getattr(was, key), getattr(now, key)

@@ -6,8 +6,8 @@ and layout are no change.
 
 from __future__ import annotations
 
-from datetime import date
-from typing import TYPE_CHECKING
+from collections import Counter
+from typing import TYPE_CHECKING, Any
 
 from danvan_cli.lang import _
 from danvan_cli.plan.change import (
@@ -22,32 +22,19 @@ from danvan_cli.plan.change import (
     owner_changes,
     shown_value,
 )
-from danvan_cli.plan.register_changes import (
-    document_changes,
-    entry_changes,
-    figure_changes,
-    party_changes,
-    period_changes,
-    register_changes,
-)
 from danvan_cli.plan.text_changes import headings, section_changes, text_changes
 from danvan_cli.text import clean, day, squeeze
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from danvan_cli.plan.model import Deliverable, Plan, Task
+    from danvan_cli.plan.model import Deliverable, Document, Plan, Task
 
 __all__ = ["Change", "concerned", "matched", "plan_changes"]
 
 
 def plan_changes(old: Plan, new: Plan) -> list[Change]:
-    """Find what changed between two readings of a plan.
-
-    Args:
-        old: the plan before.
-        new: the plan after.
-    """
+    """Find what changed between two readings of a plan."""
     return [
         *_heads(old, new),
         *section_changes(old, new),
@@ -56,11 +43,8 @@ def plan_changes(old: Plan, new: Plan) -> list[Change]:
         *_deliverables(old, new),
         *text_changes(old, new),
         *_units(old, new),
-        *party_changes(old, new),
-        *document_changes(old, new),
-        *period_changes(old, new),
-        *figure_changes(old, new),
-        *entry_changes(old, new),
+        *_registers(old, new),
+        *_entries(old, new),
     ]
 
 
@@ -88,18 +72,12 @@ def _heads(old: Plan, new: Plan) -> Iterator[Change]:
                      todo=_("xem lại ngày cuối đúng hạn: danvan show"))  # fmt: skip
     late_by = {"late_by": _("đúng hạn tính theo")}
     yield from field_changes("plan", "", old.settings, new.settings, late_by, every_unit(new))
-    if old.settings.evidence_days != new.settings.evidence_days:
-        said = _(
-            "tài liệu kiểm chứng còn mới trong {was} → {now} ngày",
-            was=old.settings.evidence_days,
-            now=new.settings.evidence_days,
-        )
+    was, now = old.settings.evidence_days, new.settings.evidence_days
+    if was != now:
+        said = _("tài liệu kiểm chứng còn mới trong {was} → {now} ngày", was=was, now=now)
         yield Change("plan-evidence", "evidence_days", said, every_unit(new))
-    for key, name in (
-        ("recipients", _("nơi nhận")),
-        ("signature", _("chữ ký")),
-        ("issuer", _("cơ quan ban hành")),
-    ):
+    about = {"recipients": _("nơi nhận"), "signature": _("chữ ký"), "issuer": _("cơ quan ban hành")}
+    for key, name in about.items():
         if getattr(old, key) != getattr(new, key):
             yield Change(f"plan-{key}", key, _("{name} của kế hoạch thay đổi", name=name))
 
@@ -109,28 +87,25 @@ def _heads(old: Plan, new: Plan) -> Iterator[Change]:
 
 def _areas(old: Plan, new: Plan) -> Iterator[Change]:
     """Compare the titles of the areas of work."""
-    titles_old, titles_new = headings(old), headings(new)
-    areas, gone, fresh = matched(titles_old, titles_new, lambda title: squeeze(clean(title)))
-    for before, after in areas:
-        if before != after:
-            yield Change("area-renamed", after, _("đổi mã {was} thành {now}", was=before, now=after))
-        if titles_old[before] != titles_new[after]:
-            told = changed_words(titles_old[before], titles_new[after])
-            yield Change("area-reworded", after, _("sửa tên nội dung"), every_unit(new), told)
-    for key in fresh:
-        yield Change("area-added", key, _("thêm nội dung: {title}", title=titles_new[key]), every_unit(new))
-    for key in gone:
-        yield Change("area-removed", key, _("bỏ nội dung: {title}", title=titles_old[key]), every_unit(new))
+    areas, gone, fresh = matched(headings(old), headings(new), lambda title: squeeze(clean(title)))
+    for (was_id, was), (key, now) in areas:
+        if was_id != key:
+            yield Change("area-renamed", key, _("đổi mã {was} thành {now}", was=was_id, now=key))
+        if was != now:
+            yield Change("area-reworded", key, _("sửa tên nội dung"), every_unit(new), changed_words(was, now))
+    for key, title in fresh.items():
+        yield Change("area-added", key, _("thêm nội dung: {title}", title=title), every_unit(new))
+    for key, title in gone.items():
+        yield Change("area-removed", key, _("bỏ nội dung: {title}", title=title), every_unit(new))
 
 
 def _tasks(old: Plan, new: Plan) -> Iterator[Change]:
     """Compare the tasks."""
     was_said, now_said = ({one.id: one.heading for one in plan.sections} | headings(plan) for plan in (old, new))
-    same = dict(matched(was_said, now_said, str)[0])
+    same = {was: now for (was, _said), (now, _same) in matched(was_said, now_said, str)[0]}
     area_of = [{task.id: area.id for area in plan.areas for task in area.tasks} for plan in (old, new)]
     pairs, gone, fresh = matched(old.task_by_id, new.task_by_id, lambda task: squeeze(clean(task.text)))
-    for before, after in pairs:
-        task = new.task_by_id[after]
+    for (before, was_task), (after, task) in pairs:
         was, now = area_of[0][before], area_of[1][after]
         moved = same.get(was, was) != now
         if before != after or moved:
@@ -140,13 +115,11 @@ def _tasks(old: Plan, new: Plan) -> Iterator[Change]:
                 kind, said = "task-moved", _("chuyển từ {was} sang {now}", was=places[0], now=places[1])
             yield Change(kind, after, said, bound_units(new, task.owners),
                          todo=_("đổi mã nhiệm vụ trong tệp của đơn vị: danvan update-unit") if before != after else "")  # fmt: skip
-        yield from _task(old.task_by_id[before], task, old, new)
-    for key in fresh:
-        task = new.task_by_id[key]
+        yield from _task(was_task, task, old, new)
+    for key, task in fresh.items():
         yield Change("task-added", key, _("thêm nhiệm vụ: {label}", label=task.label), bound_units(new, task.owners),
                      (("+", clean(task.text)),), _("bổ sung vào kế hoạch của đơn vị và tổ chức thực hiện"))  # fmt: skip
-    for key in gone:
-        task = old.task_by_id[key]
+    for key, task in gone.items():
         yield Change("task-removed", key, _("bỏ nhiệm vụ: {label}", label=task.label), bound_units(old, task.owners),
                      (("-", clean(task.text)),), _("không phải thực hiện tiếp; kết quả đã ghi được giữ lại"))  # fmt: skip
 
@@ -158,21 +131,16 @@ def _task(was: Task, now: Task, old: Plan, new: Plan) -> Iterator[Change]:
         todo = _("đọc lại nhiệm vụ rồi xác nhận: danvan log <đơn vị> {id} --confirm", id=now.id)
         yield Change("task-reworded", now.id, _("sửa lời văn nhiệm vụ"), units, changed_words(was.text, now.text), todo)
     if was.due != now.due:
-        moved = day_moved(
-            was.due if isinstance(was.due, date) else None, now.due if isinstance(now.due, date) else None
-        )
-        said = _("thời hạn: {was} → {now}", was=shown_value(was.due), now=shown_value(now.due)) + (
-            f" ({moved})" if moved else ""
-        )
+        said = _("thời hạn: {was} → {now}", was=shown_value(was.due), now=shown_value(now.due))
+        if moved := day_moved(was.due, now.due):
+            said += f" ({moved})"
         yield Change("task-due", now.id, said, units, todo=_("xem lại thời gian thực hiện đã đăng ký"))
     yield from owner_changes("task", now.id, bound_units(old, was.owners), units, old, new)
     yield from field_changes("task", now.id, was, now, given_fields(), units)
     if was.ended != now.ended:
-        said = (
-            _("thôi giao từ {day}", day=day(now.ended))
-            if now.ended
-            else _("giao lại, không còn thôi giao từ {day}", day=shown_value(was.ended))
-        )
+        said = _("giao lại, không còn thôi giao từ {day}", day=shown_value(was.ended))
+        if now.ended:
+            said = _("thôi giao từ {day}", day=day(now.ended))
         todo = _("kết thúc nhiệm vụ, giữ kết quả đã ghi: danvan update-unit")
         yield Change("task-ended", now.id, said, units, todo=todo)
     if was.label != now.label and (was.text == now.text or was.named or now.named):
@@ -182,17 +150,12 @@ def _task(was: Task, now: Task, old: Plan, new: Plan) -> Iterator[Change]:
 # What is owed --------------------------------------------------------------------------------------------------------
 
 
-def _last(plan: Plan, one: Deliverable) -> date | None:
-    return plan.last_day(one)
-
-
 def _deadline(plan: Plan, one: Deliverable) -> str:
     """Write a deadline as the plan has it, and its last day."""
-    last = _last(plan, one)
     if one.due:
         return one.due
     if one.before:
-        return _("trước {day} (ngày cuối {last})", day=day(one.before), last=shown_value(last))
+        return _("trước {day} (ngày cuối {last})", day=day(one.before), last=shown_value(plan.last_day(one)))
     return _("đến hết {day}", day=day(one.by)) if one.by else _("không ghi thời hạn")
 
 
@@ -200,13 +163,12 @@ def _deliverables(old: Plan, new: Plan) -> Iterator[Change]:
     """Compare reports and files that units owe."""
     before, after = ({one.id: one for one in plan.listed} for plan in (old, new))
     pairs, gone, fresh = matched(before, after, lambda one: (one.kind, squeeze(clean(one.name))))
-    for was_id, now_id in pairs:
-        was, now = before[was_id], after[now_id]
+    for (was_id, was), (now_id, now) in pairs:
         units = bound_units(new, now.owners)
         if was_id != now_id:
             yield Change("deliverable-renamed", now_id, _("đổi mã {was} thành {now}", was=was_id, now=now_id), units)
         if (was.before, was.by, was.due) != (now.before, now.by, now.due):
-            moved = day_moved(_last(old, was), _last(new, now))
+            moved = day_moved(old.last_day(was), new.last_day(now))
             said = _("thời hạn gửi: {was} → {now}", was=_deadline(old, was), now=_deadline(new, now))
             yield Change("deliverable-date", now_id, f"{now.name}: {said}" + (f"; {moved}" if moved else ""), units,
                          todo=_("gửi theo thời hạn mới: {deadline}", deadline=_deadline(new, now)))  # fmt: skip
@@ -223,15 +185,12 @@ def _deliverables(old: Plan, new: Plan) -> Iterator[Change]:
         }
         yield from field_changes("deliverable", now_id, was, now, fields, units, f"{now.name}: ")
         yield from owner_changes("deliverable", now_id, bound_units(old, was.owners), units, old, new)
-    for key in fresh:
-        one = after[key]
-        yield Change("deliverable-added", key, _("phải gửi thêm: {name}, {deadline}", name=one.name, deadline=_deadline(new, one)),
-                     bound_units(new, one.owners), todo=_("gửi đúng thời hạn"))  # fmt: skip
-    for key in gone:
-        one = before[key]
-        yield Change(
-            "deliverable-removed", key, _("không phải gửi nữa: {name}", name=one.name), bound_units(old, one.owners)
-        )
+    for key, one in fresh.items():
+        said = _("phải gửi thêm: {name}, {deadline}", name=one.name, deadline=_deadline(new, one))
+        yield Change("deliverable-added", key, said, bound_units(new, one.owners), todo=_("gửi đúng thời hạn"))
+    for key, one in gone.items():
+        said = _("không phải gửi nữa: {name}", name=one.name)
+        yield Change("deliverable-removed", key, said, bound_units(old, one.owners))
 
 
 # Units ---------------------------------------------------------------------------------------------------------------
@@ -239,12 +198,9 @@ def _deliverables(old: Plan, new: Plan) -> Iterator[Change]:
 
 def _units(old: Plan, new: Plan) -> Iterator[Change]:
     """Compare blocks and units; a unit that ends names its successors."""
-    for kind, key, said in register_changes(old.block_by_id, new.block_by_id, "block", _("khối"), lambda one: one.name):
-        yield Change(kind, key, said)
-    before, after = old.unit_by_id, new.unit_by_id
-    pairs, gone, fresh = matched(before, after, lambda one: squeeze(clean(one.name)))
-    for was_id, now_id in pairs:
-        was, now = before[was_id], after[now_id]
+    yield from _listed("block", _("khối"), old.blocks, new.blocks)
+    pairs, gone, fresh = matched(old.unit_by_id, new.unit_by_id, lambda one: squeeze(clean(one.name)))
+    for (was_id, was), (now_id, now) in pairs:
         if was_id != now_id:
             yield Change("unit-renamed", now_id, _("đổi mã {was} thành {now}", was=was_id, now=now_id), (now_id,))
         if was.name != now.name:
@@ -257,22 +213,116 @@ def _units(old: Plan, new: Plan) -> Iterator[Change]:
             yield Change("unit-ended", now_id, said, (now_id, *now.successors), todo=_("bàn giao, tiếp nhận nhiệm vụ"))
         rest = {"id", "name", "block", "end", "successors"}
         if was.model_dump(exclude=rest) != now.model_dump(exclude=rest):
-            yield Change(
-                "unit-details",
-                now_id,
-                _("{name}: đổi thông tin đơn vị (tên viết tắt, phần đầu văn bản, chữ ký…)", name=now.name),
-                (now_id,),
-            )
-    for key in fresh:
-        yield Change(
-            "unit-added",
-            key,
-            _("thêm đơn vị: {name}", name=after[key].name),
-            (key,),
-            todo=_("tạo tệp: danvan init-unit {id}", id=key),
+            said = _("{name}: đổi thông tin đơn vị (tên viết tắt, phần đầu văn bản, chữ ký…)", name=now.name)
+            yield Change("unit-details", now_id, said, (now_id,))
+    for key, one in fresh.items():
+        said, todo = _("thêm đơn vị: {name}", name=one.name), _("tạo tệp: danvan init-unit {id}", id=key)
+        yield Change("unit-added", key, said, (key,), todo=todo)
+    for key, one in gone.items():
+        yield Change("unit-removed", key, _("bỏ đơn vị: {name}", name=one.name), (key,))
+
+
+# Registers, and the entries made while the plan runs ------------------------------------------------------------------
+
+
+def _listed(
+    kind: str,
+    thing: str,
+    old: Sequence[Any],
+    new: Sequence[Any],
+    name: Callable[[Any], str] = lambda one: one.name,
+    units: tuple[str, ...] = (),
+    todo: str = "",
+) -> Iterator[Change]:
+    """Compare a list of things with ids, which concern the same units: added, removed, changed."""
+    before, after = ({one.id: one for one in listed} for listed in (old, new))
+    for key in [*after, *(key for key in before if key not in after)]:
+        was, now = before.get(key), after.get(key)
+        if was == now:
+            continue
+        if was is None:
+            how, said = "added", _("thêm {thing}: {name}", thing=thing, name=name(now))
+        elif now is None:
+            how, said = "removed", _("bỏ {thing}: {name}", thing=thing, name=name(was))
+        else:
+            fields = ", ".join(field for field in type(now).model_fields if getattr(was, field) != getattr(now, field))
+            how, said = "changed", _("sửa {thing} «{name}»: {fields}", thing=thing, name=name(now), fields=fields)
+        yield Change(f"{kind}-{how}", key, said, units, todo=todo)
+
+
+def _registers(old: Plan, new: Plan) -> Iterator[Change]:
+    """Compare parties, documents, periods (those of what recurs follow from it), indicators and their checks."""
+    everybody = every_unit(new)
+    yield from _listed("party", _("cơ quan khác"), old.parties, new.parties)
+    yield from _listed("document", _("văn bản"), old.documents, new.documents, _document)
+    todo = _("xem lại kỳ số liệu của báo cáo")
+    yield from _listed("period", _("kỳ báo cáo"), old.own_periods, new.own_periods, units=everybody, todo=todo)
+    was, now = old.indicators, new.indicators
+    if was and now:
+        for key, name in (("official", _("chính thức")), ("source", _("nguồn"))):
+            before, after = getattr(was, key), getattr(now, key)
+            if before != after:
+                shown = {"was": shown_value(before), "now": shown_value(after)}
+                said = _("chỉ tiêu số liệu, {name}: {was} → {now}", name=name, **shown)
+                yield Change("indicators-about", key, said, everybody)
+    items = [one.items if one else [] for one in (was, now)]
+    todo = _("xem lại số liệu của báo cáo")
+    yield from _listed("indicator", _("chỉ tiêu số liệu"), items[0], items[1], units=everybody, todo=todo)
+    checks = [one.checks if one else [] for one in (was, now)]
+    yield from _listed("check", _("quan hệ số liệu"), checks[0], checks[1], lambda one: one.says)
+
+
+def _document(one: Document) -> str:
+    return one.symbol or one.title or one.id
+
+
+def _entries(old: Plan, new: Plan) -> Iterator[Change]:
+    """Compare amendments, extensions, exemptions and requests: each is told by the document it rests on."""
+    for key, units, name, todo in (
+        ("amendment", "", _("văn bản sửa đổi"), ""),
+        ("extension", "units", _("gia hạn"), _("gửi theo thời hạn được gia hạn")),
+        ("exemption", "units", _("miễn gửi"), _("không phải gửi")),
+        ("request", "owners", _("yêu cầu báo cáo"), _("gửi đúng thời hạn")),
+    ):
+        before, after = (
+            {(one.type, one.number, one.date, i): one for i, one in _numbered(getattr(plan, f"{key}s"))}
+            for plan in (old, new)
         )
-    for key in gone:
-        yield Change("unit-removed", key, _("bỏ đơn vị: {name}", name=before[key].name), (key,))
+        for at in [*after, *(one for one in before if one not in after)]:
+            was, now = before.get(at), after.get(at)
+            if was == now:
+                continue
+            one: Any = now or was
+            how, verb = "changed", _("sửa")
+            if was is None or now is None:
+                how, verb = ("added", _("thêm")) if was is None else ("removed", _("bỏ"))
+            said = _("{type} số {number} ngày {date}", type=one.type, number=one.number, date=day(one.date))
+            whom = bound_units(new, getattr(one, units)) if units else ()
+            yield Change(f"{key}-{how}", one.number, f"{verb} {name}: {_about(key, one)} ({said})", whom,
+                         todo=todo if how != "removed" else "")  # fmt: skip
+
+
+def _numbered(entries: Sequence[Any]) -> list[tuple[int, Any]]:
+    """Count the entries of each document, so that several may rest on one."""
+    seen: Counter[object] = Counter()
+    out = []
+    for one in entries:
+        key = (one.type, one.number, one.date)
+        seen[key] += 1
+        out.append((seen[key], one))
+    return out
+
+
+def _about(kind: str, one: Any) -> str:
+    """Say what an entry is about."""
+    if kind == "amendment":
+        return _("lần {revision}, sửa {covers}", revision=one.revision, covers=", ".join(one.covers))
+    if kind == "exemption":
+        return ", ".join(one.deliverables)
+    deadline = _("trước {day}", day=day(one.before)) if one.before else ""
+    if one.by:
+        deadline = _("đến hết {day}", day=day(one.by))
+    return " ".join(filter(None, (one.deliverable if kind == "extension" else one.name, deadline)))
 
 
 def concerned(changes: Iterable[Change]) -> list[str]:

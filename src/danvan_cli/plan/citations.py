@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _NAME = rf"[{UPPER}][0-9{UPPER}{LOWER}&]*"
 # The digit stands before the look behind it: a search that begins with a digit skips everything else.
 _SYMBOL = rf"\d(?<![\w/-]\d)\d{{0,4}}(?:/\d{{4}})?(?:/{_NAME}(?:-{_NAME})+|-{_NAME}/{_NAME}(?:-{_NAME})*|(?<=/\d{{4}})/{_NAME})"
-_CITATION = re.compile(
+_CITATION = (  # as text: to compile it takes 9 ms, and most commands look for none
     rf"(?P<symbol>{_SYMBOL})"
     r"(?:,?\s+ngày\s+(?P<day>\d{1,2})(?:[/.-]|\s+tháng\s+)(?P<month>\d{1,2})(?:[/.-]|\s+năm\s+)(?P<year>\d{4}))?"
 )
@@ -95,7 +95,7 @@ def cited(text: str) -> Iterator[Citation]:
     if "/" not in text:  # no form of a symbol does without
         return
     behind = 0
-    for found in _CITATION.finditer(text):
+    for found in re.finditer(_CITATION, text):
         dated = found["day"] is not None
         kind = _TYPE.search(text, max(behind, found.start() - _TYPE_ROOM), found.start())
         behind = found.end()

@@ -1,7 +1,8 @@
-"""Days held against today and a plan's years: of what has happened, and of what is still to be done."""
+"""Days held against today and a plan's years, and the days that a plan's words of time come to for its tasks."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -11,16 +12,15 @@ from danvan_cli.plan.calendar import today
 from danvan_cli.text import day as written
 
 if TYPE_CHECKING:
-    from danvan_cli.plan.model import Plan
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from danvan_cli.plan.model import Plan, Task
 
 
 def misdated(day: date, years: range, *, other_year: bool | None = None) -> UsageError | None:
-    """Say why nothing can have happened on a day; None where it can.
+    """Say why nothing can have happened on a day; None where it can. The years before and after the plan's are its too.
 
-    Args:
-        day: the day.
-        years: the plan's; the years before and after are its too.
-        other_year: whether somebody says that the year is right; None where that cannot be said.
+    `other_year` tells whether somebody says that the year is right; None: that cannot be said.
     """
     if (now := today()) < day:
         hint = _("ghi ngày việc đã xảy ra; hôm nay là {today}", today=written(now))
@@ -34,10 +34,7 @@ def misdated(day: date, years: range, *, other_year: bool | None = None) -> Usag
 def misdue(due: date | str, plan: Plan, *, other_year: bool | None = None) -> UsageError | None:
     """Say why something cannot be due then; None where it can, and where the words name no day.
 
-    Args:
-        due: a day, or words of time.
-        plan: the plan; what is left of its year may still be due in the year after.
-        other_year: whether somebody says that the year is right; None where that cannot be said.
+    What is left of a plan's year may still be due in the year after. `other_year` is that of `misdated`.
     """
     said, years = plan.when(due), plan.years
     spans = [(said.first or said.days[0], said.days[-1]), *((one, one) for one in said.days)] if said.days else []
@@ -57,3 +54,36 @@ def _help(other_year: bool | None) -> str:
 
 def _span(years: range) -> str:
     return f"{years[0]}" if len(years) == 1 else f"{years[0]} - {years[-1]}"
+
+
+@dataclass(frozen=True)
+class TaskDay:
+    """A last day on time of a task; `turn` counts those of what recurs, from 1."""
+
+    task: Task
+    turn: int
+    last: date
+
+
+def task_days(
+    plan: Plan, tasks: Iterable[Task], own: Mapping[str, date | str | None] | None = None
+) -> Iterator[TaskDay]:
+    """Give each last day of tasks that have any, in the tasks' order; what has ended has none.
+
+    `own` are the times that a unit has set itself, by the task's id.
+    """
+    for task in tasks:
+        due = (own or {}).get(task.id) or task.due
+        if due and not task.ended:
+            yield from (TaskDay(task, turn, last) for turn, last in enumerate(plan.when(due).days, 1))
+
+
+def next_days(
+    plan: Plan, tasks: Iterable[Task], as_of: date, own: Mapping[str, date | str | None] | None = None
+) -> list[TaskDay]:
+    """Give for each task that has days the next one, the last one where all have passed; the earliest first."""
+    found: dict[str, TaskDay] = {}
+    for one in task_days(plan, tasks, own):
+        if one.task.id not in found or found[one.task.id].last < as_of:
+            found[one.task.id] = one
+    return sorted(found.values(), key=lambda one: one.last)

@@ -1,20 +1,31 @@
-"""The draft of a plan that a workspace begins with: the issuer, the units and the usual sections, nothing invented."""
+"""The draft of a plan that a workspace begins with: the issuer, the usual sections, the units by the general scheme.
+
+Departments (Nghị định 150/2025/NĐ-CP ngày 12/6/2025): Điều 8 names the twelve that every province has, Điều 9 those
+that a province may have besides; a province has 14 at most, Hà Nội and Hồ Chí Minh 15 (Điều 10). Nghị định
+370/2025/NĐ-CP has amended it, in what was not read here; some provinces divide Sở Văn hóa, Thể thao và Du lịch; Ban
+quản lý of zones and public service units are none of its matter. So no department is confirmed: each province's own
+decisions say which it has. Abbreviations and who signs are general usage.
+"""
 
 from __future__ import annotations
 
 import re
+from dataclasses import asdict, dataclass
 from datetime import date
+from pathlib import Path
+from string import Template
 from typing import TYPE_CHECKING, Final
 
 from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
 from danvan_cli.plan.model import LAST_YEAR
-from danvan_cli.plan.register import TWO_TIERS, province
-from danvan_cli.plan.scheme import as_yaml, authority, others, scheme, scheme_blocks
-from danvan_cli.text import clean, squeeze
+from danvan_cli.plan.register import CITY, TWO_TIERS, communes, province, rows
+from danvan_cli.text import clean, fold, squeeze
 from danvan_cli.yaml.yamltext import plain_words, text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from danvan_cli.plan.register import Division
 
 SUBJECT: Final = "công tác dân vận chính quyền"
@@ -23,17 +34,14 @@ _PLAIN: Final = re.compile(r"[a-z0-9./-]+\.yaml")
 """A path that stands in YAML as it is."""
 _LONGEST: Final = 200
 """Characters of a name that still reads within a sentence."""
-_RULE: Final = "# " + "-" * 100
+_DATA: Final = Path(__file__).with_name("data")
 
 
 def draft_plan(asked: str, year: int, subject: str = SUBJECT, register: str | None = None) -> str:
-    """Write the draft of a province's plan as YAML.
+    """Write the draft of a province's plan as YAML; the province is named by its name or code.
 
-    Args:
-        asked: the province, by its name or code.
-        year: of which year; from 2025 on.
-        subject: what the year's work is called within a sentence.
-        register: the path of the register that the units stand in, from the plan's folder; None: in the plan.
+    `subject` is what the year's work is called within a sentence, `register` the path, from the plan's folder, of the
+    register that the units stand in (None: they stand in the plan).
 
     Raises:
         UsageError: if there is no such province, the year is before the two tiers or far ahead, or the subject is no name.
@@ -44,29 +52,28 @@ def draft_plan(asked: str, year: int, subject: str = SUBJECT, register: str | No
             _("tên gọi công việc cần từ 1 đến {most} ký tự", most=_LONGEST), help=_("ví dụ: «cải cách hành chính»")
         )
     of, on = _asked(asked, year)
-    units = _units(of, on) if register is None else _named(register)
-    return "\n".join((*_head(of, year, subject), *_body(), units)) + "\n"
+    if register is None:
+        units = _units(of, on)
+    else:
+        units = _filled("draft-named", path=register if _PLAIN.fullmatch(register) else text(register))
+    issuer = authority(of)
+    title = f"Triển khai, thực hiện {subject} trên địa bàn {of.full} năm {year}"
+    whole = _filled(
+        "draft", subject=subject, year=year, issuer=issuer.name, title=plain_words(title), called=plain_words(subject),
+        id=issuer.id, name=plain_words(issuer.name), short=plain_words(f"Ủy ban nhân dân {of.kind}"), abbr=issuer.abbr,
+        place=plain_words(issuer.place), letterhead=bracketed(issuer.letterhead), units=units,
+    )  # fmt: skip
+    return f"{whole}\n"
 
 
 def draft_register(asked: str, year: int, schema: str) -> str:
-    """Write a province's units as a register that plans share.
-
-    Args:
-        asked: the province, by its name or code.
-        year: for plans of which year; from 2025 on.
-        schema: where its JSON Schema is, from its folder.
+    """Write a province's units as a register that plans share; `schema` is where its JSON Schema is, from its folder.
 
     Raises:
         UsageError: as `draft_plan`.
     """
     of, on = _asked(asked, year)
-    head = (
-        f"# yaml-language-server: $schema={schema}",
-        f"# Danh mục đơn vị của {of.full}, nhiều kế hoạch dùng chung: mỗi kế hoạch ghi đường dẫn đến tệp này ở «register».",
-        "format: danvan-register/1",
-        "",
-    )
-    return "\n".join((*head, _units(of, on))) + "\n"
+    return _filled("register", schema=schema, province=of.full, units=_units(of, on)) + "\n"
 
 
 def _asked(asked: str, year: int) -> tuple[Division, date | None]:
@@ -82,106 +89,133 @@ def _asked(asked: str, year: int) -> tuple[Division, date | None]:
     return province(asked, on), on
 
 
-def _head(of: Division, year: int, subject: str) -> list[str]:
-    issuer = authority(of)
-    title = f"Triển khai, thực hiện {subject} trên địa bàn {of.full} năm {year}"
-    return [
-        "# yaml-language-server: $schema=.schema/plan.json",
-        f"# Dự thảo kế hoạch {subject} năm {year} của {issuer.name}.",
-        "# Chỗ nào là gợi ý của phần mềm thì có ghi; sửa cho đúng bản của tỉnh. Kiểm tra: danvan check",
-        "format: danvan-plan/2",
-        f'id: "{year}"',
-        f"year: {year}",
-        "state: draft                     # ban hành rồi thì ghi issued: từ đó mọi sửa đổi phải có văn bản",
-        f"title: {plain_words(title)}   # gợi ý",
-        f"subject: {plain_words(subject)}   # tên gọi công việc trong các văn bản làm ra",
-        "",
-        "settings:",
-        '  # false: "trước ngày 10/5" có ngày cuối đúng hạn là 09/5; true: gồm cả ngày 10/5.',
-        "  before_includes_day: false",
-        "",
-        "issuer:",
-        f"  id: {issuer.id}",
-        f"  name: {plain_words(issuer.name)}",
-        f"  short: {plain_words('Ủy ban nhân dân ' + of.kind)}",
-        f"  abbr: {issuer.abbr}",
-        f"  place: {plain_words(issuer.place)}",
-        f"  letterhead: [{', '.join(map(plain_words, issuer.letterhead))}]",
-        "",
-        "issued: {number: null, date: null}",
-        "",
-    ]
-
-
-def _body() -> list[str]:
-    return [
-        _RULE,
-        "# Các phần của kế hoạch, theo thứ tự; thêm, bớt, đổi tên phần nếu bản của tỉnh khác.",
-        '# kind: aims, targets, tasks, duties, reporting, budget, text. labels: nhãn từng cấp ("" là không có nhãn).',
-        "# Đoạn có owners (ai thực hiện: all, mã khối, mã đơn vị) là nhiệm vụ. Ví dụ một nội dung và một nhiệm vụ:",
-        "#     items:",
-        "#       - id: II.1",
-        "#         title: Tên nội dung",
-        "#         items:",
-        "#           - id: II.1.1",
-        "#             label: Tên gọi tắt",
-        "#             owners: [all]",
-        "#             due: Quý II                # như kế hoạch ghi; bỏ đi nếu không ghi",
-        "#             text: Nguyên văn nhiệm vụ.",
-        _RULE,
-        "sections:",
-        "  - id: I",
-        "    heading: I. MỤC ĐÍCH, YÊU CẦU",
-        "    kind: aims",
-        "    items: []",
-        "",
-        "  - id: II",
-        "    heading: II. NỘI DUNG",
-        "    kind: tasks",
-        '    labels: ["1.", ""]',
-        "    items: []",
-        "",
-        "  - id: III",
-        "    heading: III. TỔ CHỨC THỰC HIỆN",
-        "    kind: duties",
-        "    items: []",
-        "",
-        _RULE,
-        "# Báo cáo, hồ sơ phải gửi. Báo cáo lặp lại ghi một lần: every: quarter, due: trước ngày 15 tháng cuối quý. Ví dụ:",
-        "#   - {id: 6m, kind: report, name: Báo cáo 06 tháng đầu năm, period: 6m, owners: [all], before: NĂM-THÁNG-NGÀY, to: so-noi-vu}",
-        _RULE,
-        "deliverables: []",
-        "",
-        "recipients: []",
-        "",
-        "signature:",
-        "  lines: [TM. ỦY BAN NHÂN DÂN, CHỦ TỊCH]   # gợi ý",
-        "",
-        "periods: []",
-        "",
-    ]
-
-
-def _named(register: str) -> str:
-    """Write which register the units stand in."""
-    return "\n".join((
-        _RULE,
-        "# Khối và cơ quan, đơn vị, địa phương: ở tệp này, dùng chung với kế hoạch khác (đường dẫn từ thư mục chứa kế hoạch).",
-        _RULE,
-        f"register: {register if _PLAIN.fullmatch(register) else text(register)}",
-    ))  # fmt: skip
-
-
 def _units(of: Division, on: date | None) -> str:
     """Write blocks and units, with what else there may be as comments."""
-    more = "".join(f"#{line[1:]}\n" for line in as_yaml(others(of)).splitlines())
-    return "\n".join((
-        _RULE,
-        "# Khối và cơ quan, đơn vị, địa phương. Xã, phường, đặc khu: tên và mã theo Quyết định 19/2025/QĐ-TTg và các",
-        "# nghị quyết sau đó. Sở, ngành theo Nghị định 150/2025/NĐ-CP (confirmed: false: chưa đối chiếu với tỉnh); bớt đi",
-        "# hoặc thêm cho đúng. Ký hiệu (abbr), người ký (signs) là gợi ý.",
-        _RULE,
-        f"blocks:\n{as_yaml(scheme_blocks(of, on))}",
-        "units:",
-        f"# Có ở một số tỉnh, thành phố:\n{more}{as_yaml(scheme(of, on))}",
-    )).rstrip()  # fmt: skip
+    more = (f"#{line[1:]}" for line in as_yaml(others(of)).splitlines())
+    blocks, units = as_yaml(scheme_blocks(of, on)).rstrip(), as_yaml(scheme(of, on)).rstrip()
+    return _filled("draft-units", blocks=blocks, others="\n".join(more), units=units)
+
+
+def _filled(name: str, /, **values: object) -> str:
+    """Fill in what `data/` has under a name; no line ends it."""
+    template = _DATA.joinpath(f"{name}.yaml").read_text(encoding="utf-8")
+    return Template(template).substitute(values).rstrip("\n")
+
+
+# The units by the general scheme --------------------------------------------------------------------------------------
+
+DEPARTMENTS: Final = "so-ban-nganh"
+COMMUNES: Final = "xa"
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A block or a unit to be written into a plan; empty is what it has from its block, or has not."""
+
+    id: str
+    name: str
+    abbr: str = ""
+    block: str = ""
+    code: str = ""
+    confirmed: bool = True
+    kind: str = ""
+    superior: str = ""
+    place: str = ""
+    letterhead: tuple[str, ...] = ()
+    signs: tuple[str, ...] = ()
+
+
+def authority(of: Division) -> Listed:
+    """Give the province's own authority, which issues the plan: `Ủy ban nhân dân tỉnh Đồng Nai`."""
+    name = f"Ủy ban nhân dân {of.full}"
+    return Listed("ubnd-tinh", name, "UBND", place=_place(of), letterhead=("Ủy ban nhân dân", of.full))
+
+
+def scheme_blocks(of: Division, on: date | None = None) -> tuple[Listed, ...]:
+    """Give the two blocks of a province's units: its departments, and the authorities of its communes."""
+    named = {one.kind for one in communes(of, on)}
+    kinds = ", ".join(kind for kind in ("xã", "phường", "đặc khu") if kind in named)
+    first = Listed(
+        DEPARTMENTS, f"Các sở, ban, ngành {_tier(of)}", kind="sở", superior=authority(of).name, place=_place(of),
+        signs=("GIÁM ĐỐC",),
+    )  # fmt: skip
+    return first, Listed(
+        COMMUNES, f"UBND các {kinds}", kind="UBND xã", signs=("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH")
+    )  # fmt: skip
+
+
+def scheme(of: Division, on: date | None = None) -> tuple[Listed, ...]:
+    """Give a province's units: the departments that every province has, unconfirmed, then its communes' authorities.
+
+    They are those of a day from 1/7/2025 on, as is the province; None is what the list knows last.
+    """
+    tier = _tier(of)
+    office = Listed(
+        "van-phong-ubnd", f"Văn phòng UBND {tier}", "VPUBND", DEPARTMENTS, confirmed=False, kind="văn phòng",
+        letterhead=("Văn phòng",), signs=("CHÁNH VĂN PHÒNG",),
+    )  # fmt: skip
+    inspectors = Listed(
+        "thanh-tra-tinh", f"Thanh tra {tier}", "TTr", DEPARTMENTS, confirmed=False, kind="thanh tra",
+        signs=("CHÁNH THANH TRA",),
+    )  # fmt: skip
+    return (*_departments("mọi tỉnh"), office, inspectors, *_authorities(communes(of, on)))
+
+
+def others(of: Division) -> tuple[Listed, ...]:
+    """Give the departments that some provinces have besides: what to ask, not what to take for granted."""
+    largest = _departments("hai thành phố lớn nhất") if of.code in {"01", "79"} else ()
+    return (*_departments("một số tỉnh"), *largest)
+
+
+def department_names() -> list[str]:
+    """Name the departments that provinces have."""
+    return [name for _where, _id, name, _abbr in rows("departments.tsv")]
+
+
+def as_yaml(units: Iterable[Listed]) -> str:
+    """Write blocks or units as items of a plan's list, one a line, as `plans/2023.yaml` has them."""
+    return "".join(f"  - {{{', '.join(_entries(one))}}}\n" for one in units)
+
+
+def _departments(where: str) -> tuple[Listed, ...]:
+    found = (row for row in rows("departments.tsv") if row[0] == where)
+    return tuple(Listed(id_, name, abbr, DEPARTMENTS, confirmed=False) for _where, id_, name, abbr in found)
+
+
+def _authorities(found: Iterable[Division]) -> tuple[Listed, ...]:
+    found = tuple(found)
+    ids = [f"{_slug(one.kind)}-{_slug(one.name)}" for one in found]
+    return tuple(
+        Listed(
+            name if ids.count(name) == 1 else f"{name}-{one.code}", f"UBND {one.full}", "UBND", COMMUNES, one.code,
+            kind=f"UBND {one.kind}", place=one.name, letterhead=("Ủy ban nhân dân", one.full),
+        )
+        for name, one in zip(ids, found, strict=True)
+    )  # fmt: skip
+
+
+def _tier(of: Division) -> str:
+    return of.kind if of.kind == CITY else "tỉnh"
+
+
+def _place(of: Division) -> str:
+    """Give the place that a province's papers are dated at: a person's name stands with what it is (NĐ 30/2020)."""
+    return of.full if of.code == "79" else of.name
+
+
+def _slug(name: str) -> str:
+    """Make an id's part of a name: `Chân Mây - Lăng Cô` is `chan-may-lang-co`, `M'Drắk` is `mdrak`."""
+    return "-".join(re.findall("[a-z0-9]+", fold(name.replace("'", ""))))
+
+
+def _entries(one: Listed) -> Iterator[str]:
+    for key, value in asdict(one).items():
+        if key == "confirmed":
+            yield from () if value else ("confirmed: false",)
+        elif value:
+            yield f"{key}: {bracketed(value) if isinstance(value, tuple) else plain_words(value)}"
+
+
+def bracketed(words: Iterable[str]) -> str:
+    """Write words as a list on one line."""
+    return f"[{', '.join(map(plain_words, words))}]"

@@ -95,11 +95,7 @@ class Check(Model):
         return left.split(" + "), relation.strip(), right.split(" + ")
 
     def sums(self, figure: Callable[[str], Decimal | None]) -> tuple[Decimal, Decimal] | None:
-        """Add up both sides; None where a figure of them is missing.
-
-        Args:
-            figure: gives an indicator's figure.
-        """
+        """Add up both sides; None where a figure of them is missing."""
         out = []
         for side in (self.sides[0], self.sides[2]):
             found = [figure(name) for name in side]

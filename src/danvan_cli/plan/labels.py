@@ -58,9 +58,7 @@ def _with(label: str, text: str) -> str:
 def labelled(form: str, numbers: Sequence[int]) -> str:
     """Write a label: the form `1.` for 3 is `3.`, `1.1.` under 2 is `2.3.`, `a)` is `c)`, `I.` is `III.`.
 
-    Args:
-        form: how the level is labelled.
-        numbers: the numbers of the levels above, and its own.
+    The numbers are those of the levels above, and its own.
     """
     found = _FORM.match(form)
     if not found:

@@ -14,20 +14,12 @@ from pydantic import ConfigDict, Field, model_validator
 
 from danvan_cli.lang import _
 from danvan_cli.plan.calendar import last_day
-from danvan_cli.plan.figures import ESTIMATE, Check, Indicator, Indicators, Period
+from danvan_cli.plan.figures import Indicators, Period
 from danvan_cli.plan.head import NOTE, Document, Issued, Issuer, Kept, Paragraph, Party, Settings, Signature
-from danvan_cli.plan.owed import (
-    ALL,
-    Amendment,
-    Authority,
-    Deliverable,
-    Exemption,
-    Extension,
-    Request,
-    occurrences,
-)
+from danvan_cli.plan.owed import ALL, Amendment, Deliverable, Exemption, Extension, Request, occurrences
 from danvan_cli.plan.sections import Area, Item, Placed, Section, Task, areas_of, walk
-from danvan_cli.plan.units import Block, Letter, Signer, Unit, signer
+from danvan_cli.plan.units import Block, Letter, Unit
+from danvan_cli.plan.when import When, when
 from danvan_cli.yaml.schema import Model, Slug, Text, problem
 
 if TYPE_CHECKING:
@@ -35,14 +27,12 @@ if TYPE_CHECKING:
     from datetime import date
 
     from danvan_cli.findings.finding import Finding
-    from danvan_cli.plan.when import When
     from danvan_cli.yaml.schema import Fetch
     from danvan_cli.yaml.yamlfile import Loc, YamlFile
 
 __all__ = [
-    "ALL", "ESTIMATE", "Amendment", "Area", "Authority", "Block", "Check", "Deliverable", "Document", "Exemption",
-    "Extension", "Indicator", "Indicators", "Issued", "Issuer", "Item", "Kept", "Letter", "Paragraph", "Party", "Period", "Placed",
-    "Request", "Section", "Settings", "Signature", "Signer", "Task", "Unit", "signer",
+    "ALL", "Amendment", "Area", "Block", "Deliverable", "Document", "Extension", "Indicators", "Item", "Party", "Period",
+    "Request", "Section", "Task", "Unit",
 ]  # fmt: skip
 
 
@@ -120,11 +110,8 @@ class Plan(Model):
         if self.state == "issued":
             for key in ("sections", *(UNITS if self.register_file is None else ())):
                 if not getattr(self, key):
-                    raise problem(
-                        "DV111",
-                        _("kế hoạch đã ban hành cần «{key}»", key=key),
-                        _("đang soạn thì ghi state: draft"),
-                    )
+                    said = _("kế hoạch đã ban hành cần «{key}»", key=key)
+                    raise problem("DV111", said, _("đang soạn thì ghi state: draft"))
         return self
 
     def joined(self, file: YamlFile, fetch: Fetch | None) -> tuple[Self | None, YamlFile | None, list[Finding]]:
@@ -276,12 +263,7 @@ class Plan(Model):
         yield from ((loc, one) for loc, one, _period in self._sendings)
 
     def last_day(self, one: Deliverable, unit: Unit | None = None) -> date | None:
-        """Give the last day on which something is sent on time; a unit's extension counts.
-
-        Args:
-            one: what is to be sent.
-            unit: by whom; None for what the plan itself says.
-        """
+        """Give the last day on which something is sent on time: by a unit, whose extension counts, or as the plan itself says."""
         dated = self.dated(one, unit)
         return last_day(dated.before, dated.by, includes=self.settings.before_includes_day)
 
@@ -299,8 +281,6 @@ class Plan(Model):
         return replace(first, days=days, first=first.first if first.every else None)
 
     def _when_in(self, due: date | str, year: int) -> When:
-        from danvan_cli.plan.when import when  # its patterns take 8 ms, which plans without such words need not
-
         return when(due, year, includes=self.settings.before_includes_day)
 
     @cached_property

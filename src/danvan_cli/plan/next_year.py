@@ -6,6 +6,7 @@ that is to be confirmed too.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
@@ -24,8 +25,13 @@ if TYPE_CHECKING:
 
 _THAT_YEAR: Final = ("amendments", "extensions", "exemptions", "requests")
 """What happened to the plan in its own year."""
+_TAKEN: Final = {
+    "blocks": "", "indicators": "", "documents": ": xem văn bản còn hiệu lực không", "recipients": "", "register": "",
+}  # fmt: skip
+"""What is taken over whole, and what else is to be said of it."""
 _WHO: Final = ("owners", "lead", "with", "follow", "to", "via")
 _OURS: Final = ("label", "name")
+_AS_IT_IS: Final = {*_OURS, "id", "number", "kind", "labels", "columns", "widths"}
 _NO_WORDS: Final = frozenset(("id", "from", "to", "basis"))
 _WEEKEND: Final = {5: "thứ Bảy", 6: "Chủ nhật"}
 
@@ -51,27 +57,12 @@ class NextYear:
 
 
 def next_plan(root: Mapping[str, Any], plan: Plan, year: int, calendar: Calendar) -> NextYear:
-    """Bring a plan to a later year, as a draft.
-
-    Args:
-        root: the tree of its file.
-        plan: what that says, its register with it.
-        year: the first year of the new plan.
-        calendar: the holidays, so that days off are told.
-    """
+    """Bring a plan to a later year, as a draft, from the tree of its file; the calendar tells of days off."""
     return _Mover(root, plan, year, calendar).moved()
 
 
 def next_rubrics(root: Mapping[str, Any], plan: Plan, year: int, plan_id: str, ids: Mapping[str, str]) -> NextYear:
-    """Bring the rubrics of a plan to a later year.
-
-    Args:
-        root: the tree of their file.
-        plan: the plan that is over.
-        year: the first year of the new one.
-        plan_id: what that one is called.
-        ids: what is called otherwise in it.
-    """
+    """Bring the rubrics of a plan that is over to a later one, called `plan_id`, in which `ids` are called otherwise."""
     out, was, by = NextYear(), plan.year, year - plan.year
 
     def renamed(value: Any) -> Any:
@@ -100,12 +91,11 @@ def next_rubrics(root: Mapping[str, Any], plan: Plan, year: int, plan_id: str, i
 
 def _named(out: NextYear, node: dict[str, Any], loc: Loc, plan: Plan, by: int) -> None:
     """Bring the names of ours at a place to the new year."""
-    for key in _OURS:
-        old = node.get(key)
-        if isinstance(old, str) and (new := moved_name(old, plan.year, by)) != old:
-            node[key] = new
+    for key, old in [(key, node[key]) for key in _OURS if isinstance(node.get(key), str)]:
+        node[key] = moved_name(old, plan.year, by)
+        if node[key] != old:
             out.confirm((*loc, key), "đã đổi năm trong tên")
-        elif isinstance(old, str) and (said := names_years(old, plan.years)):
+        elif said := names_years(old, plan.years):
             out.confirm((*loc, key), f"còn nêu {said}")
 
 
@@ -147,36 +137,33 @@ class _Mover:
 
     def moved(self) -> NextYear:
         parts: dict[str, Callable[[Any], Any]] = {
-            "id": self._id, "year": self._year, "until": lambda old: old and old + self.by, "revision": lambda _old: 1,
-            "state": lambda _old: "draft", "title": self._title, "settings": self._settings, "issued": self._issued,
-            "opening": lambda old: self._texts(old, ("opening",)), "sections": self._sections,
-            "closing": lambda old: self._texts(old, ("closing",)), "deliverables": self._deliverables,
-            "periods": self._periods, "signature": self._signature, "units": self._units,
+            "id": self._id, "year": lambda _old: self.year, "until": lambda old: old and old + self.by,
+            "revision": lambda _old: 1, "state": lambda _old: "draft", "title": self._title, "settings": self._settings,
+            "issued": lambda _old: {"number": None, "date": None}, "opening": lambda old: self._texts(old, ("opening",)),
+            "sections": self._sections, "closing": lambda old: self._texts(old, ("closing",)),
+            "deliverables": self._deliverables, "periods": self._periods, "signature": self._signature, "units": self._units,
+            **dict.fromkeys(_THAT_YEAR, lambda _old: []),
         }  # fmt: skip
-        kept = {
-            "blocks": "",
-            "indicators": "",
-            "documents": ": xem văn bản còn hiệu lực không",
-            "recipients": "",
-            "register": "",
-        }
         tree: dict[str, Any] = {}
         for key, old in self.root.items():
-            if key == "kept":
-                continue
-            tree[key] = [] if key in _THAT_YEAR else parts[key](old) if key in parts else old
-            if key in kept and old:
-                self.out.confirm((key,), f"lấy từ kế hoạch {self.plan.span}{kept[key]}")
-        for i, one in enumerate(tree.get("documents") or ()):
-            if not self.gone_items.isdisjoint(one.get("cited") or ()):
-                cited = [name for name in one["cited"] if name not in self.gone_items]
-                tree["documents"] = [*tree["documents"]]
-                tree["documents"][i] = {**one, "cited": cited}
+            if key != "kept":
+                tree[key] = parts[key](old) if key in parts else old
+            if key in _TAKEN and old:
+                self.out.confirm((key,), f"lấy từ kế hoạch {self.plan.span}{_TAKEN[key]}")
+        if documents := tree.get("documents"):
+            tree["documents"] = [self._citing(one) for one in documents]
         for key in ("subject", "parties", "blocks", "indicators"):
             _telling(self.out, tree.get(key), (key,), self.plan.years)
         self._compared(tree)
         self.out.tree = tree
         return self.out
+
+    def _citing(self, document: dict[str, Any]) -> dict[str, Any]:
+        """Take what has ended off the places that cite a document."""
+        cited = document.get("cited") or ()
+        if self.gone_items.isdisjoint(cited):
+            return document
+        return {**document, "cited": [name for name in cited if name not in self.gone_items]}
 
     # The head
 
@@ -184,34 +171,27 @@ class _Mover:
         new = moved_id(old, self.was, self.by)
         return new if new != old else f"{old}-{self.year}"
 
-    def _year(self, _old: int) -> int:
-        return self.year
-
     def _title(self, old: str) -> str:
         new = moved_name(old, self.was, self.by)
         self.out.confirm(("title",), "đã đổi năm trong tên" if new != old else f"tên của {self.plan.span}")
         return new
 
     def _settings(self, old: dict[str, Any] | None) -> Any:
-        days = (old or {}).get("days")
-        if not old or not days:
+        if not old or not old.get("days"):
             return old
         moved = {}
-        for name, given in days.items():
-            id_ = self._renamed(name)
-            by = as_day(str(given["by"]))
-            moved[id_] = {"by": moved_day(by, self.by)}
-            self.out.confirm(("settings", "days", id_, "by"), self._from(by, moved[id_]["by"]))
+        for name, given in old["days"].items():
+            id_, was = self._renamed(name), as_day(str(given["by"]))
+            by = moved_day(was, self.by)
+            moved[id_] = {"by": by}
+            self.out.confirm(("settings", "days", id_, "by"), self._from(was, by))
         return {**old, "days": moved}
-
-    def _issued(self, _old: Any) -> Any:
-        return {"number": None, "date": None}
 
     def _signature(self, old: dict[str, Any]) -> Any:
         said = [", ".join(old.get("lines") or ()), old.get("name")]
         if any(said):
             self.out.confirm(("signature", "lines"), f"{self.plan.span} ghi: {'; '.join(filter(None, said))}")
-        return {**old, "lines": [], "name": None} if "name" in old else {**old, "lines": []}
+        return {**old, "lines": []} | ({"name": None} if "name" in old else {})
 
     # Text
 
@@ -231,7 +211,7 @@ class _Mover:
                 row = next((i for i, it in enumerate(loc) if it in {"cells", "head"}), len(loc))
                 self.out.confirm(loc[: row + 1], f"lời văn còn nêu {said}")
             return node
-        new: dict[str, Any] = {}
+        new = dict(node)
         for key, one in node.items():
             here = (*loc, key)
             if key in _WHO:
@@ -240,10 +220,7 @@ class _Mover:
                 new[key] = self._due(one, here)
             elif key == "targets" and one:
                 self.out.confirm(here, f"chỉ tiêu của {self.plan.span}")
-                new[key] = one
-            elif key in _OURS or key in {"id", "number", "kind", "labels", "columns", "widths"}:
-                new[key] = one
-            else:
+            elif key not in _AS_IT_IS:
                 new[key] = self._texts(one, here)
         _named(self.out, new, loc, self.plan, self.by)
         return new
@@ -271,10 +248,9 @@ class _Mover:
         return found[0] if isinstance(old, str) and (len(found) == 1 or loc[-1] in {"to", "via"}) else found
 
     def _due(self, old: Any, loc: Loc) -> Any:
-        try:
-            day: date | str | None = as_day(old) if isinstance(old, str) else old
-        except ValueError:
-            day = old
+        day: date | str | None = old
+        with suppress(ValueError):
+            day = as_day(old) if isinstance(old, str) else old
         new = moved_due(day, self.was, self.year)
         if new != day:
             told = self._from(day, new) if isinstance(day, date) and isinstance(new, date) else f"chuyển từ «{old}»"
@@ -289,18 +265,21 @@ class _Mover:
             self.out.ids[old] = new
         return new
 
+    def _called(self, one: dict[str, Any], loc: Loc, *ids: str) -> dict[str, Any]:
+        """Copy something with the ids and the names that it has in the new year."""
+        new = one | {key: self._renamed(one[key]) for key in ids if isinstance(one.get(key), str)}
+        _named(self.out, new, loc, self.plan, self.by)
+        return new
+
     def _deliverables(self, old: list[Any]) -> list[Any]:
         out = []
         for i, one in enumerate(old or ()):
-            new, loc = dict(one), ("deliverables", i)
-            for key in ("id", "period"):
-                if isinstance(new.get(key), str):
-                    new[key] = self._renamed(new[key])
+            loc = ("deliverables", i)
+            new = self._called(one, loc, "id", "period")
             if new.get("without"):
                 new["without"] = [self._renamed(name) for name in new["without"]]
             if new.get("duty") in self.gone_items:
                 new["duty"] = None
-            _named(self.out, new, loc, self.plan, self.by)
             for key in _WHO:
                 if new.get(key):
                     new[key] = self._who(new[key], (*loc, key))
@@ -323,20 +302,20 @@ class _Mover:
 
     def _from(self, was: date, last: date | None) -> str:
         """Say which day moved on, and whether the new last day is one of rest."""
-        rest = _WEEKEND.get(last.weekday()) if last else None
-        if last and self.calendar.covers(last.year):
+        said = f"chuyển từ {written(was)}"
+        if last is None:
+            return said
+        rest = _WEEKEND.get(last.weekday())
+        if self.calendar.covers(last.year):
             known = self.calendar.rest(last)
             rest = known and (rest or known)
-        return f"chuyển từ {written(was)}" + (f"; ngày cuối {written(last)} là {rest}" if rest and last else "")
+        return f"{said}; ngày cuối {written(last)} là {rest}" if rest else said
 
     def _periods(self, old: list[Any]) -> list[Any]:
         out = []
         for i, one in enumerate(old or ()):
-            new, loc = dict(one), ("periods", i)
-            for key in ("id", "previous", "same"):
-                if isinstance(new.get(key), str):
-                    new[key] = self._renamed(new[key])
-            _named(self.out, new, loc, self.plan, self.by)
+            loc = ("periods", i)
+            new = self._called(one, loc, "id", "previous", "same")
             start, end = (as_day(str(one[key])) for key in ("from", "to"))
             new |= {"from": moved_day(start, self.by), "to": moved_end(end, self.by)}
             self.out.confirm((*loc, "to"), f"kỳ chuyển từ {written(start)} - {written(end)}")

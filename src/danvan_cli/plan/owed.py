@@ -70,15 +70,11 @@ class Deliverable(Model):
         if self.before and self.by:
             raise problem("DV113", _("chỉ ghi một trong hai: «before» (trước ngày) hoặc «by» (chậm nhất ngày)"))
         if self.every and (self.kind != "report" or self.before or self.by or self.period or self.on_request):
-            raise problem(
-                "DV113", _("báo cáo lặp lại («every») ghi thời hạn ở «due», không ghi before, by, period, on_request")
-            )
+            said = _("báo cáo lặp lại («every») ghi thời hạn ở «due», không ghi before, by, period, on_request")
+            raise problem("DV113", said)
         if not self.every and (self.due or self.without):
-            raise problem(
-                "DV113",
-                _("«due», «without» chỉ dùng cùng «every»"),
-                _("báo cáo gửi một lần ghi ngày ở «before» hoặc «by»; báo cáo lặp lại ghi thêm «every»"),
-            )
+            how = _("báo cáo gửi một lần ghi ngày ở «before» hoặc «by»; báo cáo lặp lại ghi thêm «every»")
+            raise problem("DV113", _("«due», «without» chỉ dùng cùng «every»"), how)
         return self
 
 
@@ -158,17 +154,12 @@ def periods_of(every: Recurrence, year: int, *, dated: bool = False) -> list[Per
     """Give a year's periods of a kind, each with the window of its figures.
 
     The windows are those of Nghị định 09/2019/NĐ-CP, Điều 12: from the 15th before to the 14th of the last month. A plan
-    that lists a period of the same id sets another.
-
-    Args:
-        every: which periods.
-        year: of which year.
-        dated: whether their ids name the year, as those of a plan over several years do.
+    that lists a period of the same id sets another. In a plan over several years the ids name the year (`dated`).
     """
     word, most = _TIMES[every]
     return [
         Period(
-            id=f"{word}-{year}" if every == "year" else _numbered(word, i, most) + (f"-{year}" if dated else ""),
+            id=f"{word}-{year}" if every == "year" else f"{word}-{i:0{len(str(most))}}" + (f"-{year}" if dated else ""),
             name=_period_name(every, i, year),
             start=_day_15(year, (i - 1) * 12 // most),
             end=_day_15(year, i * 12 // most) - timedelta(days=1),
@@ -176,10 +167,6 @@ def periods_of(every: Recurrence, year: int, *, dated: bool = False) -> list[Per
         )
         for i in range(1, most + 1)
     ]
-
-
-def _numbered(word: str, number: int, most: int) -> str:
-    return f"{word}-{number:02d}" if most > 9 else f"{word}-{number}"
 
 
 def _day_15(year: int, month: int) -> date:
@@ -204,13 +191,8 @@ def occurrences(
 ) -> Iterator[tuple[Deliverable, Period]]:
     """Give each report that a recurring one stands for, with its period; the day is the one that its words give it.
 
-    Where the words do not give each period its day, none has one.
-
-    Args:
-        one: what recurs.
-        years: those of the plan.
-        when: reads words of time in a year.
-        includes: whether «trước ngày» counts its day, as the plan's settings say.
+    Where the words, which `when` reads in a year, do not give each period its day, none has one. `includes` tells whether
+    «trước ngày» counts its day, as the plan's settings say.
     """
     if one.every is None:
         return

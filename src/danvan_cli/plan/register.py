@@ -48,10 +48,9 @@ class Division:
 def provinces(on: date | None = None) -> tuple[Division, ...]:
     """Give the 34 provinces and cities of the first tier, in the order of their codes.
 
-    Args:
-        on: as of which day, from 1/7/2025 on; None for what the list knows last.
+    They are those of a day from 1/7/2025 on; None is what the list knows last.
     """
-    return _as_of(on, (row for row in _rows("provinces.tsv") if len(row[0]) == 2))
+    return _as_of(on, (row for row in rows("provinces.tsv") if len(row[0]) == 2))
 
 
 def province(asked: str, on: date | None = None) -> Division:
@@ -80,14 +79,9 @@ def province(asked: str, on: date | None = None) -> Division:
 
 
 def communes(of: Division, on: date | None = None) -> tuple[Division, ...]:
-    """Give a province's communes, wards and special zones, in the order of their codes.
-
-    Args:
-        of: the province.
-        on: as of which day, from 1/7/2025 on; None for what the list knows last.
-    """
-    rows = dropwhile(lambda row: row[0] != of.code, _rows("provinces.tsv"))
-    own = takewhile(lambda row: len(row[0]) == 5 or row[0] == of.code, rows)
+    """Give a province's communes, wards and special zones, in the order of their codes, as of a day or as known last."""
+    from_it = dropwhile(lambda row: row[0] != of.code, rows("provinces.tsv"))
+    own = takewhile(lambda row: len(row[0]) == 5 or row[0] == of.code, from_it)
     return _as_of(on, (row for row in own if row[0] != of.code))
 
 
@@ -101,13 +95,8 @@ _LEVEL = re.compile(
 def ceased(kind: str | None, name: str, code: str | None, on: date) -> str | None:
     """Tell why an authority is no more on a day: a district's, a town's, a merged province's; None where nothing says so.
 
-    What no list of ours holds (a commune of before 1/7/2025) is never said to be gone.
-
-    Args:
-        kind: what it is, where its name does not say so: `UBND huyện`.
-        name: its name: `UBND huyện Bù Đăng`, `Ủy ban nhân dân tỉnh Bình Phước`.
-        code: its code of an administrative division; districts had three digits.
-        on: the day.
+    What no list of ours holds (a commune of before 1/7/2025) is never said to be gone. `kind` says what it is where its name
+    (`UBND huyện Bù Đăng`) does not; codes of districts had three digits.
     """
     name = squeeze(name.replace(".", ". "))
     said = _LEVEL.match(name) or _LEVEL.match(f"{squeeze(kind or '')} {name}")
@@ -135,13 +124,13 @@ def _cities(on: date) -> set[str]:
 def _merged(on: date | None) -> Mapping[str, tuple[str, Division]]:
     """Give the provinces of before 1/7/2025 whose name is no more, by key: what each was, and what it belongs to."""
     now = {one.code: one for one in provinces(on)}
-    gone = ((f"{kind} {name}", name, now[new]) for _code, kind, name, new in _rows("former.tsv"))
+    gone = ((f"{kind} {name}", name, now[new]) for _code, kind, name, new in rows("former.tsv"))
     return {_key(name): (full, new) for full, name, new in gone if not any(one.name == name for one in now.values())}
 
 
-def _as_of(on: date | None, rows: Iterable[list[str]]) -> tuple[Division, ...]:
+def _as_of(on: date | None, listed: Iterable[list[str]]) -> tuple[Division, ...]:
     found: dict[str, Division] = {}
-    for code, kind, name, *since in rows:
+    for code, kind, name, *since in listed:
         if not since or on is None or since[0] <= on.isoformat():
             found[code] = Division(code, kind, name)  # a later kind stands behind the one before
     return tuple(found.values())
@@ -152,7 +141,8 @@ def _text(file: str) -> str:
     return _DATA.joinpath(file).read_text(encoding="utf-8")
 
 
-def _rows(file: str) -> Iterator[list[str]]:
+def rows(file: str) -> Iterator[list[str]]:
+    """Give the rows of a list of `data/`."""
     for line in _text(file).splitlines():
         if not line.startswith("#"):
             yield line.split("\t")

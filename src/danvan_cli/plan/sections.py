@@ -113,11 +113,9 @@ def _joined(rows: list[list[_Cell]]) -> None:
     before: list[_Cell] = []
     for row in rows:
         if row[0] == LEFT or (ABOVE in row and len(before) != len(row)):
-            raise problem(
-                "DV113",
-                _("dòng «{row}»: không có ô nào để nối", row=" | ".join(row)[:40]),
-                _("^ nối với ô ngay trên, không ở dòng đầu hay dưới dòng chỉ có một ô; < nối với ô ngay bên trái"),
-            )
+            said = _("dòng «{row}»: không có ô nào để nối", row=" | ".join(row)[:40])
+            how = _("^ nối với ô ngay trên, không ở dòng đầu hay dưới dòng chỉ có một ô; < nối với ô ngay bên trái")
+            raise problem("DV113", said, how)
         before = row
 
 
@@ -136,7 +134,16 @@ class Table(Model):
     @cached_property
     def said(self) -> list[list[str]]:
         """What each cell of each row says; what goes on with another says what that one does."""
-        return _resolved(self)
+        out: list[list[str]] = []
+        for row in self.rows:
+            said: list[str] = []
+            for at, cell in enumerate(row.cells):
+                if cell == LEFT and said:
+                    said.append(said[-1])
+                else:
+                    said.append(out[-1][at] if cell == ABOVE and out and at < len(out[-1]) else squeeze(cell))
+            out.append(said)
+        return out
 
     @model_validator(mode="after")
     def _even(self) -> Table:
@@ -145,21 +152,15 @@ class Table(Model):
             raise problem("DV113", _("«widths» cần {count} số, mỗi cột một số", count=wide))
         for row in (*self.head, *(row.cells for row in self.rows)):
             if len(row) not in {1, wide}:
-                said = _(
-                    "dòng «{row}» có {found} ô, bảng có {count} cột",
-                    row=" | ".join(row)[:40],
-                    found=len(row),
-                    count=wide,
-                )
-                raise problem(
-                    "DV113", said, _('ghi đủ các ô, ô trống ghi ""; ô nối với ô trên ghi ^, với ô bên trái ghi <')
-                )
+                shown = " | ".join(row)[:40]
+                said = _("dòng «{row}» có {found} ô, bảng có {count} cột", row=shown, found=len(row), count=wide)
+                how = _('ghi đủ các ô, ô trống ghi ""; ô nối với ô trên ghi ^, với ô bên trái ghi <')
+                raise problem("DV113", said, how)
         for rows in (self.head, [row.cells for row in self.rows]):
             _joined(rows)
         if "text" not in self.columns and any(row.bound for row in self.rows):
-            raise problem(
-                "DV111", _("bảng có nhiệm vụ mà không có cột «text»"), _("ghi «text» cho cột nội dung ở «columns»")
-            )
+            said = _("bảng có nhiệm vụ mà không có cột «text»")
+            raise problem("DV111", said, _("ghi «text» cho cột nội dung ở «columns»"))
         return self
 
 
@@ -237,6 +238,11 @@ class Placed(NamedTuple):
     row: Row | None = None
 
     @property
+    def id(self) -> str | None:
+        """The row's or the item's id."""
+        return self.row.id if self.row else self.item.id
+
+    @property
     def given(self) -> Given:
         """The row or the item: what may bind somebody."""
         return self.row or self.item
@@ -310,6 +316,10 @@ class Area:
     """How those that it binds write of it in their own papers, where the issued title is not for them to use."""
 
 
+_LABELLED: Final = re.compile(r"^(?:[IVXLC]{1,7}|[A-H]|\d{1,2})\s{0,3}[.\-–)/]\s{0,9}(?=\S)")
+"""A heading's label."""
+
+
 def areas_of(sections: Sequence[Section]) -> list[Area]:
     """Give the areas of work: of each section of tasks the headings at its first level, and itself for what has none."""
     found: dict[str, Area] = {}
@@ -324,38 +334,28 @@ def areas_of(sections: Sequence[Section]) -> list[Area]:
             area = Area(head.id, head.title, [], top.loc, head.label)
         else:
             section = one.section
-            area = Area(section.id, section.label or _bare(section.heading), [], top.loc[:2])
+            area = Area(section.id, section.label or _LABELLED.sub("", section.heading), [], top.loc[:2])
         found.setdefault(area.id, area).tasks.append(_task(one))
     return list(found.values())
-
-
-_LABELLED: Final = re.compile(r"^(?:[IVXLC]{1,7}|[A-H]|\d{1,2})\s{0,3}[.\-–)/]\s{0,9}(?=\S)")
-
-
-def _bare(heading: str) -> str:
-    """Take the label off a heading."""
-    return _LABELLED.sub("", heading)
 
 
 def _task(one: Placed) -> Task:
     given, item, row = one.given, one.item, one.row
     due: date | str | None = given.due
-    product, due_at, text_at = given.product, (*one.loc, "due"), (*one.loc, "text" if item.text else "title")
-    words: dict[str, str] = {}
-    if row is not None and item.table is not None:
+    due_at, text_at = (*one.loc, "due"), (*one.loc, "text" if item.text else "title")
+    said: dict[str, str] = {}
+    if row is None or item.table is None:
+        text = "\n".join(filter(None, (item.said, *_parts(item))))
+    else:
         column = {kind: at for at, kind in reversed(list(enumerate(item.table.columns)))}
         cells = item.table.said[int(one.loc[-1])]
-        if len(cells) == 1:  # it goes over the whole width, and is the text
-            cells = [cells[0] if at == column["text"] else "" for at in range(len(item.table.columns))]
-        text, text_at = cells[column["text"]], (*one.loc, "cells", column["text"])
-        if due is None and "due" in column and cells[column["due"]]:
-            due, due_at = cells[column["due"]], (*one.loc, "cells", min(column["due"], len(row.cells) - 1))
-        words = {kind: cells[column[kind]] for kind in ("lead", "with") if kind in column}
-        product = product or (cells[column["product"]] if "product" in column else None) or None
-    else:
-        text = "\n".join(one_text for one_text in (item.said, *_parts(item)) if one_text)
+        # One alone goes over the whole width, and is the text.
+        said = {kind: cells[at] for kind, at in column.items()} if len(cells) > 1 else {"text": cells[0]}
+        text, text_at = said["text"], (*one.loc, "cells", column["text"])
+        if due is None and said.get("due"):
+            due, due_at = said["due"], (*one.loc, "cells", min(column["due"], len(row.cells) - 1))
     return Task(
-        id=(row.id if row else item.id) or "",
+        id=one.id or "",
         label=given.label or _short((item.title if row is None else None) or text),
         owners=given.bound,
         text=text,
@@ -364,9 +364,9 @@ def _task(one: Placed) -> Task:
         lead=given.lead,
         partners=given.partners,
         follow=given.follow,
-        product=product,
-        lead_words=words.get("lead") or None,
-        partner_words=words.get("with") or None,
+        product=given.product or said.get("product") or None,
+        lead_words=said.get("lead") or None,
+        partner_words=said.get("with") or None,
         named=given.label is not None,
         loc=one.loc,
         text_at=text_at,
@@ -380,20 +380,6 @@ def _parts(item: Item) -> Iterator[str]:
         if not one.bound:
             yield one.said
             yield from _parts(one)
-
-
-def _resolved(table: Table) -> list[list[str]]:
-    """Give what each cell of each row says; what goes on with another says what that one does."""
-    out: list[list[str]] = []
-    for row in table.rows:
-        said: list[str] = []
-        for at, cell in enumerate(row.cells):
-            if cell == LEFT and said:
-                said.append(said[-1])
-            else:
-                said.append(out[-1][at] if cell == ABOVE and out and at < len(out[-1]) else squeeze(cell))
-        out.append(said)
-    return out
 
 
 def _short(text: str) -> str:

@@ -51,11 +51,7 @@ def register_path(plan: Path, named: str, root: Path | None = None) -> Path:
     """Tell where the register of a plan lies, links followed; it need not be there.
 
     A plan may be a stranger's, and what a check finds quotes lines: no file of the machine's may be taken for a register.
-
-    Args:
-        plan: the plan's file.
-        named: the register's path, as the plan has it: from the plan's folder.
-        root: the plan's workspace, where it is none yet.
+    The path is `named` from the plan's folder; `root` is the plan's workspace, where it is none yet.
 
     Raises:
         UsageError: if it is no .yaml, or lies outside the plan's git repository; where there is none, outside the
@@ -70,7 +66,8 @@ def register_path(plan: Path, named: str, root: Path | None = None) -> Path:
         raise UsageError(_("«{name}» không phải tệp .yaml", name=named[:80]), help=_how())
     top = _repository(folder)
     if top is None:
-        top = Path(os.path.realpath(root or _workspace(folder)))
+        workspace = Workspace.holding(folder)
+        top = Path(os.path.realpath(root or (workspace.root if workspace else folder)))
         near = real.is_relative_to(top) or real.parent == top.parent
         said = _("«{name}» nằm ngoài thư mục làm việc và thư mục ngay trên nó: không đọc", name=named[:80])
     else:
@@ -89,13 +86,6 @@ def _repository(folder: Path) -> Path | None:
     return next((one for one in (folder, *folder.parents) if (one / ".git").exists()), None)
 
 
-def _workspace(folder: Path) -> Path:
-    try:
-        return Workspace.find(folder).root
-    except UsageError:
-        return folder
-
-
 def fetched(plan: Path) -> Fetch:
     """Give what reads the register that the plan of a file names.
 
@@ -110,14 +100,7 @@ def fetched(plan: Path) -> Fetch:
 
 
 def fetched_then(repository: Repository, revision: str, plan: str, label: str) -> Fetch:
-    """Give what reads the register as it was in a revision.
-
-    Args:
-        repository: where.
-        revision: the revision, which is there.
-        plan: the plan's name then.
-        label: the revision as the user knows it.
-    """
+    """Give what reads the register of a plan (as named then) in a revision, which is there; the user knows it as `label`."""
 
     def fetch(named: str) -> YamlFile:
         found = repository.named(revision, str(PurePosixPath(plan).parent / named))
@@ -131,13 +114,7 @@ def fetched_then(repository: Repository, revision: str, plan: str, label: str) -
 
 
 def read_register(file: YamlFile, named: str, fetch: Fetch) -> tuple[Register | None, YamlFile | None, list[Finding]]:
-    """Read the register that a plan names: as far as it can be read, its file, and what was found.
-
-    Args:
-        file: the plan's file.
-        named: the register's path, as the plan has it.
-        fetch: reads it.
-    """
+    """Read the register that a plan's file names: as far as it can be read, its file, and what was found."""
     try:
         other = fetch(named)
     except UsageError as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from danvan_cli.lang import _
@@ -30,8 +31,7 @@ def section_changes(old: Plan, new: Plan) -> Iterator[Change]:
     """Compare the sections: what there are, their headings, the labels of their levels."""
     before, after = ({one.id: one for one in plan.sections} for plan in (old, new))
     pairs, gone, fresh = matched(before, after, lambda one: squeeze(clean(one.heading)))
-    for was_id, key in pairs:
-        was, now = before[was_id], after[key]
+    for (was_id, was), (key, now) in pairs:
         if was_id != key:
             yield Change("section-renamed", key, _("đổi mã {was} thành {now}", was=was_id, now=key))
         if (was.heading, was.annex) != (now.heading, now.annex):
@@ -42,10 +42,10 @@ def section_changes(old: Plan, new: Plan) -> Iterator[Change]:
         ours = {"kind", "label", "landscape"}
         if was.model_dump(include=ours) != now.model_dump(include=ours):
             yield Change("section-form", key, _("phần {id}: đổi loại, nhãn hoặc cách trình bày", id=key))
-    for key in fresh:
-        yield Change("section-added", key, _("thêm phần: {heading}", heading=after[key].heading))
-    for key in gone:
-        yield Change("section-removed", key, _("bỏ phần: {heading}", heading=before[key].heading))
+    for key, one in fresh.items():
+        yield Change("section-added", key, _("thêm phần: {heading}", heading=one.heading))
+    for key, one in gone.items():
+        yield Change("section-removed", key, _("bỏ phần: {heading}", heading=one.heading))
 
 
 def _labels(was: list[str] | None, now: list[str] | None) -> str:
@@ -78,13 +78,12 @@ def _paragraphs(plan: Plan) -> dict[str, _Said]:
     """Give every text that is no task's by its place."""
     out = {one.id: _Said(one.text, every_unit(plan)) for part in (plan.opening, plan.closing) for one in part}
     for one in plan.walk():
-        id_ = one.row.id if one.row else one.item.id
-        if one.is_task or id_ is None:
+        if one.is_task or one.id is None:
             continue
         bound = bound_units(plan, one.owners) if one.owners else every_unit(plan)
         text = " | ".join(one.row.cells) if one.row else one.item.text if _is_heading(one) else one.item.said
         if text:
-            out[id_] = _Said(text, bound, bool(one.given.bound), one.inside)
+            out[one.id] = _Said(text, bound, bool(one.given.bound), one.inside)
     return out
 
 
@@ -93,21 +92,20 @@ def text_changes(old: Plan, new: Plan) -> Iterator[Change]:
     before, after = _paragraphs(old), _paragraphs(new)
     areas = headings(old), headings(new)
     pairs, gone, fresh = matched(before, after, lambda one: squeeze(clean(one.text)))
-    for was, now in pairs:
-        if was != now and not (was in areas[0] and now in areas[1]):  # told with the areas
-            yield Change("text-renamed", now, _("đổi mã {was} thành {now}", was=was, now=now))
-        told = before[was].inside and after[now].inside  # by the task whose text holds it
-        if not told and squeeze(clean(before[was].text)) != squeeze(clean(after[now].text)):
-            words = changed_words(before[was].text, after[now].text)
-            yield Change("text-reworded", now, _("sửa lời văn"), after[now].bound, words)
-        if before[was].names or after[now].names:
-            yield from owner_changes("duty", now, before[was].bound, after[now].bound, old, new)
-    for key in fresh:
-        if not after[key].inside and key not in old.task_by_id:
-            yield Change("text-added", key, _("thêm đoạn"), after[key].bound, (("+", clean(after[key].text)),))
-    for key in gone:
-        if not before[key].inside and key not in new.task_by_id:
-            yield Change("text-removed", key, _("bỏ đoạn"), before[key].bound, (("-", clean(before[key].text)),))
+    for (was_id, was), (key, now) in pairs:
+        if was_id != key and not (was_id in areas[0] and key in areas[1]):  # told with the areas
+            yield Change("text-renamed", key, _("đổi mã {was} thành {now}", was=was_id, now=key))
+        told = was.inside and now.inside  # by the task whose text holds it
+        if not told and squeeze(clean(was.text)) != squeeze(clean(now.text)):
+            yield Change("text-reworded", key, _("sửa lời văn"), now.bound, changed_words(was.text, now.text))
+        if was.names or now.names:
+            yield from owner_changes("duty", key, was.bound, now.bound, old, new)
+    for key, one in fresh.items():
+        if not one.inside and key not in old.task_by_id:
+            yield Change("text-added", key, _("thêm đoạn"), one.bound, (("+", clean(one.text)),))
+    for key, one in gone.items():
+        if not one.inside and key not in new.task_by_id:
+            yield Change("text-removed", key, _("bỏ đoạn"), one.bound, (("-", clean(one.text)),))
     yield from _forms(old, new)
 
 
@@ -116,20 +114,17 @@ def text_changes(old: Plan, new: Plan) -> Iterator[Change]:
 
 def _forms(old: Plan, new: Plan) -> Iterator[Change]:
     """Compare how each place that stays is labelled, and what it says beside its text."""
-    before, after = (
-        {id_: one for one in plan.walk() if (id_ := one.row.id if one.row else one.item.id)} for plan in (old, new)
-    )
+    before, after = ({one.id: one for one in plan.walk() if one.id} for plan in (old, new))
     pairs, gone, fresh = matched(before, after, _content)
-    for was_id, key in pairs:
-        was, now = before[was_id], after[key]
+    for (was_id, was), (key, now) in pairs:
         if was_id != key and not now.row and not now.item.said:
             yield Change("text-renamed", key, _("đổi mã {was} thành {now}", was=was_id, now=key))
         yield from _given(key, was, now, old, new)
         if was.row is None and now.row is None:
             yield from _form(key, was.item, now.item)
             yield from _rows(key, was.item.table, now.item.table)
-    for some, some_of in ((gone, before), (fresh, after)):
-        for item in (some_of[key].item for key in some if not some_of[key].row):
+    for some in (gone, fresh):
+        for item in (one.item for one in some.values() if not one.row):
             if item.table and not item.said:  # else it is told as a text
                 yield from _rows(item.id, *((item.table, None) if some is gone else (None, item.table)))
 
@@ -146,10 +141,8 @@ def _form(key: str, was: Item, now: Item) -> Iterator[Change]:
     if was.labels != now.labels:
         yield Change("text-labels", key, _labels(was.labels, now.labels))
     if was.targets != now.targets:
-        links = {"indicator"}
-        same = [one.model_dump(exclude=links) for one in was.targets] == [
-            one.model_dump(exclude=links) for one in now.targets
-        ]
+        said = [[(one.name, one.value, one.unit) for one in item.targets] for item in (was, now)]
+        same = said[0] == said[1]
         yield Change("target-link" if same else "text-targets", key, _("sửa chỉ tiêu bằng số của đoạn này"))
 
 
@@ -198,10 +191,7 @@ def _rows(key: str, was: Table | None, now: Table | None) -> Iterator[Change]:
     while before and after and before[-1] == after[-1]:  # the same at the end, then at the beginning: most of a table
         before.pop()
         after.pop()
-    same = next(
-        (i for i, (one, other) in enumerate(zip(before, after, strict=False)) if one != other),
-        min(len(before), len(after)),
-    )
+    same = len(list(takewhile(lambda two: two[0] == two[1], zip(before, after, strict=False))))
     before, after = before[same:], after[same:]
     for tag, i1, i2, j1, j2 in difflib.SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         cut, put = "\n".join(before[i1:i2]), "\n".join(after[j1:j2])

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
     from danvan_cli.delivery.model import Return
     from danvan_cli.delivery.status import StatusRow
+    from danvan_cli.plan.days import TaskDay
     from danvan_cli.plan.model import Deliverable, Plan, Unit
-    from danvan_cli.plan.timetable import TaskDay
     from danvan_cli.province.model import Urged
     from danvan_cli.unit.model import UnitRecord
 

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from danvan_cli.delivery.status import StatusRow
-    from danvan_cli.plan.model import Deliverable, Indicator, Period, Plan, Unit
+    from danvan_cli.plan.figures import Indicator
+    from danvan_cli.plan.model import Deliverable, Period, Plan, Unit
     from danvan_cli.unit.model import UnitRecord
 
 REPORTED: Final = frozenset({"submitted", "late", "returned"})

@@ -6,8 +6,6 @@ from functools import cached_property
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from danvan_cli.errors import UsageError
-from danvan_cli.files import read_bytes
 from danvan_cli.findings.finding import Finding, Spot
 from danvan_cli.findings.rule import rule
 from danvan_cli.lang import _
@@ -45,7 +43,8 @@ class Against:
             UsageError: if git, the repository or the revision is not there.
         """
         self._repository = repository(folder, revision)
-        self._folder = _root(folder)
+        workspace = Workspace.holding(folder)
+        self._folder = workspace.root if workspace else folder.absolute()
         self._revision = revision
         self.base, self.unseen = self._repository.base(revision)
         self._found: dict[Path, tuple[list[Finding], list[Finding]]] = {}
@@ -97,8 +96,9 @@ class Against:
         if read is None:
             said = _("bản «{revision}» chưa có kế hoạch này nên không có gì để so", revision=self._revision)
             return [*notes, self._note(now, said)]
-        fetch = fetched_then(self._repository, self.base, read[1], self._revision)
-        then = as_read(Plan, yaml_file(f"{self._revision}:{read[1]}", read[0]), fetch)
+        data, name = read
+        fetch = fetched_then(self._repository, self.base, name, self._revision)
+        then = as_read(Plan, yaml_file(f"{self._revision}:{name}", data), fetch)
         old = then.record
         if old is None:
             said = _("kế hoạch ở bản «{revision}» có lỗi, không đọc được nên không so được", revision=self._revision)
@@ -106,11 +106,14 @@ class Against:
             if other := next((one for one in then.findings if one.rule in telling), None):
                 said = _("không so được với bản «{revision}»: {why}", revision=self._revision, why=other.message)
             return [*notes, self._note(now, said)]
-        was = self._repository.read(self.base, rubric_path(self._repository.top / read[1]))
+        was = self._repository.read(self.base, rubric_path(self._repository.top / name))
+        old_rubrics = as_read(RubricFile, yaml_file("", was[0])).record if was else None
         beside = rubric_path(path)
-        file = yaml_file(shown(beside), read_bytes(beside)) if beside.exists() else None
-        edit = Edit(old, now.record, now.file, _rubrics(was[0] if was else None), as_read(RubricFile, file).record if file else None,
-                    file, lambda: _held(path, old), today(), now.shared)  # fmt: skip
+        rubrics = read_as(RubricFile, beside) if beside.exists() else None
+        edit = Edit(
+            old, now.record, now.file, old_rubrics, rubrics.record if rubrics else None, rubrics.file if rubrics else None,
+            lambda: _held(path, old), today(), now.shared,
+        )  # fmt: skip
         return [*notes, *policy(edit)]
 
     @rule(
@@ -120,18 +123,6 @@ class Against:
     )  # fmt: skip
     def _note(self, read: Read[Plan], said: str) -> Finding:
         return read.file.finding("DV610", read.file.span(("format",)), said)
-
-
-def _root(folder: Path) -> Path:
-    """Give the workspace that holds a folder, else the folder itself."""
-    try:
-        return Workspace.find(folder).root
-    except UsageError:
-        return folder.absolute()
-
-
-def _rubrics(data: bytes | None) -> RubricFile | None:
-    return as_read(RubricFile, yaml_file("", data)).record if data is not None else None
 
 
 def _held(path: Path, plan: Plan) -> UnitsHold:

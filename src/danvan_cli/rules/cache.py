@@ -12,6 +12,7 @@ import json
 import os
 import stat
 import sys
+from dataclasses import asdict
 from functools import cache, cached_property
 from hashlib import sha256
 from importlib.util import find_spec
@@ -36,15 +37,9 @@ _PERSONAL: Final = frozenset(("DV904", "DV905"))
 
 
 class Cache:
-    """The findings of a workspace's files, kept in the user's own folder for caches."""
+    """The findings of a workspace's files, kept in the user's own folder for caches; `given` is the plan that was named."""
 
     def __init__(self, root: Path, given: Path | None) -> None:
-        """Open the cache of a workspace.
-
-        Args:
-            root: the workspace.
-            given: the plan that the check was told to use, if any.
-        """
         self.root = root
         self._given = given
         self._changed = False
@@ -54,22 +49,16 @@ class Cache:
         known = self._files.get(str(path.absolute()))
         if known is None or known[0] != digest:
             return None
-        label = shown(path)
         return [
-            Finding(rule, shown(Path(there)) if there else label, Spot(*spot), message, help_, source, fix=fix, skipped=skipped)
-            for rule, spot, message, help_, source, fix, skipped, there in known[1]
-        ]  # fmt: skip
+            Finding(**row | {"path": shown(Path(row["path"] or path)), "spot": Spot(*row["spot"])}) for row in known[1]
+        ]
 
     def put(self, path: Path, digest: str, found: list[Finding]) -> None:
         """Keep what was found of a file of a digest."""
         if not _PERSONAL.isdisjoint(one.rule for one in found):
             return
         label = shown(path)
-        rows = [
-            [one.rule, list(one.spot), one.message, one.help, one.source, one.fix, one.skipped,
-             None if one.path == label else str(Path(one.path).absolute())]
-            for one in found
-        ]  # fmt: skip
+        rows = [asdict(one) | {"path": None if one.path == label else str(Path(one.path).absolute())} for one in found]
         self._files[str(path.absolute())] = [digest, rows]
         self._changed = True
 

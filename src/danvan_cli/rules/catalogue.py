@@ -10,15 +10,14 @@ from dataclasses import asdict
 from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
-from danvan_cli.findings.catalogue import FILE, GROUPS
-from danvan_cli.findings.rule import DECLARED
+from danvan_cli.findings.rule import DECLARED, FILE, GROUPS
 
 if TYPE_CHECKING:
     from danvan_cli.findings.rule import Rule
 
 MODULES: Final = (
     "yaml.schema", "yaml.yamlfile", "plan.units", "unit.model", "scoring.model", "word.front", "word.naming",
-    "word.source", "papers.trial", "nd30.judge", "rules.against", "rules.check_scoring", "rules.edits", "rules.files",
+    "word.source", "papers.trial", "nd30.judge", "rules.against", "rules.scores", "rules.edits", "rules.files",
 )  # fmt: skip
 """Where rules are declared, or what imports that."""
 
@@ -31,7 +30,7 @@ def collected() -> dict[str, Rule]:
 
 
 def rules_as_json() -> str:
-    """Write the rules for `findings.catalogue`."""
+    """Write the rules for `findings.rule`."""
     return json.dumps([asdict(one) for one in collected().values()], ensure_ascii=False, indent=1) + "\n"
 
 

@@ -9,14 +9,14 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 from weakref import WeakKeyDictionary
 
-from danvan_cli.findings.catalogue import find
 from danvan_cli.findings.finding import in_order
-from danvan_cli.findings.rule import OURS, ask_rules, rule
+from danvan_cli.findings.rule import OURS, ask_rules, find, rule
 from danvan_cli.lang import _
-from danvan_cli.rules import citations, confirming, dates, evidence, functions, references, tidy  # noqa: F401 - they declare rules
+from danvan_cli.rules import citations, dates, evidence, references, tidy  # noqa: F401 - they declare rules
 from danvan_cli.rules.context import PlanCheck, RegisterCheck
 from danvan_cli.rules.units import UnitCheck
-from danvan_cli.text import INVISIBLE, MAY_BE_SECRET, SECRET, bare, clean, may_be_secret, squeeze
+from danvan_cli.text import INVISIBLE, MAY_BE_SECRET, SECRECY, bare, clean, may_be_secret, squeeze
+from danvan_cli.yaml.marks import MARK, marks
 from danvan_cli.yaml.yamlfile import MAX_FINDINGS
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from danvan_cli.plan.calendar import Calendar
     from danvan_cli.plan.model import Plan
     from danvan_cli.plan.shared import Register
+    from danvan_cli.rules.rubrics import RubricCheck
     from danvan_cli.unit.model import UnitRecord
     from danvan_cli.yaml.read import Read
     from danvan_cli.yaml.yamlfile import YamlFile
@@ -36,13 +37,7 @@ _MANY = 100
 
 
 def check_plan(read: Read[Plan], calendar: Calendar, edits: list[Finding] | None = None) -> list[Finding]:
-    """Check a plan that was read: what reading found, and every rule.
-
-    Args:
-        read: the plan.
-        calendar: the workspace's working days.
-        edits: what the policy on edits found, where the plan was held against a revision.
-    """
+    """Check a plan that was read: what reading found, every rule, and what the policy on edits found, if it was asked."""
     found = [*read.findings, *(edits or ())]
     if read.record is not None:
         found += ask_rules(PlanCheck(read.file, read.record, calendar, read.shared))
@@ -69,18 +64,15 @@ def check_unit(read: Read[UnitRecord], plan: Plan) -> list[Finding]:
         how = _("mỗi thư mục làm việc chỉ có một kế hoạch; kế hoạch khác: danvan init TÊN-THƯ-MỤC")
         found.append(read.file.finding("DV909", read.file.span(("plan",)), said, help=how))
     elif read.record is not None:
-        found += ask_rules(UnitCheck(read.file, read.record, plan))
+        found += ask_rules(UnitCheck(read.file, plan, read.record))
     return finished(read.file, found)
 
 
 def finished(file: YamlFile, found: list[Finding], *, edits: bool = False, idle: bool = True) -> list[Finding]:
     """Give what was found of a file, in order: with marks of secrecy, without what is excused or must not be told.
 
-    Args:
-        file: the file.
-        found: what was found.
-        edits: whether the file was held against a revision, so that excuses of DV6 can be idle.
-        idle: whether excuses can be idle at all; not those of a file that several plans share.
+    Excuses of DV6 can be idle only where the file was held against a revision (`edits`), none is idle where several plans
+    share the file (`idle`).
     """
     spaces, marks = _of_text(file)
     found = [*found, *spaces]
@@ -105,11 +97,11 @@ def _secret_places(file: YamlFile) -> list[tuple[int, int]]:
     text = read(file.text) if file.dirty or read is bare else file.text
     if "\\" not in text and not may_be_secret(text):
         return []
-    places = sorted(file.matches(SECRET, 1, read))
+    places = sorted(file.matches(re.compile(SECRECY), 1, read))
     more = []
     for start, end, written in file.texts():
         value = bare(written)
-        if MAY_BE_SECRET.search(value) and not _any_inside(places, start, end) and (mark := SECRET.search(value)):
+        if MAY_BE_SECRET.search(value) and not _any_inside(places, start, end) and (mark := re.search(SECRECY, value)):
             more.append(file.piece(start, end, value, mark.start(1), len(mark[1])))
     return sorted([*places, *more])
 
@@ -148,12 +140,45 @@ def _untold(file: YamlFile, found: list[Finding], marks: list[tuple[int, int]]) 
     for one in found:
         here = blind or one.spot.line in lines
         said = squeeze(f"{one.message} {one.help}")
-        quoted = here or SECRET.search(bare(said)) or any(quote in said for quote in quotes)
+        quoted = here or re.search(SECRECY, bare(said)) or any(quote in said for quote in quotes)
         if quoted and one.rule != "DV904":
             told.append(replace(one, message=_(find(one.rule).name), help=None, source=None, fix=None))
         else:
             told.append(replace(one, source=None) if here else one)
     return told
+
+
+@rule(
+    "DV960", "Chỗ còn cần xác nhận", "warning",
+    "Điều máy hiểu từ lời văn mà chưa chắc thì phải có người xem trước khi giao cho các đơn vị.",
+    wrong="lead: so-noi-vu  # cần xác nhận: cơ quan nêu trong ngoặc ở cuối đoạn", right="lead: so-noi-vu", source=OURS,
+)  # fmt: skip
+@rule(
+    "DV961", "Kế hoạch đã ban hành còn chỗ cần xác nhận", "error",
+    "Kế hoạch ghi là đã ban hành thì không còn điều nào do máy đoán.",
+    wrong="state: issued\nyear: 2026  # cần xác nhận: lấy năm của ngày ban hành", right="state: issued\nyear: 2026", source=OURS,
+)  # fmt: skip
+def confirmed(check: PlanCheck) -> Iterator[Finding]:
+    """DV960: each place that somebody is still to look at; DV961: a plan that has any is no issued one."""
+    found = [*_marked(check.file)]
+    yield from found
+    if found and check.plan.state == "issued":
+        said = _("kế hoạch ghi là đã ban hành mà còn {count} chỗ cần xác nhận", count=len(found))
+        yield check.at("DV961", ("state",), said, help=_("ghi state: draft cho đến khi đã xem hết các chỗ ấy"))
+
+
+@rule("DV960")
+def others_confirmed(check: RegisterCheck | RubricCheck) -> Iterator[Finding]:
+    """DV960: in a register of units and in a file of rubrics, too."""
+    if not getattr(check, "number", 0):  # a file has several rubrics, and is looked at once
+        yield from _marked(check.file)
+
+
+def _marked(file: YamlFile) -> Iterator[Finding]:
+    for one in islice(marks(file), MAX_FINDINGS):
+        said = _("cần xác nhận: {what}", what=one.says) if one.says else _("chỗ này cần xác nhận")
+        how = _("xem lại, sửa cho đúng, rồi xóa ghi chú «# {mark}»", mark=MARK)
+        yield file.finding("DV960", (one.start, one.end), said, help=how)
 
 
 class _Excuse(NamedTuple):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import date
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from typing import TYPE_CHECKING
 
 from danvan_cli.findings.rule import rule
@@ -13,11 +13,12 @@ from danvan_cli.plan.citations import CITED_TYPES, ISSUERS, Citation, Names, cod
 from danvan_cli.text import day, distance
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from danvan_cli.findings.finding import Finding
     from danvan_cli.plan.model import Document
     from danvan_cli.rules.context import PlanCheck
+    from danvan_cli.yaml.yamlfile import Loc
 
 
 @rule(
@@ -70,7 +71,7 @@ def _texts(check: PlanCheck, found: dict[str, set[str]]) -> Iterator[Finding]:
         for named in names.cited(text):
             found[named].add(place)
         for citation in citations:
-            span = (loc, citation)
+            at = partial(_at, check, loc, citation)
             document = by_symbol.get(citation.symbol)
             if document is None and citation.symbol in own:  # «(Kèm theo Kế hoạch số …)», what amended it
                 continue
@@ -78,14 +79,14 @@ def _texts(check: PlanCheck, found: dict[str, set[str]]) -> Iterator[Finding]:
             if document:
                 found[document.id].add(place)
                 if citation.dated and citation.when != document.date:
-                    yield _at(check, "DV402", span, *_dates_differ(citation, document))
+                    yield at("DV402", *_dates_differ(citation, document))
             elif near:
                 found[near.id].add(place)
                 message = _("«{symbol}» không có trong danh mục văn bản", symbol=citation.symbol)
-                yield _at(check, "DV403", span, message, _("có phải «{near}»?", near=near.symbol), str(near.symbol))
+                yield at("DV403", message, _("có phải «{near}»?", near=near.symbol), str(near.symbol))
             else:
                 message = _("«{symbol}» chưa có trong danh mục văn bản", symbol=citation.symbol)
-                yield _at(check, "DV401", span, message, _("thêm văn bản này vào «documents»"))
+                yield at("DV401", message, _("thêm văn bản này vào «documents»"))
 
 
 def _dates_differ(citation: Citation, document: Document) -> tuple[str, str]:
@@ -124,15 +125,9 @@ def _register(check: PlanCheck, found: dict[str, set[str]]) -> Iterator[Finding]
 )  # fmt: skip
 def types_fit_symbols(check: PlanCheck) -> Iterator[Finding]:
     """DV406: the type of a document and the code in its symbol belong together."""
-    for i, document in enumerate(check.plan.documents):
-        wrong = _misfit(document.type, document.symbol or "")
-        if wrong:
-            yield check.at("DV406", ("documents", i, "symbol"), wrong[0], help=wrong[1])
-    for _place, loc, _text, citations in check.citations:
-        for citation in citations:
-            wrong = _misfit(citation.type, citation.symbol)
-            if wrong:
-                yield _at(check, "DV406", (loc, citation), *wrong)
+    for kind, symbol, at in _symbols(check):
+        if wrong := _misfit(kind, symbol):
+            yield at("DV406", *wrong)
 
 
 @rule(
@@ -148,25 +143,31 @@ def types_fit_symbols(check: PlanCheck) -> Iterator[Finding]:
 )  # fmt: skip
 def issuers_fit_symbols(check: PlanCheck) -> Iterator[Finding]:
     """DV407, DV408: the issuer in a symbol issues that type, is the register's, and writes symbols in that form."""
-    for i, document in enumerate(check.plan.documents):
-        symbol = document.symbol or ""
+    for _kind, symbol, at in _symbols(check):
         if wrong := _no_issuer(symbol):
-            yield check.at("DV407", ("documents", i, "symbol"), wrong[0], help=wrong[1])
-        letters = issuer(symbol)
+            yield at("DV407", *wrong)
+        if right := form(symbol):
+            message = _("«{symbol}» không đúng cách viết ký hiệu của cơ quan này", symbol=symbol)
+            yield at("DV408", message, _("viết {right}", right=right), right)
+    for i, document in enumerate(check.plan.documents):
+        letters = issuer(document.symbol or "")
         named = (document.issuer or "").lower()
         if letters and named and ISSUERS[letters][0].lower() not in named and letters.lower() not in named.split():
-            message = _("{symbol} là của {name}, không phải {issuer}",
-                        symbol=symbol, name=ISSUERS[letters][0], issuer=document.issuer)  # fmt: skip
+            message = _(
+                "{symbol} là của {name}, không phải {issuer}",
+                symbol=document.symbol,
+                name=ISSUERS[letters][0],
+                issuer=document.issuer,
+            )
             yield check.at("DV407", ("documents", i, "issuer"), message, help=_("sửa «issuer» hoặc «symbol»"))
-        if right := form(symbol):
-            message, hint = _other_form(symbol, right)
-            yield check.at("DV408", ("documents", i, "symbol"), message, help=hint)
+
+
+def _symbols(check: PlanCheck) -> Iterator[tuple[str | None, str, Callable[..., Finding]]]:
+    """Give each symbol of the register and of the texts: the type beside it, itself, what makes a finding there."""
+    for i, document in enumerate(check.plan.documents):
+        yield document.type, document.symbol or "", partial(_in_register, check, i)
     for _place, loc, _text, citations in check.citations:
-        for citation in citations:
-            if wrong := _no_issuer(citation.symbol):
-                yield _at(check, "DV407", (loc, citation), *wrong)
-            if right := form(citation.symbol):
-                yield _at(check, "DV408", (loc, citation), *_other_form(citation.symbol, right), right)
+        yield from ((one.type, one.symbol, partial(_at, check, loc, one)) for one in citations)
 
 
 def _no_issuer(symbol: str) -> tuple[str, str] | None:
@@ -177,10 +178,6 @@ def _no_issuer(symbol: str) -> tuple[str, str] | None:
         "{symbol}: {name} không ban hành {type}", symbol=symbol, name=ISSUERS[who][0], type=CITED_TYPES[letters][0]
     )
     return message, _("xem lại tên loại và cơ quan trong văn bản gốc")
-
-
-def _other_form(symbol: str, right: str) -> tuple[str, str]:
-    return _("«{symbol}» không đúng cách viết ký hiệu của cơ quan này", symbol=symbol), _("viết {right}", right=right)
 
 
 @rule(
@@ -202,19 +199,19 @@ def cited_dates_can_be(check: PlanCheck) -> Iterator[Finding]:
                     "{symbol} có ngày {date}, sau kế hoạch ({end})", symbol=one.symbol, date=day(one.when), end=day(end)
                 )
             elif one.when and year and one.when.year != year:
-                message = _(
-                    "{symbol} mang năm {year} mà ngày là {date}", symbol=one.symbol, year=year, date=day(one.when)
-                )
+                message = _other_year(one.symbol, year, one.when)
             else:
                 continue
-            yield _at(check, "DV409", (loc, one), message, _("xem lại ngày và ký hiệu trong văn bản gốc"))
+            yield _at(check, loc, one, "DV409", message, _("xem lại ngày và ký hiệu trong văn bản gốc"))
     for i, document in enumerate(check.plan.documents):
         year = _year(document.symbol or "")
         if document.date and year and document.date.year != year:
-            message = _(
-                "{symbol} mang năm {year} mà ngày là {date}", symbol=document.symbol, year=year, date=day(document.date)
-            )
+            message = _other_year(document.symbol, year, document.date)
             yield check.at("DV409", ("documents", i, "date"), message)
+
+
+def _other_year(symbol: str | None, year: int, when: date) -> str:
+    return _("{symbol} mang năm {year} mà ngày là {date}", symbol=symbol, year=year, date=day(when))
 
 
 def _year(symbol: str) -> int | None:
@@ -250,16 +247,15 @@ def _misfit(kind: str | None, symbol: str) -> tuple[str, str] | None:
     return message, _("ký hiệu của {kind} có chữ «{right}»", kind=named, right=_codes()[named])
 
 
+def _in_register(check: PlanCheck, number: int, rule: str, message: str, help: str, _fix: str | None = None) -> Finding:
+    """Make a finding at a document's symbol in the register, which only a person mends."""
+    return check.at(rule, ("documents", number, "symbol"), message, help=help)
+
+
 def _at(
-    check: PlanCheck,
-    rule: str,
-    span: tuple[tuple[str | int, ...], Citation],
-    message: str,
-    help: str,
-    fix: str | None = None,
+    check: PlanCheck, loc: Loc, citation: Citation, rule: str, message: str, help: str, fix: str | None = None
 ) -> Finding:
     """Make a finding at a citation; it can be mended where it stands whole in one line."""
-    loc, citation = span
     start, end = check.file.inside(loc, citation.start, len(citation.symbol))
     whole = check.file.text[start:end] == citation.symbol
     return check.file.finding(rule, (start, end), message, help=help, fix=fix if whole else None)
@@ -272,9 +268,7 @@ def _number(symbol: str) -> str:
 def _near(citation: Citation, alike: dict[str | date, list[Document]]) -> Document | None:
     """Find the registered document that a mistyped symbol means: the same number, or the same date, and nearly alike.
 
-    Args:
-        citation: what the text says.
-        alike: the documents by the number in their symbol, and by date.
+    `alike` has the documents by the number in their symbol, and by date.
     """
     letters = code(citation.symbol)
     right = citation.type is not None and letters is not None and _misfit(citation.type, citation.symbol) is None

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from danvan_cli.yaml.yamlfile import Loc, YamlFile
 
 MAX_LOOKUPS: Final = 100
-"""So many unknown names of a plan get a suggestion: each is compared with every known one."""
+"""So many unknown names of a file get a suggestion: each is compared with every known one."""
 
 
 def standing(loc: Loc, file: YamlFile, shared: YamlFile | None) -> YamlFile:
@@ -46,27 +46,24 @@ class FileCheck:
         del loc
         return self.file
 
-
-@dataclass(frozen=True)
-class NamesCheck(FileCheck):
-    """A file whose things name each other."""
-
     def unknown(
-        self, rule: str, named: Iterable[tuple[Loc, str | None]], known: Collection[str], message: str
+        self,
+        rule: str,
+        named: Iterable[tuple[Loc, str | None]],
+        known: Collection[str],
+        message: str,
+        *,
+        key: bool = False,
     ) -> Iterator[Finding]:
-        """Make a finding for each name that is not known, with the nearest one that is (looked for once for each name).
+        """Make a finding for each name that is not known, with the nearest one that is (looked for once); None names nothing.
 
-        Args:
-            rule: the rule's code.
-            named: the names with their places; None names nothing.
-            known: the names that there are.
-            message: what is said, with `{id}` for the name.
+        `message` has `{id}` for the name; `key` tells that the names are keys themselves.
         """
         for loc, name in named:
             if name is not None and name not in known:
-                if (rule, name) not in self._meant and len(self._meant) < MAX_LOOKUPS:
-                    self._meant[rule, name] = meant(name, known)
-                yield self.at(rule, loc, message.format(id=name), help=self._meant.get((rule, name)))
+                if (message, name) not in self._meant and len(self._meant) < MAX_LOOKUPS:
+                    self._meant[message, name] = meant(name, known)
+                yield self.at(rule, loc, message.format(id=name), help=self._meant.get((message, name)), key=key)
 
     @cached_property
     def _meant(self) -> dict[tuple[str, str], str | None]:
@@ -74,14 +71,21 @@ class NamesCheck(FileCheck):
 
 
 @dataclass(frozen=True)
-class RegisterCheck(NamesCheck):
+class UnitsFileCheck(FileCheck):
+    """A file that a unit writes, and the plan it belongs to."""
+
+    plan: Plan
+
+
+@dataclass(frozen=True)
+class RegisterCheck(FileCheck):
     """A register of units by itself; `plan` is what there is of one."""
 
     plan: Register
 
 
 @dataclass(frozen=True)
-class PlanCheck(NamesCheck):
+class PlanCheck(FileCheck):
     """A plan, the file it stands in, the calendar, and the register that its units stand in, if it names one."""
 
     plan: Plan

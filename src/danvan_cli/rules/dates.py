@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from danvan_cli.findings.finding import Finding
     from danvan_cli.plan.model import Period, Plan
     from danvan_cli.plan.owed import Recurrence
-    from danvan_cli.rules.context import FileCheck, PlanCheck
+    from danvan_cli.rules.context import FileCheck, PlanCheck, UnitsFileCheck
     from danvan_cli.rules.units import UnitCheck
     from danvan_cli.yaml.yamlfile import Loc
 
@@ -45,21 +45,17 @@ def _dated(check: PlanCheck) -> Iterator[_Dated]:
             # The window of a period that the plan does not set is ours.
             period = None if recurs else plan.period_by_id.get(one.period or "")
             yield _Dated(loc, one.id, one.before or last, last, period)
-    for loc, name, due in _times(check):
-        if isinstance(due, date):
-            yield _Dated(loc, name, due, due)
+    for task in plan.tasks:
+        if isinstance(task.due, date):
+            yield _Dated(task.due_at, task.id, task.due, task.due)
 
 
 def _said(check: PlanCheck) -> Iterator[_Dated]:
     """Give the tasks whose words say one day, or the end of one stretch."""
-    for loc, name, due in _times(check):
-        said = check.plan.when(due)
-        if isinstance(due, str) and said.last and said.every is None:
-            yield _Dated(loc, name, said.last, said.last)
-
-
-def _times(check: PlanCheck) -> Iterator[tuple[Loc, str, date | str | None]]:
-    yield from ((task.due_at, task.id, task.due) for task in check.plan.tasks)
+    for task in check.plan.tasks:
+        said = check.plan.when(task.due)
+        if isinstance(task.due, str) and said.last and said.every is None:
+            yield _Dated(task.due_at, task.id, said.last, said.last)
 
 
 @rule(
@@ -72,12 +68,8 @@ def after_the_period(check: PlanCheck) -> Iterator[Finding]:
     """DV301: a deliverable due before its period ends can only carry an estimate."""
     for one in _dated(check):
         if one.period and one.last <= one.period.end:
-            message = _(
-                "hạn cuối {last} của «{id}» trước khi hết kỳ số liệu ({end})",
-                last=day(one.last),
-                id=one.name,
-                end=day(one.period.end),
-            )
+            last, end = day(one.last), day(one.period.end)
+            message = _("hạn cuối {last} của «{id}» trước khi hết kỳ số liệu ({end})", last=last, id=one.name, end=end)
             yield check.at("DV301", one.loc, message, help=_("số liệu cuối kỳ ghi là ước thực hiện"))
 
 
@@ -145,17 +137,21 @@ def on_a_working_day(check: PlanCheck) -> Iterator[Finding]:
 )  # fmt: skip
 def times_of_the_plan(check: PlanCheck) -> Iterator[Finding]:
     """DV308: the words of a task's time are understood."""
-    for loc, _name, due in _times(check):
-        yield from _unread(check, check.plan, loc, due)
+    for task in check.plan.tasks:
+        yield from _unread(check, check.plan, task.due_at, task.due)
 
 
 @rule("DV308")
 def times_of_a_unit(check: UnitCheck) -> Iterator[Finding]:
     """DV308: the words of a unit's times are understood."""
-    for name, record in check.record.tasks.items():
-        yield from _unread(check, check.plan, ("tasks", name, "due"), record.due)
-        for i, one in enumerate(record.activities):
-            yield from _unread(check, check.plan, ("tasks", name, "activities", i, "due"), one.due)
+    for loc, due in _dues(check):
+        yield from _unread(check, check.plan, loc, due)
+
+
+def _dues(check: UnitCheck) -> Iterator[tuple[Loc, date | str | None]]:
+    for name, task in check.record.tasks.items():
+        yield ("tasks", name, "due"), task.due
+        yield from ((("tasks", name, "activities", i, "due"), one.due) for i, one in enumerate(task.activities))
 
 
 @rule(
@@ -170,40 +166,34 @@ def times_of_a_unit(check: UnitCheck) -> Iterator[Finding]:
 )  # fmt: skip
 def days_of_a_unit(check: UnitCheck) -> Iterator[Finding]:
     """DV919, DV927: nothing has happened on a day to come; no day is far from the plan's years."""
-    record, plan = check.record, check.plan
-    dues: list[tuple[Loc, date | str | None]] = []
+    record = check.record
     days: list[tuple[Loc, date | None]] = [
         (("deliverables", name, "date"), one.date) for name, one in record.deliverables.items() if one
     ]
     days += [(("obstacles", i, "date"), one.date) for i, one in enumerate(record.obstacles)]
     for name, task in record.tasks.items():
-        dues.append((("tasks", name, "due"), task.due))
-        for i, activity in enumerate(task.activities):
-            dues.append((("tasks", name, "activities", i, "due"), activity.due))
-            days.append((("tasks", name, "activities", i, "done"), activity.done))
+        days += [(("tasks", name, "activities", i, "done"), one.done) for i, one in enumerate(task.activities)]
         days += [(("tasks", name, "evidence", i, "date"), one.date) for i, one in enumerate(task.evidence)]
-    yield from happened_findings(check, plan, days)
-    for loc, due in dues:
-        if due and (wrong := misdue(due, plan)):
+    yield from happened_findings(check, days)
+    for loc, due in _dues(check):
+        if due and (wrong := misdue(due, check.plan)):
             yield check.at("DV927", loc, wrong.message, help=_("xem lại năm"))
 
 
-def happened_findings(check: FileCheck, plan: Plan, days: list[tuple[Loc, date | None]]) -> Iterator[Finding]:
+def happened_findings(check: UnitsFileCheck, days: list[tuple[Loc, date | None]]) -> Iterator[Finding]:
     """DV919, DV927: of days on which something has happened."""
     now = today()
     for loc, when in days:
-        if when and (wrong := misdated(when, plan.years)):
+        if when and (wrong := misdated(when, check.plan.years)):
             yield check.at("DV919" if when > now else "DV927", loc, wrong.message, help=_("xem lại ngày, tháng, năm"))
 
 
 def _unread(check: FileCheck, plan: Plan, loc: Loc, due: date | str | None) -> Iterator[Finding]:
     if due and not plan.when(due).understood:
         message = _("không rõ hạn cuối trong «{words}»", words=shortened(due))
-        if plan.until and plan.when(due).words:
-            hint = _("kế hoạch nhiều năm: ghi rõ năm, ví dụ: {examples}", examples=f"Quý II/{plan.year}")
-            yield check.at("DV308", loc, message, help=hint)
-            return
         hint = _("hiểu được: {examples}", examples=", ".join(("2023-06-30", *TIMES[1:])))
+        if plan.until:
+            hint = _("kế hoạch nhiều năm: ghi rõ năm, ví dụ: {examples}", examples=f"Quý II/{plan.year}")
         yield check.at("DV308", loc, message, help=hint)
 
 
@@ -278,19 +268,18 @@ def amendments_follow_the_plan(check: PlanCheck) -> Iterator[Finding]:
     last = plan.issued.date
     known = 1
     for i, one in enumerate(plan.amendments):
-        if one.revision > plan.revision:
+        number = one.revision
+        if number > plan.revision:
             message = _(
-                "lần sửa đổi {revision} lớn hơn «revision: {now}» của kế hoạch",
-                revision=one.revision,
-                now=plan.revision,
+                "lần sửa đổi {revision} lớn hơn «revision: {now}» của kế hoạch", revision=number, now=plan.revision
             )
             yield check.at("DV608", ("amendments", i, "revision"), message, help=_("nâng «revision» của kế hoạch"))
-        elif one.revision < known:
-            message = _("lần sửa đổi {revision} đứng sau lần {known}", revision=one.revision, known=known)
+        elif number < known:
+            message = _("lần sửa đổi {revision} đứng sau lần {known}", revision=number, known=known)
             yield check.at("DV608", ("amendments", i, "revision"), message, help=_("xếp theo thứ tự lần sửa đổi"))
         if last and one.date < last:
             message = _(
                 "văn bản sửa đổi ngày {date} có trước văn bản ngày {last} mà nó sửa", date=day(one.date), last=day(last)
             )
             yield check.at("DV608", ("amendments", i, "date"), message)
-        known, last = max(known, one.revision), max(last, one.date) if last else one.date
+        known, last = max(known, number), max(last, one.date) if last else one.date

@@ -14,7 +14,7 @@ from danvan_cli.scoring.rubric_changes import rubric_changes
 from danvan_cli.text import clean, day, squeeze
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator
     from datetime import date
 
     from danvan_cli.findings.finding import Finding
@@ -27,28 +27,14 @@ if TYPE_CHECKING:
 FORMS: Final = ("kế hoạch", "quyết định")
 """Documents of equal form: what a plan is, and what a plan is issued with (Nghị định 30/2020/NĐ-CP, Điều 18.3)."""
 _FORMAL: Final = (
-    "section-heading",
-    "section-labels",
-    "text-number",
-    "text-labels",
-    "plan-recipients",
-    "plan-signature",
-    "plan-issuer",
-)
+    "section-heading", "section-labels", "text-number", "text-labels", "plan-recipients", "plan-signature", "plan-issuer",
+)  # fmt: skip
 """What is form and procedure: a công văn đính chính may mend it."""
 _CONTENT: Final = ("plan-title", "plan-year", "plan-until", "plan-number", "plan-date", "plan-settings")
 _OURS: Final = (
-    "section-form",
-    "section-renamed",
-    "area-renamed",
-    "task-label",
-    "task-renamed",
-    "deliverable-renamed",
-    "deliverable-duty",
-    "duty-label",
-    "text-renamed",
-    "period-renamed",
-)
+    "section-form", "section-renamed", "area-renamed", "task-label", "task-renamed", "deliverable-renamed",
+    "deliverable-duty", "duty-label", "text-renamed", "period-renamed",
+)  # fmt: skip
 """What the issued document does not say."""
 
 
@@ -123,9 +109,8 @@ class Edit:
         return one.kind in (*_CONTENT, *_FORMAL) or one.kind.startswith(parts)
 
     def _points(self, one: Change) -> bool:
-        name = one.id.split("/", 1)[0]
-        known = {rubric.id: rubric for rubric in self.old_rubrics.rubrics} if self.old_rubrics else {}
-        return name in known and known[name].official and scores(one)
+        official = {rubric.id for rubric in self.old_rubrics.rubrics if rubric.official} if self.old_rubrics else set()
+        return one.id.split("/", 1)[0] in official and one.kind in _SCORING
 
     def loc(self, one: Change) -> Loc:
         """Tell where a change of the plan is to be shown: the thing's value, else the list it was in."""
@@ -134,12 +119,7 @@ class Edit:
             return ("issued", one.id) if one.id in {"number", "date"} else (one.id,)
         known = self._locs.get((kind if kind != "duty" else "text", one.id))
         if known is None:
-            return {
-                "deliverable": ("deliverables",),
-                "unit": ("units",),
-                "period": ("periods",),
-                "plan": ("format",),
-            }.get(kind, ("sections",) if kind in _ISSUED else ("format",))
+            return (_LISTS.get(kind, "format"),)
         if kind == "task" and what in {"reworded", "due"}:
             task = self.new.task_by_id[one.id]
             return task.text_at if what == "reworded" else task.due_at
@@ -153,7 +133,7 @@ class Edit:
 
     @cached_property
     def _items(self) -> dict[str, Loc]:
-        return {(one.row.id if one.row else None) or one.item.id: one.loc for one in reversed(list(self.new.walk()))}
+        return {one.id or one.item.id: one.loc for one in reversed(list(self.new.walk()))}
 
     @cached_property
     def _locs(self) -> dict[tuple[str, str], Loc]:
@@ -182,24 +162,27 @@ class Edit:
     def _rubric_loc(self, one: Change) -> Loc:
         name, _slash, inner = one.id.partition("/")
         rubrics = self.new_rubrics.rubrics if self.new_rubrics else []
-        for i, rubric in enumerate(rubrics):
-            if rubric.id == name:
-                if one.kind == "band":
-                    return (
-                        "rubrics",
-                        i,
-                        "bands",
-                        next((j for j, band in enumerate(rubric.bands) if band.id == inner), 0),
-                    )
-                return _criterion(("rubrics", i, "criteria"), rubric.criteria, inner) or ("rubrics", i, "id")
-        return ("rubrics",)
+        i = next((i for i, rubric in enumerate(rubrics) if rubric.id == name), None)
+        if i is None:
+            return ("rubrics",)
+        if one.kind == "band":
+            return ("rubrics", i, "bands", next((j for j, band in enumerate(rubrics[i].bands) if band.id == inner), 0))
+        row = rubrics[i].row_by_id.get(inner)
+        if row is None:
+            return ("rubrics", i, "id")
+        return ("rubrics", i, *row.loc, "max" if row.criterion.max is not None else "id")
 
 
 _SCORING: Final = frozenset((
     "rubric-removed", "rubric-max", "rubric-over_max", "rubric-rounding", "rubric-limits", "rubric-violations",
     "criterion-added", "criterion-removed", "criterion-renamed", "criterion-points", "criterion-way", "band",
 ))  # fmt: skip
-_ISSUED: Final = ("section", "area", "task", "text", "duty")
+"""What of a rubric can change what somebody scores."""
+_LISTS: Final = {
+    "deliverable": "deliverables", "unit": "units", "period": "periods", "section": "sections", "area": "sections",
+    "task": "sections", "text": "sections", "duty": "sections",
+}  # fmt: skip
+"""Where what is gone was listed."""
 _FIELDS: Final = {
     "reworded": "title", "ended": "ended", "heading": "heading", "lead": "lead", "partners": "with", "follow": "follow",
     "product": "product", "number": "number", "labels": "labels", "targets": "targets", "cells": "cells", "due": "due",
@@ -208,26 +191,8 @@ _FIELDS: Final = {
 }  # fmt: skip
 
 
-def _criterion(loc: Loc, criteria: Sequence[object], wanted: str) -> Loc | None:
-    for i, one in enumerate(criteria):
-        if one.id == wanted:  # type: ignore[attr-defined]
-            return (*loc, i, "max") if getattr(one, "max", None) is not None else (*loc, i, "id")
-        if found := _criterion((*loc, i, "criteria"), one.criteria, wanted):  # type: ignore[attr-defined]
-            return found
-    return None
-
-
-def scores(one: Change) -> bool:
-    """Tell whether a change of a rubric can change what somebody scores."""
-    return one.kind in _SCORING
-
-
-def covers(amendment: Amendment, one: Change) -> bool:
-    """Tell whether an amendment names a change: its id, or the area, duty or rubric that holds it."""
-    return any(_holds(name, one) for name in amendment.covers)
-
-
 def _holds(name: str, one: Change) -> bool:
+    """Tell whether a name that an amendment covers is that of a change, or of the area, duty or rubric that holds it."""
     return one.id == name or one.id.startswith((f"{name}.", f"{name}/"))
 
 
@@ -247,7 +212,7 @@ def _holds(name: str, one: Change) -> bool:
 def changes_are_covered(edit: Edit) -> Iterator[Finding]:
     """DV601, DV607: a change of task, date, owner or point has an amendment that covers it, of equal form."""
     for one in edit.needing:
-        covering = [amendment for _i, amendment in edit.fresh if covers(amendment, one)]
+        covering = [it for _i, it in edit.fresh if any(_holds(name, one) for name in it.covers)]
         if not covering:
             said = _("{id}: {text}: chưa có văn bản sửa đổi", id=one.id, text=one.text)
             entry = f"{{revision: {edit.old.revision + 1}, type: Kế hoạch, number: …, date: …, covers: [{one.id}]}}"
@@ -293,25 +258,22 @@ def amendments_stay(edit: Edit) -> Iterator[Finding]:
 def past_dates_stay(edit: Edit) -> Iterator[Finding]:
     """DV602: a day that has gone by is not moved."""
     for one in edit.changes:
-        if one.kind == "deliverable-date":
-            days = [_days_of(plan, one.id) for plan in (edit.old, edit.new)]
-        elif one.kind == "task-due":
-            days = [list(plan.when(plan.task_by_id[one.id].due).days) if one.id in plan.task_by_id else []
-                    for plan in (edit.old, edit.new)]  # fmt: skip
-        else:
+        if one.kind not in {"deliverable-date", "task-due"}:
             continue
-        was = next((day for day in days[0] if day < edit.today and day not in days[1]), None)
+        before, after = (_days_of(plan, one) for plan in (edit.old, edit.new))
+        was = next((day for day in before if day < edit.today and day not in after), None)
         if was is not None:
             said = _("{id}: thời hạn {was} đã qua, không sửa được nữa", id=one.id, was=day(was))
             yield edit.shown("DV602", one, said, _("đơn vị được gửi muộn thì ghi vào «extensions», kèm văn bản"))
 
 
-def _days_of(plan: Plan, listed: str) -> list[date]:
-    """List the last days of what is to be sent; of what recurs of each time."""
-    mine = [
-        one for (key, i, *_rest), one in plan.sendings() if key == "deliverables" and plan.listed[int(i)].id == listed
-    ]
-    return [last for one in mine if (last := plan.last_day(one))]
+def _days_of(plan: Plan, change: Change) -> list[date]:
+    """List the last days of a task, or of what is to be sent; of what recurs of each time."""
+    if change.kind == "task-due":
+        task = plan.task_by_id.get(change.id)
+        return list(plan.when(task.due).days) if task else []
+    sent = ((plan.listed[int(i)].id, one) for (key, i, *_rest), one in plan.sendings() if key == "deliverables")
+    return [last for listed, one in sent if listed == change.id and (last := plan.last_day(one))]
 
 
 @rule(
@@ -330,20 +292,15 @@ def ids_keep_their_meaning(edit: Edit) -> Iterator[Finding]:
             moved = text != before[key] and after.get(before[key], key) != key
             again = bool(old[key].ended) and text != before[key]
         else:
-            known = edit.units.adopted.get(key, set())
-            moved, again = False, bool(known) and text not in known
+            moved, again = False, text not in edit.units.adopted.get(key, {text})
         if moved or again:
-            said = _("mã {id} đã là của nhiệm vụ khác: «{text}»", id=key, text=_short(edit, key))
-            yield edit.at("DV603", (*edit._locs["task", key], "id"), said, _("đặt một mã chưa dùng bao giờ"))  # noqa: SLF001
+            meant = old[key].text if key in old else min(edit.units.adopted[key])
+            said = _("mã {id} đã là của nhiệm vụ khác: «{text}»", id=key, text=_same(meant)[:60])
+            yield edit.at("DV603", (*task.loc, "id"), said, _("đặt một mã chưa dùng bao giờ"))
 
 
 def _same(text: str) -> str:
     return squeeze(clean(text))
-
-
-def _short(edit: Edit, key: str) -> str:
-    text = edit.old.task_by_id[key].text if key in edit.old.task_by_id else min(edit.units.adopted[key])
-    return _same(text)[:60]
 
 
 @rule(
@@ -377,7 +334,7 @@ def _few(units: list[str]) -> str:
 def points_stay_once_scored(edit: Edit) -> Iterator[Finding]:
     """DV605: points do not change once scores exist."""
     for one in edit.rubric_changes:
-        with_scores = edit.units.scored.get(one.id.split("/", 1)[0], []) if scores(one) else []
+        with_scores = edit.units.scored.get(one.id.split("/", 1)[0], []) if one.kind in _SCORING else []
         if with_scores:
             said = _("{text}: đã có {count} đơn vị tự chấm theo bộ tiêu chí này ({units})",
                      text=one.text, count=len(with_scores), units=_few(with_scores))  # fmt: skip

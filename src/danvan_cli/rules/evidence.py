@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Final
 
 from danvan_cli.errors import UsageError
 from danvan_cli.files import reason
@@ -20,20 +20,14 @@ if TYPE_CHECKING:
     from datetime import date
 
     from danvan_cli.findings.finding import Finding
-    from danvan_cli.plan.model import Period, Plan
+    from danvan_cli.plan.model import Period
+    from danvan_cli.rules.context import UnitsFileCheck
     from danvan_cli.rules.units import UnitCheck
     from danvan_cli.unit.model import Sent, TaskRecord
     from danvan_cli.yaml.yamlfile import Loc
 
 REPEATED: Final = ("always", "week", "month", "quarter")
 """Tasks that never end: their evidence must be of late."""
-
-
-class At(Protocol):
-    """Makes a finding at a place of the file that is checked: the method `at` of a check."""
-
-    def __call__(self, rule: str, loc: Loc, message: str, *, help: str | None = None, key: bool = False) -> Finding:
-        """Make it."""
 
 
 @rule(
@@ -61,7 +55,7 @@ def evidence_is_there(check: UnitCheck) -> Iterator[Finding]:
     items: list[tuple[Loc, Evidence | Sent]] = list(_evidence(check))
     items += [(("deliverables", name), sent) for name, sent in check.record.deliverables.items() if sent]
     items += [(("requested", i), one) for i, one in enumerate(check.record.requested)]
-    yield from evidence_findings(check.at, evidence_folder(check.file.path, "unit.yaml"), items)
+    yield from evidence_findings(check, "unit.yaml", items)
 
 
 @rule(
@@ -72,7 +66,7 @@ def evidence_is_there(check: UnitCheck) -> Iterator[Finding]:
 @rule("DV203")
 def evidence_is_of_its_period(check: UnitCheck) -> Iterator[Finding]:
     """DV912, DV203: the evidence's date lies in the period that it is for."""
-    yield from date_findings(check.at, check.plan, _evidence(check))
+    yield from date_findings(check, _evidence(check))
 
 
 @rule(
@@ -103,25 +97,15 @@ def done_tasks_show_something(check: UnitCheck) -> Iterator[Finding]:
             yield check.at("DV916", ("tasks", name, "status"), message, help=hint)
 
 
-def evidence_folder(path: Path | str, name: str) -> Path | None:
-    """Find the folder of evidence beside a unit's file; None where the file is a sample or another's copy.
-
-    Args:
-        path: the file that is checked.
-        name: what such a file is called in a unit's folder.
-    """
-    file = Path(path)
-    return file.absolute().parent / FOLDER if file.name == name and file.is_file() else None
-
-
-def evidence_findings(at: At, folder: Path | None, items: Iterable[tuple[Loc, Evidence | Sent]]) -> Iterator[Finding]:
+def evidence_findings(
+    check: UnitsFileCheck, name: str, items: Iterable[tuple[Loc, Evidence | Sent]]
+) -> Iterator[Finding]:
     """DV910, DV911, DV914, DV915: look for the files that records name.
 
-    Args:
-        at: makes a finding at a place of the file that is checked.
-        folder: where the unit's evidence lies; None where there is no such folder to look into.
-        items: the records with their places.
+    The file must be called `name`, as in a unit's folder: beside a sample or another's copy nothing is looked for.
     """
+    file = Path(check.file.path)
+    folder = file.absolute().parent / FOLDER if file.name == name and file.is_file() else None
     digests: dict[Path, str] = {}
     for loc, one in items:
         restricted = isinstance(one, Evidence) and one.restricted
@@ -129,19 +113,19 @@ def evidence_findings(at: At, folder: Path | None, items: Iterable[tuple[Loc, Ev
             if isinstance(one, Evidence) and not one.number and not restricted:
                 message = _("tài liệu «{title}» không có gì để xem lại", title=shortened(one.title))
                 hint = _("ghi number (số, ký hiệu), file (tệp), hoặc restricted: true nếu chỉ kiểm tra tại đơn vị")
-                yield at("DV915", (*loc, "title"), message, help=hint)
+                yield check.at("DV915", (*loc, "title"), message, help=hint)
             continue
         path = place(folder or Path(FOLDER), one.file)
         if path is None:
             message = _("«{file}» không nằm trong thư mục evidence/ của đơn vị", file=shortened(one.file))
             hint = _("chép tệp vào evidence/ và chỉ ghi tên tệp, hoặc ghi lại: danvan log … --evidence TỆP")
-            yield at("DV914", (*loc, "file"), message, help=hint)
+            yield check.at("DV914", (*loc, "file"), message, help=hint)
         elif folder is not None:
-            yield from _file(at, (*loc, "file"), path, one, digests, restricted=restricted)
+            yield from _file(check, (*loc, "file"), path, one, digests, restricted=restricted)
 
 
 def _file(
-    at: At, loc: Loc, path: Path, one: Evidence | Sent, digests: dict[Path, str], *, restricted: bool
+    check: UnitsFileCheck, loc: Loc, path: Path, one: Evidence | Sent, digests: dict[Path, str], *, restricted: bool
 ) -> Iterator[Finding]:
     """Look at one file; `digests` keeps what was read already."""
     again = _("chép tệp vào evidence/, hoặc ghi lại: danvan log … --evidence TỆP")
@@ -149,50 +133,42 @@ def _file(
         if not path.is_file():
             if not restricted:
                 message = _("không có tệp «{file}» trong thư mục evidence/", file=shortened(one.file))
-                yield at("DV910", loc, message, help=_("tệp kiểm chứng không nằm trong git; {again}", again=again))
+                yield check.at(
+                    "DV910", loc, message, help=_("tệp kiểm chứng không nằm trong git; {again}", again=again)
+                )
             return
         if not one.sha256:
             return
         digest = digests[path] if path in digests else digests.setdefault(path, sha256(path))
     except OSError as error:
         message = _("không đọc được «{file}»: {why}", file=shortened(one.file), why=reason(error))
-        yield at("DV910", loc, message, help=again)
+        yield check.at("DV910", loc, message, help=again)
         return
     except UsageError as error:
-        yield at("DV910", loc, error.message, help=again)
+        yield check.at("DV910", loc, error.message, help=again)
         return
     if digest != one.sha256.lower():
         message = _("tệp «{file}» đã thay đổi từ khi ghi", file=shortened(one.file))
         hint = _("nếu bản này đúng thì ghi lại: danvan log … --evidence TỆP; nếu không thì chép lại bản cũ")
-        yield at("DV911", loc, message, help=hint)
+        yield check.at("DV911", loc, message, help=hint)
 
 
-def date_findings(at: At, plan: Plan, items: Iterable[tuple[Loc, Evidence]]) -> Iterator[Finding]:
-    """DV912, DV203: a date lies in its period; without one, in the span of the periods that reports are for.
-
-    Args:
-        at: makes a finding at a place of the file that is checked.
-        plan: the plan with the periods.
-        items: the records with their places.
-    """
-    from danvan_cli.rules.context import meant
-
-    span = plan.reported
+def date_findings(check: UnitsFileCheck, items: Iterable[tuple[Loc, Evidence]]) -> Iterator[Finding]:
+    """DV912, DV203: a date lies in its period; without one, in the span of the periods that reports are for."""
+    items, plan = list(items), check.plan
+    periods = (((*loc, "period"), one.period) for loc, one in items)
+    yield from check.unknown("DV203", periods, plan.period_by_id, _("kỳ báo cáo «{id}» không có trong kế hoạch"))
     for loc, one in items:
-        if one.period is not None and one.period not in plan.period_by_id:
-            message = _("kỳ báo cáo «{id}» không có trong kế hoạch", id=one.period)
-            yield at("DV203", (*loc, "period"), message, help=meant(one.period, plan.period_by_id))
-            continue
-        period = plan.period_by_id[one.period] if one.period else None
-        within = (period.start, period.end) if period else span
-        if one.date is None or within is None:
+        period = plan.period_by_id.get(one.period or "")
+        within = (period.start, period.end) if period else plan.reported
+        if one.date is None or within is None or (one.period and not period):
             continue
         first, last = within
         if not first <= one.date <= last:
             what = period.name if period else _("năm kế hoạch {year}", year=plan.year)
             message = _("ngày {date} của tài liệu nằm ngoài {what}", date=day(one.date), what=what)
             hint = _("kỳ này từ {first} đến {last}: xem lại ngày, hoặc kỳ (period)", first=day(first), last=day(last))
-            yield at("DV912", (*loc, "date"), message, help=hint)
+            yield check.at("DV912", (*loc, "date"), message, help=hint)
 
 
 def _evidence(check: UnitCheck) -> list[tuple[Loc, Evidence]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from danvan_cli.errors import UsageError
@@ -14,8 +15,8 @@ from danvan_cli.plan.shared import Register
 from danvan_cli.rules.cache import Cache
 from danvan_cli.rules.check import check_plan, check_register, check_unit, finished
 from danvan_cli.rules.context import meant
-from danvan_cli.rules.functions import FunctionsCheck
 from danvan_cli.rules.levels import NAME, leveled, levels_of, read_levels
+from danvan_cli.rules.references import FunctionsCheck
 from danvan_cli.unit.model import UnitRecord
 from danvan_cli.workspace import Workspace, shown
 from danvan_cli.yaml.read import as_read
@@ -59,17 +60,17 @@ class Checker:
     def __init__(self, plan: Path | None = None, against: Against | None = None) -> None:
         self._given = plan
         self._against = against
-        self._calendars: dict[Path, Calendar] = {}
-        self._plans: dict[Path, Plan | None] = {}
-        self._rubric_files: dict[Path, RubricFile | None] = {}
-        self._levels: dict[Path, dict[str, str]] = {}
-        self._caches: dict[Path, Cache | None] = {}
+        self._workspace = cache(Workspace.holding)
+        self._levels = cache(levels_of)
+        self._calendar = cache(lambda path: read_calendar(path)[0])
+        self._plan_at = cache(lambda path: read_as(Plan, path).record)
+        self._rubrics_at = cache(_rubrics)
+        self._caches: dict[Path, Cache] = {}
 
     def done(self) -> None:
         """Keep what was found for the next check."""
-        for cache in self._caches.values():
-            if cache:
-                cache.save()
+        for one in self._caches.values():
+            one.save()
 
     def check(self, path: Path) -> list[Finding]:
         """Check one file; what is found stands at the levels that its workspace sets.
@@ -77,49 +78,40 @@ class Checker:
         Raises:
             UsageError: if it cannot be read, or is no kind of file that danvan knows.
         """
-        folder = path.absolute().parent
-        if folder not in self._levels:
-            self._levels[folder] = levels_of(folder)
-        levels = self._levels[folder]
+        levels = self._levels(path.absolute().parent)
         if self._against:  # an edit cannot loosen the policy that it is held against
-            levels = {
-                code: level for code, level in levels.items() if not code.startswith("DV6")
-            } | self._against.levels
+            levels = {code: level for code, level in levels.items() if not code.startswith("DV6")}
+            levels |= self._against.levels
         return leveled(self._found(path), levels)
 
     def _found(self, path: Path) -> list[Finding]:
         if _is_template(path):
-            return self._template(path)
+            from danvan_cli.papers.trial import tried_template
+
+            return tried_template(path, names_only=True)
         if path.suffix not in {".yaml", ".yml"}:
             message = _("không biết kiểm tra tệp {path}", path=shown(path))
             hint = _("kiểm tra được: kế hoạch, lịch, bộ tiêu chí, tệp đơn vị, bảng điểm (.yaml), mẫu văn bản (.md.j2)")
             raise UsageError(message, help=hint)
         data = read_bytes(path)
-        cache = self._cache(path)
-        digest = cache.digest(path, data) if cache else ""
-        found = cache.get(path, digest) if cache else None
+        kept = self._cache(path)
+        digest = kept.digest(path, data) if kept else ""
+        found = kept.get(path, digest) if kept else None
         if found is None:
             file = yaml_file(shown(path), data)
             del data  # a large file is not held twice while its rules are asked
             found = self._read_anew(path, file)
-            if cache:
-                cache.put(path, digest, found)
+            if kept:
+                kept.put(path, digest, found)
         return found
 
     def _cache(self, path: Path) -> Cache | None:
         """Give the cache for a file; None where it has no workspace, or where its edits are judged too."""
         folder = path.absolute().parent
-        if self._against and folder.name == "plans":
+        workspace = self._workspace(folder)
+        if workspace is None or (self._against and folder.name == "plans"):
             return None
-        if folder not in self._caches:
-            try:
-                root = Workspace.find(folder).root
-            except UsageError:
-                self._caches[folder] = None
-            else:
-                same = next((one for one in self._caches.values() if one and one.root == root), None)
-                self._caches[folder] = same or Cache(root, self._given)
-        return self._caches[folder]
+        return self._caches.setdefault(workspace.root, Cache(workspace.root, self._given))
 
     def _read_anew(self, path: Path, file: YamlFile) -> list[Finding]:
         kind = _kind(file, path)
@@ -136,7 +128,7 @@ class Checker:
             return finished(file, read_levels(file)[1])
         if kind == "plan":
             edits = self._against.findings(path)[0] if self._against else None
-            return check_plan(as_read(Plan, file), self._calendar(path), edits)
+            return check_plan(as_read(Plan, file), self._calendar(path.absolute().parent / "calendar.yaml"), edits)
         if kind == "register":
             return check_register(as_read(Register, file))
         if kind in {"unit", "rubric", "score"}:
@@ -153,11 +145,13 @@ class Checker:
         plan = self._plan(path, str(file.root.get("plan")) if isinstance(file.root, Map) else "")
         if plan is not None:
             return check_unit(read, plan)
-        more = [_no_plan("DV909", file, read.record.plan, self._plans.values())] if read.record else []
-        return finished(file, [*read.findings, *more])
+        found = list(read.findings)
+        if read.record:
+            found.append(_no_plan("DV909", file, read.record.plan, map(self._plan_at, self._candidates(path))))
+        return finished(file, found)
 
     def _rubric(self, file: YamlFile, path: Path) -> list[Finding]:
-        from danvan_cli.rules.check_scoring import check_rubrics
+        from danvan_cli.rules.scores import check_rubrics
         from danvan_cli.scoring.model import RubricFile
 
         read = as_read(RubricFile, file)
@@ -166,7 +160,7 @@ class Checker:
         edits = self._against.findings(beside)[1] if self._against and beside != path and beside.exists() else None
         found = check_rubrics(read, plan, edits)
         if read.record and plan is None and (plans := self._candidates(path)):
-            found = finished(file, [*found, _no_plan("DV704", file, read.record.plan, map(self._read, plans))])
+            found = finished(file, [*found, _no_plan("DV704", file, read.record.plan, map(self._plan_at, plans))])
         return found
 
     @rule(
@@ -175,68 +169,46 @@ class Checker:
         wrong="plans/2023.yaml mà không có plans/2023.rubric.yaml", right="plans/2023.rubric.yaml",
     )  # fmt: skip
     def _score(self, file: YamlFile, path: Path) -> list[Finding]:
-        from danvan_cli.rules.check_scoring import check_score
+        from danvan_cli.rules.scores import check_score
         from danvan_cli.scoring.choose import choose, rubric_path
         from danvan_cli.scoring.model import ScoreRecord
         from danvan_cli.scoring.proposals import facts
 
         read = as_read(ScoreRecord, file)
-        found = list(read.findings)
         if read.record is None:
-            return finished(file, found)
+            return finished(file, read.findings)
         for candidate in self._candidates(path):
-            plan, rubrics = self._read(candidate), self._rubrics(rubric_path(candidate))
+            plan, rubrics = self._plan_at(candidate), self._rubrics_at(rubric_path(candidate))
             unit = plan.unit_by_id.get(read.record.unit or "") if plan else None
             rubric = choose(rubrics, plan, unit, read.record.rubric) if plan and rubrics else None
             if plan and rubric:
                 beside = path.with_name("unit.yaml")
-                held = (
-                    read_as(UnitRecord, beside).record
-                    if unit and path.name == "score.yaml" and beside.exists()
-                    else None
-                )
+                held = read_as(UnitRecord, beside).record if path.name == "score.yaml" and beside.exists() else None
                 known = facts(plan, unit, held) if unit and held and held.plan == plan.id else None
                 return check_score(read, rubric, plan, known)
         message = _("thư mục làm việc không có kế hoạch và bộ tiêu chí đọc được cho bảng điểm này")
-        return finished(file, [*found, file.finding("DV925", file.span(("rubric",)), message)])
-
-    def _template(self, path: Path) -> list[Finding]:
-        from danvan_cli.papers.trial import tried_template
-
-        return tried_template(path, names_only=True)
-
-    def _calendar(self, path: Path) -> Calendar:
-        calendar = path.absolute().parent / "calendar.yaml"
-        if calendar not in self._calendars:
-            self._calendars[calendar] = read_calendar(calendar)[0]
-        return self._calendars[calendar]
+        return finished(file, [*read.findings, file.finding("DV925", file.span(("rubric",)), message)])
 
     def _plan(self, path: Path, plan_id: str) -> Plan | None:
         """Find the plan that a unit's file is for; None where there is none, or it has errors of its own."""
         for candidate in self._candidates(path):
-            plan = self._read(candidate)
+            plan = self._plan_at(candidate)
             if plan is not None and (self._given or plan.id == plan_id):
                 return plan
         return None
 
     def _candidates(self, path: Path) -> list[Path]:
         """List the plans that a file may be for: the one given, else those of its workspace, the latest first."""
-        try:
-            return [self._given] if self._given else Workspace.find(path.absolute().parent).plans[::-1]
-        except UsageError:  # a file that lies in no workspace
-            return []
+        if self._given:
+            return [self._given]
+        workspace = self._workspace(path.absolute().parent)
+        return workspace.plans[::-1] if workspace else []
 
-    def _read(self, path: Path) -> Plan | None:
-        if path not in self._plans:
-            self._plans[path] = read_as(Plan, path).record
-        return self._plans[path]
 
-    def _rubrics(self, path: Path) -> RubricFile | None:
-        from danvan_cli.scoring.model import RubricFile
+def _rubrics(path: Path) -> RubricFile | None:
+    from danvan_cli.scoring.model import RubricFile
 
-        if path not in self._rubric_files:
-            self._rubric_files[path] = read_as(RubricFile, path).record if path.exists() else None
-        return self._rubric_files[path]
+    return read_as(RubricFile, path).record if path.exists() else None
 
 
 def _kind(file: YamlFile, path: Path) -> str:
@@ -249,13 +221,9 @@ def _kind(file: YamlFile, path: Path) -> str:
         return named
     if path.name.endswith(RUBRIC):
         return "rubric"
-    return {
-        "unit.yaml": "unit",
-        "score.yaml": "score",
-        "calendar.yaml": "calendar",
-        "functions.yaml": "functions",
-        NAME: "settings",
-    }.get(path.name, "plan")
+    if path.name == NAME:
+        return "settings"
+    return path.stem if path.name in {"unit.yaml", "score.yaml", "calendar.yaml", "functions.yaml"} else "plan"
 
 
 def _no_plan(code: str, file: YamlFile, name: str, plans: Iterable[Plan | None]) -> Finding:
@@ -266,6 +234,5 @@ def _no_plan(code: str, file: YamlFile, name: str, plans: Iterable[Plan | None])
 
 def _unknown(file: YamlFile, named: str) -> Finding:
     known = [f"danvan-{kind}/{2 if kind == 'plan' else 1}" for kind in KINDS]
-    return file.finding(
-        "DV115", file.span(("format",)), _("không biết định dạng «{name}»", name=named), help=meant(named, known)
-    )
+    message = _("không biết định dạng «{name}»", name=named)
+    return file.finding("DV115", file.span(("format",)), message, help=meant(named, known))

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Final, Literal
 
 from pydantic import AfterValidator, Field
 
-from danvan_cli.errors import UsageError
 from danvan_cli.files import read_bytes
-from danvan_cli.findings.catalogue import FORM, catalogue, find
+from danvan_cli.findings.rule import FORM, catalogue, find
 from danvan_cli.lang import _
 from danvan_cli.text import perhaps
 from danvan_cli.workspace import Workspace, shown
@@ -76,11 +75,9 @@ def levels_of(folder: Path) -> dict[str, str]:
     Raises:
         UsageError: if the file is there but cannot be read at all.
     """
-    try:
-        path = Workspace.find(folder).root / NAME
-    except UsageError:
-        return {}
-    return read_levels(yaml_file(shown(path), read_bytes(path)))[0] if path.exists() else {}
+    workspace = Workspace.holding(folder)
+    path = workspace.root / NAME if workspace else None
+    return read_levels(yaml_file(shown(path), read_bytes(path)))[0] if path and path.exists() else {}
 
 
 def roots_of(root: Path) -> list[Path]:
@@ -97,10 +94,8 @@ def roots_of(root: Path) -> list[Path]:
 
 def leveled(findings: Iterable[Finding], levels: dict[str, str]) -> list[Finding]:
     """Give findings at a workspace's levels, without those that it ignores."""
-    if not levels:
-        return list(findings)
     return [
-        replace(one, level=level) if (level := levels.get(one.rule)) else one
+        replace(one, level=levels[one.rule]) if one.rule in levels else one
         for one in findings
         if levels.get(one.rule) != "ignore"
     ]

@@ -6,11 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 from danvan_cli.plan.model import Plan
-from danvan_cli.rules.context import PlanCheck
-from danvan_cli.rules.tidy import items
+from danvan_cli.rules.tidy import unordered
 from danvan_cli.text import clean, normalized, squeeze
 from danvan_cli.yaml.read import as_read
-from danvan_cli.yaml.splice import at
 from danvan_cli.yaml.tree import same
 from danvan_cli.yaml.yamlfile import Map, YamlFile, yaml_file
 
@@ -18,22 +16,17 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Any
 
-    from danvan_cli.findings.finding import Finding
-    from danvan_cli.plan.calendar import Calendar
+    from danvan_cli.findings.finding import Finding, Spot
 
 _BOM = b"\xef\xbb\xbf"
 _BREAK = re.compile(r"\r\n|\r|\n")
 _LETTER = re.compile("[^\\W\\d_][\u0300-\u036f]+")
 
 
-def mended(label: str, data: bytes, found: Sequence[Finding], calendar: Calendar) -> bytes:
-    """Give a file's new bytes: what was found is mended where that is mechanical.
+def mended(label: str, data: bytes, found: Sequence[Finding]) -> bytes:
+    """Give a file's new bytes: what a check found of it is mended where that is mechanical.
 
-    Args:
-        label: the file's name.
-        data: its bytes.
-        found: what a check found of these bytes; what was excused is not among it, and stays.
-        calendar: the workspace's working days.
+    What was excused is not among what was found, and stays.
     """
     file = yaml_file(label, data)
     rules = {one.rule for one in found}
@@ -44,29 +37,26 @@ def mended(label: str, data: bytes, found: Sequence[Finding], calendar: Calendar
     if "DV502" in rules:
         text = _LETTER.sub(lambda letter: normalized(letter[0]), text)
     if "DV117" in rules and text == file.text:  # the order comes last: places have moved otherwise
-        text = _ordered(file, calendar)
+        text = _ordered(file)
     new = (_BOM if bom and "DV102" not in rules else b"") + text.encode("utf-8", "surrogatepass")
     return new if _reads_alike(file, yaml_file(label, new)) else data
 
 
 def _sure(found: Sequence[Finding]) -> list[Finding]:
     """Choose what can be mended alone: an error around it that a person must settle may want another text there."""
-    errors: dict[int, list[range]] = {}
+    errors: dict[int, list[Spot]] = {}
     for one in found:
         if one.severity == "error" and one.fix is None:
-            errors.setdefault(one.spot.line, []).append(_columns(one))
+            errors.setdefault(one.spot.line, []).append(one.spot)
     return [
         one
         for one in found
-        if one.fix is not None
-        and not any(
-            _columns(one).start in wide and _columns(one).stop <= wide.stop for wide in errors.get(one.spot.line, ())
-        )
+        if one.fix is not None and not any(_around(wide, one.spot) for wide in errors.get(one.spot.line, ()))
     ]
 
 
-def _columns(one: Finding) -> range:
-    return range(one.spot.column, one.spot.column + one.spot.length)
+def _around(wide: Spot, spot: Spot) -> bool:
+    return wide.column <= spot.column and spot.column + spot.length <= wide.column + wide.length
 
 
 def _replaced(file: YamlFile, found: Sequence[Finding]) -> str:
@@ -93,29 +83,22 @@ def _shape(node: Any) -> Any:
     return [_shape(one) for one in node] if isinstance(node, list) else None
 
 
-def _ordered(file: YamlFile, calendar: Calendar) -> str:
+def _ordered(file: YamlFile) -> str:
     """Put the keys of things into their order, where each stands on lines of its own and no comment between them."""
     plan = as_read(Plan, file, alone=True).record
     if plan is None:
         return file.text
     text = file.text
-    for loc, order in reversed(list(items(PlanCheck(file, plan, calendar)))):  # from below: places above stay
-        node = at(file.root, loc)
-        if isinstance(node, Map) and file.text[node.start] != "{":
-            known = [key for key in node if key in order]
-            if (
-                known == list(node)
-                and known != sorted(known, key=order.__getitem__)
-                and (block := _block(file, node, order))
-            ):
-                start, end, lines = block
-                changed = text[:start] + lines + text[end:]
-                if same(yaml_file(file.path, changed.encode()).root, yaml_file(file.path, text.encode()).root):
-                    text = changed
+    for _loc, node, right in reversed(list(unordered(file, plan))):  # from below: places above stay
+        if len(right) == len(node) and (block := _block(file, node, right)):
+            start, end, lines = block
+            changed = text[:start] + lines + text[end:]
+            if same(yaml_file(file.path, changed.encode()).root, yaml_file(file.path, text.encode()).root):
+                text = changed
     return text
 
 
-def _block(file: YamlFile, node: Map, order: dict[str, int]) -> tuple[int, int, str] | None:
+def _block(file: YamlFile, node: Map, right: list[str]) -> tuple[int, int, str] | None:
     """Give where a mapping's lines stand and how they read in order; None where they cannot be told apart."""
     names = list(node)
     starts = [node.at[name][0] for name in names]
@@ -132,9 +115,7 @@ def _block(file: YamlFile, node: Map, order: dict[str, int]) -> tuple[int, int, 
         groups[name] = file.text[start:end]
     found = _BREAK.search(file.text)
     column = starts[0] - file.line_start(file.spot(starts[0]).line)
-    joined = ((found[0] if found else "\n") + " " * column).join(
-        groups[name] for name in sorted(names, key=order.__getitem__)
-    )
+    joined = ((found[0] if found else "\n") + " " * column).join(groups[name] for name in right)
     return starts[0], ends[-1], joined
 
 

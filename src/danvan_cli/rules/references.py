@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from danvan_cli.findings.rule import OURS, rule
 from danvan_cli.lang import _
 from danvan_cli.plan.owed import ALL
-from danvan_cli.rules.context import meant
+from danvan_cli.rules.context import FileCheck, meant
 from danvan_cli.yaml.tree import at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from danvan_cli.findings.finding import Finding
-    from danvan_cli.plan.model import Block, Deliverable, Document, Party, Period, Unit
+    from danvan_cli.plan.model import Block, Deliverable, Document, Party, Period, Plan, Unit
     from danvan_cli.rules.context import PlanCheck, RegisterCheck
+    from danvan_cli.unit.functions import Functions
     from danvan_cli.yaml.yamlfile import Loc
 
 
@@ -29,7 +31,8 @@ def owners_exist(check: PlanCheck) -> Iterator[Finding]:
     """DV201: owners are `all`, a block, a unit or another party; so are those who lead, work along or follow."""
     plan = check.plan
     known = {ALL, *plan.block_by_id, *plan.unit_by_id, *plan.party_by_id}
-    named = (((*loc, i), owner) for loc, owners in _owners(check) for i, owner in enumerate(owners))
+    binding = [*((one.loc, one.given.owners) for one in plan.walk()), *((loc, one.owners) for loc, one in _sent(plan))]
+    named = (((*loc, "owners", i), owner) for loc, owners in binding for i, owner in enumerate(owners))
     yield from check.unknown("DV201", named, known, _("chủ thể «{id}» không có trong kế hoạch"))
     doing = [
         ((*one.loc, key, i) if isinstance(at(check.file.root, (*one.loc, key)), list) else (*one.loc, key), name)
@@ -40,15 +43,8 @@ def owners_exist(check: PlanCheck) -> Iterator[Finding]:
     yield from check.unknown("DV201", doing, {plan.issuer.id, *known}, _("cơ quan «{id}» không có trong kế hoạch"))
 
 
-def _owners(check: PlanCheck) -> Iterator[tuple[Loc, list[str]]]:
-    plan = check.plan
-    yield from (((*one.loc, "owners"), one.given.owners) for one in plan.walk())
-    yield from (((*loc, "owners"), one.owners) for loc, one in _sent(check))
-
-
-def _sent(check: PlanCheck) -> Iterator[tuple[Loc, Deliverable]]:
+def _sent(plan: Plan) -> Iterator[tuple[Loc, Deliverable]]:
     """Walk what is to be sent as it is written: what recurs once."""
-    plan = check.plan
     yield from ((("deliverables", i), one) for i, one in enumerate(plan.listed))
     yield from ((("requests", i), one) for i, one in enumerate(plan.requests))
 
@@ -70,7 +66,7 @@ def blocks_exist(check: PlanCheck | RegisterCheck) -> Iterator[Finding]:
 )  # fmt: skip
 def periods_exist(check: PlanCheck) -> Iterator[Finding]:
     """DV203: a deliverable's period and a period's previous one are the plan's."""
-    named: list[tuple[Loc, str | None]] = [((*loc, "period"), one.period) for loc, one in _sent(check)]
+    named: list[tuple[Loc, str | None]] = [((*loc, "period"), one.period) for loc, one in _sent(check.plan)]
     named += [
         (("periods", i, key), getattr(one, key))
         for i, one in enumerate(check.plan.own_periods)
@@ -87,7 +83,7 @@ def periods_exist(check: PlanCheck) -> Iterator[Finding]:
 def recipients_exist(check: PlanCheck) -> Iterator[Finding]:
     """DV204: what is sent goes to the issuer, a unit or another party."""
     known = {check.plan.issuer.id, *check.plan.unit_by_id, *check.plan.party_by_id}
-    named = (((*loc, key), whom) for loc, one in _sent(check) for key, whom in (("to", one.to), ("via", one.via)))
+    named = (((*loc, key), whom) for loc, one in _sent(check.plan) for key, whom in (("to", one.to), ("via", one.via)))
     yield from check.unknown("DV204", named, known, _("nơi gửi đến «{id}» không có trong kế hoạch"))
 
 
@@ -102,15 +98,12 @@ def ids_unique(check: PlanCheck) -> Iterator[Finding]:
     places: list[tuple[Loc, str]] = []
     for key, paragraphs in (("opening", plan.opening), ("sections", plan.sections), ("closing", plan.closing)):
         places += _ids(key, paragraphs)  # type: ignore[arg-type]  # of three kinds
-    places += [((*one.loc, "id"), id_) for one in plan.walk() if (id_ := one.row.id if one.row else one.item.id)]
+    places += [((*one.loc, "id"), one.id) for one in plan.walk() if one.id]
     indicators = plan.indicators
-    names: list[tuple[Loc, str]] = [(("issuer", "id"), plan.issuer.id)]
-    names += _ids("blocks", plan.blocks)
-    names += _ids("parties", plan.parties)
-    names += _ids("units", plan.units)
+    issuer: tuple[Loc, str] = (("issuer", "id"), plan.issuer.id)
     spaces: tuple[list[tuple[Loc, str]], ...] = (
         places,
-        names,
+        [issuer, *_ids("blocks", plan.blocks), *_ids("parties", plan.parties), *_ids("units", plan.units)],
         [((*loc, "id"), one.id) for loc, one in plan.sendings()],
         _ids("documents", plan.documents),
         _ids("periods", plan.own_periods),
@@ -200,11 +193,9 @@ def indicators_exist(check: PlanCheck) -> Iterator[Finding]:
         left, _relation, right = one.sides
         for name in (*left, *right):
             if name not in known:
-                loc = ("indicators", "checks", i, "check")
-                start, end = check.file.inside(loc, one.check.index(name), len(name))
+                place = check.file.inside(("indicators", "checks", i, "check"), one.check.index(name), len(name))
                 message = _("chỉ tiêu «{id}» không có trong kế hoạch", id=name)
-                hint = meant(name, known)
-                yield check.file.finding("DV208", (start, end), message, help=hint)
+                yield check.file.finding("DV208", place, message, help=meant(name, known))
 
 
 @rule(
@@ -214,7 +205,7 @@ def indicators_exist(check: PlanCheck) -> Iterator[Finding]:
 )  # fmt: skip
 def sections_exist(check: PlanCheck) -> Iterator[Finding]:
     """DV209: a deliverable's duty and an indicator's area are the plan's."""
-    named: list[tuple[Loc, str | None]] = [((*loc, "duty"), one.duty) for loc, one in _sent(check)]
+    named: list[tuple[Loc, str | None]] = [((*loc, "duty"), one.duty) for loc, one in _sent(check.plan)]
     if check.plan.indicators:
         named += [(("indicators", "items", i, "area"), one.area) for i, one in enumerate(check.plan.indicators.items)]
     yield from check.unknown("DV209", named, check.place_ids, _("mục «{id}» không có trong kế hoạch"))
@@ -288,3 +279,33 @@ def units_are_still_there(check: PlanCheck) -> Iterator[Finding]:
         # One that became a city in the plan's last year is right in its whole time.
         if name and ceased(None, name, None, last) and (why := ceased(None, name, None, first)):
             yield check.at("DV212", loc, _("{name}: {why}", name=name, why=why), help=_("ghi tên cơ quan hiện nay"))
+
+
+@dataclass(frozen=True)
+class FunctionsCheck(FileCheck):
+    """A file of functions, and what it says."""
+
+    record: Functions
+
+
+@rule(
+    "DV213", "Tệp chức năng nêu tên không có", "error",
+    "Câu gợi ý có chỗ {…} không ai có chữ thay vào thì không bao giờ được đề xuất; nguồn không có thì không ai đối chiếu được.",
+    wrong='content: "Tuyên truyền cho {nguoi}"', right='content: "Tuyên truyền cho {people}"', source=OURS,
+)  # fmt: skip
+def functions_name_what_is_there(check: FunctionsCheck) -> Iterator[Finding]:
+    """DV213: sources and kinds are in the file, and every place of a sentence is filled by some group, field or the plan."""
+    record = check.record
+    sources, kinds, slots = {one.id for one in record.sources}, {one.id for one in record.kinds}, record.slots
+    fields = list(enumerate(record.fields_))
+    message = _("không có «{id}» trong tệp chức năng")
+    named = ((("fields", i, "source"), field.source or None) for i, field in fields)
+    yield from check.unknown("DV213", named, sources, message)
+    own = ((("fields", i, "own", j, "id"), one.id) for i, field in fields for j, one in enumerate(field.own))
+    yield from check.unknown("DV213", own, kinds, message)
+    for i, kind in enumerate(record.kinds):
+        for j, one in enumerate(kind.activities):
+            for key, name in one.asks:
+                if name not in slots:
+                    message = _("không có chữ thay vào {name}", name=f"{{{name}}}")
+                    yield check.at("DV213", ("kinds", i, "activities", j, key), message, help=meant(name, slots))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
-from itertools import combinations, pairwise
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from danvan_cli.findings.rule import OURS, rule
@@ -16,12 +16,14 @@ from danvan_cli.scoring.figures import plain_figure, rounded
 from danvan_cli.scoring.model import FACTS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from danvan_cli.findings.finding import Finding
     from danvan_cli.plan.model import Plan
-    from danvan_cli.scoring.model import Criterion, Extra, Rubric, RubricFile
+    from danvan_cli.scoring.model import Criterion, Rubric, RubricFile
     from danvan_cli.yaml.yamlfile import Loc
+
+    _Names = list[tuple[Loc, str | None]]
 
 LEVELS: Final = range(2, 5)
 """How many levels a tree of criteria has."""
@@ -44,12 +46,6 @@ class RubricCheck(FileCheck):
         """Make a finding at a place of the rubric."""
         return super().at(rule, ("rubrics", self.number, *loc), message, help=help, key=key)
 
-    def unknown(self, loc: Loc, word: str, known: Iterable[str], message: str) -> Iterator[Finding]:
-        """DV704: make a finding for a name that is not known."""
-        names = list(known)
-        if word not in names:
-            yield self.at("DV704", loc, message.format(id=word), help=meant(word, names))
-
 
 @rule(
     "DV701", "Điểm cộng lại không khớp", "error",
@@ -60,22 +56,16 @@ def points_add_up(check: RubricCheck) -> Iterator[Finding]:
     """DV701: a group's stated points are the sum of what it holds, and all criteria give the scale."""
     for criterion, _part, _depth, loc in check.rubric.rows:
         if criterion.criteria and criterion.max is not None and criterion.max != criterion.most:
-            yield check.at(
-                "DV701",
-                (*loc, "max"),
-                _(
-                    "nhóm «{id}» ghi {max} điểm nhưng các mục con cộng lại là {sum}",
-                    id=criterion.id, max=plain_figure(criterion.max), sum=plain_figure(criterion.most),
-                ),
-                help=_("sửa «max» thành {sum}, hoặc sửa điểm các mục con", sum=criterion.most),
-            )  # fmt: skip
+            given, summed = plain_figure(criterion.max), plain_figure(criterion.most)
+            message = _(
+                "nhóm «{id}» ghi {max} điểm nhưng các mục con cộng lại là {sum}", id=criterion.id, max=given, sum=summed
+            )
+            hint = _("sửa «max» thành {sum}, hoặc sửa điểm các mục con", sum=criterion.most)
+            yield check.at("DV701", (*loc, "max"), message, help=hint)
     whole = sum((one.most for one in check.rubric.criteria), Decimal(0))
     if whole != check.rubric.max:
-        message = _(
-            "thang điểm {max} nhưng các tiêu chí cộng lại là {sum}",
-            max=plain_figure(check.rubric.max),
-            sum=plain_figure(whole),
-        )
+        most, summed = plain_figure(check.rubric.max), plain_figure(whole)
+        message = _("thang điểm {max} nhưng các tiêu chí cộng lại là {sum}", max=most, sum=summed)
         hint = _("thừa hoặc thiếu {off} điểm", off=plain_figure(abs(whole - check.rubric.max)))
         yield check.at("DV701", ("max",), message, help=hint)
 
@@ -94,19 +84,15 @@ def bands_cover_the_scale(check: RubricCheck) -> Iterator[Finding]:
         message = _("tổng điểm dưới {start} không thuộc mức nào", start=plain_figure(lowest.start))
         yield check.at("DV703", ("bands", at, "from"), message, help=_("mức thấp nhất ghi from: 0"))
     for (at, one), (_other, above) in pairwise(bands):
+        start = plain_figure(above.start)
         if one.start == above.start:
-            message = _(
-                "mức «{id}» và «{other}» cùng bắt đầu từ {start}",
-                id=one.id,
-                other=above.id,
-                start=plain_figure(one.start),
-            )
+            message = _("mức «{id}» và «{other}» cùng bắt đầu từ {start}", id=one.id, other=above.id, start=start)
             yield check.at("DV703", ("bands", at, "from"), message)
         elif one.below is not None and one.below != above.start:
             wrong = _("hở") if one.below < above.start else _("chồng lên nhau")
             message = _(
                 "mức «{id}» đến dưới {below}, mức «{other}» từ {start}: {wrong}",
-                id=one.id, below=plain_figure(one.below), other=above.id, start=plain_figure(above.start), wrong=wrong,
+                id=one.id, below=plain_figure(one.below), other=above.id, start=start, wrong=wrong,
             )  # fmt: skip
             hint = _("ghi below: {start}, hoặc bỏ «below»", start=above.start)
             yield check.at("DV703", ("bands", at, "below"), message, help=hint)
@@ -127,9 +113,8 @@ def rubrics_are_of_the_plan(check: RubricCheck) -> Iterator[Finding]:
         message = _(
             "tệp ghi kế hoạch «{id}», kế hoạch đang dùng là «{plan}»", id=check.rubrics.plan, plan=check.plan.id
         )
-        yield check.file.finding(
-            "DV704", check.file.span(("plan",)), message, help=meant(check.rubrics.plan, [check.plan.id])
-        )
+        hint = meant(check.rubrics.plan, [check.plan.id])
+        yield check.file.finding("DV704", check.file.span(("plan",)), message, help=hint)
 
 
 @rule(
@@ -139,60 +124,46 @@ def rubrics_are_of_the_plan(check: RubricCheck) -> Iterator[Finding]:
 )  # fmt: skip
 def names_exist(check: RubricCheck) -> Iterator[Finding]:
     """DV704: whatever a rubric names is there: criteria, bands, violations, and what the plan defines."""
-    rubric = check.rubric
-    ids = [row.criterion.id for row in rubric.rows]
-    violations = [one.id for one in rubric.violations]
-    bands = list(rubric.band_by_id)
-    criterion, band = _("không có tiêu chí «{id}»"), _("không có mức xếp loại «{id}»")
-    for i, limit in enumerate(rubric.limits):
-        loc = ("limits", i)
-        if limit.when.criterion is not None:
-            yield from check.unknown((*loc, "when", "criterion"), limit.when.criterion, ids, criterion)
-        if limit.when.violation is not None:
-            message = _("không có vi phạm «{id}» trong danh mục «violations»")
-            yield from check.unknown((*loc, "when", "violation"), limit.when.violation, violations, message)
-        for key, name in (("cap", limit.cap), ("force", limit.force)):
-            if name is not None:
-                yield from check.unknown((*loc, key), name, bands, band)
-    for i, name in enumerate(rubric.tie_criteria):
-        yield from check.unknown(("tie_criteria", i), name, ids, criterion)
-    for i, quota in enumerate(rubric.quota):
-        yield from check.unknown(("quota", i, "band"), quota.band, bands, band)
-        for j, name in enumerate(quota.of):
-            yield from check.unknown(("quota", i, "of", j), name, bands, band)
-    if check.plan is not None:
-        yield from _names_of_the_plan(check, check.plan)
+    rubric, plan = check.rubric, check.plan
+    limits, quotas = list(enumerate(rubric.limits)), list(enumerate(rubric.quota))
+    criteria: _Names = [(("limits", i, "when", "criterion"), one.when.criterion) for i, one in limits]
+    criteria += [(("tie_criteria", i), name) for i, name in enumerate(rubric.tie_criteria)]
+    violations: _Names = [(("limits", i, "when", "violation"), one.when.violation) for i, one in limits]
+    bands: _Names = [
+        (("limits", i, key), name) for i, one in limits for key, name in (("cap", one.cap), ("force", one.force))
+    ]
+    bands += [(("quota", i, "band"), one.band) for i, one in quotas]
+    bands += [(("quota", i, "of", j), name) for i, one in quotas for j, name in enumerate(one.of)]
+    spaces: list[tuple[Iterable[tuple[Loc, str | None]], Collection[str], str]] = [
+        (criteria, [row.criterion.id for row in rubric.rows], _("không có tiêu chí «{id}»")),
+        (bands, list(rubric.band_by_id), _("không có mức xếp loại «{id}»")),
+        (violations, [one.id for one in rubric.violations], _("không có vi phạm «{id}» trong danh mục «violations»")),
+    ]
+    if plan is not None:
+        rows = [(row.loc, row.criterion) for row in rubric.rows]
+        indicators = plan.indicators.items if plan.indicators else []
+        blocks = [(("blocks", i), name) for i, name in enumerate(rubric.blocks)]
+        sent: _Names = [(("limits", i, "when", "late"), one.when.late) for i, one in limits]
+        sent += [((*loc, "deliverable"), one.deliverable) for loc, one in rows]
+        figures = [((*loc, *key), name) for loc, one in rows for key, name in _figures(one)]
+        areas = [((*loc, "area"), one.area) for loc, one in rows]
+        spaces += [
+            (blocks, plan.block_by_id, _("khối «{id}» không có trong kế hoạch")),
+            (sent, plan.deliverable_by_id, _("báo cáo, hồ sơ «{id}» không có trong kế hoạch")),
+            (figures, [*(one.id for one in indicators), *FACTS], _("không có chỉ tiêu số liệu «{id}»")),
+            (areas, [one.id for one in plan.areas], _("nội dung «{id}» không có trong kế hoạch")),
+        ]
+    for named, known, message in spaces:
+        yield from check.unknown("DV704", named, known, message)
 
 
-def _names_of_the_plan(check: RubricCheck, plan: Plan) -> Iterator[Finding]:
-    rubric = check.rubric
-    figures = [*(one.id for one in plan.indicators.items), *FACTS] if plan.indicators else list(FACTS)
-    areas = [area.id for area in plan.areas]
-    for i, block in enumerate(rubric.blocks):
-        yield from check.unknown(("blocks", i), block, plan.block_by_id, _("khối «{id}» không có trong kế hoạch"))
-    deliverable = _("báo cáo, hồ sơ «{id}» không có trong kế hoạch")
-    for i, limit in enumerate(rubric.limits):
-        if limit.when.late is not None:
-            yield from check.unknown(
-                ("limits", i, "when", "late"), limit.when.late, plan.deliverable_by_id, deliverable
-            )
-    for one, _part, _depth, loc in rubric.rows:
-        for key, name in _figures(one):
-            yield from check.unknown((*loc, *key), name, figures, _("không có chỉ tiêu số liệu «{id}»"))
-        if one.area is not None:
-            yield from check.unknown((*loc, "area"), one.area, areas, _("nội dung «{id}» không có trong kế hoạch"))
-        if one.deliverable is not None:
-            yield from check.unknown((*loc, "deliverable"), one.deliverable, plan.deliverable_by_id, deliverable)
-
-
-def _figures(one: Criterion) -> Iterator[tuple[Loc, str]]:
+def _figures(one: Criterion) -> Iterator[tuple[Loc, str | None]]:
     """Give what figures a criterion may be proposed from, and where it says so."""
-    if one.ratio and one.ratio.value:
+    if one.ratio:
         yield ("ratio", "value"), one.ratio.value
-    if one.ratio and one.ratio.base:
         yield ("ratio", "base"), one.ratio.base
     for key, count in (("count", one.count), ("deduction", one.deduction)):
-        if count and count.source:
+        if count:
             yield (key, "from"), count.source
 
 
@@ -241,24 +212,18 @@ def ids_are_unique(check: RubricCheck) -> Iterator[Finding]:
     """DV706: criteria, levels, bands, limits and violations each have an id of their own; so do a file's rubrics."""
     rubric = check.rubric
     if rubric.id in {one.id for one in check.rubrics.rubrics[: check.number] if one.version == rubric.version}:
-        yield check.at(
-            "DV706", ("id",), _("mã «{id}» đã dùng ở trên", id=rubric.id), help=_("tăng «version», hoặc đổi mã")
-        )
-    named: list[tuple[str, Loc]] = [(row.criterion.id, row.loc) for row in rubric.rows]
-    yield from _repeated(check, named)
+        message = _("mã «{id}» đã dùng ở trên", id=rubric.id)
+        yield check.at("DV706", ("id",), message, help=_("tăng «version», hoặc đổi mã"))
+    spaces: list[list[tuple[str, Loc]]] = [[(row.criterion.id, row.loc) for row in rubric.rows]]
     for key in ("bands", "limits", "violations"):
-        yield from _repeated(check, [(one.id, (key, i)) for i, one in enumerate(getattr(rubric, key))])
-    for row in rubric.rows:
-        levels = [(one.id, (*row.loc, "levels", i)) for i, one in enumerate(row.criterion.levels)]
-        yield from _repeated(check, levels)
-
-
-def _repeated(check: RubricCheck, named: list[tuple[str, Loc]]) -> Iterator[Finding]:
-    seen: set[str] = set()
-    for name, loc in named:
-        if name in seen:
-            yield check.at("DV706", (*loc, "id"), _("mã «{id}» đã dùng ở trên", id=name))
-        seen.add(name)
+        spaces += [[(one.id, (key, i)) for i, one in enumerate(getattr(rubric, key))]]
+    spaces += [[(one.id, (*row.loc, "levels", i)) for i, one in enumerate(row.criterion.levels)] for row in rubric.rows]
+    for named in spaces:
+        seen: set[str] = set()
+        for name, loc in named:
+            if name in seen:
+                yield check.at("DV706", (*loc, "id"), _("mã «{id}» đã dùng ở trên", id=name))
+            seen.add(name)
 
 
 @rule(
@@ -291,11 +256,8 @@ def points_have_the_places(check: RubricCheck) -> Iterator[Finding]:
     for loc, most in given:
         if most is not None and most != rounded(most, rubric.rounding):
             places = rubric.rounding.places
-            message = _(
-                "{points} điểm có quá {places} chữ số thập phân của «rounding»",
-                points=plain_figure(most),
-                places=places,
-            )
+            points = plain_figure(most)
+            message = _("{points} điểm có quá {places} chữ số thập phân của «rounding»", points=points, places=places)
             yield check.at("DV701", (*loc, "max"), message, help=_("tăng «rounding.places», hoặc làm tròn «max»"))
 
 
@@ -340,11 +302,8 @@ def full_points_can_be_had(check: RubricCheck) -> Iterator[Finding]:
                         id=one.id, most=plain_figure(one.most), best=plain_figure(best))  # fmt: skip
             yield check.at("DV709", (*loc, "max"), message)
         if one.graded and one.most % one.graded:
-            message = _(
-                "bước điểm {step} không chia hết {most} điểm",
-                step=plain_figure(one.graded),
-                most=plain_figure(one.most),
-            )
+            step, most = plain_figure(one.graded), plain_figure(one.most)
+            message = _("bước điểm {step} không chia hết {most} điểm", step=step, most=most)
             yield check.at("DV709", (*loc, "graded"), message)
 
 
@@ -356,9 +315,8 @@ def full_points_can_be_had(check: RubricCheck) -> Iterator[Finding]:
 )  # fmt: skip
 def one_rubric_at_a_time(check: RubricCheck) -> Iterator[Finding]:
     """DV710: no two rubrics are in force for one block on one day."""
-    for other, here in combinations(check.rubrics.rubrics[: check.number + 1], 2):
-        if here is not check.rubric:
-            continue
+    here = check.rubric
+    for other in check.rubrics.rubrics[: check.number]:
         both = [block for block in here.blocks if block in other.blocks]
         apart = (here.end is not None and here.end < other.start) or (other.end is not None and other.end < here.start)
         if both and not apart:
@@ -388,15 +346,8 @@ def every_block_has_one(check: RubricCheck) -> Iterator[Finding]:
 @rule("DV705")
 def extras_have_their_points(check: RubricCheck) -> Iterator[Finding]:
     """DV705: the cap of bonus or deduction lines can be reached by the lines it caps."""
-    parts: tuple[tuple[str, Extra | None], ...] = (
-        ("bonus", check.rubric.bonus),
-        ("deductions", check.rubric.deductions),
-    )
-    for key, extra in parts:
+    for key, extra in (("bonus", check.rubric.bonus), ("deductions", check.rubric.deductions)):
         if extra is not None and (sums := sum((one.most for one in extra.criteria), Decimal(0))) < extra.max:
-            message = _(
-                "ghi nhiều nhất {max} điểm nhưng các dòng cộng lại chỉ {sum}",
-                max=plain_figure(extra.max),
-                sum=plain_figure(sums),
-            )
+            most, summed = plain_figure(extra.max), plain_figure(sums)
+            message = _("ghi nhiều nhất {max} điểm nhưng các dòng cộng lại chỉ {sum}", max=most, sum=summed)
             yield check.at("DV705", (key, "max"), message)

@@ -1,19 +1,23 @@
-"""DV92: a unit's answers fit the rubric they answer to."""
+"""DV92: a unit's answers fit the rubric they answer to; and the check of rubrics and of answers.
+
+It stands apart from `check`, whose users mostly need neither.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from danvan_cli.findings.rule import rule
+from danvan_cli.findings.rule import ask_rules, rule
 from danvan_cli.lang import _
-from danvan_cli.rules.context import FileCheck, meant
+from danvan_cli.rules.check import finished
+from danvan_cli.rules.context import UnitsFileCheck, meant
 from danvan_cli.rules.dates import happened_findings
-from danvan_cli.rules.evidence import date_findings, evidence_findings, evidence_folder
-from danvan_cli.rules.units import MAY_BE_PERSONAL, personal, personal_words
+from danvan_cli.rules.evidence import date_findings, evidence_findings
+from danvan_cli.rules.rubrics import RubricCheck
+from danvan_cli.rules.units import MAY_BE_PERSONAL, personal, personal_finding, unit_findings
 from danvan_cli.scoring.arithmetic import misfits
 from danvan_cli.scoring.evaluate import evaluate
 from danvan_cli.scoring.proposals import contraries
@@ -25,20 +29,20 @@ if TYPE_CHECKING:
 
     from danvan_cli.findings.finding import Finding
     from danvan_cli.plan.model import Plan
-    from danvan_cli.scoring.model import Rubric, ScoreRecord
+    from danvan_cli.scoring.model import Rubric, RubricFile, ScoreRecord
     from danvan_cli.scoring.proposals import Facts
     from danvan_cli.scoring.result import Result
     from danvan_cli.unit.model import Evidence
+    from danvan_cli.yaml.read import Read
     from danvan_cli.yaml.yamlfile import Loc
 
 
 @dataclass(frozen=True)
-class ScoreCheck(FileCheck):
-    """A file of answers, the rubric it answers to, and the plan."""
+class ScoreCheck(UnitsFileCheck):
+    """A file of answers, the plan, and the rubric it answers to."""
 
     record: ScoreRecord
     rubric: Rubric
-    plan: Plan
     known: Facts | None = None
     """What the unit's own record says, where it stands beside."""
 
@@ -52,18 +56,8 @@ class ScoreCheck(FileCheck):
 @rule("DV908")
 def answers_are_the_units(check: ScoreCheck) -> Iterator[Finding]:
     """DV901, DV908: the unit is one of the plan's, and `score.yaml` lies in its folder."""
-    name = check.record.unit
-    if name is None:
-        return
-    if name not in check.plan.unit_by_id:
-        message = _("cơ quan, đơn vị «{id}» không có trong kế hoạch", id=name)
-        yield check.at("DV901", ("unit",), message, help=meant(name, check.plan.unit_by_id))
-    if check.file.path.endswith("score.yaml") and not check.file.path.endswith(f"/{name}/score.yaml"):
-        folder = Path(check.file.path).absolute().parent
-        if folder.parent.name == "units" and folder.name != name:
-            message = _("tệp nằm trong thư mục «{folder}» mà ghi đơn vị «{id}»", folder=folder.name, id=name)
-            hint = _("sửa dòng «unit», hoặc chuyển tệp về units/{id}/", id=name)
-            yield check.at("DV908", ("unit",), message, help=hint)
+    if check.record.unit is not None:
+        yield from unit_findings(check, check.record.unit, "score.yaml")
 
 
 @rule(
@@ -158,19 +152,13 @@ def answers_say_what_the_record_says(check: ScoreCheck) -> Iterator[Finding]:
 )  # fmt: skip
 def statements_are_known(check: ScoreCheck) -> Iterator[Finding]:
     """DV924: what is stated as late or violated has a name."""
-    violations = [one.id for one in check.rubric.violations]
-    for key, given, known, message in (
-        (
-            "late",
-            check.record.late,
-            list(check.plan.deliverable_by_id),
-            _("báo cáo, hồ sơ «{id}» không có trong kế hoạch"),
-        ),
-        ("violations", check.record.violations, violations, _("không có vi phạm «{id}» trong danh mục «violations»")),
-    ):
-        for i, name in enumerate(given or ()):
-            if name not in known:
-                yield check.at("DV924", (key, i), message.format(id=name), help=meant(name, known))
+    record, violations = check.record, [one.id for one in check.rubric.violations]
+    late = ((("late", i), name) for i, name in enumerate(record.late or ()))
+    message = _("báo cáo, hồ sơ «{id}» không có trong kế hoạch")
+    yield from check.unknown("DV924", late, list(check.plan.deliverable_by_id), message)
+    violated = ((("violations", i), name) for i, name in enumerate(record.violations or ()))
+    message = _("không có vi phạm «{id}» trong danh mục «violations»")
+    yield from check.unknown("DV924", violated, violations, message)
 
 
 @rule("DV910")
@@ -188,24 +176,48 @@ def evidence_of_answers_is_there(check: ScoreCheck) -> Iterator[Finding]:
         if answer is not None
         for i, one in enumerate(answer.evidence)
     ]
-    if items:
-        folder = evidence_folder(check.file.path, "score.yaml") if any(one.file for _loc, one in items) else None
-        yield from evidence_findings(check.at, folder, items)
-        yield from date_findings(check.at, check.plan, items)
-        yield from happened_findings(check, check.plan, [((*loc, "date"), one.date) for loc, one in items])
+    yield from evidence_findings(check, "score.yaml", items)
+    yield from date_findings(check, items)
+    yield from happened_findings(check, [((*loc, "date"), one.date) for loc, one in items])
 
 
 @rule("DV905")
 def no_personal_data_in_answers(check: ScoreCheck) -> Iterator[Finding]:
     """DV905: no explanation and no title looks like it holds a citizen's data."""
-    answers = [(name, one) for name, one in check.record.answers.items() if one is not None]
-    said = [text for _name, one in answers for text in (one.note, *(thing.title for thing in one.evidence)) if text]
-    if not MAY_BE_PERSONAL.search("\n".join(said)):
+    texts: list[tuple[Loc, str]] = []
+    for name, one in check.record.answers.items():
+        if one is not None:
+            texts.append((("answers", name, "note"), one.note or ""))
+            texts += [(("answers", name, "evidence", i, "title"), thing.title) for i, thing in enumerate(one.evidence)]
+    if not MAY_BE_PERSONAL.search("\n".join(text for _loc, text in texts)):
         return
-    for name, one in answers:
-        texts: list[tuple[Loc, str]] = [(("answers", name, "note"), one.note or "")]
-        texts += [(("answers", name, "evidence", i, "title"), thing.title) for i, thing in enumerate(one.evidence)]
-        for loc, text in texts:
-            for start, length, what in personal(text):
-                message, hint = personal_words(what)
-                yield check.file.finding("DV905", check.file.inside(loc, start, length), message, help=hint)
+    for loc, text in texts:
+        for start, length, what in personal(text):
+            yield personal_finding(check, check.file.inside(loc, start, length), what)
+
+
+def check_rubrics(read: Read[RubricFile], plan: Plan | None, edits: list[Finding] | None = None) -> list[Finding]:
+    """Check a rubric file that was read, against the plan of its year if there is one.
+
+    `edits` is what the policy on edits found, where the rubrics were held against a revision.
+    """
+    found = [*read.findings, *(edits or ())]
+    if read.record is not None:
+        for number in range(len(read.record.rubrics)):
+            found += ask_rules(RubricCheck(read.file, read.record, number, plan))
+    return finished(read.file, found, edits=edits is not None)
+
+
+def check_score(read: Read[ScoreRecord], rubric: Rubric, plan: Plan, known: Facts | None = None) -> list[Finding]:
+    """Check a unit's answers that were read, against the rubric they answer to, and what the unit's record says."""
+    return checked_score(read, rubric, plan, known)[0]
+
+
+def checked_score(
+    read: Read[ScoreRecord], rubric: Rubric, plan: Plan, known: Facts | None = None
+) -> tuple[list[Finding], Result | None]:
+    """Check a unit's answers and score them, in one pass; the score is None where there is nothing to be scored."""
+    if read.record is None:
+        return finished(read.file, list(read.findings)), None
+    check = ScoreCheck(read.file, plan, read.record, rubric, known)
+    return finished(read.file, [*read.findings, *ask_rules(check)]), check.result

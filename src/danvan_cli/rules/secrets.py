@@ -75,11 +75,7 @@ def refuse_secret_text(name: str, value: str | None) -> str | None:
 
 
 def refuse_secret_file(path: Path, judged: Collection[str] = ()) -> None:
-    """Look for marks of secrecy in a file.
-
-    Args:
-        path: the file.
-        judged: lines of it that are judged elsewhere.
+    """Look for marks of secrecy in a file, but for lines that are `judged` elsewhere.
 
     Raises:
         UsageError: if it bears one, or cannot be looked into.
@@ -93,14 +89,11 @@ def refuse_secret_file(path: Path, judged: Collection[str] = ()) -> None:
 def bears_mark(path: Path, pdf: PdfReader | None = None, judged: Collection[str] = ()) -> bool:
     """Tell whether a file bears a mark of secrecy: in its name, or in what can be read of it; not in pictures.
 
-    Args:
-        path: the file.
-        pdf: what reads PDF files, where there is one already.
-        judged: lines of it that are judged elsewhere.
+    `pdf` reads PDF files, where there is one already; lines that are `judged` elsewhere do not count.
 
     Raises:
         UsageError: if it cannot be looked into: a broken Word or Excel file or archive, one that unpacks without end, one
-        under a password.
+            under a password.
     """
     with ExitStack() as stack:
         return named_secret(path.name) or _Search(stack, pdf, judged).file(path, read_bytes(path, limit=MOST_BYTES))

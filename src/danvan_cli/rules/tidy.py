@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from danvan_cli.findings.finding import Finding
+    from danvan_cli.plan.model import Plan
     from danvan_cli.rules.context import PlanCheck
     from danvan_cli.yaml.schema import Model
     from danvan_cli.yaml.yamlfile import Loc, YamlFile
@@ -27,7 +28,7 @@ _ITEM: Final = (
     "table", "labels", "items",
 )  # fmt: skip
 ORDERS: Final[dict[type[Model], dict[str, int]]] = {
-    model: {key: at for at, key in enumerate(keys)}
+    model: {key: number for number, key in enumerate(keys)}
     for model, keys in (
         *((model, [field.alias or name for name, field in model.model_fields.items()])
           for model in (Section, Deliverable, Document, Period)),
@@ -82,26 +83,27 @@ def _around(texts: list[tuple[int, int]], index: int) -> tuple[int, int]:
 )  # fmt: skip
 def keys_in_order(check: PlanCheck) -> Iterator[Finding]:
     """DV117: the keys of a task, a deliverable … stand in the order in which they are described."""
-    for loc, order in items(check):
-        node = at(check.file.root, loc)
-        if not isinstance(node, Map) or check.file.text[node.start] == "{":
-            continue
-        known = [key for key in node if key in order]
-        right = sorted(known, key=order.__getitem__)
-        if known != right:
-            first = next(key for key, wanted in zip(known, right, strict=True) if key != wanted)
-            said = _("khóa «{key}» không đứng theo thứ tự: {order}", key=first, order=", ".join(right))
-            yield check.at("DV117", (*loc, first), said, key=True)
+    for loc, node, right in unordered(check.file, check.plan):
+        known = [key for key in node if key in right]
+        first = next(key for key, wanted in zip(known, right, strict=True) if key != wanted)
+        said = _("khóa «{key}» không đứng theo thứ tự: {order}", key=first, order=", ".join(right))
+        yield check.at("DV117", (*loc, first), said, key=True)
 
 
-def items(check: PlanCheck) -> Iterator[tuple[Loc, dict[str, int]]]:
-    """Walk the things of a plan whose keys have an order: where each stands, and the order."""
-    plan = check.plan
-    yield from ((one.loc, ORDERS[Item]) for one in plan.walk() if one.row is None)
+def unordered(file: YamlFile, plan: Plan) -> Iterator[tuple[Loc, Map, list[str]]]:
+    """Walk what stands with its keys in another order than they are described: its place, itself, the right order."""
+    things: list[tuple[Loc, type[Model]]] = [(one.loc, Item) for one in plan.walk() if one.row is None]
     for key, listed, model in (
         ("sections", plan.sections, Section),
         ("deliverables", plan.listed, Deliverable),
         ("documents", plan.documents, Document),
         ("periods", plan.own_periods, Period),
     ):
-        yield from (((key, i), ORDERS[model]) for i in range(len(listed)))
+        things += [((key, i), model) for i in range(len(listed))]
+    for loc, kind in things:
+        node, order = at(file.root, loc), ORDERS[kind]
+        if isinstance(node, Map) and file.text[node.start] != "{":
+            known = [key for key in node if key in order]
+            right = sorted(known, key=order.__getitem__)
+            if known != right:
+                yield loc, node, right

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from danvan_cli.findings.rule import OURS, rule
 from danvan_cli.lang import _
-from danvan_cli.rules.context import FileCheck, meant
+from danvan_cli.rules.context import UnitsFileCheck
 from danvan_cli.text import LOWER, UPPER, number
 from danvan_cli.typed import misfigured
 from danvan_cli.unit.model import fingerprint, gone, lacking, sections
@@ -25,18 +25,13 @@ if TYPE_CHECKING:
     from danvan_cli.unit.model import UnitRecord
     from danvan_cli.yaml.yamlfile import Loc
 
+_NAME = f"[{UPPER}][{LOWER}]*"
 # A citizen's number (12 digits, formerly 9), a telephone number, a complainant's name.
 _PERSONAL = (
-    (re.compile(r"(?i:căn cước|cccd|cmnd|chứng minh)[^\n\d]{0,40}(\d{9}(?:\d{3})?)(?!\d)"), "số căn cước"),
+    (r"(?i:căn cước|cccd|cmnd|chứng minh)[^\n\d]{0,40}(\d{9}(?:\d{3})?)(?!\d)", "số căn cước"),
+    (r"(?<![\d./-])(0\d{3}[ .]?\d{3}[ .]?\d{3}|\+84[ .]?\d{2,3}[ .]?\d{3}[ .]?\d{3,4})(?![\d/-])", "số điện thoại"),
     (
-        re.compile(r"(?<![\d./-])(0\d{3}[ .]?\d{3}[ .]?\d{3}|\+84[ .]?\d{2,3}[ .]?\d{3}[ .]?\d{3,4})(?![\d/-])"),
-        "số điện thoại",
-    ),
-    (
-        re.compile(
-            r"(?i:đơn(?: thư| khiếu nại| tố cáo| kiến nghị)?) của "
-            rf"((?:ông|bà|anh|chị) [{UPPER}][{LOWER}]*(?: [{UPPER}][{LOWER}]*)+)"
-        ),
+        rf"(?i:đơn(?: thư| khiếu nại| tố cáo| kiến nghị)?) của ((?:ông|bà|anh|chị) {_NAME}(?: {_NAME})+)",
         "tên người gửi đơn",
     ),
 )
@@ -49,11 +44,10 @@ _SHOWN = 5
 
 
 @dataclass(frozen=True)
-class UnitCheck(FileCheck):
-    """A unit's file, its record and the plan it belongs to."""
+class UnitCheck(UnitsFileCheck):
+    """A unit's file, the plan it belongs to, and its record."""
 
     record: UnitRecord
-    plan: Plan
 
 
 @rule(
@@ -67,12 +61,15 @@ class UnitCheck(FileCheck):
 )  # fmt: skip
 def unit_is_the_plans(check: UnitCheck) -> Iterator[Finding]:
     """DV901, DV908: the unit is one of the plan's, and the file lies in its folder."""
-    name = check.record.unit
-    if name not in check.plan.unit_by_id:
-        hint = meant(name, check.plan.unit_by_id)
-        yield check.at("DV901", ("unit",), _("cơ quan, đơn vị «{id}» không có trong kế hoạch", id=name), help=hint)
+    yield from unit_findings(check, check.record.unit, "unit.yaml")
+
+
+def unit_findings(check: UnitsFileCheck, name: str, file: str) -> Iterator[Finding]:
+    """DV901, DV908: of a file that is called so in a unit's folder."""
+    message = _("cơ quan, đơn vị «{id}» không có trong kế hoạch")
+    yield from check.unknown("DV901", [(("unit",), name)], check.plan.unit_by_id, message)
     path = Path(check.file.path).absolute()
-    if path.name == "unit.yaml" and path.parent.parent.name == "units" and path.parent.name != name:
+    if path.name == file and path.parent.parent.name == "units" and path.parent.name != name:
         message = _("tệp nằm trong thư mục «{folder}» mà ghi đơn vị «{id}»", folder=path.parent.name, id=name)
         yield check.at("DV908", ("unit",), message, help=_("sửa dòng «unit», hoặc chuyển tệp về units/{id}/", id=name))
 
@@ -87,65 +84,42 @@ def unit_is_the_plans(check: UnitCheck) -> Iterator[Finding]:
 def names_are_the_plans(check: UnitCheck) -> Iterator[Finding]:
     """DV902, DV203, DV208, DV209: tasks, periods, indicators and deliverables are the plan's."""
     plan, record = check.plan, check.record
-    reports = {*plan.deliverable_by_id}
-    summed_up = {f"tong-hop-{one}" for one in reports}  # the remarks of who sums a report up
-    on_request = sorted(one.id for one in plan.deliverables if one.on_request)
-    named: list[tuple[str, Loc, str, str, list[str]]] = []
-    for task, one in record.tasks.items():
-        if not (one.ended or one.fingerprint):  # what was once taken over has ended: DV917
-            named.append(
-                ("DV902", ("tasks", task), task, _("nhiệm vụ «{id}» không có trong kế hoạch"), list(plan.task_by_id))
-            )
-        named += [
-            (
-                "DV203",
-                ("tasks", task, key, p),
-                p,
-                _("kỳ báo cáo «{id}» không có trong kế hoạch"),
-                list(plan.period_by_id),
-            )
-            for key, periods in (("results", one.results), ("states", one.states))
-            for p in periods
-        ]
     indicators = [one.id for one in plan.indicators.items] if plan.indicators else []
-    for indicator, figures in record.indicators.items():
-        named.append(
-            ("DV208", ("indicators", indicator), indicator, _("chỉ tiêu «{id}» không có trong kế hoạch"), indicators)
-        )
-        named += [
-            ("DV203", ("indicators", indicator, p), p, _("kỳ báo cáo «{id}» không có trong kế hoạch"), plan.figure_keys)
-            for p in figures or {}
-        ]
-    named += [
-        (
-            "DV902",
-            ("headings", one),
-            one,
-            _("nội dung «{id}» không có trong kế hoạch"),
-            [area.id for area in plan.areas],
-        )
-        for one in record.headings
+    periods: list[tuple[Loc, str]] = [
+        (("tasks", task, key, name), name)
+        for task, one in record.tasks.items()
+        for key, names in (("results", one.results), ("states", one.states))
+        for name in names
     ]
-    for key, ids, more in (("reports", record.reports, summed_up), ("deliverables", record.deliverables, set())):
-        named += [
-            ("DV209", (key, one), one, _("báo cáo, hồ sơ «{id}» không có trong kế hoạch"), sorted(reports))
-            for one in ids
-            if one not in more
-        ]
-    named += [
-        (
-            "DV209",
-            ("requested", i, "report"),
-            one.report,
-            _("«{id}» không phải báo cáo theo yêu cầu trong kế hoạch"),
-            on_request,
-        )
-        for i, one in enumerate(record.requested)
+    figures: list[tuple[Loc, str]] = [
+        (("indicators", indicator, name), name)
+        for indicator, known in record.indicators.items()
+        for name in known or {}
     ]
-    for code, loc, name, message, known in named:
-        if name not in known:
-            hint = meant(name, known)
-            yield check.at(code, loc, message.format(id=name), help=hint, key=loc[0] != "requested")
+    reports: list[tuple[Loc, str]] = [
+        (("reports", name), name)
+        for name in record.reports
+        if name.removeprefix("tong-hop-") not in plan.deliverable_by_id  # the remarks of who sums a report up
+    ]
+    reports += [(("deliverables", name), name) for name in record.deliverables]
+    # What was once taken over has ended: DV917.
+    tasks = (name for name, one in record.tasks.items() if not (one.ended or one.fingerprint))
+    task, period = _("nhiệm vụ «{id}» không có trong kế hoạch"), _("kỳ báo cáo «{id}» không có trong kế hoạch")
+    area, indicator = _("nội dung «{id}» không có trong kế hoạch"), _("chỉ tiêu «{id}» không có trong kế hoạch")
+    report = _("báo cáo, hồ sơ «{id}» không có trong kế hoạch")
+    for code, named, known, message in (
+        ("DV902", ((("tasks", name), name) for name in tasks), list(plan.task_by_id), task),
+        ("DV902", ((("headings", name), name) for name in record.headings), [one.id for one in plan.areas], area),
+        ("DV203", periods, list(plan.period_by_id), period),
+        ("DV203", figures, plan.figure_keys, period),
+        ("DV208", ((("indicators", name), name) for name in record.indicators), indicators, indicator),
+        ("DV209", reports, sorted(plan.deliverable_by_id), report),
+    ):
+        yield from check.unknown(code, named, known, message, key=True)
+    requested = ((("requested", i, "report"), one.report) for i, one in enumerate(record.requested))
+    on_request = sorted(one.id for one in plan.deliverables if one.on_request)
+    message = _("«{id}» không phải báo cáo theo yêu cầu trong kế hoạch")
+    yield from check.unknown("DV209", requested, on_request, message)
 
 
 @rule(
@@ -260,18 +234,10 @@ def figures_agree(check: UnitCheck) -> Iterator[Finding]:
             sums = one.sums(lambda name, key=key: check.record.figure(name, key))  # type: ignore[misc]
             if sums is None or one.holds(*sums):
                 continue
-            message = _(
-                "{says}: {left} {relation} {right} không đúng",
-                says=one.says,
-                left=number(sums[0]),
-                relation=relation,
-                right=number(sums[1]),
-            )
-            hint = _(
-                "xem lại số liệu kỳ {period}: {names}",
-                period=period,
-                names=", ".join(names.get(i, i) for i in (*left, *right)),
-            )
+            compared = f"{number(sums[0])} {relation} {number(sums[1])}"
+            message = _("{says}: {compared} không đúng", says=one.says, compared=compared)
+            added = ", ".join(names.get(i, i) for i in (*left, *right))
+            hint = _("xem lại số liệu kỳ {period}: {names}", period=period, names=added)
             yield check.at("DV906", ("indicators", left[0], key), message, help=hint)
 
 
@@ -335,21 +301,18 @@ def no_personal_data(check: UnitCheck) -> Iterator[Finding]:
     if not check.file.dirty and not MAY_BE_PERSONAL.search(check.file.text):
         return
     for pattern, what in _PERSONAL:
-        for place in check.file.matches(pattern, 1):
-            message, hint = personal_words(what)
-            yield check.file.finding("DV905", place, message, help=hint)
+        for place in check.file.matches(re.compile(pattern), 1):
+            yield personal_finding(check, place, what)
 
 
 def personal(text: str) -> Iterator[tuple[int, int, str]]:
     """Find what may be personal data in a text: where it starts, how long it is, what kind it is."""
     for pattern, what in _PERSONAL:
-        for found in pattern.finditer(text):
+        for found in re.finditer(pattern, text):
             yield found.start(1), len(found[1]), what
 
 
-def personal_words(kind: str) -> tuple[str, str]:
-    """Say of what kind of personal data a text may be, and what to do about it."""
-    return (
-        _("có thể là thông tin cá nhân ({what})", what=_(kind)),
-        _("bỏ đi, hoặc viết tắt tên và chỉ nêu nội dung vụ việc"),
-    )
+def personal_finding(check: UnitsFileCheck, place: tuple[int, int], kind: str) -> Finding:
+    """DV905: say of what kind of personal data something may be, and what to do about it."""
+    message = _("có thể là thông tin cá nhân ({what})", what=_(kind))
+    return check.file.finding("DV905", place, message, help=_("bỏ đi, hoặc viết tắt tên và chỉ nêu nội dung vụ việc"))

@@ -53,8 +53,7 @@ def _criteria(key: str, was: Rubric, now: Rubric, units: tuple[str, ...]) -> Ite
     before, after = ({row.criterion.id: row.criterion for row in rubric.rows} for rubric in (was, now))
     pairs, gone, fresh = matched(before, after, lambda one: squeeze(clean(one.title)))
     again = _("chấm lại tiêu chí này: danvan score")
-    for old_id, new_id in pairs:
-        old, new = before[old_id], after[new_id]
+    for (old_id, old), (new_id, new) in pairs:
         name = f"{key}/{new_id}"
         if old_id != new_id:
             said = _("đổi mã tiêu chí {was} thành {now}", was=old_id, now=new_id)
@@ -70,11 +69,10 @@ def _criteria(key: str, was: Rubric, now: Rubric, units: tuple[str, ...]) -> Ite
         if fields := [field for field in before_ if before_[field] != after_[field]]:
             said = _("cách chấm «{title}»: sửa {fields}", title=new.title, fields=", ".join(fields))
             yield Change("criterion-way", name, said, units, todo=again)
-    for one in fresh:
-        said = _("thêm tiêu chí: {title}", title=after[one].title)
-        yield Change("criterion-added", f"{key}/{one}", said, units, todo=again)
-    for one in gone:
-        yield Change("criterion-removed", f"{key}/{one}", _("bỏ tiêu chí: {title}", title=before[one].title), units)
+    for id_, one in fresh.items():
+        yield Change("criterion-added", f"{key}/{id_}", _("thêm tiêu chí: {title}", title=one.title), units, todo=again)
+    for id_, one in gone.items():
+        yield Change("criterion-removed", f"{key}/{id_}", _("bỏ tiêu chí: {title}", title=one.title), units)
 
 
 def _bands(key: str, was: Rubric, now: Rubric, units: tuple[str, ...]) -> Iterator[Change]:

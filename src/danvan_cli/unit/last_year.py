@@ -17,7 +17,8 @@ from danvan_cli.yaml.schema import Model
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from danvan_cli.plan.model import Indicator, Unit
+    from danvan_cli.plan.figures import Indicator
+    from danvan_cli.plan.model import Unit
 
 _M = TypeVar("_M", bound=Model)
 

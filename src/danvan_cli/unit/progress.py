@@ -6,15 +6,16 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Final, Literal
 
-from danvan_cli.plan.timetable import next_days
+from danvan_cli.plan.days import next_days
 from danvan_cli.unit.model import duties, fingerprint, lacking, owed
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Sequence
     from datetime import date
 
-    from danvan_cli.plan.model import Deliverable, Indicator, Period, Plan, Task, Unit
-    from danvan_cli.plan.timetable import TaskDay
+    from danvan_cli.plan.days import TaskDay
+    from danvan_cli.plan.figures import Indicator
+    from danvan_cli.plan.model import Deliverable, Period, Plan, Task, Unit
     from danvan_cli.unit.model import UnitRecord
 
 

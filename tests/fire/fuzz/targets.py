@@ -39,9 +39,9 @@ from danvan_cli.plan.calendar import Calendar
 from danvan_cli.plan.model import Plan
 from danvan_cli.plan.shared import Register
 from danvan_cli.rules.check import check_plan, check_register, check_unit, finished
-from danvan_cli.rules.check_scoring import check_rubrics, check_score
 from danvan_cli.rules.levels import read_levels
 from danvan_cli.rules.mend import mended
+from danvan_cli.rules.scores import check_rubrics, check_score
 from danvan_cli.scoring.model import RubricFile, ScoreRecord
 from danvan_cli.unit.model import UnitRecord
 from danvan_cli.word.template import compile_template
@@ -133,7 +133,7 @@ def in_yaml(data: bytes) -> None:
         found = finished(file, read_levels(file)[1])
     else:
         found = check_plan(as_read(Plan, file), calendar)
-    mended("a.yaml", data, found, calendar)
+    mended("a.yaml", data, found)
 
 
 @cache
