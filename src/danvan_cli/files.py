@@ -57,12 +57,10 @@ def safe_name(name: str) -> str:
         UsageError: if it holds anything but small letters without marks, digits and single hyphens.
     """
     if not _NAME.fullmatch(name) or len(name) > 64 or is_device(name):
-        raise UsageError(
-            _("mã «{name}» không dùng được làm tên thư mục", name=name[:80]),
-            help=_(
-                "mã chỉ gồm chữ thường không dấu, chữ số và dấu gạch nối, ví dụ: so-y-te; trừ con, prn, aux, nul, com1, lpt1"
-            ),
+        how = _(
+            "mã chỉ gồm chữ thường không dấu, chữ số và dấu gạch nối, ví dụ: so-y-te; trừ con, prn, aux, nul, com1, lpt1"
         )
+        raise UsageError(_("mã «{name}» không dùng được làm tên thư mục", name=name[:80]), help=how)
     return name
 
 
@@ -148,17 +146,23 @@ def read_bytes(path: Path, *, limit: int = 64 * 2**20) -> bytes:
             raise UsageError(_("{path} là thư mục, không phải tệp", path=path))
         if not stat.S_ISREG(found.st_mode):  # a pipe never ends, nor does /dev/zero
             raise UsageError(_("{path} không phải tệp thường", path=path))
-        size = found.st_size
-        if size > limit:
-            raise UsageError(
-                _("tệp {path} lớn quá ({size} MB)", path=path, size=size >> 20),
-                help=_("tệp này chỉ được phép lớn đến {limit} MB", limit=limit >> 20),
-            )
+        refuse_large(path, found.st_size, limit)
         return patiently(path.read_bytes)
     except OSError as error:
         if isinstance(error, FileNotFoundError) and not is_long(error.filename):
             raise UsageError(_("không có tệp {path}", path=path)) from None
         raise UsageError(_("không đọc được {path}: {why}", path=path, why=reason(error))) from None
+
+
+def refuse_large(path: Path, size: int, limit: int) -> None:
+    """Stop where a file has more bytes than it may have.
+
+    Raises:
+        UsageError: if so.
+    """
+    if size > limit:
+        said = _("tệp {path} lớn quá ({size} MB)", path=path, size=size >> 20)
+        raise UsageError(said, help=_("tệp này chỉ được phép lớn đến {limit} MB", limit=limit >> 20))
 
 
 def write(path: Path, data: bytes) -> bool:

@@ -223,12 +223,8 @@ def _whole(tags: Mapping[str, bytes], digests: Mapping[str, tuple[str, int]], pa
                 raise refused(path, _("tệp {name} trong gói không đúng như danh mục: đã bị sửa hoặc hỏng", name=name))
     if tags["bagit.txt"].replace(b"\r\n", b"\n") != _DECLARED:
         raise refused(path, _("gói không phải BagIt 1.0"))
-    info = {
-        key.strip(): value.strip()
-        for line in _text(tags["bag-info.txt"], path).splitlines()
-        for key, colon, value in [line.partition(":")]
-        if colon
-    }
+    lines = (line.partition(":") for line in _text(tags["bag-info.txt"], path).splitlines())
+    info = {key.strip(): value.strip() for key, colon, value in lines if colon}
     files = {name.removeprefix("data/"): told for name, told in digests.items() if name.startswith("data/")}
     return Bag(digests["tagmanifest-sha256.txt"][0], info, files)
 

@@ -37,11 +37,8 @@ def fits(criterion: Criterion, answer: Answer, part: RubricPart = "criteria") ->
 def misfits(criterion: Criterion, answer: Answer, part: RubricPart = "criteria") -> Iterator[Misfit]:
     """Say what of an answer does not fit its criterion, for one that does not `fits`."""
     if criterion.criteria:
-        yield Misfit(
-            "",
-            _("«{id}» là nhóm tiêu chí, không chấm trực tiếp", id=criterion.id),
-            _("chấm các tiêu chí trong nhóm: {ids}", ids=", ".join(one.id for one in criterion.leaves())),
-        )
+        how = _("chấm các tiêu chí trong nhóm: {ids}", ids=", ".join(one.id for one in criterion.leaves()))
+        yield Misfit("", _("«{id}» là nhóm tiêu chí, không chấm trực tiếp", id=criterion.id), how)
         return
     given, way = answer.given, way_of(criterion)
     if answer.na:
@@ -51,9 +48,8 @@ def misfits(criterion: Criterion, answer: Answer, part: RubricPart = "criteria")
         elif given:
             yield Misfit(given[0], _("tiêu chí không áp dụng (na: true) thì không có «{key}»", key=given[0]))
         elif not answer.note:
-            yield Misfit(
-                "na", _("tiêu chí «{id}» ghi không áp dụng mà không có giải trình", id=criterion.id), 'note: "…"'
-            )
+            message = _("tiêu chí «{id}» ghi không áp dụng mà không có giải trình", id=criterion.id)
+            yield Misfit("na", message, 'note: "…"')
         return
     strange = [key for key in given if key not in way.keys]
     for key in strange:

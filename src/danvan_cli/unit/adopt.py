@@ -39,15 +39,13 @@ def sha12(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()[:12]
 
 
-def keep_revision(workspace: Workspace, data: bytes) -> str:
-    """Keep a revision of a plan that some unit has adopted, once; give its name.
+def keep_revision(workspace: Workspace, data: bytes) -> None:
+    """Keep a revision of a plan that some unit has adopted, once.
 
     Raises:
         DanvanError: if it cannot be written.
     """
-    name = sha12(data)
-    write(workspace.adopted(name), data)
-    return name
+    write(workspace.adopted(sha12(data)), data)
 
 
 class Revisions:

@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
 
 from danvan_cli.errors import DanvanError, UsageError
-from danvan_cli.files import inside, is_device, patiently, reason, settle, sweep, temporary, umasked
+from danvan_cli.files import inside, is_device, patiently, reason, refuse_large, settle, sweep, temporary, umasked
 from danvan_cli.lang import _
 from danvan_cli.text import fold, normalized, readable
 from danvan_cli.yaml.held import locked
@@ -163,21 +163,12 @@ def incoming(source: Path, folder: Path) -> Incoming:
         if not source.exists():
             raise UsageError(_("không có tệp {path}", path=source))
         if not source.is_file():
-            raise UsageError(
-                _("{path} không phải tệp thường", path=source),
-                help=_("ghi từng tệp một; nhiều tệp thì nén thành một tệp .zip"),
-            )
+            how = _("ghi từng tệp một; nhiều tệp thì nén thành một tệp .zip")
+            raise UsageError(_("{path} không phải tệp thường", path=source), help=how)
         if file_ending(source.name) in RUNS or file_ending(source.resolve().name) in RUNS:
-            raise UsageError(
-                _("không nhận tệp {suffix}: tệp này chạy được chương trình", suffix=source.suffix.lower()),
-                help=_("lưu lại dưới dạng .pdf, .docx, .xlsx hoặc ảnh"),
-            )
-        size = source.stat().st_size
-        if size > MOST_BYTES:
-            raise UsageError(
-                _("tệp {path} lớn quá ({size} MB)", path=source, size=size >> 20),
-                help=_("tệp này chỉ được phép lớn đến {limit} MB", limit=MOST_BYTES >> 20),
-            )
+            said = _("không nhận tệp {suffix}: tệp này chạy được chương trình", suffix=source.suffix.lower())
+            raise UsageError(said, help=_("lưu lại dưới dạng .pdf, .docx, .xlsx hoặc ảnh"))
+        refuse_large(source, source.stat().st_size, MOST_BYTES)
         digest = sha256(source)
     except OSError as error:
         raise UsageError(_("không đọc được {path}: {why}", path=source, why=reason(error))) from None

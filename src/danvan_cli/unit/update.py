@@ -223,14 +223,10 @@ class Left:
 
 def left(record: UnitRecord) -> list[Left]:
     """List the tasks for which a unit recorded something; those that had ended for it are history of its own."""
-    counted = [
-        Left(
-            name,
-            sum(1 for result in one.results.values() if result),
-            len(one.evidence),
-            sum(1 for activity in one.activities if activity.done is None) if one.status != "done" else 0,
-        )
-        for name, one in record.tasks.items()
-        if not one.ended
-    ]
-    return [one for one in counted if one.results or one.evidence or one.open]
+    out = []
+    for name, one in record.tasks.items():
+        results = sum(bool(result) for result in one.results.values())
+        undone = sum(activity.done is None and one.status != "done" for activity in one.activities)
+        if not one.ended and (results or one.evidence or undone):
+            out.append(Left(name, results, len(one.evidence), undone))
+    return out

@@ -51,8 +51,8 @@ def decoded(data: bytes) -> Decoded:
     """Read bytes as UTF-8."""
     if len(data) > MAX_YAML_BYTES:
         message = _("tệp lớn quá {size} MB", size=MAX_YAML_BYTES >> 20)
-        help_ = _("chia nhỏ tệp, hoặc bỏ phần dữ liệu không thuộc kế hoạch")
-        return Decoded("", False, Remark("DV107", 0, message, help_))
+        how = _("chia nhỏ tệp, hoặc bỏ phần dữ liệu không thuộc kế hoạch")
+        return Decoded("", False, Remark("DV107", 0, message, how))
     save = _("mở tệp bằng chương trình đã soạn nó rồi lưu lại với mã «UTF-8»")
     if data[:2] in {b"\xff\xfe", b"\xfe\xff"} or (len(data) > 3 and b"\x00" in data[:2]):
         return Decoded("", False, Remark("DV101", 0, _("tệp lưu bằng mã UTF-16"), save))
@@ -67,9 +67,9 @@ def decoded(data: bytes) -> Decoded:
             message = _("tệp gõ bằng bảng mã cũ {kind}, không phải Unicode", kind=kind)
             save = _("chuyển sang Unicode bằng UniKey (Công cụ, Ctrl+Shift+F6) rồi lưu với mã «UTF-8»")
         return Decoded(good + data[error.start :].decode("latin-1"), False, Remark("DV101", len(good), message, save))
-    said = _("đầu tệp có dấu BOM không nhìn thấy được")
-    help_ = _("lưu lại với mã «UTF-8», không phải «UTF-8 with BOM»")
-    return Decoded(text, True, Remark("DV102", 0, said, help_) if bom else None)
+    message = _("đầu tệp có dấu BOM không nhìn thấy được")
+    how = _("lưu lại với mã «UTF-8», không phải «UTF-8 with BOM»")
+    return Decoded(text, True, Remark("DV102", 0, message, how) if bom else None)
 
 
 @rule(
@@ -94,12 +94,10 @@ def unwanted(text: str) -> Iterator[Remark]:
     start = 0
     for line in text.splitlines(keepends=True):
         if not line.isascii() and not VIETNAMESE.search(line) and (kind := legacy_encoding(line)):
-            yield Remark(
-                "DV501",
-                start + next(i for i, c in enumerate(line) if not c.isascii()),
-                _("chữ gõ bằng bảng mã cũ {kind}, hiện sai ở mọi máy", kind=kind),
-                _("chuyển đoạn này sang Unicode bằng UniKey (Công cụ, Ctrl+Shift+F6) rồi dán lại"),
-            )
+            at = start + next(i for i, c in enumerate(line) if not c.isascii())
+            message = _("chữ gõ bằng bảng mã cũ {kind}, hiện sai ở mọi máy", kind=kind)
+            how = _("chuyển đoạn này sang Unicode bằng UniKey (Công cụ, Ctrl+Shift+F6) rồi dán lại")
+            yield Remark("DV501", at, message, how)
         start += len(line)
 
 
@@ -120,13 +118,9 @@ def _decomposed(text: str) -> Remark:
             places.append(start + max(0, mark - 1))
         start += len(line)
     more = _(" (và {count} dòng nữa)", count=len(places) - 1) if len(places) > 1 else ""
-    return Remark(
-        "DV502",
-        places[0] if places else 0,
-        _("chữ Unicode tổ hợp, không phải dựng sẵn") + more,
-        _("danvan đọc như chữ dựng sẵn; chuyển cả tệp bằng UniKey để tìm kiếm được"),
-        length=2,
-    )
+    message = _("chữ Unicode tổ hợp, không phải dựng sẵn") + more
+    how = _("danvan đọc như chữ dựng sẵn; chuyển cả tệp bằng UniKey để tìm kiếm được")
+    return Remark("DV502", places[0] if places else 0, message, how, length=2)
 
 
 def readable_yaml(text: str, *, dirty: bool) -> str:

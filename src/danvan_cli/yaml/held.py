@@ -112,12 +112,9 @@ class Held(Generic[_M]):
         return put_all([(self, changes)])
 
     def rewrite(self, make: Callable[[YamlFile], bytes]) -> bool:
-        """Write the file anew, by another hand than that of changes; as `put` else.
+        """Write the file anew, by another hand than that of changes; tell whether anything changed; as `put` else.
 
         `make` gives the new bytes of the file as it stands; it is called again where somebody has changed it meanwhile.
-
-        Returns:
-            False if nothing changes; then nothing is written.
 
         Raises:
             InvalidFileError: if the file would have errors; nothing is written then.

@@ -6,10 +6,10 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from danvan_cli.delivery import bag
-from danvan_cli.delivery.filing import draft
 from danvan_cli.delivery.model import PACKAGE, ReceivedFile, signed_by
 from danvan_cli.delivery.payload import RECORDS
 from danvan_cli.delivery.pending import held_back, wait
+from danvan_cli.delivery.store import draft
 from danvan_cli.errors import UsageError
 from danvan_cli.inbox.kind import Kind
 from danvan_cli.inbox.records import refuse_payload, refuse_record, take_records
