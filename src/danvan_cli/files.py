@@ -13,7 +13,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from functools import cache
 from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import IO, TYPE_CHECKING, Final, TypeVar
 from zlib import crc32
 
 from danvan_cli.errors import DanvanError, UsageError
@@ -201,33 +201,20 @@ def _drafted(path: Path, data: bytes) -> Iterator[Callable[[], None] | None]:
     if _holds(path, data):
         yield None
         return
-    draft = None
-    with _told(path):
-        above = next(one for one in path.absolute().parents if one.exists())
-        path.parent.mkdir(parents=True, exist_ok=True)
-    try:
+    with ExitStack() as stack:
         with _told(path):
+            above = next(one for one in path.absolute().parents if one.exists())
+            path.parent.mkdir(parents=True, exist_ok=True)
             if path.exists() and not os.access(path, os.W_OK):
                 raise PermissionError  # the folder would let it be replaced, but somebody has locked it
-            handle, draft = temporary(path.parent)
-            with os.fdopen(handle, "wb") as out:
-                out.write(data)
-                out.flush()
-                os.fsync(out.fileno())
-            Path(draft).chmod(_mode(path))
+            draft = stack.enter_context(temporary(path.parent, lambda out: out.write(data), _mode(path)))
 
         def place() -> None:
-            nonlocal draft
             with _told(path):
-                patiently(lambda: os.replace(str(draft), path))  # noqa: PTH105 - the one call that is atomic on every system
-                draft = None
+                patiently(lambda: os.replace(draft, path))  # noqa: PTH105 - the one call that is atomic on every system
             settle(one for one in path.absolute().parents if one.is_relative_to(above))
 
         yield place
-    finally:
-        if draft is not None:
-            with suppress(OSError):
-                os.unlink(draft)  # noqa: PTH108 - a name, not a path object
 
 
 def _holds(path: Path, data: bytes) -> bool:
@@ -273,13 +260,24 @@ def settle(folders: Iterable[Path]) -> None:
                 os.close(handle)
 
 
-def temporary(folder: Path) -> tuple[int, str]:
-    """Make a file to write to, beside the one that it is to become: its handle and its name.
+@contextmanager
+def temporary(folder: Path, fill: Callable[[IO[bytes]], object], mode: int) -> Iterator[str]:
+    """Make a file, flushed to the disk, that is to get its name in a folder; the draft is removed where it gets none.
 
     Raises:
         OSError: if it cannot be made.
     """
-    return tempfile.mkstemp(dir=folder, prefix=_draft_prefix(folder), suffix=".tmp")
+    handle, draft = tempfile.mkstemp(dir=folder, prefix=_draft_prefix(folder), suffix=".tmp")
+    try:
+        with os.fdopen(handle, "wb") as out:
+            fill(out)
+            out.flush()
+            os.fsync(out.fileno())
+        Path(draft).chmod(mode)
+        yield draft
+    finally:
+        with suppress(OSError):
+            os.unlink(draft)  # noqa: PTH108 - a name, not a path object
 
 
 def temporary_folder(folder: Path) -> Path:

@@ -9,7 +9,7 @@ import unicodedata
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Final
+from typing import IO, TYPE_CHECKING, Final
 
 from danvan_cli.errors import DanvanError, UsageError
 from danvan_cli.files import inside, is_device, patiently, reason, refuse_large, settle, sweep, temporary, umasked
@@ -63,20 +63,12 @@ class Incoming:
             DanvanError: if it cannot be written, or has changed since it was looked at.
         """
         target, draft = self.folder / self.name, None
-        try:
+        with ExitStack() as stack:
             with self._told():
                 sweep(self.folder)
                 if not inside(target).exists():
                     self.folder.mkdir(parents=True, exist_ok=True)
-                    handle, draft = temporary(self.folder)
-                    with os.fdopen(handle, "wb") as out:
-                        copied = _read(self.source, out.write)
-                        out.flush()
-                        os.fsync(out.fileno())
-                    if copied != self.sha256:
-                        why = _("tệp {path} vừa thay đổi, chưa ghi gì", path=self.source)
-                        raise DanvanError(why, help=_("chạy lại lệnh"))
-                    Path(draft).chmod(umasked(0o666))
+                    draft = stack.enter_context(temporary(self.folder, self._copy, umasked(0o666)))
 
             def place() -> bool:
                 with self._told():
@@ -90,10 +82,10 @@ class Incoming:
                 return True
 
             yield place
-        finally:
-            if draft is not None:
-                with suppress(OSError):
-                    os.unlink(draft)  # noqa: PTH108 - a name, not a path object
+
+    def _copy(self, out: IO[bytes]) -> None:
+        if _read(self.source, out.write) != self.sha256:
+            raise DanvanError(_("tệp {path} vừa thay đổi, chưa ghi gì", path=self.source), help=_("chạy lại lệnh"))
 
     @contextmanager
     def _told(self) -> Iterator[None]:

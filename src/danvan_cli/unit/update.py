@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from danvan_cli.errors import DanvanError
 from danvan_cli.lang import _
 from danvan_cli.plan.change import changed_words
-from danvan_cli.text import day, squeeze
-from danvan_cli.unit.model import duties, empty_record, fingerprint, gone, lacking, superseded
+from danvan_cli.text import squeeze
+from danvan_cli.unit.model import due_words, duties, empty_record, fingerprint, gone, lacking, superseded
 from danvan_cli.unit.scaffold import heading, task_lines
 from danvan_cli.yaml.splice import Put, below, rekeyed, spliced, with_lines
 from danvan_cli.yaml.yamlfile import Map, YamlFile, yaml_file
@@ -53,7 +53,8 @@ class Suspect:
             yield _("bản kế hoạch đã nhận không còn trong plans/.adopted/ nên không so được từng chữ")
             return
         if self.was.due != self.task.due:
-            yield _("thời hạn: {was} → {now}", was=_due(self.was.due), now=_due(self.task.due))
+            was, now = (due_words(one.due) or _("không có") for one in (self.was, self.task))
+            yield _("thời hạn: {was} → {now}", was=was, now=now)
         if self.was.owners != self.task.owners:
             now = ", ".join(self.task.owners)
             yield _("ai thực hiện: {was} → {now}", was=", ".join(self.was.owners), now=now)
@@ -200,12 +201,6 @@ def _renamed(
         was = by_digest.get(digest) or known(digest, record.adopted)
         if was and (ids := by_text.get(squeeze(was.text))):
             yield name, ids.pop(0)
-
-
-def _due(value: date | str | None) -> str:
-    if value is None:
-        return _("không có")
-    return value if isinstance(value, str) else day(value)
 
 
 # What predecessors leave ----------------------------------------------------------------------------------------------
