@@ -308,8 +308,8 @@ def test_drafts_of_processes_that_are_gone_are_removed_and_no_others(tmp_path: P
         for one in others:
             one.touch()
         assert {*tmp_path.iterdir()} - {tmp_path / "a.yaml"} == {*others, Path(mine)}
-    assert files.write(tmp_path / "a.yaml", b"b")
-    assert sorted(tmp_path.iterdir()) == sorted([*others, Path(mine), tmp_path / "a.yaml"])
+        assert files.write(tmp_path / "a.yaml", b"b")
+        assert sorted(tmp_path.iterdir()) == sorted([*others, Path(mine), tmp_path / "a.yaml"])
 
 
 @pytest.mark.parametrize("of", ["another machine", "Windows"])
