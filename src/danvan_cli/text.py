@@ -277,8 +277,6 @@ SECRET = re.compile(
     re.MULTILINE,
 )
 """A mark of secrecy; its first group is the word."""
-
-
 WARNING = "Không ghi nội dung mật (MẬT, TỐI MẬT, TUYỆT MẬT) và dữ liệu riêng của người khiếu nại, tố cáo vào sổ này."
 """What our own workbooks say of marks; it is none."""
 UNSEEN = (

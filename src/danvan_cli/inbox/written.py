@@ -5,8 +5,8 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from danvan_cli.delivery.bag import RECORDS
 from danvan_cli.delivery.model import PACKAGE
-from danvan_cli.delivery.payload import RECORDS
 from danvan_cli.delivery.store import all_of
 from danvan_cli.errors import DanvanError
 from danvan_cli.files import read_bytes, write

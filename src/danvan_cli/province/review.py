@@ -88,7 +88,7 @@ class Reviewing:
             note = one.answer.note or (one.reason if one.answer.na else there.note)
             more = {"evidence": one.answer.evidence or there.evidence, "note": note}
             answers[one.criterion] = one.answer.model_copy(update=more)
-        stated = {said.what: list(said.value) for said in review.statements}
+        stated: dict[str, list[str]] = {said.what: list(said.value) for said in review.statements}
         return self.sent.model_copy(update={"answers": answers, **stated})
 
     def result(self) -> Result:

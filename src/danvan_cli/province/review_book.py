@@ -14,10 +14,9 @@ from danvan_cli.lang import _
 from danvan_cli.ooxml.xlsx import Value, address, read
 from danvan_cli.province.review import STATED
 from danvan_cli.province.review_edits import Opinion, stated
-from danvan_cli.scoring.arithmetic import derivation, misfits
+from danvan_cli.scoring.arithmetic import answer_of, derivation, in_words, misfits
+from danvan_cli.scoring.arithmetic import written_answer as written_
 from danvan_cli.scoring.model import Answer
-from danvan_cli.scoring.typed_answers import answer_of, in_words
-from danvan_cli.scoring.typed_answers import written_answer as written_
 from danvan_cli.text import clean, day, squeeze
 from danvan_cli.unit.typed import day as typed_day
 

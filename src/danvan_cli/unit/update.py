@@ -13,8 +13,8 @@ from danvan_cli.errors import DanvanError
 from danvan_cli.lang import _
 from danvan_cli.plan.change import changed_words
 from danvan_cli.text import squeeze
+from danvan_cli.unit.adopt import heading, task_lines
 from danvan_cli.unit.model import due_words, duties, empty_record, fingerprint, gone, lacking, superseded
-from danvan_cli.unit.scaffold import heading, task_lines
 from danvan_cli.yaml.splice import Put, below, rekeyed, spliced, with_lines
 from danvan_cli.yaml.yamlfile import Map, YamlFile, yaml_file
 

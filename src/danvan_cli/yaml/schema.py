@@ -87,8 +87,6 @@ Slug = Annotated[
     WithJsonSchema({"type": "string", "pattern": f"^(?!{DEVICE}$){_SLUG}", "maxLength": 64}),
 ]
 """An id that also serves as a folder's name."""
-
-
 ROUTINE = ("thường xuyên", "hằng quý", "khi có yêu cầu")
 """The words that stand most often in place of a due date; they are held so, however their letters are written."""
 _ROUTINE_AS_WRITTEN = {form: word for word in ROUTINE for form in (word, word.capitalize(), word.upper())}
@@ -113,8 +111,6 @@ Due = Annotated[
     date | str | None, BeforeValidator(_due), WithJsonSchema({"anyOf": [_DAY_SCHEMA, _DUE_WORDS, {"type": "null"}]})
 ]
 """When something is due: a date, or the issued words, which `plan.when` reads."""
-
-
 Fetch = Callable[[str], "YamlFile"]
 """Reads another file, by its path as the file that names it has it; raises UsageError where it may not be read."""
 

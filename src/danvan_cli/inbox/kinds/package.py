@@ -6,8 +6,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from danvan_cli.delivery import bag
+from danvan_cli.delivery.bag import RECORDS
 from danvan_cli.delivery.model import PACKAGE, ReceivedFile, signed_by
-from danvan_cli.delivery.payload import RECORDS
 from danvan_cli.delivery.pending import held_back, wait
 from danvan_cli.delivery.store import draft
 from danvan_cli.errors import UsageError
