@@ -214,28 +214,41 @@ def sent_score(workspace: Workspace, plan: Plan, unit: Unit, received: Received)
     return next((path for path in paths if path.is_file()), None)
 
 
-def differences(one: Reviewing) -> Iterator[tuple[str, Decimal | None, Decimal | None, str]]:
-    """Walk the criteria whose verified points differ from the self-score: id, before, after, the last reason."""
-    before = {line.criterion.id: line.points for line in one.self_result.lines if line.state != "group"}
-    reasons = {change.criterion: change.reason for change in one.review.changes}
-    for line in one.result().lines:
-        name = line.criterion.id
-        if line.state != "group" and name in reasons and line.points != before.get(name):
-            yield name, before.get(name), line.points, reasons[name]
-
-
 STATED: Final[dict[What, str]] = {"late": "Báo cáo, hồ sơ gửi muộn", "violations": "Vi phạm đã ghi nhận"}
 """What the team states beside criteria, and how papers call it."""
 
 
-def stated_otherwise(one: Reviewing) -> Iterator[tuple[str, str]]:
-    """Walk what the team states otherwise than the unit did: in words, and why."""
+class ChangedPoints(NamedTuple):
+    """Points that were changed: of whom, in how many places, which criterion by id and title, why; None: there were none.
+
+    What is stated beside criteria has no id and no points.
+    """
+
+    unit: Unit
+    places: int
+    criterion: str
+    title: str
+    before: Decimal | None
+    after: Decimal | None
+    reason: str
+
+
+def changed_points(one: Reviewing) -> Iterator[ChangedPoints]:
+    """Walk the criteria whose verified points differ from the self-score, and what the team states otherwise."""
+    places = one.rubric.rounding.places
+    before = {line.criterion.id: line.points for line in one.self_result.lines if line.state != "group"}
+    reasons = {change.criterion: change.reason for change in one.review.changes}
+    for line in one.result().lines:
+        name, title = line.criterion.id, line.criterion.title
+        if line.state != "group" and name in reasons and line.points != before.get(name):
+            yield ChangedPoints(one.unit, places, name, title, before.get(name), line.points, reasons[name])
     names = {it.id: it.name for it in one.plan.deliverable_by_id.values()}
     names |= {it.id: it.name for it in one.rubric.violations}
     for what, title in STATED.items():
         last = one.review.stated(what)
         if last and set(last.value) != set(getattr(one.sent, what) or ()):
-            yield f"{title}: {'; '.join(names.get(it, it) for it in last.value) or 'không có'}", last.reason
+            said = f"{title}: {'; '.join(names.get(it, it) for it in last.value) or 'không có'}"
+            yield ChangedPoints(one.unit, places, "", said, None, None, last.reason)
 
 
 def review_as_dict(one: Reviewing) -> dict[str, Any]:

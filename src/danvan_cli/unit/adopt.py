@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import re
 import textwrap
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from danvan_cli.errors import DanvanError
@@ -22,7 +21,6 @@ from danvan_cli.yaml.yamltext import entry, flow, ident, indented, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from danvan_cli.plan.model import Area, Task, Unit
     from danvan_cli.unit.model import Activity
@@ -31,14 +29,6 @@ if TYPE_CHECKING:
 _NAME = re.compile(r"[0-9a-f]{12}")
 _FEW = 4
 """So many periods have an empty place at each task; of more, only what is recorded is written."""
-
-
-@dataclass(frozen=True)
-class Adopted:
-    """What adopting wrote: the unit's file, and whether it was made now or was there already."""
-
-    path: Path
-    made: bool
 
 
 def sha12(data: bytes) -> str:
@@ -81,10 +71,13 @@ class Revisions:
         return self._tasks[name]
 
 
-def adopt(workspace: Workspace, plan: Plan, data: bytes, unit: Unit, recorded: UnitRecord | None = None) -> Adopted:
+def adopt(workspace: Workspace, plan: Plan, data: bytes, unit: Unit, recorded: UnitRecord | None = None) -> bool:
     """Make a unit's folder and file, with what is filled in from the start; what exists is left as it is.
 
     The bytes of the plan's file are kept once for each revision that some unit has adopted.
+
+    Returns:
+        Whether it was made now; False if it was there already.
 
     Raises:
         DanvanError: if it cannot be written, or what exists is of another plan, which would be taken for this one.
@@ -102,14 +95,14 @@ def adopt(workspace: Workspace, plan: Plan, data: bytes, unit: Unit, recorded: U
                 ),
                 help=_("mỗi thư mục làm việc chỉ có một kế hoạch; kế hoạch khác: danvan init TÊN-THƯ-MỤC"),
             )
-        return Adopted(path, made=False)
+        return False
     made = scaffold(plan, unit, sha12(data), recorded).encode()
     with locked(path):
         if path.exists():  # somebody else has begun it meanwhile
-            return Adopted(path, made=False)
+            return False
         keep_revision(workspace, data)
         write(path, made)
-    return Adopted(path, made=True)
+    return True
 
 
 # The unit's file as it is first written: every task by id with its label, and a place for all that is recorded -------

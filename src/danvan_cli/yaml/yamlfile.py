@@ -18,8 +18,7 @@ from danvan_cli.findings.finding import Finding, Spot, around
 from danvan_cli.findings.rule import OURS, rule
 from danvan_cli.lang import _, current
 from danvan_cli.text import clean, squeeze
-from danvan_cli.yaml.encoding import decoded, readable_yaml, unwanted
-from danvan_cli.yaml.letters import BREAK, letters_of, piece_of, places_of, weight_of
+from danvan_cli.yaml.encoding import BREAK, decoded, letters_of, piece_of, places_of, readable_yaml, unwanted, weight_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
