@@ -293,9 +293,8 @@ def test_what_ships_is_found(name: str) -> None:
 @pytest.mark.skipif(os.name == "nt", reason="none can be asked for there")
 @pytest.mark.parametrize("unchanged", [False, True])
 def test_drafts_of_processes_that_are_gone_are_removed_and_no_others(tmp_path: Path, *, unchanged: bool) -> None:
-    script = (
-        "import sys, os; from pathlib import Path; from danvan_cli import files; files.temporary(Path(sys.argv[1]));"
-    )
+    script = "import sys, os; from pathlib import Path; from danvan_cli import files; "
+    script += "draft = files.temporary(Path(sys.argv[1]), id, 0o600); draft.__enter__(); "
     script += "(files.temporary_folder(Path(sys.argv[1])) / 'x').touch(); os._exit(0)"
     subprocess.run([sys.executable, "-c", script, str(tmp_path)], check=True, timeout=60)
     left = list(tmp_path.iterdir())
@@ -304,14 +303,13 @@ def test_drafts_of_processes_that_are_gone_are_removed_and_no_others(tmp_path: P
         (tmp_path / "a.yaml").write_bytes(b"a")
         assert not files.write(tmp_path / "a.yaml", b"a")
         assert [one.name for one in tmp_path.iterdir()] == ["a.yaml"]
-    handle, mine = files.temporary(tmp_path)  # sweeps, and stays itself
-    os.close(handle)
-    others = [tmp_path / ".danvan.lock", tmp_path / ".danvan-00000000-1-x.tmp", tmp_path / ".danvan-old.tmp"]
-    for one in others:
-        one.touch()
-    assert {*tmp_path.iterdir()} - {tmp_path / "a.yaml"} == {*others, Path(mine)}
-    assert files.write(tmp_path / "a.yaml", b"b")
-    assert sorted(tmp_path.iterdir()) == sorted([*others, Path(mine), tmp_path / "a.yaml"])
+    with files.temporary(tmp_path, id, 0o600) as mine:  # sweeps, and stays itself
+        others = [tmp_path / ".danvan.lock", tmp_path / ".danvan-00000000-1-x.tmp", tmp_path / ".danvan-old.tmp"]
+        for one in others:
+            one.touch()
+        assert {*tmp_path.iterdir()} - {tmp_path / "a.yaml"} == {*others, Path(mine)}
+        assert files.write(tmp_path / "a.yaml", b"b")
+        assert sorted(tmp_path.iterdir()) == sorted([*others, Path(mine), tmp_path / "a.yaml"])
 
 
 @pytest.mark.parametrize("of", ["another machine", "Windows"])

@@ -14,8 +14,8 @@ from danvan_cli.errors import UsageError
 from danvan_cli.excel.cells import canonical
 from danvan_cli.excel.form import NUMBER
 from danvan_cli.ooxml.xlsx import Value
+from danvan_cli.scoring.arithmetic import answer_of
 from danvan_cli.scoring.model import Criterion
-from danvan_cli.scoring.typed_answers import answer_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -13,7 +13,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from functools import cache
 from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import IO, TYPE_CHECKING, Final, TypeVar
 from zlib import crc32
 
 from danvan_cli.errors import DanvanError, UsageError
@@ -57,12 +57,10 @@ def safe_name(name: str) -> str:
         UsageError: if it holds anything but small letters without marks, digits and single hyphens.
     """
     if not _NAME.fullmatch(name) or len(name) > 64 or is_device(name):
-        raise UsageError(
-            _("mã «{name}» không dùng được làm tên thư mục", name=name[:80]),
-            help=_(
-                "mã chỉ gồm chữ thường không dấu, chữ số và dấu gạch nối, ví dụ: so-y-te; trừ con, prn, aux, nul, com1, lpt1"
-            ),
+        how = _(
+            "mã chỉ gồm chữ thường không dấu, chữ số và dấu gạch nối, ví dụ: so-y-te; trừ con, prn, aux, nul, com1, lpt1"
         )
+        raise UsageError(_("mã «{name}» không dùng được làm tên thư mục", name=name[:80]), help=how)
     return name
 
 
@@ -148,17 +146,23 @@ def read_bytes(path: Path, *, limit: int = 64 * 2**20) -> bytes:
             raise UsageError(_("{path} là thư mục, không phải tệp", path=path))
         if not stat.S_ISREG(found.st_mode):  # a pipe never ends, nor does /dev/zero
             raise UsageError(_("{path} không phải tệp thường", path=path))
-        size = found.st_size
-        if size > limit:
-            raise UsageError(
-                _("tệp {path} lớn quá ({size} MB)", path=path, size=size >> 20),
-                help=_("tệp này chỉ được phép lớn đến {limit} MB", limit=limit >> 20),
-            )
+        refuse_large(path, found.st_size, limit)
         return patiently(path.read_bytes)
     except OSError as error:
         if isinstance(error, FileNotFoundError) and not is_long(error.filename):
             raise UsageError(_("không có tệp {path}", path=path)) from None
         raise UsageError(_("không đọc được {path}: {why}", path=path, why=reason(error))) from None
+
+
+def refuse_large(path: Path, size: int, limit: int) -> None:
+    """Stop where a file has more bytes than it may have.
+
+    Raises:
+        UsageError: if so.
+    """
+    if size > limit:
+        said = _("tệp {path} lớn quá ({size} MB)", path=path, size=size >> 20)
+        raise UsageError(said, help=_("tệp này chỉ được phép lớn đến {limit} MB", limit=limit >> 20))
 
 
 def write(path: Path, data: bytes) -> bool:
@@ -197,33 +201,20 @@ def _drafted(path: Path, data: bytes) -> Iterator[Callable[[], None] | None]:
     if _holds(path, data):
         yield None
         return
-    draft = None
-    with _told(path):
-        above = next(one for one in path.absolute().parents if one.exists())
-        path.parent.mkdir(parents=True, exist_ok=True)
-    try:
+    with ExitStack() as stack:
         with _told(path):
+            above = next(one for one in path.absolute().parents if one.exists())
+            path.parent.mkdir(parents=True, exist_ok=True)
             if path.exists() and not os.access(path, os.W_OK):
                 raise PermissionError  # the folder would let it be replaced, but somebody has locked it
-            handle, draft = temporary(path.parent)
-            with os.fdopen(handle, "wb") as out:
-                out.write(data)
-                out.flush()
-                os.fsync(out.fileno())
-            Path(draft).chmod(_mode(path))
+            draft = stack.enter_context(temporary(path.parent, lambda out: out.write(data), _mode(path)))
 
         def place() -> None:
-            nonlocal draft
             with _told(path):
-                patiently(lambda: os.replace(str(draft), path))  # noqa: PTH105 - the one call that is atomic on every system
-                draft = None
+                patiently(lambda: os.replace(draft, path))  # noqa: PTH105 - the one call that is atomic on every system
             settle(one for one in path.absolute().parents if one.is_relative_to(above))
 
         yield place
-    finally:
-        if draft is not None:
-            with suppress(OSError):
-                os.unlink(draft)  # noqa: PTH108 - a name, not a path object
 
 
 def _holds(path: Path, data: bytes) -> bool:
@@ -269,13 +260,24 @@ def settle(folders: Iterable[Path]) -> None:
                 os.close(handle)
 
 
-def temporary(folder: Path) -> tuple[int, str]:
-    """Make a file to write to, beside the one that it is to become: its handle and its name.
+@contextmanager
+def temporary(folder: Path, fill: Callable[[IO[bytes]], object], mode: int) -> Iterator[str]:
+    """Make a file, flushed to the disk, that is to get its name in a folder; the draft is removed where it gets none.
 
     Raises:
         OSError: if it cannot be made.
     """
-    return tempfile.mkstemp(dir=folder, prefix=_draft_prefix(folder), suffix=".tmp")
+    handle, draft = tempfile.mkstemp(dir=folder, prefix=_draft_prefix(folder), suffix=".tmp")
+    try:
+        with os.fdopen(handle, "wb") as out:
+            fill(out)
+            out.flush()
+            os.fsync(out.fileno())
+        Path(draft).chmod(mode)
+        yield draft
+    finally:
+        with suppress(OSError):
+            os.unlink(draft)  # noqa: PTH108 - a name, not a path object
 
 
 def temporary_folder(folder: Path) -> Path:

@@ -281,9 +281,7 @@ SECRECY = (  # as text: it is seldom needed, and slow to compile
     r"|(?i:đóng\s+dấu|dấu\s+chỉ)(?:\s+(?i:độ))?[^\S\n]*[«“\"']?(?=MẬT)"
     r"|(?:^|[\[(«“\"'>|:,/*#–—-])[^\S\n]*(?=MẬT[^\S\n]*(?:$|[\])»”\"'.,;:!/|#*–—-])))([Mm][Ậậ][Tt])(?![^\W\d_])"
 )
-"""The pattern of a mark of secrecy; its first group is the word."""
-
-
+"""A mark of secrecy; its first group is the word."""
 WARNING = "Không ghi nội dung mật (MẬT, TỐI MẬT, TUYỆT MẬT) và dữ liệu riêng của người khiếu nại, tố cáo vào sổ này."
 """What our own workbooks say of marks; it is none."""
 UNSEEN = (

@@ -37,8 +37,6 @@ _JOINED: Final = re.compile(r"(?<=\d)[\u00a0\u2007\u2009\u202f](?=\d{3}(?!\d))")
 """A space that does not break, between the thousands of one figure."""
 _GROUPED: Final = re.compile(r"-?[1-9]\d{0,2}(?:(?:\.\d{3}){1,5},\d{1,18}|(?:\.\d{3}){2,5})", re.ASCII)
 _UNCLEAR: Final = re.compile(r"-?[1-9]\d{0,2}\.\d{3}", re.ASCII)
-
-
 _OF_WORD: Final = {
     **dict.fromkeys("\u2018\u2019\u201a\u201b\u2032", "'"),
     **dict.fromkeys("\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb", '"'),
@@ -49,8 +47,6 @@ _PLAINLY: Final = str.maketrans(_OF_WORD)
 
 FigureKind = Literal["count", "amount", "percent"]
 """What a figure is: a count is whole and not below 0, a percentage from 0 to 100, an amount any figure."""
-
-
 _NOTHING: Final = frozenset(
     (
         "khong", "khong co", "khong phat sinh", "khong co phat sinh", "khong co kho khan vuong mac", "khong co vuong mac",

@@ -13,6 +13,8 @@ from danvan_cli.files import is_workspace, safe_name
 from danvan_cli.lang import _
 
 _YEAR = re.compile(rb"^year:\s*(\d{4})", re.MULTILINE)
+_OTHER = re.compile(r"calendar\.yaml|functions\.yaml|\..*|.*\.rubric\.yaml", re.DOTALL)
+"""Files in `plans/` that are no plans."""
 
 
 @dataclass(frozen=True)
@@ -48,13 +50,7 @@ class Workspace:
     @property
     def plans(self) -> list[Path]:
         """The plan files, the latest year last."""
-        found = [
-            path
-            for path in (self.root / "plans").glob("*.yaml")
-            if path.name not in {"calendar.yaml", "functions.yaml"}
-            and not path.name.endswith(".rubric.yaml")
-            and not path.name.startswith(".")
-        ]
+        found = [path for path in (self.root / "plans").glob("*.yaml") if not _OTHER.fullmatch(path.name)]
         return sorted(found, key=lambda path: (_year(path), path.name))
 
     def plan(self, given: Path | None = None) -> Path:

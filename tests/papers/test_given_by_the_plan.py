@@ -9,8 +9,8 @@ import pytest
 from danvan_cli.papers.annexes import progress_rows
 from danvan_cli.papers.kinds.ke_hoach_don_vi import unit_plan
 from danvan_cli.plan.model import Plan
+from danvan_cli.unit.adopt import scaffold
 from danvan_cli.unit.model import empty_record
-from danvan_cli.unit.scaffold import scaffold
 from danvan_cli.yaml.read import read
 
 SHAPES = Path(__file__).parents[1] / "fixtures" / "plans"

@@ -13,12 +13,11 @@ from books import plan
 from danvan_cli.cli.asking import ask_answers
 from danvan_cli.excel.form import Form, Formula
 from danvan_cli.excel.scoresheet import Scoring
-from danvan_cli.scoring.arithmetic import misfits
+from danvan_cli.scoring.arithmetic import answer_of, misfits, written_answer
 from danvan_cli.scoring.evaluate import evaluate
 from danvan_cli.scoring.model import SCORE_FORMAT, WAYS, Answer, Criterion, Rubric, ScoreRecord
 from danvan_cli.scoring.proposals import Facts, proposals
 from danvan_cli.scoring.scaffold import score_scaffold
-from danvan_cli.scoring.typed_answers import answer_of, written_answer
 from danvan_cli.scoring.ways import WAY_BY_KEY, Cells, Dates, Figures, Misfit, Way
 
 if TYPE_CHECKING:

@@ -25,9 +25,9 @@ DATA = "kế hoạch như đã đọc".encode()
 
 
 def test_the_plan_as_it_was_read_is_kept_under_its_digest(plan: Plan, tmp_path: Path) -> None:
-    done = adopt(Workspace(tmp_path), plan, DATA, plan.unit_by_id["so-y-te"])
+    made = adopt(Workspace(tmp_path), plan, DATA, plan.unit_by_id["so-y-te"])
     name = hashlib.sha256(DATA).hexdigest()[:12]
-    assert (done.made, sha12(DATA)) == (True, name)
+    assert (made, sha12(DATA)) == (True, name)
     assert (tmp_path / "plans" / ".adopted" / f"{name}.yaml").read_bytes() == DATA
     record = read_as(UnitRecord, tmp_path / "units" / "so-y-te" / "unit.yaml").record
     assert record is not None
@@ -36,10 +36,11 @@ def test_the_plan_as_it_was_read_is_kept_under_its_digest(plan: Plan, tmp_path: 
 
 def test_a_file_that_is_there_is_left_and_no_revision_is_added_for_it(plan: Plan, tmp_path: Path) -> None:
     unit = plan.unit_by_id["so-y-te"]
-    first = adopt(Workspace(tmp_path), plan, DATA, unit)
-    first.path.write_text("của tôi", encoding="utf-8")
+    path = Workspace(tmp_path).unit_file(unit.id)
+    assert adopt(Workspace(tmp_path), plan, DATA, unit)
+    path.write_text("của tôi", encoding="utf-8")
     again = adopt(Workspace(tmp_path), plan, b"another revision", unit)
-    assert (again.made, again.path.read_text(encoding="utf-8")) == (False, "của tôi")
+    assert (again, path.read_text(encoding="utf-8")) == (False, "của tôi")
     assert len(list((tmp_path / "plans" / ".adopted").iterdir())) == 1
 
 
@@ -57,8 +58,8 @@ def test_a_revision_kept_is_not_the_same_as_one_edited_later(plan: Plan, tmp_pat
 
 def test_what_is_known_already_is_filled_in(plan: Plan, tmp_path: Path) -> None:
     known = UnitRecord(format="danvan-unit/1", unit="so-y-te", plan="2023", drafter="Văn phòng Sở")
-    done = adopt(Workspace(tmp_path), plan, DATA, plan.unit_by_id["so-y-te"], known)
-    record = read_as(UnitRecord, done.path).record
+    adopt(Workspace(tmp_path), plan, DATA, plan.unit_by_id["so-y-te"], known)
+    record = read_as(UnitRecord, Workspace(tmp_path).unit_file("so-y-te")).record
     assert record is not None
     assert record.drafter == "Văn phòng Sở"
 
@@ -74,8 +75,8 @@ def test_a_file_that_somebody_has_begun_meanwhile_stays(
         return locked(path)
 
     monkeypatch.setattr(adopting, "locked", late)
-    done = adopt(Workspace(tmp_path), plan, DATA, plan.unit_by_id["so-y-te"])
-    assert (done.made, theirs.read_bytes()) == (False, b"theirs")
+    made = adopt(Workspace(tmp_path), plan, DATA, plan.unit_by_id["so-y-te"])
+    assert (made, theirs.read_bytes()) == (False, b"theirs")
 
 
 def test_where_it_cannot_be_written_nothing_is_left_half_made(plan: Plan, tmp_path: Path) -> None:

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from danvan_cli.plan.model import Plan
 from danvan_cli.rules.check import check_unit
 from danvan_cli.text import clean
+from danvan_cli.unit.adopt import scaffold
 from danvan_cli.unit.model import UnitRecord, fingerprint, owed
-from danvan_cli.unit.scaffold import scaffold
 from danvan_cli.yaml.read import Read, as_read
 from danvan_cli.yaml.read import read as read_as
 from danvan_cli.yaml.schema import ROUTINE

@@ -12,9 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from danvan_cli.plan.model import Area, Task, Unit
-from danvan_cli.unit.adopt import Revisions, keep_revision
+from danvan_cli.unit.adopt import Revisions, keep_revision, scaffold
 from danvan_cli.unit.model import UnitRecord, fingerprint, owed
-from danvan_cli.unit.scaffold import scaffold
 from danvan_cli.unit.update import Update, applied, compare, left
 from danvan_cli.workspace import Workspace
 from danvan_cli.yaml.read import Read, as_read

@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 from danvan_cli.errors import DanvanError
 from danvan_cli.findings.finding import InvalidFileError
 from danvan_cli.plan.model import Plan
+from danvan_cli.unit.adopt import scaffold
 from danvan_cli.unit.model import UnitRecord
-from danvan_cli.unit.scaffold import scaffold
 from danvan_cli.yaml.read import read as read_as
 from danvan_cli.yaml.splice import Add, Put, below, rekeyed, spliced, swap, with_lines
 from danvan_cli.yaml.tree import aligned

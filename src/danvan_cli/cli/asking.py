@@ -8,10 +8,9 @@ from danvan_cli.cli import screen
 from danvan_cli.cli.prompts import Back, Cancelled, Stopped, answer, each, line, require_terminal
 from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
-from danvan_cli.scoring.arithmetic import derivation, misfits, points
+from danvan_cli.scoring.arithmetic import answer_of, derivation, in_words, misfits, points, written_answer
 from danvan_cli.scoring.figures import plain_figure, shown_points
 from danvan_cli.scoring.model import Answer
-from danvan_cli.scoring.typed_answers import answer_of, in_words, written_answer
 from danvan_cli.scoring.ways import way_of
 from danvan_cli.text import fold
 from danvan_cli.typed import MistypedError

@@ -27,6 +27,9 @@ WORKBOOK: Final = "so-lieu"
 """Under this a workbook is filed: it is what reports are made of, and none itself."""
 
 
+_Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+
+
 class SignedBy(Model):
     """What was found of a digital signature on the day on which the file came."""
 
@@ -51,7 +54,7 @@ class ReceivedFile(Model):
 
     name: Text = Field(description="Tên tệp trong thư mục này")
     title: Text | None = Field(None, description="Tên tệp như đơn vị đặt, nếu khác")
-    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+    sha256: _Digest
     size: Annotated[int, Field(ge=0)]
     signatures: list[SignedBy] = Field(default_factory=list, description="Các chữ ký số của tệp, nếu có")
 
@@ -74,13 +77,7 @@ class Receipt(Model):
     received: Day = Field(description="Ngày đến")
     symbol: Text | None = Field(None, description="Số, ký hiệu văn bản của đơn vị")
     issued: Day | None = Field(None, description="Ngày ban hành ghi trên văn bản")
-    sha256: Annotated[
-        str,
-        Field(
-            pattern=r"^[0-9a-f]{64}$",
-            description="SHA-256 của tệp đã nhận; của gói: SHA-256 của tagmanifest-sha256.txt",
-        ),
-    ]
+    sha256: _Digest = Field(description="SHA-256 của tệp đã nhận; của gói: SHA-256 của tagmanifest-sha256.txt")
     files: list[ReceivedFile] = Field(min_length=1)
     revision: Text | None = Field(None, description="Bản kế hoạch mà đơn vị theo khi lập gói")
     notes: list[Text] = Field(default_factory=list)

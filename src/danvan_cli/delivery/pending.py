@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 
 PENDING: Final = "pending.txt"
 """The note's name, beside the receipt: which delivery came when among all, then what is to be done, one a line."""
-
-
 HELD: Final = "held "
 """How the name of a record begins of which something waits for a person."""
 

@@ -7,10 +7,9 @@ import time
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from danvan_cli.delivery.filing import draft, file_away, write_beside
 from danvan_cli.delivery.model import CORRECTION_FORMAT, PACKAGE, WORKBOOK, Correction
 from danvan_cli.delivery.pending import note_pending
-from danvan_cli.delivery.store import Filed, received
+from danvan_cli.delivery.store import Filed, draft, file_away, received, write_beside
 from danvan_cli.errors import UsageError
 from danvan_cli.inbox.kind import all_kinds
 from danvan_cli.inbox.looking import look

@@ -184,15 +184,15 @@ def start(opened: Open, unit: Unit, source: Beginning | None = None) -> Started:
         DanvanError: if a file has errors or cannot be written.
     """
     guard(opened.workspace)
-    new = not opened.workspace.unit_file(unit.id).exists()
-    filled, figures = _filled(opened, unit, source) if new else (None, 0)
-    adopted = adopt(opened.workspace, opened.plan, opened.data, unit, filled)
+    file = opened.workspace.unit_file(unit.id)
+    filled, figures = (None, 0) if file.exists() else _filled(opened, unit, source)
+    made = adopt(opened.workspace, opened.plan, opened.data, unit, filled)
     deliverable = next((one for one in owed(opened.plan, unit) if one.kind == "plan"), None)
     if deliverable is None:
-        return Started(adopted.path, adopted.made, figures=figures)
+        return Started(file, made, figures=figures)
     path = document_path(opened, unit, deliverable)
     if path.exists():
-        return Started(adopted.path, adopted.made, path, figures=figures)
+        return Started(file, made, path, figures=figures)
     record = opened.record(unit)
     rendered = unit_document(opened, unit, record, deliverable)
-    return Started(adopted.path, adopted.made, path, keep(path, rendered, record.proposals), record, figures)
+    return Started(file, made, path, keep(path, rendered, record.proposals), record, figures)

@@ -10,8 +10,8 @@ from danvan_cli.desk.review_papers import results_folder, workbook_path
 from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
 from danvan_cli.province.ranking import ranking
-from danvan_cli.province.ranking_papers import ChangedPoints, ranking_workbook, result_papers
-from danvan_cli.province.review import differences, stated_otherwise
+from danvan_cli.province.ranking_papers import ranking_workbook, result_papers
+from danvan_cli.province.review import changed_points
 from danvan_cli.scoring.ranking import lift, lost_points
 from danvan_cli.text import day as written_day
 from danvan_cli.word.save import save
@@ -116,21 +116,8 @@ def result_documents(
             help=_("ghi «to» ở báo cáo tự chấm trong kế hoạch"),
         )
     record = opened.record_unchecked(who)
-    changes = [change for one in found for change in _changes(reviews, one)]
+    scored = (reviews.open(it.unit) for one in found for it in one.standings if it.result is not None)
+    changes = [change for one in scored if one and one.begun for change in changed_points(one)]
     by = written_day(answer_by) if answer_by else None
     for paper in result_papers(opened.plan, who, record, found, changes, final=final, answer_by=by):
         yield made(opened, results_folder(opened) / f"{paper.template}.docx", paper, force=force)
-
-
-def _changes(reviews: Reviews, one: BlockRanking) -> Iterator[ChangedPoints]:
-    """Walk the criteria whose points were changed, as the minutes name them."""
-    places = one.rubric.rounding.places if one.rubric else 2
-    for it in one.standings:
-        review = reviews.open(it.unit) if it.result is not None else None
-        if review is None or not review.begun:
-            continue
-        for name, before, after, reason in differences(review):
-            title = review.rubric.row_by_id[name].criterion.title
-            yield ChangedPoints(it.unit, places, name, title, before, after, reason)
-        for said, reason in stated_otherwise(review):
-            yield ChangedPoints(it.unit, places, "", said, None, None, reason)

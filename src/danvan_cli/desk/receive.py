@@ -9,8 +9,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from danvan_cli.delivery.bag import RECORDS
 from danvan_cli.delivery.model import WORKBOOK
-from danvan_cli.delivery.payload import RECORDS
 from danvan_cli.delivery.pending import claim, done, held_back, pending
 from danvan_cli.delivery.store import received
 from danvan_cli.desk.corrections import move

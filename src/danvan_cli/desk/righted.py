@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
-from danvan_cli.delivery.filing import write_beside
 from danvan_cli.delivery.model import AMENDABLE, AMENDED_FORMAT, Amended, Amendment
-from danvan_cli.delivery.store import Filed, amended, received
+from danvan_cli.delivery.store import Filed, amended, received, write_beside
 from danvan_cli.desk.receive import moved
 from danvan_cli.errors import DanvanError, UsageError
 from danvan_cli.lang import _

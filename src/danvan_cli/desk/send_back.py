@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from danvan_cli.delivery import filing
 from danvan_cli.delivery.model import RETURN_FORMAT, Return
-from danvan_cli.delivery.store import received
+from danvan_cli.delivery.store import received, write_beside
 from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
 from danvan_cli.plan import calendar
@@ -64,7 +63,7 @@ def return_to_unit(opened: Open, unit: str, deliverable: str, said: ReturnSaid) 
     made = Return(format=RETURN_FORMAT, date=when, reason=told, number=said.number, by=_again(said.by, when))
     for one in standing:
         was = one.undone.former(when) if one.undone else []
-        filing.write_beside(one.folder, made.model_copy(update={"was": was}))
+        write_beside(one.folder, made.model_copy(update={"was": was}))
     return [one.folder for one in standing]
 
 
@@ -89,7 +88,7 @@ def correct_return(opened: Open, unit: str, deliverable: str, said: ReturnSaid) 
     for one in standing:
         if one.returned and any(getattr(one.returned, key) != value for key, value in new.items()):
             was = one.returned.former(calendar.today())
-            filing.write_beside(one.folder, one.returned.model_copy(update={**new, "was": was}))
+            write_beside(one.folder, one.returned.model_copy(update={**new, "was": was}))
     return [one.folder for one in standing]
 
 
@@ -103,7 +102,7 @@ def undo_return(opened: Open, unit: str, deliverable: str) -> list[Path]:
     standing, _old = _last(filed, deliverable)
     for one in standing:
         if one.returned:
-            filing.write_beside(one.folder, one.returned.model_copy(update={"undone": calendar.today()}))
+            write_beside(one.folder, one.returned.model_copy(update={"undone": calendar.today()}))
     return [one.folder for one in standing]
 
 

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Any, cast
 from danvan_cli.excel.cells import value_of
 from danvan_cli.excel.edits import CellFault
 from danvan_cli.lang import _
-from danvan_cli.scoring.arithmetic import misfits
+from danvan_cli.scoring.arithmetic import in_words, misfits
 from danvan_cli.scoring.model import ANSWERS, Answer
-from danvan_cli.scoring.typed_answers import in_words
 from danvan_cli.unit.proposals import settled
 from danvan_cli.unit.recording import listed, state_said
 from danvan_cli.yaml.splice import Add, Put, at

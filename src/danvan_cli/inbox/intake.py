@@ -15,10 +15,9 @@ from threading import Condition
 from typing import TYPE_CHECKING, Final, Self
 
 from danvan_cli.delivery import bag
-from danvan_cli.delivery.filing import draft, file_away, write_beside
 from danvan_cli.delivery.model import PACKAGE, RECEIPT_FORMAT, WORKBOOK, Receipt, ReceivedFile, signed_by
 from danvan_cli.delivery.pending import note_pending
-from danvan_cli.delivery.store import received, seen
+from danvan_cli.delivery.store import draft, file_away, received, seen, write_beside
 from danvan_cli.errors import Cancelled, DanvanError, UsageError, named
 from danvan_cli.files import reason, same_name, settle
 from danvan_cli.inbox.kind import all_kinds

@@ -6,9 +6,8 @@ from contextlib import suppress
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from danvan_cli.delivery.bag import refused
+from danvan_cli.delivery.bag import RECORDS, kind_fault, refused, runs
 from danvan_cli.delivery.model import PACKAGE
-from danvan_cli.delivery.payload import RECORDS, kind_fault, runs
 from danvan_cli.delivery.pending import held_back, pending
 from danvan_cli.delivery.store import all_of
 from danvan_cli.errors import UsageError
@@ -19,10 +18,10 @@ from danvan_cli.rules.check import check_unit, finished
 from danvan_cli.rules.secrets import bears_mark
 from danvan_cli.scoring.model import ScoreRecord
 from danvan_cli.text import clean
+from danvan_cli.unit.adopt import scaffold
 from danvan_cli.unit.functions import functions_of, proposed
 from danvan_cli.unit.last_year import with_last_year
 from danvan_cli.unit.model import UnitRecord, duties, empty_record, fingerprint
-from danvan_cli.unit.scaffold import scaffold
 from danvan_cli.yaml.held import Held
 from danvan_cli.yaml.read import as_read, read
 from danvan_cli.yaml.splice import Clash, Put, at, merged, swap

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from danvan_cli.delivery.payload import RECORDS
+from danvan_cli.delivery.bag import RECORDS
 from danvan_cli.errors import DanvanError
 from danvan_cli.files import read_bytes, write
 from danvan_cli.inbox.records import dated, held_record, packaged

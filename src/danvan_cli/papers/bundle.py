@@ -7,7 +7,7 @@ from hashlib import sha256
 from io import BytesIO
 from typing import TYPE_CHECKING, Final
 
-from danvan_cli.delivery.payload import kind_fault, name_fault, runs
+from danvan_cli.delivery.bag import kind_fault, name_fault, runs
 from danvan_cli.errors import UsageError
 from danvan_cli.files import read_bytes
 from danvan_cli.lang import _

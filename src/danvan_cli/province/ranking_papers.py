@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from itertools import groupby
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
 from danvan_cli.excel.look import written
 from danvan_cli.papers.common import (
@@ -33,11 +33,11 @@ from danvan_cli.word.shape import taken
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from decimal import Decimal
 
     from danvan_cli.excel.look import Book
     from danvan_cli.plan.model import Plan, Unit
     from danvan_cli.province.ranking import BlockRanking, Standing
+    from danvan_cli.province.review import ChangedPoints
     from danvan_cli.unit.model import UnitRecord
 
 _UNOFFICIAL: Final = "; bộ tiêu chí tham khảo, chưa được ban hành"
@@ -45,21 +45,6 @@ _PAGE_LINES: Final = 32
 """Lines on a printed page: a chart that would be cut has a page of its own."""
 _NONE: Final = "–"
 """What stands where there are no points and none are to come."""
-
-
-class ChangedPoints(NamedTuple):
-    """Points that were changed: of whom, in how many places, which criterion by id and title, why; None: there were none.
-
-    What is stated beside criteria has no id and no points.
-    """
-
-    unit: Unit
-    places: int
-    criterion: str
-    title: str
-    before: Decimal | None
-    after: Decimal | None
-    reason: str
 
 
 def results(rankings: Sequence[BlockRanking]) -> Results:

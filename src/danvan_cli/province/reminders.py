@@ -213,17 +213,8 @@ def tasks_e_mail(plan: Plan, unit: Unit, tasks: Sequence[tuple[TaskDay, int]], a
 
 
 def _letter(subject: str, unit: Unit, said: Sequence[str], who: Unit, address: str | None) -> str:
-    lines = [
-        *([f"Gửi: {address}"] if address else []),
-        f"Tiêu đề: {subject}",
-        "",
-        f"Kính gửi: {unit.name}",
-        "",
-        *said,
-        "",
-        "Trân trọng,",
-        who.name,
-    ]
+    to = [f"Gửi: {address}"] if address else []
+    lines = [*to, f"Tiêu đề: {subject}", "", f"Kính gửi: {unit.name}", "", *said, "", "Trân trọng,", who.name]
     return "\n".join(squeeze(clean(line)) for line in lines) + "\n"  # a name that holds a line end begins no header
 
 

@@ -79,37 +79,27 @@ class Reviewing:
         """The self-score."""
         return evaluate(self.rubric, self.sent)
 
-    def record(self, rounds: int | None = None, review: Review | None = None) -> ScoreRecord:
-        """Give the answers with what the team found in their place, up to a round or in all.
-
-        What it found is what is recorded, if no other `review` is given.
-        """
+    def record(self, review: Review | None = None) -> ScoreRecord:
+        """Give the answers with what the team found in their place, as recorded if no other `review` is given."""
         review = review or self.review
         answers: dict[str, Answer | None] = dict(self.sent.answers)
         for one in review.changes:
-            if rounds is None or one.round <= rounds:
-                there = self.sent.answer(one.criterion)
-                note = one.answer.note or (one.reason if one.answer.na else there.note)
-                answers[one.criterion] = one.answer.model_copy(
-                    update={"evidence": one.answer.evidence or there.evidence, "note": note}
-                )
-        told: dict[str, Any] = {"answers": answers}
-        for said in review.statements:
-            if rounds is None or said.round <= rounds:
-                told[said.what] = list(said.value)
-        return self.sent.model_copy(update=told)
+            there = self.sent.answer(one.criterion)
+            note = one.answer.note or (one.reason if one.answer.na else there.note)
+            more = {"evidence": one.answer.evidence or there.evidence, "note": note}
+            answers[one.criterion] = one.answer.model_copy(update=more)
+        stated: dict[str, list[str]] = {said.what: list(said.value) for said in review.statements}
+        return self.sent.model_copy(update={"answers": answers, **stated})
 
-    def result(self, rounds: int | None = None) -> Result:
+    def result(self) -> Result:
         """Score the answers as verified."""
-        if rounds is not None:
-            return evaluate(self.rubric, self.record(rounds), EVERY_SCORER)
         if self._found is None or self._found[0] is not self.review:
             self._found = self.review, evaluate(self.rubric, self.record(), EVERY_SCORER)
         return self._found[1]
 
     def would(self, changes: Sequence[Put | Add]) -> Result:
         """Score the answers as they would be verified with more recorded."""
-        return evaluate(self.rubric, self.record(review=self.kept.would(changes).record), EVERY_SCORER)
+        return evaluate(self.rubric, self.record(self.kept.would(changes).record), EVERY_SCORER)
 
     @property
     def official(self) -> Official | None:
@@ -211,47 +201,54 @@ def reviewing(
             _("{path} không khớp với bản tự chấm {other}", path=shown(kept_path), other=shown(source)),
             help=_("một trong hai tệp đã bị sửa tay; lấy lại bản cũ từ git"),
         )
-    newer = False
-    if source is self_path and (latest := sent_score(workspace, plan, unit, received)) is not None:
-        newer = read_bytes(latest) != data
+    latest = sent_score(workspace, plan, unit, received) if source is self_path else None
+    newer = latest is not None and read_bytes(latest) != data
     return Reviewing(plan, unit, rubric, record, data, kept, self_path, newer)
 
 
 def sent_score(workspace: Workspace, plan: Plan, unit: Unit, received: Received) -> Path | None:
     """Find the answers that a unit sent: in its last package that was not returned, else in its folder here."""
-    for one in plan.deliverable_by_id.values():
-        if one.kind != "self-score":
-            continue
-        for filed in reversed(received.get((unit.id, one.id), [])):
-            path = filed.folder / PACKAGE / "data" / "score.yaml"
-            if filed.returned is None and path.is_file():
-                return path
-    path = workspace.score_file(unit.id)
-    return path if path.is_file() else None
-
-
-def differences(one: Reviewing) -> Iterator[tuple[str, Decimal | None, Decimal | None, str]]:
-    """Walk the criteria whose verified points differ from the self-score: id, before, after, the last reason."""
-    before = {line.criterion.id: line.points for line in one.self_result.lines if line.state != "group"}
-    reasons = {change.criterion: change.reason for change in one.review.changes}
-    for line in one.result().lines:
-        name = line.criterion.id
-        if line.state != "group" and name in reasons and line.points != before.get(name):
-            yield name, before.get(name), line.points, reasons[name]
+    scores = [one.id for one in plan.deliverable_by_id.values() if one.kind == "self-score"]
+    came = (filed for name in scores for filed in reversed(received.get((unit.id, name), [])) if filed.returned is None)
+    paths = (*(filed.folder / PACKAGE / "data" / "score.yaml" for filed in came), workspace.score_file(unit.id))
+    return next((path for path in paths if path.is_file()), None)
 
 
 STATED: Final[dict[What, str]] = {"late": "Báo cáo, hồ sơ gửi muộn", "violations": "Vi phạm đã ghi nhận"}
 """What the team states beside criteria, and how papers call it."""
 
 
-def stated_otherwise(one: Reviewing) -> Iterator[tuple[str, str]]:
-    """Walk what the team states otherwise than the unit did: in words, and why."""
+class ChangedPoints(NamedTuple):
+    """Points that were changed: of whom, in how many places, which criterion by id and title, why; None: there were none.
+
+    What is stated beside criteria has no id and no points.
+    """
+
+    unit: Unit
+    places: int
+    criterion: str
+    title: str
+    before: Decimal | None
+    after: Decimal | None
+    reason: str
+
+
+def changed_points(one: Reviewing) -> Iterator[ChangedPoints]:
+    """Walk the criteria whose verified points differ from the self-score, and what the team states otherwise."""
+    places = one.rubric.rounding.places
+    before = {line.criterion.id: line.points for line in one.self_result.lines if line.state != "group"}
+    reasons = {change.criterion: change.reason for change in one.review.changes}
+    for line in one.result().lines:
+        name, title = line.criterion.id, line.criterion.title
+        if line.state != "group" and name in reasons and line.points != before.get(name):
+            yield ChangedPoints(one.unit, places, name, title, before.get(name), line.points, reasons[name])
     names = {it.id: it.name for it in one.plan.deliverable_by_id.values()}
     names |= {it.id: it.name for it in one.rubric.violations}
     for what, title in STATED.items():
         last = one.review.stated(what)
         if last and set(last.value) != set(getattr(one.sent, what) or ()):
-            yield f"{title}: {'; '.join(names.get(it, it) for it in last.value) or 'không có'}", last.reason
+            said = f"{title}: {'; '.join(names.get(it, it) for it in last.value) or 'không có'}"
+            yield ChangedPoints(one.unit, places, "", said, None, None, last.reason)
 
 
 def review_as_dict(one: Reviewing) -> dict[str, Any]:

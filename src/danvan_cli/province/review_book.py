@@ -14,10 +14,9 @@ from danvan_cli.lang import _
 from danvan_cli.ooxml.xlsx import Value, address, read
 from danvan_cli.province.review import STATED
 from danvan_cli.province.review_edits import Opinion, stated
-from danvan_cli.scoring.arithmetic import derivation, misfits
+from danvan_cli.scoring.arithmetic import answer_of, derivation, in_words, misfits
+from danvan_cli.scoring.arithmetic import written_answer as written_
 from danvan_cli.scoring.model import Answer
-from danvan_cli.scoring.typed_answers import answer_of, in_words
-from danvan_cli.scoring.typed_answers import written_answer as written_
 from danvan_cli.text import clean, day, squeeze
 from danvan_cli.unit.typed import day as typed_day
 
@@ -62,13 +61,8 @@ def team_workbook(
         under = f"Lập ngày {day(when)}. Chỉ điền hai cột màu vàng; để trống là thống nhất với đơn vị."
         if not all(one.rubric.official for one in reviews):
             under += " Bộ tiêu chí tham khảo, chưa được cấp có thẩm quyền ban hành."
-        sheet = made.sheet(
-            "Thẩm định",
-            title,
-            under,
-            [*(head for head, _width in _HEADS), "", ""],
-            [*(width for _head, width in _HEADS), 0.5, 0.5],
-        )
+        heads, widths = zip(*_HEADS, ("", 0.5), ("", 0.5), strict=True)
+        sheet = made.sheet("Thẩm định", title, under, heads, widths)
         opened = made.format(bg_color="#FFF2CC", locked=False, num_format="@", valign="top")
         sheet.made.write_string(2, 0, "Người thẩm định:", made.line(italic=True))
         sheet.made.merge_range(2, 1, 2, 2, "", opened)

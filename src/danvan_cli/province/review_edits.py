@@ -9,9 +9,8 @@ from pydantic import Field
 from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
 from danvan_cli.rules.check import finished
-from danvan_cli.scoring.arithmetic import misfits
+from danvan_cli.scoring.arithmetic import answer_of, misfits
 from danvan_cli.scoring.model import ANSWERS, Answer, Given
-from danvan_cli.scoring.typed_answers import answer_of
 from danvan_cli.text import perhaps
 from danvan_cli.typed import called
 from danvan_cli.unit.typed import ids

@@ -182,16 +182,12 @@ def figures_of(plan: Plan, period: Period, unit: Unit, record: UnitRecord) -> li
         if sums is not None and not check.holds(*sums):
             for name in (*check.sides[0], *check.sides[2]):
                 broken.setdefault(name, []).append(check.says)
-    return [
-        Figure(
-            unit,
-            record.figure(one.id, period.id),
-            record.figure(one.id, period.beside),
-            tuple(broken.get(one.id, ())),
-            record.figure(one.id, period.estimated) if period.estimate else None,
-        )
-        for one in indicators.items
-    ]
+    keys = (period.id, period.beside, period.estimated if period.estimate else None)
+    out = []
+    for one in indicators.items:
+        value, previous, estimate = (record.figure(one.id, key) for key in keys)
+        out.append(Figure(unit, value, previous, tuple(broken.get(one.id, ())), estimate))
+    return out
 
 
 def _words(out: Summary, unit: Unit, record: UnitRecord, *, figures_only: bool) -> None:

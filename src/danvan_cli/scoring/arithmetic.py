@@ -1,21 +1,24 @@
-"""The arithmetic of a leaf: an answer becomes points, in Decimal, rounded once by the rubric's own rule.
+"""The arithmetic of a leaf: an answer, as typed, becomes points, in Decimal, rounded once by the rubric's own rule.
 
 Figures in between are never rounded: a percentage is compared with a threshold by multiplying, not by dividing.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Final
 
 from danvan_cli.lang import _
 from danvan_cli.scoring.figures import ZERO, rounded, shown_points
+from danvan_cli.scoring.model import Answer
 from danvan_cli.scoring.ways import WAY_BY_KEY, Misfit, way_of
+from danvan_cli.text import fold, squeeze
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from decimal import Decimal
 
-    from danvan_cli.scoring.model import Answer, Criterion, Rounding, RubricPart
+    from danvan_cli.scoring.model import Criterion, Rounding, RubricPart
 
 
 def points(criterion: Criterion, answer: Answer, rounding: Rounding) -> Decimal:
@@ -37,11 +40,8 @@ def fits(criterion: Criterion, answer: Answer, part: RubricPart = "criteria") ->
 def misfits(criterion: Criterion, answer: Answer, part: RubricPart = "criteria") -> Iterator[Misfit]:
     """Say what of an answer does not fit its criterion, for one that does not `fits`."""
     if criterion.criteria:
-        yield Misfit(
-            "",
-            _("«{id}» là nhóm tiêu chí, không chấm trực tiếp", id=criterion.id),
-            _("chấm các tiêu chí trong nhóm: {ids}", ids=", ".join(one.id for one in criterion.leaves())),
-        )
+        how = _("chấm các tiêu chí trong nhóm: {ids}", ids=", ".join(one.id for one in criterion.leaves()))
+        yield Misfit("", _("«{id}» là nhóm tiêu chí, không chấm trực tiếp", id=criterion.id), how)
         return
     given, way = answer.given, way_of(criterion)
     if answer.na:
@@ -51,9 +51,8 @@ def misfits(criterion: Criterion, answer: Answer, part: RubricPart = "criteria")
         elif given:
             yield Misfit(given[0], _("tiêu chí không áp dụng (na: true) thì không có «{key}»", key=given[0]))
         elif not answer.note:
-            yield Misfit(
-                "na", _("tiêu chí «{id}» ghi không áp dụng mà không có giải trình", id=criterion.id), 'note: "…"'
-            )
+            message = _("tiêu chí «{id}» ghi không áp dụng mà không có giải trình", id=criterion.id)
+            yield Misfit("na", message, 'note: "…"')
         return
     strange = [key for key in given if key not in way.keys]
     for key in strange:
@@ -87,3 +86,41 @@ def reason(criterion: Criterion, answer: Answer, counts: str | None) -> str:
     `counts` is what is counted, where somebody knows it: `hồ sơ`.
     """
     return way_of(criterion).reason(criterion, answer, counts or "trường hợp")
+
+
+# What a person types as the answer, and what is said of it, in the words of the way it is scored -----------------------
+
+NOT_APPLICABLE: Final = "kad"
+_NA: Final = {NOT_APPLICABLE, "na", "khong ap dung"}
+
+
+def answer_of(one: Criterion, typed: str) -> Answer:
+    """Make an answer of what was typed: a level's number, id or name; `45/50`; a count; points; `kad`.
+
+    Raises:
+        ValueError: if it is no number where one belongs; a `MistypedError` where it can be said what to write instead.
+    """
+    typed = squeeze(typed)
+    return Answer(na=True) if fold(typed) in _NA else way_of(one).typed(one, typed)
+
+
+def written_answer(one: Criterion, answer: Answer) -> str:
+    """Write an answer as `answer_of` reads it; empty where it is blank."""
+    if answer.na:
+        return NOT_APPLICABLE
+    way = WAY_BY_KEY.get(one.way)
+    return way.written(answer) if way and answer.given else ""
+
+
+def in_words(bad: Misfit, one: Criterion) -> tuple[str, str | None]:
+    """Say what does not fit to whom sees no file: parts by their names, figures with a comma, what to write as asked."""
+    names = {"value": _("tử số"), "base": _("mẫu số"), "count": _("số lượng"), "points": _("điểm"), "level": _("mức")}
+
+    def worded(text: str) -> str:
+        text = re.sub(r"«(\w+)»", lambda found: f"«{names.get(found[1], found[1])}»", text)
+        return re.sub(r"(?<![«.\d])(\d+)\.(\d{1,2})(?![\d.]*»|\d)", r"\1,\2", text)
+
+    told = bad.help or ""
+    if re.search(r"\b(value|base|count|points|level|na|note)\b", told):
+        told = _("ghi {what}", what=way_of(one).question(one))
+    return worded(bad.message), worded(told) or None

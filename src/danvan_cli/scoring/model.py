@@ -151,25 +151,16 @@ class Criterion(Model):
         ways = [way for way in self.ways if getattr(self, way)]
         of_leaves = [*ways, *(key for key in ("by", "na", "evidence", "deliverable") if getattr(self, key))]
         if self.criteria and of_leaves:
-            raise problem(
-                "DV702",
-                _("nhóm «{id}» có mục con thì không chấm điểm: bỏ «{key}»", id=self.id, key=of_leaves[0]),
-                _("điểm chỉ ghi ở mục không có mục con"),
-            )
+            said = _("nhóm «{id}» có mục con thì không chấm điểm: bỏ «{key}»", id=self.id, key=of_leaves[0])
+            raise problem("DV702", said, _("điểm chỉ ghi ở mục không có mục con"))
         if not self.criteria and len(ways) != 1:
-            raise problem(
-                "DV702",
-                _("tiêu chí «{id}» cần đúng một cách chấm, đang có {count}", id=self.id, count=len(ways)),
-                _("chọn một: {ways}", ways=", ".join(self.ways)),
-            )
+            said = _("tiêu chí «{id}» cần đúng một cách chấm, đang có {count}", id=self.id, count=len(ways))
+            raise problem("DV702", said, _("chọn một: {ways}", ways=", ".join(self.ways)))
         if not self.criteria and self.max is None:
             raise problem("DV702", _("tiêu chí «{id}» chưa có điểm tối đa", id=self.id), _("thêm dòng «max: …»"))
         if self.survey and not self.survey.held and self.na is None:
-            raise problem(
-                "DV702",
-                _("tiêu chí «{id}» không khảo sát (held: false) mà không ghi «na»", id=self.id),
-                _("thêm «na: rescale» (bỏ ra và quy đổi) hoặc «na: full» (đủ điểm)"),
-            )
+            said = _("tiêu chí «{id}» không khảo sát (held: false) mà không ghi «na»", id=self.id)
+            raise problem("DV702", said, _("thêm «na: rescale» (bỏ ra và quy đổi) hoặc «na: full» (đủ điểm)"))
         return self
 
 
@@ -183,11 +174,9 @@ class Extra(Model):
     def _leaves(self) -> Extra:
         for one in self.criteria:
             if one.way not in {"graded", "levels", "count", "manual"} or one.na:
-                raise problem(
-                    "DV702",
-                    _("dòng điểm thưởng, điểm trừ «{id}» không dùng được cách chấm này", id=one.id),
-                    _("dùng graded, levels, count hoặc manual, không có mục con và không có «na»"),
-                )
+                said = _("dòng điểm thưởng, điểm trừ «{id}» không dùng được cách chấm này", id=one.id)
+                how = _("dùng graded, levels, count hoặc manual, không có mục con và không có «na»")
+                raise problem("DV702", said, how)
         return self
 
 
@@ -212,11 +201,8 @@ class Condition(Model):
     def _one(self) -> Condition:
         kinds = [self.criterion, self.late, self.violation]
         if sum(one is not None for one in kinds) != 1 or (self.criterion is None) != (self.below is None):
-            raise problem(
-                "DV702",
-                _("điều kiện khống chế cần đúng một trong: criterion với below, late, violation"),
-                _("ví dụ: when: {criterion: II.5, below: 10}"),
-            )
+            said = _("điều kiện khống chế cần đúng một trong: criterion với below, late, violation")
+            raise problem("DV702", said, _("ví dụ: when: {criterion: II.5, below: 10}"))
         return self
 
 

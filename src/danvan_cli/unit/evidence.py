@@ -9,10 +9,10 @@ import unicodedata
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Final
+from typing import IO, TYPE_CHECKING, Final
 
 from danvan_cli.errors import DanvanError, UsageError
-from danvan_cli.files import inside, is_device, patiently, reason, settle, sweep, temporary, umasked
+from danvan_cli.files import inside, is_device, patiently, reason, refuse_large, settle, sweep, temporary, umasked
 from danvan_cli.lang import _
 from danvan_cli.text import fold, normalized, readable
 from danvan_cli.yaml.held import locked
@@ -63,20 +63,12 @@ class Incoming:
             DanvanError: if it cannot be written, or has changed since it was looked at.
         """
         target, draft = self.folder / self.name, None
-        try:
+        with ExitStack() as stack:
             with self._told():
                 sweep(self.folder)
                 if not inside(target).exists():
                     self.folder.mkdir(parents=True, exist_ok=True)
-                    handle, draft = temporary(self.folder)
-                    with os.fdopen(handle, "wb") as out:
-                        copied = _read(self.source, out.write)
-                        out.flush()
-                        os.fsync(out.fileno())
-                    if copied != self.sha256:
-                        why = _("tệp {path} vừa thay đổi, chưa ghi gì", path=self.source)
-                        raise DanvanError(why, help=_("chạy lại lệnh"))
-                    Path(draft).chmod(umasked(0o666))
+                    draft = stack.enter_context(temporary(self.folder, self._copy, umasked(0o666)))
 
             def place() -> bool:
                 with self._told():
@@ -90,10 +82,10 @@ class Incoming:
                 return True
 
             yield place
-        finally:
-            if draft is not None:
-                with suppress(OSError):
-                    os.unlink(draft)  # noqa: PTH108 - a name, not a path object
+
+    def _copy(self, out: IO[bytes]) -> None:
+        if _read(self.source, out.write) != self.sha256:
+            raise DanvanError(_("tệp {path} vừa thay đổi, chưa ghi gì", path=self.source), help=_("chạy lại lệnh"))
 
     @contextmanager
     def _told(self) -> Iterator[None]:
@@ -163,21 +155,12 @@ def incoming(source: Path, folder: Path) -> Incoming:
         if not source.exists():
             raise UsageError(_("không có tệp {path}", path=source))
         if not source.is_file():
-            raise UsageError(
-                _("{path} không phải tệp thường", path=source),
-                help=_("ghi từng tệp một; nhiều tệp thì nén thành một tệp .zip"),
-            )
+            how = _("ghi từng tệp một; nhiều tệp thì nén thành một tệp .zip")
+            raise UsageError(_("{path} không phải tệp thường", path=source), help=how)
         if file_ending(source.name) in RUNS or file_ending(source.resolve().name) in RUNS:
-            raise UsageError(
-                _("không nhận tệp {suffix}: tệp này chạy được chương trình", suffix=source.suffix.lower()),
-                help=_("lưu lại dưới dạng .pdf, .docx, .xlsx hoặc ảnh"),
-            )
-        size = source.stat().st_size
-        if size > MOST_BYTES:
-            raise UsageError(
-                _("tệp {path} lớn quá ({size} MB)", path=source, size=size >> 20),
-                help=_("tệp này chỉ được phép lớn đến {limit} MB", limit=MOST_BYTES >> 20),
-            )
+            said = _("không nhận tệp {suffix}: tệp này chạy được chương trình", suffix=source.suffix.lower())
+            raise UsageError(said, help=_("lưu lại dưới dạng .pdf, .docx, .xlsx hoặc ảnh"))
+        refuse_large(source, source.stat().st_size, MOST_BYTES)
         digest = sha256(source)
     except OSError as error:
         raise UsageError(_("không đọc được {path}: {why}", path=source, why=reason(error))) from None

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 from danvan_cli.errors import DanvanError
 from danvan_cli.lang import _
 from danvan_cli.plan.change import changed_words
-from danvan_cli.text import day, squeeze
-from danvan_cli.unit.model import duties, empty_record, fingerprint, gone, lacking, superseded
-from danvan_cli.unit.scaffold import heading, task_lines
+from danvan_cli.text import squeeze
+from danvan_cli.unit.adopt import heading, task_lines
+from danvan_cli.unit.model import due_words, duties, empty_record, fingerprint, gone, lacking, superseded
 from danvan_cli.yaml.splice import Put, below, rekeyed, spliced, with_lines
 from danvan_cli.yaml.yamlfile import Map, YamlFile, yaml_file
 
@@ -53,7 +53,8 @@ class Suspect:
             yield _("bản kế hoạch đã nhận không còn trong plans/.adopted/ nên không so được từng chữ")
             return
         if self.was.due != self.task.due:
-            yield _("thời hạn: {was} → {now}", was=_due(self.was.due), now=_due(self.task.due))
+            was, now = (due_words(one.due) or _("không có") for one in (self.was, self.task))
+            yield _("thời hạn: {was} → {now}", was=was, now=now)
         if self.was.owners != self.task.owners:
             now = ", ".join(self.task.owners)
             yield _("ai thực hiện: {was} → {now}", was=", ".join(self.was.owners), now=now)
@@ -202,12 +203,6 @@ def _renamed(
             yield name, ids.pop(0)
 
 
-def _due(value: date | str | None) -> str:
-    if value is None:
-        return _("không có")
-    return value if isinstance(value, str) else day(value)
-
-
 # What predecessors leave ----------------------------------------------------------------------------------------------
 
 
@@ -223,14 +218,10 @@ class Left:
 
 def left(record: UnitRecord) -> list[Left]:
     """List the tasks for which a unit recorded something; those that had ended for it are history of its own."""
-    counted = [
-        Left(
-            name,
-            sum(1 for result in one.results.values() if result),
-            len(one.evidence),
-            sum(1 for activity in one.activities if activity.done is None) if one.status != "done" else 0,
-        )
-        for name, one in record.tasks.items()
-        if not one.ended
-    ]
-    return [one for one in counted if one.results or one.evidence or one.open]
+    out = []
+    for name, one in record.tasks.items():
+        results = sum(bool(result) for result in one.results.values())
+        undone = sum(activity.done is None and one.status != "done" for activity in one.activities)
+        if not one.ended and (results or one.evidence or undone):
+            out.append(Left(name, results, len(one.evidence), undone))
+    return out

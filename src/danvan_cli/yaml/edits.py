@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from danvan_cli.yaml.letters import BREAK
+from danvan_cli.yaml.encoding import BREAK
 from danvan_cli.yaml.tree import aligned, same
 from danvan_cli.yaml.yamlfile import Map, Seq
 from danvan_cli.yaml.yamltext import entry, flow, indented, is_word, item, item_body, key, written_value

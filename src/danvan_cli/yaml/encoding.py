@@ -1,4 +1,4 @@
-"""From a file's bytes to its text: the encoding, a byte order mark, and characters that must not be in it."""
+"""From a file's bytes to its text: the encoding, a byte order mark, characters that must not be in it, where each stands."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from danvan_cli.findings.rule import rule
 from danvan_cli.lang import _
-from danvan_cli.text import UNWANTED, VIETNAMESE, legacy_encoding
+from danvan_cli.text import INVISIBLE, UNWANTED, VIETNAMESE, legacy_encoding
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 MAX_YAML_BYTES: Final = 16 * 2**20
 BOM: Final = b"\xef\xbb\xbf"
@@ -51,8 +51,8 @@ def decoded(data: bytes) -> Decoded:
     """Read bytes as UTF-8."""
     if len(data) > MAX_YAML_BYTES:
         message = _("tệp lớn quá {size} MB", size=MAX_YAML_BYTES >> 20)
-        help_ = _("chia nhỏ tệp, hoặc bỏ phần dữ liệu không thuộc kế hoạch")
-        return Decoded("", False, Remark("DV107", 0, message, help_))
+        how = _("chia nhỏ tệp, hoặc bỏ phần dữ liệu không thuộc kế hoạch")
+        return Decoded("", False, Remark("DV107", 0, message, how))
     save = _("mở tệp bằng chương trình đã soạn nó rồi lưu lại với mã «UTF-8»")
     if data[:2] in {b"\xff\xfe", b"\xfe\xff"} or (len(data) > 3 and b"\x00" in data[:2]):
         return Decoded("", False, Remark("DV101", 0, _("tệp lưu bằng mã UTF-16"), save))
@@ -67,9 +67,9 @@ def decoded(data: bytes) -> Decoded:
             message = _("tệp gõ bằng bảng mã cũ {kind}, không phải Unicode", kind=kind)
             save = _("chuyển sang Unicode bằng UniKey (Công cụ, Ctrl+Shift+F6) rồi lưu với mã «UTF-8»")
         return Decoded(good + data[error.start :].decode("latin-1"), False, Remark("DV101", len(good), message, save))
-    said = _("đầu tệp có dấu BOM không nhìn thấy được")
-    help_ = _("lưu lại với mã «UTF-8», không phải «UTF-8 with BOM»")
-    return Decoded(text, True, Remark("DV102", 0, said, help_) if bom else None)
+    message = _("đầu tệp có dấu BOM không nhìn thấy được")
+    how = _("lưu lại với mã «UTF-8», không phải «UTF-8 with BOM»")
+    return Decoded(text, True, Remark("DV102", 0, message, how) if bom else None)
 
 
 @rule(
@@ -94,12 +94,10 @@ def unwanted(text: str) -> Iterator[Remark]:
     start = 0
     for line in text.splitlines(keepends=True):
         if not line.isascii() and not VIETNAMESE.search(line) and (kind := legacy_encoding(line)):
-            yield Remark(
-                "DV501",
-                start + next(i for i, c in enumerate(line) if not c.isascii()),
-                _("chữ gõ bằng bảng mã cũ {kind}, hiện sai ở mọi máy", kind=kind),
-                _("chuyển đoạn này sang Unicode bằng UniKey (Công cụ, Ctrl+Shift+F6) rồi dán lại"),
-            )
+            at = start + next(i for i, c in enumerate(line) if not c.isascii())
+            message = _("chữ gõ bằng bảng mã cũ {kind}, hiện sai ở mọi máy", kind=kind)
+            how = _("chuyển đoạn này sang Unicode bằng UniKey (Công cụ, Ctrl+Shift+F6) rồi dán lại")
+            yield Remark("DV501", at, message, how)
         start += len(line)
 
 
@@ -120,15 +118,65 @@ def _decomposed(text: str) -> Remark:
             places.append(start + max(0, mark - 1))
         start += len(line)
     more = _(" (và {count} dòng nữa)", count=len(places) - 1) if len(places) > 1 else ""
-    return Remark(
-        "DV502",
-        places[0] if places else 0,
-        _("chữ Unicode tổ hợp, không phải dựng sẵn") + more,
-        _("danvan đọc như chữ dựng sẵn; chuyển cả tệp bằng UniKey để tìm kiếm được"),
-        length=2,
-    )
+    message = _("chữ Unicode tổ hợp, không phải dựng sẵn") + more
+    how = _("danvan đọc như chữ dựng sẵn; chuyển cả tệp bằng UniKey để tìm kiếm được")
+    return Remark("DV502", places[0] if places else 0, message, how, length=2)
 
 
 def readable_yaml(text: str, *, dirty: bool) -> str:
     """Give the text that YAML may read, index for index; `dirty` if it holds what `clean` changes."""
     return _NOT_YAML.sub(" ", text) if dirty or "\u2028" in text or "\u2029" in text else text
+
+
+# Where the characters of a value stand in the text that it is written as: folded lines, quotes and escapes resolved ----
+
+BREAK = re.compile(r"\r\n|\r|\n")
+_ESCAPE = re.compile(r"\\(?:x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|\r?\n|.)")
+
+
+def weight_of(value: str) -> int:
+    """Count what folding, normalising and baring leave alone: what is seen and is neither white space nor combining."""
+    return sum(1 for c in INVISIBLE.sub("", value) if not c.isspace() and not unicodedata.combining(c))
+
+
+def letters_of(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
+    """Walk the written form of a scalar: where each character stands, how long it is written, which it is."""
+    index, stop = start, end
+    double = text[start : start + 1] == '"'
+    single = text[start : start + 1] == "'"
+    if text[start : start + 1] in {"|", ">"}:
+        header = BREAK.search(text, start, end)
+        index = header.end() if header else end
+    elif double or single:
+        index, stop = start + 1, end - 1
+    while index < stop:
+        size, char = 1, text[index]
+        if double and char == "\\" and (escape := _ESCAPE.match(text, index)):
+            size = len(escape[0])
+            if escape[0][1] in "xuU":
+                char = chr(int(escape[0].lstrip("\\xuU"), 16))
+            else:
+                char = " " if escape[0][1] in "ntrbevaf0LNP_ \r\n\t" else escape[0][1]
+        elif single and char == "'":
+            size = 2
+        yield index, size, char
+        index += size
+
+
+def places_of(letters: Iterable[tuple[int, int, str]]) -> list[tuple[int, int]]:
+    """List where each character stands that folding and normalising leave alone, the marks behind it included."""
+    places: list[tuple[int, int]] = []
+    for index, size, char in letters:
+        if UNWANTED.match(char) or INVISIBLE.match(char) or char.isspace():
+            continue
+        if not unicodedata.combining(char):
+            places.append((index, index + size))
+        elif places:
+            places[-1] = places[-1][0], index + size
+    return places
+
+
+def piece_of(places: list[tuple[int, int]], skip: int, size: int) -> tuple[int, int] | None:
+    """Give where a piece of `size` counted characters behind `skip` others starts and ends."""
+    last = skip + max(1, size) - 1
+    return (places[skip][0], places[last][1]) if last < len(places) else None

@@ -98,26 +98,13 @@ class Held(Generic[_M]):
         return self._empty is not None and not self.path.exists()
 
     def put(self, changes: Sequence[Put | Add]) -> bool:
-        """Make changes and write them.
-
-        If somebody else has changed the file since it was read, they are made on what it holds now.
-
-        Returns:
-            False if they change nothing; then nothing is written.
-
-        Raises:
-            InvalidFileError: if the file would have errors; nothing is written then.
-            DanvanError: if somebody else has changed the very same, or it cannot be written.
-        """
+        """Make changes and write them, as `put_all` does."""
         return put_all([(self, changes)])
 
     def rewrite(self, make: Callable[[YamlFile], bytes]) -> bool:
-        """Write the file anew, by another hand than that of changes; as `put` else.
+        """Write the file anew, by another hand than that of changes; tell whether anything changed; as `put` else.
 
         `make` gives the new bytes of the file as it stands; it is called again where somebody has changed it meanwhile.
-
-        Returns:
-            False if nothing changes; then nothing is written.
 
         Raises:
             InvalidFileError: if the file would have errors; nothing is written then.
@@ -172,12 +159,14 @@ def _added(change: Add, mine: object, theirs: object) -> bool:
 def put_all(edits: Sequence[tuple[Held, Sequence[Put | Add]]]) -> bool:  # type: ignore[type-arg]  # of any models
     """Change several files as one: all are written or none.
 
+    If somebody else has changed a file since it was read, the changes are made on what it holds now.
+
     Returns:
-        False if nothing changes.
+        False if they change nothing; then nothing is written.
 
     Raises:
-        InvalidFileError: if a file would have errors.
-        DanvanError: as `Held.put`.
+        InvalidFileError: if a file would have errors; nothing is written then.
+        DanvanError: if somebody else has changed the very same, or it cannot be written.
     """
     edits = [(held, changes) for held, changes in edits if changes]
     if not edits:

@@ -54,11 +54,9 @@ def as_day(value: object) -> date:
 
 
 def _points(value: object) -> Decimal:
-    if isinstance(value, Decimal):
-        return value
-    if isinstance(value, int) and not isinstance(value, bool):
-        return Decimal(value)
-    raise PydanticCustomError("points_type", "not a number")
+    if isinstance(value, bool) or not isinstance(value, int | Decimal):
+        raise PydanticCustomError("points_type", "not a number")
+    return Decimal(value)
 
 
 def _no_device(name: str) -> str:
@@ -89,8 +87,6 @@ Slug = Annotated[
     WithJsonSchema({"type": "string", "pattern": f"^(?!{DEVICE}$){_SLUG}", "maxLength": 64}),
 ]
 """An id that also serves as a folder's name."""
-
-
 ROUTINE = ("thường xuyên", "hằng quý", "khi có yêu cầu")
 """The words that stand most often in place of a due date; they are held so, however their letters are written."""
 _ROUTINE_AS_WRITTEN = {form: word for word in ROUTINE for form in (word, word.capitalize(), word.upper())}
@@ -110,19 +106,11 @@ def _due(value: object) -> object:
     raise problem("DV114", message, _("viết như: {examples}", examples=", ".join(("2023-06-30", *TIMES[1:]))))
 
 
-_DUE_WORDS = {
-    "type": "string",
-    "pattern": r"^(?!\s*[0-9]{4}-[0-9]{2}-[0-9]{2}\s*$)[\s\S]*\S",
-    "examples": [*TIMES[1:]],
-}
+_DUE_WORDS = {"type": "string", "pattern": r"^(?!\s*[0-9]{4}-[0-9]{2}-[0-9]{2}\s*$)[\s\S]*\S", "examples": [*TIMES[1:]]}
 Due = Annotated[
-    date | str | None,
-    BeforeValidator(_due),
-    WithJsonSchema({"anyOf": [_DAY_SCHEMA, _DUE_WORDS, {"type": "null"}]}),
+    date | str | None, BeforeValidator(_due), WithJsonSchema({"anyOf": [_DAY_SCHEMA, _DUE_WORDS, {"type": "null"}]})
 ]
 """When something is due: a date, or the issued words, which `plan.when` reads."""
-
-
 Fetch = Callable[[str], "YamlFile"]
 """Reads another file, by its path as the file that names it has it; raises UsageError where it may not be read."""
 

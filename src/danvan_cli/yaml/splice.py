@@ -175,8 +175,6 @@ def swap(path: Path, before: bytes, after: bytes) -> bool:
     Raises:
         DanvanError: if somebody has changed it since, or it cannot be written.
     """
-    if before == after:
-        return False
     if read_bytes(path) != before:
         raise DanvanError(
             _("{path} vừa được sửa ở chỗ khác, chưa ghi gì", path=path),

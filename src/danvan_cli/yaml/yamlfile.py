@@ -18,8 +18,7 @@ from danvan_cli.findings.finding import Finding, Spot, around
 from danvan_cli.findings.rule import OURS, rule
 from danvan_cli.lang import _, current
 from danvan_cli.text import clean, squeeze
-from danvan_cli.yaml.encoding import decoded, readable_yaml, unwanted
-from danvan_cli.yaml.letters import BREAK, letters_of, piece_of, places_of, weight_of
+from danvan_cli.yaml.encoding import BREAK, decoded, letters_of, piece_of, places_of, readable_yaml, unwanted, weight_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -46,12 +45,11 @@ _CONSTANTS: Final = {"true": True, "false": False, "null": None, "": None}
 class Map(dict[str, Any]):
     """A mapping that knows the place of each key and value, as indexes into the file's text."""
 
-    __slots__ = ("at", "end", "start")
+    __slots__ = ("at", "start")
 
     def __init__(self, start: int) -> None:
         super().__init__()
         self.start = start
-        self.end = start
         self.at: dict[str, tuple[int, int, int]] = {}
         """key: where the key starts, where its value starts, where its value ends."""
 
@@ -59,12 +57,11 @@ class Map(dict[str, Any]):
 class Seq(list[Any]):
     """A sequence that knows the place of each item, as indexes into the file's text."""
 
-    __slots__ = ("at", "end", "start")
+    __slots__ = ("at", "start")
 
     def __init__(self, start: int) -> None:
         super().__init__()
         self.start = start
-        self.end = start
         self.at: list[tuple[int, int]] = []
         """for each item: where it starts, where it ends."""
 
@@ -313,7 +310,6 @@ class YamlFile:
                 elif kind in closes:
                     value = node
                     start, end = value.start, event.end_mark.index
-                    value.end = end
                     node, key, key_at, keep = stack.pop()
                     if node.__class__ is Map and key is None:
                         key, key_at, keep = "", start, False

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from danvan_cli.delivery.bag import DECLARATION
+from danvan_cli.delivery.bag import DECLARATION, RECORDS
 from danvan_cli.delivery.model import PACKAGE
-from danvan_cli.delivery.payload import RECORDS
 from danvan_cli.delivery.pending import held_back, wait
 from danvan_cli.inbox.kind import Kind
 from danvan_cli.inbox.records import take_records
