@@ -92,9 +92,6 @@ def _annex(annex: Annex) -> Part:
     return part
 
 
-# Sections -------------------------------------------------------------------------------------------------------------
-
-
 def _section(part: Part) -> Entry:
     heading = part.title if part.annex is None else part.label or part.annex
     forms = _forms(part.items)
@@ -175,9 +172,6 @@ def _table(node: Node, grid: Grid) -> Entry:
         id_ = f"{node.id}.{at + 1}" if given else None
         rows.append(Entry({"id": id_, **given, "cells": shown}, given.guesses))
     return Entry({"columns": grid.columns, "head": grid.rows[: grid.head] or None, "widths": grid.widths, "rows": rows})
-
-
-# What the source says, in the plan's order ----------------------------------------------------------------------------
 
 
 def _said(parts: Parts, tree: Tree) -> Iterator[tuple[str, str]]:

@@ -125,9 +125,6 @@ def bare_recipient(text: str) -> str:
     return (text[found.end() :] if found else text).rstrip(";., ") or text
 
 
-# The annexes ----------------------------------------------------------------------------------------------------------
-
-
 def _first_annex(paragraphs: Sequence[Paragraph]) -> int:
     """Tell where the annexes begin: behind nơi nhận and the signature."""
     copies = next((at for at, one in enumerate(paragraphs) if _COPIES.match(one.plain) and len(one.plain) < 400), None)

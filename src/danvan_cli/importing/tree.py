@@ -277,9 +277,6 @@ def _without_closing(body: list[Block]) -> tuple[list[Block], list[Block]]:
     return body[:end], body[end:]
 
 
-# Ids and labels -------------------------------------------------------------------------------------------------------
-
-
 def _tidy(part: Part) -> None:
     """Let a heading and the one paragraph below it be one place, outside of what lists tasks."""
     if part.kind == "tasks":
