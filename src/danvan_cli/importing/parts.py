@@ -71,7 +71,7 @@ def place(source: Source) -> Parts:
     _place(out, main, paragraphs[:at_body], _HEAD, "đầu văn bản")
     out.body = [*blocks(paragraphs[at_body:at_tail], source)]
     _place(out, main, paragraphs[at_tail:first_annex], _TAIL, "cuối văn bản")
-    out.annexes = [*_annexes(paragraphs[first_annex:], source)]
+    out.annexes = _annexes(paragraphs[first_annex:], source)
     out.kept += source.beside
     return out
 

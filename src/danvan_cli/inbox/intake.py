@@ -300,9 +300,9 @@ class Intake:
         one = self.sent.get(path)
         if one is None:
             return []
-        told = (f"Trích yếu: {one.subject}" if one.subject else "", f"Hạn ghi ở thư: {day(one.due)}" if one.due else "",
-                f"Nơi gửi: {' '.join(filter(None, (one.organ, one.sender)))}" if one.organ or one.sender else "")  # fmt: skip
-        return [text for text in told if text]
+        due, sender = day(one.due) if one.due else "", " ".join(filter(None, (one.organ, one.sender)))
+        told = {"Trích yếu": one.subject, "Hạn ghi ở thư": due, "Nơi gửi": sender}
+        return [f"{name}: {said}" for name, said in told.items() if said]
 
     def _owed(self, said: Said, path: Path) -> None:
         """Stop where the unit has nothing to do with it."""
