@@ -209,7 +209,7 @@ def take_in(
             if ask and outcome.state == "unclear":
                 outcome = intake.take(paths, ask)
             hands.taken = hands.filled = None
-            with intake.still():
+            with intake.filing:
                 put_right = _put_right(opened, outcome)
                 _follow(hands, outcome)
             if aside and outcome.state == "refused":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from itertools import zip_longest
+from itertools import chain, zip_longest
 from typing import TYPE_CHECKING, Final
 
 from danvan_cli.importing.guess import Entry, Guess
@@ -75,8 +75,7 @@ class Part:
 
     def walk(self) -> Iterator[Node]:
         """Give all nodes below."""
-        for one in self.items:
-            yield from one.walk()
+        return chain.from_iterable(one.walk() for one in self.items)
 
     @property
     def title(self) -> str:

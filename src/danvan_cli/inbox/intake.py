@@ -6,7 +6,7 @@ import os
 import time
 from collections import deque
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -68,7 +68,8 @@ class Intake:
     def __post_init__(self) -> None:
         self.recognizer = Recognizer(self.plan)
         self._settling: set[Path] = set()
-        self._filing = Condition()
+        self.filing = Condition()
+        """Held where nothing may be filed: what follows one delivery is done before the next one notes what will follow it."""
         self._turns: dict[tuple[Path, ...], int] = {}
         self._passed: set[int] = set()
         self._next = 0
@@ -97,24 +98,17 @@ class Intake:
                 while ahead:
                     yield ahead.popleft().result()
             finally:
-                for one in ahead:
-                    one.cancel()
+                pool.shutdown(cancel_futures=True)
 
     def _take_in_turn(self, paths: Sequence[Path]) -> Outcome:
         try:
             return self.take(paths)
         finally:
-            with self._filing:
+            with self.filing:
                 self._passed.add(self._turns[tuple(paths)])
                 while self._next in self._passed:
                     self._next += 1
-                self._filing.notify_all()
-
-    @contextmanager
-    def still(self) -> Iterator[None]:
-        """Let nothing be filed meanwhile: what follows one delivery is done before the next one notes what will follow it."""
-        with self._filing:
-            yield
+                self.filing.notify_all()
 
     def take(self, paths: Sequence[Path], asked: _Ask | None = None) -> Outcome:
         """Take in what belongs together: a file, or the PDF and the Word file of one document.
@@ -368,9 +362,9 @@ class Intake:
             files=files, revision=revision, notes=self._noted(paths[0]),
         )  # fmt: skip
         turn = self._turns.get(tuple(paths), 0)
-        with self._filing:
+        with self.filing:
             # Filed in their order, so that a rerun after an interruption finds the first of them, none of the later
-            self._filing.wait_for(lambda: self._next >= turn)
+            self.filing.wait_for(lambda: self._next >= turn)
             # The same file may come twice in one mail, and both may be looked at by now
             if outcome := self._known(looks, said, {digest}):
                 return outcome
