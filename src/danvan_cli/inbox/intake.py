@@ -321,24 +321,20 @@ class Intake:
         return said._replace(received=min(when, calendar.today()) if likely else calendar.today())
 
     def _known(self, looks: list[Look], said: Said, digests: set[str]) -> Outcome | None:
-        """Tell where the very same files lie already."""
+        """Tell where the very same files lie already; what their receipt lacks and is said now is filled in, the rest stands."""
         for one in seen(self.root, str(said.unit), str(said.deliverable)):
-            if digests <= {one.receipt.sha256, *(file.sha256 for file in one.receipt.files)}:
-                outcome = Outcome([it.path for it in looks], "known", said, one.folder, one.receipt, looks=looks)
-                return self._completed(outcome, one.receipt, one.written or one.receipt)
+            receipt = one.receipt
+            if digests <= {receipt.sha256, *(file.sha256 for file in receipt.files)}:
+                there = {key: getattr(receipt, key) for key in ("symbol", "issued", "number")}
+                new = {key: value for key, value in said._asdict().items() if there.get(key, value) is None and value}
+                known = {key: value for key, value in there.items() if value is not None}
+                said = said._replace(received=receipt.received, **known)
+                outcome = Outcome([it.path for it in looks], "known", said, one.folder, receipt, looks=looks)
+                if new:
+                    write(one.folder / RECEIPT, receipt_text((one.written or receipt).model_copy(update=new)))
+                    outcome.notes.append(_("đã bổ sung vào biên nhận: {what}", what=", ".join(map(str, new.values()))))
+                return outcome
         return None
-
-    def _completed(self, outcome: Outcome, receipt: Receipt, written: Receipt) -> Outcome:
-        """Fill in what a receipt lacks and is said now; what it says already stands."""
-        there = {key: getattr(receipt, key) for key in ("symbol", "issued", "number")}
-        new = {key: value for key, value in outcome.said._asdict().items() if there.get(key, value) is None and value}
-        outcome.said = outcome.said._replace(
-            received=receipt.received, **{key: value for key, value in there.items() if value is not None}
-        )
-        if new and outcome.folder:
-            write(outcome.folder / RECEIPT, receipt_text(written.model_copy(update=new)))
-            outcome.notes.append(_("đã bổ sung vào biên nhận: {what}", what=", ".join(map(str, new.values()))))
-        return outcome
 
     def _file(
         self, folder: Path, said: Said, digest: str, files: list[ReceivedFile], looks: list[Look], revision: str | None = None
