@@ -70,9 +70,6 @@ class Signature(NamedTuple):
         return f"{self.signer} ({self.organisation})" if self.signer and other else self.signer or self.organisation
 
 
-UNCHECKED: Final = Signature("unchecked")
-
-
 def can_check() -> bool:
     """Tell whether the extra is installed."""
     return find_spec("pyhanko") is not None
@@ -93,7 +90,7 @@ def signed(path: Path, worker: Worker, roots: Sequence[str], moment: str) -> tup
     if not _SIGNED.search(read_bytes(path, limit=_MOST_BYTES)):
         return ()
     if not can_check():
-        return (UNCHECKED,)
+        return (Signature("unchecked"),)
     answer = worker.ask(path.name, [str(path), roots, moment])
     found = tuple(Signature(**{key: _plain(value) for key, value in one.items()}) for one in answer or ())
     return found or (Signature("unread" if answer is None else "gone"),)
