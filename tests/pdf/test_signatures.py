@@ -14,7 +14,8 @@ import pytest
 
 from danvan_cli.pdf import signatures as looked
 from danvan_cli.pdf import worker
-from danvan_cli.pdf.signatures import FOUND, Signature, SignatureReader, said
+from danvan_cli.pdf.signatures import FOUND, Signature, said
+from danvan_cli.pdf.text import PdfReader
 from pdf_files import HEAD, hybrid, pdf
 from readers import spawned
 from signing import DAY, certified, edited, filled, holder, person, seal, signed, stamped, stamping, trust
@@ -30,17 +31,17 @@ OTHER = b"BT /F 12 Tf 50 703 Td (So: 99) Tj ET"
 
 
 @pytest.fixture(scope="module")
-def reader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SignatureReader]:
-    with SignatureReader([trust(tmp_path_factory.mktemp("goc")) / "goc.crt"], DAY) as one:
+def reader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PdfReader]:
+    with PdfReader([trust(tmp_path_factory.mktemp("goc")) / "goc.crt"], DAY) as one:
         yield one
 
 
 @pytest.fixture
-def found(reader: SignatureReader, tmp_path: Path) -> object:
+def found(reader: PdfReader, tmp_path: Path) -> object:
     def look(data: bytes) -> list[str]:
         path = tmp_path / "a.pdf"
         path.write_bytes(data)
-        return [one.found for one in reader.read(path)]
+        return [one.found for one in reader.signatures(path)]
 
     return look
 
@@ -112,10 +113,10 @@ def test_each_is_told_for_what_it_is(found: object, name: str) -> None:
     assert found(made()) == wanted  # type: ignore[operator]
 
 
-def test_who_signed_and_when_is_what_the_certificate_says(reader: SignatureReader, tmp_path: Path) -> None:
+def test_who_signed_and_when_is_what_the_certificate_says(reader: PdfReader, tmp_path: Path) -> None:
     path = tmp_path / "a.pdf"
     path.write_bytes(two())
-    leader, office = reader.read(path)
+    leader, office = reader.signatures(path)
     assert (leader.who, leader.named) == (
         "Nguyễn Thị Thử (Ban Giám đốc, Sở Y tế)", ("Nguyễn Thị Thử", "Ban Giám đốc", "Sở Y tế"))  # fmt: skip
     assert (office.signer, office.organisation, office.stamped) == ("Sở Y tế", "Ủy ban nhân dân tỉnh Bình Phước", False)
@@ -130,17 +131,17 @@ def test_without_roots_nobody_is_known_and_a_change_is_still_seen(
     monkeypatch.setattr(worker, "_started", spawned)
     (tmp_path / "a.pdf").write_bytes(one())
     (tmp_path / "b.pdf").write_bytes(byte_changed(one()))
-    with SignatureReader((), DAY) as reader:
-        assert [reader.read(tmp_path / name)[0].found for name in ("a.pdf", "b.pdf")] == ["unrooted", "broken"]
+    with PdfReader((), DAY) as reader:
+        assert [reader.signatures(tmp_path / name)[0].found for name in ("a.pdf", "b.pdf")] == ["unrooted", "broken"]
 
 
 def test_without_the_extra_it_only_says_that_there_is_one(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(looked, "find_spec", lambda _name: None)
     (tmp_path / "a.pdf").write_bytes(one())
     (tmp_path / "b.pdf").write_bytes(pdf())
-    with SignatureReader((), DAY) as reader:
-        assert reader.read(tmp_path / "a.pdf") == (Signature("unchecked"),)
-        assert reader.read(tmp_path / "b.pdf") == ()
+    with PdfReader((), DAY) as reader:
+        assert reader.signatures(tmp_path / "a.pdf") == (Signature("unchecked"),)
+        assert reader.signatures(tmp_path / "b.pdf") == ()
 
 
 def test_nothing_is_told_as_valid_without_saying_that_revocation_was_not_checked() -> None:
@@ -156,6 +157,6 @@ def test_a_file_that_its_reader_hangs_on_or_dies_of_is_unread_and_the_next_is_no
     monkeypatch.setattr(worker, "SECONDS", 1)
     for name in ("slow", "dies", "good"):
         (tmp_path / f"{name}.pdf").write_bytes(one())
-    with SignatureReader((), DAY) as reader:
-        found = [reader.read(tmp_path / f"{name}.pdf")[0].found for name in ("slow", "dies", "good")]
+    with PdfReader((), DAY) as reader:
+        found = [reader.signatures(tmp_path / f"{name}.pdf")[0].found for name in ("slow", "dies", "good")]
     assert found == ["unread", "unread", "gone"]

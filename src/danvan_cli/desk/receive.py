@@ -20,7 +20,7 @@ from danvan_cli.desk.signatures import trusted
 from danvan_cli.errors import Cancelled, DanvanError, UsageError, named
 from danvan_cli.files import inside, reason, same_name
 from danvan_cli.inbox import written
-from danvan_cli.inbox.book import Row, as_csv, as_workbook, tracking_list
+from danvan_cli.inbox.book import as_csv, as_workbook, tracking_list
 from danvan_cli.inbox.intake import Intake
 from danvan_cli.inbox.kind import all_kinds
 from danvan_cli.inbox.model import Outcome, Said
@@ -151,7 +151,7 @@ def write_book(opened: Open, path: Path, rows: Sequence[tuple[Outcome, str]]) ->
         DanvanError: if it cannot be written.
     """
     book = [
-        Row(file.name, one.said, became, one.receipt.sha256[:8] if one.receipt else "")
+        (one.said._replace(file=file.name, id=one.receipt.sha256[:8] if one.receipt else ""), became)
         for one, became in rows
         for file in one.paths
     ]
@@ -209,7 +209,7 @@ def take_in(
             if ask and outcome.state == "unclear":
                 outcome = intake.take(paths, ask)
             hands.taken = hands.filled = None
-            with intake.still():
+            with intake.filing:
                 put_right = _put_right(opened, outcome)
                 _follow(hands, outcome)
             if aside and outcome.state == "refused":

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from danvan_cli.errors import UsageError
 from danvan_cli.files import inside, read_bytes
 from danvan_cli.lang import _
-from danvan_cli.pdf.signatures import SignatureReader
+from danvan_cli.pdf.text import PdfReader
 from danvan_cli.plan import calendar
 from danvan_cli.rules.levels import roots_of
 from danvan_cli.unit.evidence import MOST_BYTES
@@ -76,8 +76,8 @@ def looked(files: Iterable[Path], given: Sequence[Path]) -> Iterator[Looked]:
         root = Workspace.find().root
     except UsageError:
         root = None
-    with SignatureReader(trusted(root, given), calendar.now()) as reader:
+    with PdfReader(trusted(root, given), calendar.now()) as reader:
         for path in files:
             if b"%PDF-" not in read_bytes(path, limit=MOST_BYTES)[:1024]:
                 raise UsageError(_("{path} không phải tệp PDF", path=shown(path)))
-            yield Looked(path, reader.read(path))
+            yield Looked(path, reader.signatures(path))

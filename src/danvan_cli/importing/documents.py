@@ -43,9 +43,13 @@ def documents(texts: Iterable[tuple[str, str]]) -> list[Entry]:
         for _start, key, said, rule in sorted((*_by_symbol(text), *_by_name(text)), key=itemgetter(0)):
             if key not in found:
                 found[key] = Entry({"id": _id(said, taken), **said, "cited": []}, {"id": Guess(rule)})
-            _join(found[key], said)
-            if place not in found[key]["cited"]:
-                found[key]["cited"].append(place)
+            known = found[key]
+            for name, value in said.items():  # what differs elsewhere is to be looked at; the first stands
+                if known.setdefault(name, value) != value and name in {"type", "date"}:
+                    shown = value if isinstance(value, str) else f"{value:%d/%m/%Y}"
+                    known.guesses[name] = Guess("van-ban-hai-cach", shown)
+            if place not in known["cited"]:
+                known["cited"].append(place)
     return [*found.values()]
 
 
@@ -75,14 +79,6 @@ def _by_name(text: str) -> Iterator[_Found]:
             name = found[0].strip()
             own = next((it for it in ("Bộ luật", "Pháp lệnh") if name.startswith(it)), kind)
             yield found.start(), fold(name), {"type": own, "title": name}, "van-ban-theo-ten"
-
-
-def _join(known: Entry, said: dict[str, Any]) -> None:
-    """Add what another place says of the same document; where they differ, the first stands and is to be looked at."""
-    for key, value in said.items():
-        if known.setdefault(key, value) != value and key in {"type", "date"}:
-            shown = value if isinstance(value, str) else f"{value:%d/%m/%Y}"
-            known.guesses[key] = Guess("van-ban-hai-cach", shown)
 
 
 def _id(said: dict[str, Any], taken: Ids) -> str:

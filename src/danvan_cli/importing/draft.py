@@ -11,7 +11,7 @@ from danvan_cli.importing.guess import Entry, Guess
 from danvan_cli.importing.head import read_head
 from danvan_cli.importing.parts import bare_recipient
 from danvan_cli.importing.sending import sending
-from danvan_cli.importing.tree import Part, grow, grow_annex, identify
+from danvan_cli.importing.tree import grow, identify
 from danvan_cli.importing.understand import texts, understand
 from danvan_cli.nd30.lines import letters
 from danvan_cli.plan.labels import labelled
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
     from danvan_cli.importing.head import Head
     from danvan_cli.importing.owners import Register
-    from danvan_cli.importing.parts import Annex, Parts
+    from danvan_cli.importing.parts import Parts
     from danvan_cli.importing.source import Grid
-    from danvan_cli.importing.tree import Node, Tree
+    from danvan_cli.importing.tree import Node, Part, Tree
 
 _PLACE_TAIL: Final = "nơi nhận, chữ ký"
 
@@ -41,7 +41,7 @@ class Draft(NamedTuple):
 def draft(parts: Parts, register: Register, now: int) -> Draft:
     """Make a plan of a document's lines; `now` is the year to take where the document names none."""
     tree = grow(parts.body)
-    tree.parts += map(_annex, parts.annexes)
+    tree.parts += parts.annexes
     identify(tree)
     head = read_head(parts, " ".join(block.line for block in parts.body), now)
     for key in ("name", "short"):
@@ -82,17 +82,6 @@ def _plan(parts: Parts, tree: Tree, head: Head) -> Entry:
         "kept": [Entry({"where": one.where, "text": one.text, "behind": one.behind or None}) for one in parts.kept],
         "documents": [], "periods": [], "parties": [],
     }, guesses)  # fmt: skip
-
-
-def _annex(annex: Annex) -> Part:
-    part = Part([], "text", items=grow_annex(annex.blocks), landscape=annex.landscape)
-    part.annex, part.label = annex.line or "Phụ lục", " ".join(annex.heading)
-    if not annex.line:
-        part.guesses["annex"] = Guess("phu-luc-khong-ten")
-    return part
-
-
-# Sections -------------------------------------------------------------------------------------------------------------
 
 
 def _section(part: Part) -> Entry:
@@ -175,9 +164,6 @@ def _table(node: Node, grid: Grid) -> Entry:
         id_ = f"{node.id}.{at + 1}" if given else None
         rows.append(Entry({"id": id_, **given, "cells": shown}, given.guesses))
     return Entry({"columns": grid.columns, "head": grid.rows[: grid.head] or None, "widths": grid.widths, "rows": rows})
-
-
-# What the source says, in the plan's order ----------------------------------------------------------------------------
 
 
 def _said(parts: Parts, tree: Tree) -> Iterator[tuple[str, str]]:

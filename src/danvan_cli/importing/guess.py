@@ -7,7 +7,6 @@ from typing import Any, Final, Literal, NamedTuple
 Sure = Literal["sure", "likely", "unsure"]
 
 RULES: Final[dict[str, tuple[Sure, str]]] = {
-    "phan-theo-de-muc": ("sure", "phần là gì, theo chữ ở đề mục"),
     "phan-nhieu-nghia": ("unsure", "đề mục có chữ của nhiều loại phần"),
     "phan-khong-ro": ("unsure", "đề mục không cho biết phần là gì"),
     "phu-luc-khong-ten": ("unsure", "bản gốc không có dòng «Phụ lục» ở chỗ này"),
@@ -26,7 +25,6 @@ RULES: Final[dict[str, tuple[Sure, str]]] = {
     "thoi-han-o-cot": ("sure", "cột của bảng nêu thời gian"),
     "thoi-han-khong-hieu": ("unsure", "lời nêu thời gian không hiểu được"),
     "san-pham-dong-rieng": ("sure", "dòng riêng nêu sản phẩm"),
-    "cot-theo-dau-bang": ("sure", "cột là gì, theo đầu bảng"),
     "cot-noi-dung-rong-nhat": ("unsure", "đầu bảng không nói cột nào là nội dung: lấy cột rộng nhất"),
     "bao-cao-co-han": ("likely", "đoạn nêu báo cáo và thời hạn gửi"),
     "bao-cao-khong-han": ("likely", "đoạn nêu báo cáo, không nêu thời hạn"),

@@ -8,7 +8,9 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
+from danvan_cli.importing.guess import Guess
 from danvan_cli.importing.source import Beside, Block, blocks
+from danvan_cli.importing.tree import Part, grow_annex
 from danvan_cli.nd30.components import find_components
 from danvan_cli.nd30.lines import cut
 from danvan_cli.text import squeeze
@@ -34,16 +36,6 @@ _RECIPIENT: Final = re.compile(r"[-–+*] ?(?=\S)")
 
 
 @dataclass
-class Annex:
-    """An annex: its line «Phụ lục …» as issued (empty: it has none), its name, what it holds."""
-
-    line: str
-    heading: list[str]
-    blocks: list[Block]
-    landscape: bool = False
-
-
-@dataclass
 class Parts:
     """A document's lines by where they belong, each in one place; `kept` are those that a plan has no other field for."""
 
@@ -57,7 +49,7 @@ class Parts:
     recipients: list[str] = field(default_factory=list)
     signature: list[str] = field(default_factory=list)
     signer: str = ""
-    annexes: list[Annex] = field(default_factory=list)
+    annexes: list[Part] = field(default_factory=list)
     kept: list[Beside] = field(default_factory=list)
 
 
@@ -71,7 +63,7 @@ def place(source: Source) -> Parts:
     _place(out, main, paragraphs[:at_body], _HEAD, "đầu văn bản")
     out.body = [*blocks(paragraphs[at_body:at_tail], source)]
     _place(out, main, paragraphs[at_tail:first_annex], _TAIL, "cuối văn bản")
-    out.annexes = [*_annexes(paragraphs[first_annex:], source)]
+    out.annexes = _annexes(paragraphs[first_annex:], source)
     out.kept += source.beside
     return out
 
@@ -125,9 +117,6 @@ def bare_recipient(text: str) -> str:
     return (text[found.end() :] if found else text).rstrip(";., ") or text
 
 
-# The annexes ----------------------------------------------------------------------------------------------------------
-
-
 def _first_annex(paragraphs: Sequence[Paragraph]) -> int:
     """Tell where the annexes begin: behind nơi nhận and the signature."""
     copies = next((at for at, one in enumerate(paragraphs) if _COPIES.match(one.plain) and len(one.plain) < 400), None)
@@ -162,15 +151,15 @@ def _titled(one: Paragraph) -> bool:
     return centred and one.plain.isupper() and _ANNEXED.match(one.plain) is not None
 
 
-def _annexes(paragraphs: Sequence[Paragraph], source: Source) -> list[Annex]:
+def _annexes(paragraphs: Sequence[Paragraph], source: Source) -> list[Part]:
     starts = [at for at, one in enumerate(paragraphs) if one.cell is None and _annex_line(one)]
     if paragraphs and (not starts or any(one.plain for one in paragraphs[: starts[0]])):
         starts = [0, *starts]
     return [_annex(paragraphs[start:end], source) for start, end in pairwise([*starts, len(paragraphs)])]
 
 
-def _annex(paragraphs: Sequence[Paragraph], source: Source) -> Annex:
-    """Part an annex into its line, its name and the rest."""
+def _annex(paragraphs: Sequence[Paragraph], source: Source) -> Part:
+    """Part an annex into its line «Phụ lục …» as issued, its name and the rest."""
     every = [*blocks(paragraphs, source)]
     line, heading = "", []
     if every and (found := _ANNEX.match(every[0].text)):
@@ -181,7 +170,10 @@ def _annex(paragraphs: Sequence[Paragraph], source: Source) -> Annex:
     while every and every[0].text and not every[0].text.startswith("(") and (not heading or _names(every[0])):
         heading.append(every.pop(0).text)
     lying = any(one.table is not None and one.table.landscape for one in every)
-    return Annex(line, heading, every, lying)
+    unnamed = {} if line else {"annex": Guess("phu-luc-khong-ten")}
+    return Part(
+        [], "text", items=grow_annex(every), label=" ".join(heading), annex=line or "Phụ lục", landscape=lying, guesses=unnamed,
+    )  # fmt: skip
 
 
 def _names(block: Block) -> bool:

@@ -192,37 +192,20 @@ def _edges(values: Iterable[float]) -> list[float]:
 
 def _table(page: int, xs: list[float], ys: list[float], across: list[Rule], down: list[Rule]) -> Ruled:
     """Make the cells: two neighbours are one where no line stands between them."""
-    owner = _owners(xs, ys, across, down)
-    at: dict[tuple[int, int], RuledCell] = {}
-    rows: list[list[RuledCell]] = []
-    for row in range(len(ys) - 1):
-        line: list[RuledCell] = []
-        for column in range(len(xs) - 1):
-            mine = owner[row, column]
-            if line and owner[row, column - 1] == mine:
-                line[-1].end = column + 1
-                line[-1].width = xs[column + 1] - xs[line[-1].start]
-                at[row, column] = at[row, column - 1]
-                continue
-            cell = RuledCell(column, column + 1, goes_on=mine[0] < row, width=xs[column + 1] - xs[column])
-            line.append(cell)
-            at[row, column] = at[mine] if cell.goes_on and mine in at else cell
-        rows.append(line)
-    return Ruled(page, xs, ys, rows, at)
-
-
-def _owners(
-    xs: list[float], ys: list[float], across: list[Rule], down: list[Rule]
-) -> dict[tuple[int, int], tuple[int, int]]:
-    """Give for each place of the grid the first place of the cell that it belongs to."""
     walls = [[one for one in down if abs(one.x0 - x) <= _NEAR] for x in xs]
     floors = [[one for one in across if abs(one.y0 - y) <= _NEAR] for y in ys]
-    owner: dict[tuple[int, int], tuple[int, int]] = {}
+    at: dict[tuple[int, int], RuledCell] = {}
+    rows: list[list[RuledCell]] = []
     for row, (top, foot) in enumerate(pairwise(ys)):
+        line: list[RuledCell] = []
         for column, (left, right) in enumerate(pairwise(xs)):
-            owner[row, column] = row, column
-            if row and not any(one.x0 <= (left + right) / 2 <= one.x1 for one in floors[row]):
-                owner[row, column] = owner[row - 1, column]
-            if column and not any(one.y0 <= (top + foot) / 2 <= one.y1 for one in walls[column]):
-                owner[row, column] = owner[row, column - 1]
-    return owner
+            if line and not any(one.y0 <= (top + foot) / 2 <= one.y1 for one in walls[column]):
+                line[-1].end = column + 1
+                line[-1].width = right - xs[line[-1].start]
+                at[row, column] = at[row, column - 1]
+                continue
+            above = bool(rows) and not any(one.x0 <= (left + right) / 2 <= one.x1 for one in floors[row])
+            line.append(RuledCell(column, column + 1, goes_on=above, width=right - left))
+            at[row, column] = at[row - 1, column] if above else line[-1]
+        rows.append(line)
+    return Ruled(page, xs, ys, rows, at)

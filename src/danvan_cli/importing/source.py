@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -13,7 +14,7 @@ from danvan_cli.ooxml.docx import MC, W
 from danvan_cli.ooxml.layout import Layout, Paragraph, lay_out, read_margins, read_notes
 from danvan_cli.plan.head import NOTE
 from danvan_cli.plan.sections import ABOVE, LEFT
-from danvan_cli.text import clean, squeeze
+from danvan_cli.text import UPPER, clean, squeeze
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -26,6 +27,29 @@ LABELLED: Final = re.compile(
     r"\(\w{1,3}\)\s*|[a-zđ]\s?[.)](?=\s|\w)|[-–—+*•●▪◦➢✓→□]\s*(?=[^\W\d_])|[-–+]\s+"
 )
 """How a paragraph begins that has a label."""
+_LEVELS: Final = tuple(
+    (name, re.compile(pattern), rank)
+    for name, pattern, rank in (
+        ("P", r"(?i:phần|chương)\s+(?i:thứ\s+\w+|[IVX]{1,5}|\d)\b\s*[.:\-–]?\s*", 0),
+        ("I", r"(?P<l>[IVXLC]{1,6}\s?[.\-–)/:])\s*(?=[^\W\d_])", 1),
+        ("A", rf"(?P<l>[A-HĐ]\s?[.)\-–])\s*(?=[{UPPER}“\"])", 1.5),
+        ("1.1.1.1", r"(?P<l>\d{1,2}\.\d{1,2}\.\d{1,2}\.\d{1,2}\s?[.)]?)\s+", 4.5),
+        ("1.1.1", r"(?P<l>\d{1,2}\.\d{1,2}\.\d{1,2}\s?[.)]?)\s+", 4),
+        ("1.1", r"(?P<l>\d{1,2}\.\d{1,2}(?:\s?[.)]\s*(?=\D)|(?=\s)))\s*", 3),
+        ("1", r"(?P<l>\d{1,2}\s?[.)\-–/])\s*(?=[^\W\d_]|[“\"(])", 2),
+        ("(1)", r"(?P<l>\(\d{1,2}\))\s*", 6),
+        ("(a)", r"(?P<l>\([a-zđ]{1,3}\))\s*", 6.2),
+        ("a", r"(?P<l>[a-zđ]\s?[.)])\s*(?=\S)", 5),
+        ("*", r"(?P<l>[*✓➢→])\s*(?=\S)", 6.5),
+        ("-", r"(?P<l>[-–—])\s*(?=\S)", 7),
+        ("•", r"(?P<l>[•●▪◦□])\s*(?=\S)", 7.5),
+        ("+", r"(?P<l>\+)\s*(?=\S)", 8),
+    )
+)
+"""Kinds of labels and how deep they usually stand."""
+_SIGNS: Final = tuple(level for level in _LEVELS if not level[0].isalnum() and not level[0][0].isdigit())
+_LABELS: Final = re.compile(r"(?i:phần|chương)\s|\d|[^\w\s]|[^\W\d_]{1,6}\s?[.\-–)/:]")
+"""How every label begins."""
 _OPENS: Final = re.compile(r"(?i:nơi nhận\s*:|phụ lục\b|kế hoạch$|kính gửi\b|căn cứ\b)|[^a-zà-ỹ]{12,}$")
 PAGE_NUMBER: Final = re.compile(r"(?i:(?:trang|page) )?(?:[-–] ?)?\d{0,4}(?: ?/ ?\d{1,4})?(?: ?[-–])?")
 _KINDS: Final = {"footnote": NOTE, "endnote": f"{NOTE} cuối"}
@@ -33,7 +57,7 @@ _NEAR: Final = 60
 """So many letters before a note's number tell where it stands."""
 
 
-@dataclass(eq=False, slots=True)
+@dataclass(eq=False)
 class Block:
     """A paragraph of the text, or a table; `label` is what Word's numbering puts before it, `where` names its place."""
 
@@ -43,13 +67,23 @@ class Block:
     bold: bool = False
     centred: bool = False
     table: Grid | None = None
-    labelled: tuple[str, float, str, str] | None = None
-    """What its label is found to be (`tree.labelled`)."""
 
     @property
     def line(self) -> str:
         """What a reader sees, in one line."""
         return f"{self.label} {self.text}" if self.label else self.text
+
+    @cached_property
+    def labelled(self) -> tuple[str, float, str, str]:
+        """The kind of its label, how deep it stands, the label as issued, what follows it; a table has none."""
+        said = self.line
+        for kind, pattern, rank in (_LEVELS if said[:1].isalnum() else _SIGNS) if _LABELS.match(said) else ():
+            if found := pattern.match(said):
+                if kind == "P":
+                    return kind, rank, "", said
+                label = found["l"].replace(" ", "") if len(found["l"]) < 8 else found["l"]
+                return kind, rank, label, said[found.end() :]
+        return "", 99, "", said
 
 
 @dataclass(eq=False, slots=True)

@@ -4,39 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from itertools import zip_longest
+from itertools import chain, zip_longest
 from typing import TYPE_CHECKING, Final
 
 from danvan_cli.importing.guess import Entry, Guess
 from danvan_cli.importing.source import Block, Grid
-from danvan_cli.text import UPPER, Ids, fold
+from danvan_cli.text import Ids, fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-_LEVELS: Final = tuple(
-    (name, re.compile(pattern), rank)
-    for name, pattern, rank in (
-        ("P", r"(?i:phần|chương)\s+(?i:thứ\s+\w+|[IVX]{1,5}|\d)\b\s*[.:\-–]?\s*", 0),
-        ("I", r"(?P<l>[IVXLC]{1,6}\s?[.\-–)/:])\s*(?=[^\W\d_])", 1),
-        ("A", rf"(?P<l>[A-HĐ]\s?[.)\-–])\s*(?=[{UPPER}“\"])", 1.5),
-        ("1.1.1.1", r"(?P<l>\d{1,2}\.\d{1,2}\.\d{1,2}\.\d{1,2}\s?[.)]?)\s+", 4.5),
-        ("1.1.1", r"(?P<l>\d{1,2}\.\d{1,2}\.\d{1,2}\s?[.)]?)\s+", 4),
-        ("1.1", r"(?P<l>\d{1,2}\.\d{1,2}(?:\s?[.)]\s*(?=\D)|(?=\s)))\s*", 3),
-        ("1", r"(?P<l>\d{1,2}\s?[.)\-–/])\s*(?=[^\W\d_]|[“\"(])", 2),
-        ("(1)", r"(?P<l>\(\d{1,2}\))\s*", 6),
-        ("(a)", r"(?P<l>\([a-zđ]{1,3}\))\s*", 6.2),
-        ("a", r"(?P<l>[a-zđ]\s?[.)])\s*(?=\S)", 5),
-        ("*", r"(?P<l>[*✓➢→])\s*(?=\S)", 6.5),
-        ("-", r"(?P<l>[-–—])\s*(?=\S)", 7),
-        ("•", r"(?P<l>[•●▪◦□])\s*(?=\S)", 7.5),
-        ("+", r"(?P<l>\+)\s*(?=\S)", 8),
-    )
-)
-"""Kinds of labels and how deep they usually stand."""
-_SIGNS: Final = tuple(level for level in _LEVELS if not level[0].isalnum() and not level[0][0].isdigit())
-_LABELS: Final = re.compile(r"(?i:phần|chương)\s|\d|[^\w\s]|[^\W\d_]{1,6}\s?[.\-–)/:]")
-"""How every label begins."""
 _ENDS: Final = (".", ";", ",", "/", "!", "?")
 _TITLE: Final = 400
 _PLAIN: Final = 200
@@ -98,8 +75,7 @@ class Part:
 
     def walk(self) -> Iterator[Node]:
         """Give all nodes below."""
-        for one in self.items:
-            yield from one.walk()
+        return chain.from_iterable(one.walk() for one in self.items)
 
     @property
     def title(self) -> str:
@@ -116,23 +92,6 @@ class Tree:
     closing: list[Block] = field(default_factory=list)
 
 
-def labelled(block: Block) -> tuple[str, float, str, str]:
-    """Tell a block's label: its kind, how deep it stands, the label as issued, what follows it; of a table there is none."""
-    if block.labelled is None:
-        block.labelled = _labelled(block.line)
-    return block.labelled
-
-
-def _labelled(said: str) -> tuple[str, float, str, str]:
-    for kind, pattern, rank in (_LEVELS if said[:1].isalnum() else _SIGNS) if _LABELS.match(said) else ():
-        if found := pattern.match(said):
-            if kind == "P":
-                return kind, rank, "", said
-            label = found["l"].replace(" ", "") if len(found["l"]) < 8 else found["l"]
-            return kind, rank, label, said[found.end() :]
-    return "", 99, "", said
-
-
 def grow(body: list[Block]) -> Tree:
     """Make the tree of a plan's text."""
     out = Tree()
@@ -141,7 +100,7 @@ def grow(body: list[Block]) -> Tree:
     part: Part | None = None
     stack: list[Node] = []
     for block, following in zip_longest(body, body[1:]):
-        kind, _rank, label, said = labelled(block)
+        kind, _rank, label, said = block.labelled
         if part and _goes_on(part, block, kind):
             part.heading.append(block)
             part.kind, part.kinds = kind_of(part.title)
@@ -174,7 +133,7 @@ def grow_annex(every: list[Block]) -> list[Node]:
 
 def hang(items: list[Node], stack: list[Node], block: Block, following: Block | None) -> None:
     """Put a block where its label and look have it: below or beside what came before."""
-    kind, rank, label, said = labelled(block)
+    kind, rank, label, said = block.labelled
     title = _is_title(block, kind, rank, said, following)
     if block.table:
         while stack and stack[-1].rank >= 90:
@@ -212,21 +171,21 @@ def _is_title(block: Block, kind: str, rank: float, said: str, following: Block 
         return False
     if following.table is not None:
         return True
-    other, deeper, *_rest = labelled(following)
+    other, deeper, *_rest = following.labelled
     return (deeper > rank and other != kind) or not other
 
 
 def _top(body: Sequence[Block]) -> str:
     """Tell how the sections are labelled: by what the first of their headings has."""
-    heads = [block for block in body if _heads(block, labelled(block)[3])]
-    found = {labelled(block)[0] for block in heads}
+    heads = [block for block in body if _heads(block, block.labelled[3])]
+    found = {block.labelled[0] for block in heads}
     if "P" in found:
         return "P"
     if {"I", "A"} <= found:
-        return next(kind for block in body if (kind := labelled(block)[0]) in {"A", "I"})
+        return next(kind for block in body if (kind := block.labelled[0]) in {"A", "I"})
     if one := found & {"I", "A"}:
         return one.pop()
-    named = [block for block in heads if labelled(block)[0] == "1" and kind_of(block.line)[1]]
+    named = [block for block in heads if block.labelled[0] == "1" and kind_of(block.line)[1]]
     return "1" if len(named) > 1 else ""
 
 
@@ -269,15 +228,12 @@ def _without_closing(body: list[Block]) -> tuple[list[Block], list[Block]]:
     while end > max(1, len(body) - 4):
         block = body[end - 1]
         last = end == len(body)
-        signed = last and block.text.endswith("/.") and labelled(body[end - 2])[0] not in {"P", "I", "A"}
+        signed = last and block.text.endswith("/.") and body[end - 2].labelled[0] not in {"P", "I", "A"}
         closes = _CLOSING.match(block.text) or signed  # what alone stands below a section's heading is its text
-        if not closes or labelled(block)[0] or block.bold:
+        if not closes or block.labelled[0] or block.bold:
             break
         end -= 1
     return body[:end], body[end:]
-
-
-# Ids and labels -------------------------------------------------------------------------------------------------------
 
 
 def _tidy(part: Part) -> None:

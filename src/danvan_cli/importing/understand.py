@@ -271,9 +271,6 @@ def _duties(nodes: list[Node], register: Register) -> None:
         _duties(node.items, register)
 
 
-# Tables ---------------------------------------------------------------------------------------------------------------
-
-
 def _shape(node: Node) -> None:
     """Tell what a table's columns are and how many rows its head has."""
     table = node.table

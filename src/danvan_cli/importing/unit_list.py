@@ -74,17 +74,12 @@ class _Reader:
                 self.out.unread.append(" | ".join(said.values())[:80])
             return
         key, code = name_key(name), said.get("code", "")
-        if key in self.names:
-            if _written(name) == _written(self.names[key]):
+        near = (there for known, there in self.names.items() if len(key) > 9 and distance(known, key, 1) <= 1)
+        if other := self.names.get(key) or self.codes.get(code) or next(near, None):
+            if _written(name) == _written(other):
                 self.out.doubles.append(name)
             else:
-                self.out.renamed.append((self.names[key], name))
-            return
-        other = self.codes.get(code) or next(
-            (there for known, there in self.names.items() if len(key) > 9 and distance(known, key, 1) <= 1), None
-        )
-        if other is not None:
-            self.out.renamed.append((other, name))
+                self.out.renamed.append((other, name))
             return
         self.names[key] = name
         if code:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import io
 from contextlib import suppress
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from danvan_cli.delivery.model import WORKBOOK
 from danvan_cli.errors import UsageError
@@ -145,13 +145,8 @@ def _heads(row: Sequence[str]) -> list[str]:
 # The intake book ------------------------------------------------------------------------------------------------------
 
 
-class Row(NamedTuple):
-    """A file, what is known of it, what became of it and by what it was told, the id of what was filed."""
-
-    file: str
-    said: Said
-    became: str
-    id: str = ""
+Row = tuple[Said, str]
+"""What is known of a file, with its name and the id of what was filed; what became of it and by what it was told."""
 
 
 def as_csv(rows: Sequence[Row]) -> bytes:
@@ -180,8 +175,8 @@ def as_workbook(rows: Sequence[Row], plan: Plan, title: str) -> bytes:
         last = 4 + max(len(rows), 1) - 1
         for at, row in enumerate(rows, start=4):
             cells: list[object] = list(_cells(row))
-            cells[_UNIT] = units.get(str(row.said.unit), "")
-            cells[_REPORT] = reports.get(str(row.said.deliverable), row.said.deliverable)
+            cells[_UNIT] = units.get(str(cells[_UNIT]), "")
+            cells[_REPORT] = reports.get(str(cells[_REPORT]), cells[_REPORT])
             forms = [
                 days if i in _DAYS else missing if i in {_UNIT, _REPORT} and not cell else book.text
                 for i, cell in enumerate(cells)
@@ -203,7 +198,7 @@ def as_workbook(rows: Sequence[Row], plan: Plan, title: str) -> bytes:
 
 
 def _cells(row: Row) -> tuple[str | date | None, ...]:
-    said = row.said
+    said, became = row
     return (
-        row.file, said.number, said.received, said.unit, said.deliverable, said.symbol, said.issued, row.became, row.id,
+        said.file, said.number, said.received, said.unit, said.deliverable, said.symbol, said.issued, became, said.id,
     )  # fmt: skip

@@ -64,8 +64,7 @@ class Heads:
             return self._timed(f"{said} {words(caption)}", title or caption)
         if timed and not _OURS.search(said):
             return self._timed(said, title)
-        told = self._taken_for(title, self.period) if title else _("cột không có tên")
-        return self._value(self.period.id, said, "" if _NOW.search(said) else told)
+        return self._value(self.period.id, title, said, sure=bool(_NOW.search(said)))
 
     def _timed(self, said: str, title: str) -> Column:
         """Tell what a column holds whose heads name a time."""
@@ -73,9 +72,7 @@ class Heads:
         time, years = time_of(said), set(map(int, _YEARS.findall(said)))
         exact = self._named(said)
         if exact is not None and exact in {period.id, period.previous, period.same}:
-            named = plan.period_by_id[exact]
-            sure = time in {None, time_of(words(named.name))}
-            return self._value(exact, said, "" if sure else self._taken_for(title, named))
+            return self._value(exact, title, said, sure=time in {None, time_of(words(plan.period_by_id[exact].name))})
         if time not in {None, "nam", self.time} or (years and not years & {plan.year, plan.year - 1}) or len(years) > 1:
             return OTHER
         same = time == self.time and len(years) == 1
@@ -83,12 +80,13 @@ class Heads:
             key, sure = self._before(said)
             if not key:
                 return OTHER
-            sure = sure or (same and key == period.previous)
-            return self._value(key, "", "" if sure else self._taken_for(title, plan.period_by_id[key]))
-        sure = same or (exact is None and not years)
-        return self._value(period.id, said, "" if sure else self._taken_for(title, period))
+            return self._value(key, title, "", sure=sure or (same and key == period.previous))
+        return self._value(period.id, title, said, sure=same or (exact is None and not years))
 
-    def _value(self, key: str, said: str, unsure: str) -> Column:
+    def _value(self, key: str, title: str, said: str, *, sure: bool) -> Column:
+        unsure = "" if sure else _("cột không có tên")
+        if title and not sure:
+            unsure = _("cột «{head}» hiểu là {period}", head=title[:40], period=self.plan.period_by_id[key].name)
         if not _ESTIMATED.search(said):
             return Column("value", key, unsure)
         estimated = key == self.period.id and self.period.estimate
@@ -105,6 +103,3 @@ class Heads:
             return self.period.same, True
         known = [one for one in (self.period.previous, self.period.same) if one]
         return (known[0], len(known) == 1 and bool(_BEFORE.search(said))) if known else ("", False)
-
-    def _taken_for(self, title: str, period: Period) -> str:
-        return _("cột «{head}» hiểu là {period}", head=title[:40], period=period.name)

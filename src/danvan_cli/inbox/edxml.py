@@ -65,7 +65,7 @@ def opened_envelope(path: Path) -> tuple[Envelope, list[tuple[str, bytes]]]:
         raise ValueError(path.name) from error
     if etree.QName(tree).localname.lower() not in {"edxml", "edxmlenvelope"}:
         raise ValueError(path.name)
-    head = next(_named(tree, "MessageHeader"), None)
+    head = next(tree.iter("{*}MessageHeader"), None)
     if head is None or secret_mark("\n".join(text for text in head.itertext() if text)):
         raise ValueError(path.name)
     return _said(tree, head), list(_files(tree))
@@ -74,7 +74,7 @@ def opened_envelope(path: Path) -> tuple[Envelope, list[tuple[str, bytes]]]:
 def _said(tree: Any, head: Any) -> Envelope:
     number, notation = _text(head, "Code", "CodeNumber"), _text(head, "Code", "CodeNotation").lstrip("/")
     whole = next((one for one in (notation, number) if _SYMBOL.fullmatch(one)), f"{number}/{notation}")
-    times = [when for one in _named(tree, "Timestamp") if (when := _moment(str(one.text or "")))]
+    times = [when for one in tree.iter("{*}Timestamp") if (when := _moment(str(one.text or "")))]
     return Envelope(
         organ=_text(head, "From", "OrganId"),
         sender=_text(head, "From", "OrganName"),
@@ -88,12 +88,14 @@ def _said(tree: Any, head: Any) -> Envelope:
 
 def _files(tree: Any) -> Iterator[tuple[str, bytes]]:
     """Give each attachment by the name that it or the manifest has for it."""
-    names = {_plain_id(_text(one, "ContentId")): _text(one, "AttachmentName") for one in _named(tree, "Reference")}
+    names = {
+        _text(one, "ContentId").removeprefix("cid:"): _text(one, "AttachmentName") for one in tree.iter("{*}Reference")
+    }
     total = 0
-    for count, one in enumerate(_named(tree, "Attachment"), start=1):
-        listed = names.get(_plain_id(_text(one, "ContentId")), "")
+    for count, one in enumerate(tree.iter("{*}Attachment"), start=1):
+        listed = names.get(_text(one, "ContentId").removeprefix("cid:"), "")
         name = _text(one, "AttachmentName") or _text(one, "FileName") or listed
-        body = next((found for key in ("ContentTransferEncoded", "Content") for found in _named(one, key)), None)
+        body = next((found for key in ("ContentTransferEncoded", "Content") for found in one.iter(f"{{*}}{key}")), None)
         if body is None or not body.text:
             continue
         data = b64decode("".join(str(body.text).split()))
@@ -112,19 +114,11 @@ def _unzipped(name: str, data: bytes) -> bytes:
         return unpacked(zipped, entries[0]) if len(entries) == 1 and entries[0].file_size <= MOST_BYTES else data
 
 
-def _named(tree: Any, name: str) -> Iterator[Any]:
-    return iter(tree.iter(f"{{*}}{name}"))
-
-
 def _text(tree: Any, *names: str) -> str:
     """Give the text of an element, by its name and those of what holds it; programs write N/A for nothing."""
     said = str(tree.findtext("/".join(f"{{*}}{name}" for name in names), ""))
     text = " ".join(clean(said)[:_LONGEST].split())
     return "" if text.upper() == "N/A" else text
-
-
-def _plain_id(text: str) -> str:
-    return text.removeprefix("cid:")
 
 
 def _day(text: str) -> date | None:

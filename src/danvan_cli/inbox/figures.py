@@ -178,7 +178,9 @@ class _Reading:
         ordered = [row for row in heads if row in self.heads]
         if table.sheet:
             # Joined cells have their words in the first: a blank head, but in the lowest row, is the one to its left
-            upper = [tuple(accumulate(row, lambda left, text: text or left)) for row in ordered[:-1]]
+            upper: list[tuple[str, ...]] = [
+                tuple(accumulate(row, lambda left, text: text or left)) for row in ordered[:-1]
+            ]
             ordered = [*upper, *ordered[-1:]]
         above = [*zip(*ordered, strict=True)] or [()] * len(rows[0])
         self.titles = [" / ".join(dict.fromkeys(filter(None, some))) for some in above]

@@ -6,7 +6,7 @@ import os
 import time
 from collections import deque
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -67,7 +67,8 @@ class Intake:
     def __post_init__(self) -> None:
         self.recognizer = Recognizer(self.plan)
         self._settling: set[Path] = set()
-        self._filing = Condition()
+        self.filing = Condition()
+        """Held where nothing may be filed: what follows one delivery is done before the next one notes what will follow it."""
         self._turns: dict[tuple[Path, ...], int] = {}
         self._passed: set[int] = set()
         self._next = 0
@@ -96,24 +97,17 @@ class Intake:
                 while ahead:
                     yield ahead.popleft().result()
             finally:
-                for one in ahead:
-                    one.cancel()
+                pool.shutdown(cancel_futures=True)
 
     def _take_in_turn(self, paths: Sequence[Path]) -> Outcome:
         try:
             return self.take(paths)
         finally:
-            with self._filing:
+            with self.filing:
                 self._passed.add(self._turns[tuple(paths)])
                 while self._next in self._passed:
                     self._next += 1
-                self._filing.notify_all()
-
-    @contextmanager
-    def still(self) -> Iterator[None]:
-        """Let nothing be filed meanwhile: what follows one delivery is done before the next one notes what will follow it."""
-        with self._filing:
-            yield
+                self.filing.notify_all()
 
     def take(self, paths: Sequence[Path], asked: _Ask | None = None) -> Outcome:
         """Take in what belongs together: a file, or the PDF and the Word file of one document.
@@ -299,9 +293,9 @@ class Intake:
         one = self.sent.get(path)
         if one is None:
             return []
-        told = (f"Trích yếu: {one.subject}" if one.subject else "", f"Hạn ghi ở thư: {day(one.due)}" if one.due else "",
-                f"Nơi gửi: {' '.join(filter(None, (one.organ, one.sender)))}" if one.organ or one.sender else "")  # fmt: skip
-        return [text for text in told if text]
+        due, sender = day(one.due) if one.due else "", " ".join(filter(None, (one.organ, one.sender)))
+        told = {"Trích yếu": one.subject, "Hạn ghi ở thư": due, "Nơi gửi": sender}
+        return [f"{name}: {said}" for name, said in told.items() if said]
 
     def _owed(self, said: Said, path: Path) -> None:
         """Stop where the unit has nothing to do with it."""
@@ -326,24 +320,20 @@ class Intake:
         return said._replace(received=min(when, calendar.today()) if likely else calendar.today())
 
     def _known(self, looks: list[Look], said: Said, digests: set[str]) -> Outcome | None:
-        """Tell where the very same files lie already."""
+        """Tell where the very same files lie already; what their receipt lacks and is said now is filled in, the rest stands."""
         for one in seen(self.root, str(said.unit), str(said.deliverable)):
-            if digests <= {one.receipt.sha256, *(file.sha256 for file in one.receipt.files)}:
-                outcome = Outcome([it.path for it in looks], "known", said, one.folder, one.receipt, looks=looks)
-                return self._completed(outcome, one.receipt, one.written or one.receipt)
+            receipt = one.receipt
+            if digests <= {receipt.sha256, *(file.sha256 for file in receipt.files)}:
+                there = {key: getattr(receipt, key) for key in ("symbol", "issued", "number")}
+                new = {key: value for key, value in said._asdict().items() if there.get(key, value) is None and value}
+                known = {key: value for key, value in there.items() if value is not None}
+                said = said._replace(received=receipt.received, **known)
+                outcome = Outcome([it.path for it in looks], "known", said, one.folder, receipt, looks=looks)
+                if new:
+                    write_beside(one.folder, (one.written or receipt).model_copy(update=new))
+                    outcome.notes.append(_("đã bổ sung vào biên nhận: {what}", what=", ".join(map(str, new.values()))))
+                return outcome
         return None
-
-    def _completed(self, outcome: Outcome, receipt: Receipt, written: Receipt) -> Outcome:
-        """Fill in what a receipt lacks and is said now; what it says already stands."""
-        there = {key: getattr(receipt, key) for key in ("symbol", "issued", "number")}
-        new = {key: value for key, value in outcome.said._asdict().items() if there.get(key, value) is None and value}
-        outcome.said = outcome.said._replace(
-            received=receipt.received, **{key: value for key, value in there.items() if value is not None}
-        )
-        if new and outcome.folder:
-            write_beside(outcome.folder, written.model_copy(update=new))
-            outcome.notes.append(_("đã bổ sung vào biên nhận: {what}", what=", ".join(map(str, new.values()))))
-        return outcome
 
     def _file(
         self, folder: Path, said: Said, digest: str, files: list[ReceivedFile], looks: list[Look], revision: str | None = None
@@ -367,9 +357,9 @@ class Intake:
             files=files, revision=revision, notes=self._noted(paths[0]),
         )  # fmt: skip
         turn = self._turns.get(tuple(paths), 0)
-        with self._filing:
+        with self.filing:
             # Filed in their order, so that a rerun after an interruption finds the first of them, none of the later
-            self._filing.wait_for(lambda: self._next >= turn)
+            self.filing.wait_for(lambda: self._next >= turn)
             # The same file may come twice in one mail, and both may be looked at by now
             if outcome := self._known(looks, said, {digest}):
                 return outcome

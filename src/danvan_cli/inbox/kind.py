@@ -18,10 +18,9 @@ if TYPE_CHECKING:
 
     from danvan_cli.delivery.model import Receipt
     from danvan_cli.delivery.pending import Pending
-    from danvan_cli.inbox.model import Look, Outcome, Peek
-    from danvan_cli.inbox.outline import Outline
+    from danvan_cli.inbox.model import Look, Outcome, Peek, Told
     from danvan_cli.pdf.text import PdfReader
-    from danvan_cli.plan.model import Deliverable, Plan, Unit
+    from danvan_cli.plan.model import Plan, Unit
     from danvan_cli.workspace import Workspace
 
 
@@ -76,9 +75,9 @@ class Kind:
         del receipt, plan
         return set()
 
-    def proposed(self, look: Look, plan: Plan, unit: Unit, deliverable: Deliverable) -> tuple[str, Outline] | None:
-        """Read what a file says for the unit's record, to be proposed, and what that is a part of; None where nothing is."""
-        del look, plan, unit, deliverable
+    def told(self, look: Look) -> Told | None:
+        """Give what a file says for the unit's record, to be proposed; None where it says nothing."""
+        del look
         return None
 
     def then(self, hands: Hands, outcome: Outcome, look: Look, left: Pending) -> bool:

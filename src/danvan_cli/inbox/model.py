@@ -9,10 +9,13 @@ from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
     from pathlib import Path
 
     from danvan_cli.delivery.model import Receipt
+    from danvan_cli.inbox.tables import Table
+    from danvan_cli.ooxml.layout import Words
     from danvan_cli.pdf.signatures import Signature
 
 
@@ -65,6 +68,14 @@ class Look:
     sha256: str
     size: int
     contents: Contents = field(default_factory=Contents)
+
+
+class Told(NamedTuple):
+    """What a report says: which part of it that is (in the proposal's name), its words, its tables."""
+
+    part: str
+    said: Iterable[Words] = ()
+    tables: Iterable[Table] = ()
 
 
 class Said(NamedTuple):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from danvan_cli.delivery.pending import edited_since
 from danvan_cli.files import read_bytes
 from danvan_cli.inbox.kind import all_kinds
-from danvan_cli.inbox.outline import proposal
+from danvan_cli.inbox.outline import outline, proposal
 from danvan_cli.lang import _
 from danvan_cli.word.save import save
 from danvan_cli.workspace import shown
@@ -29,14 +29,15 @@ def propose(hands: Hands, outcome: Outcome, left: Pending, kind: Kind, look: Loo
     """Write what its kind reads of a filed file as a proposal, and say so; one that a person has edited since stays."""
     plan, said = hands.plan, outcome.said
     unit, one = plan.unit_by_id[str(said.unit)], plan.deliverable_by_id[str(said.deliverable)]
-    part, read = kind.proposed(look, plan, unit, one) or ("", None)
-    if read is None:
+    told = kind.told(look)
+    if told is None:
         return True
+    read = outline(told.said, plan, unit, one, told.tables)
     if not read.found:
         outcome.notes.append(_("chưa đọc được nội dung nào theo nội dung, chỉ tiêu của kế hoạch"))
     if not read.found and not read.unread:
         return True
-    path = _place(hands.workspace, unit.id, one.id, part)
+    path = _place(hands.workspace, unit.id, one.id, told.part)
     data = _text(read, plan, unit)
     if outcome.state == "known" and edited_since(path, left, data):
         outcome.notes.append(_("{path} đã được sửa từ khi nhận, giữ nguyên", path=shown(path)))
@@ -59,9 +60,9 @@ def withdrawn(workspace: Workspace, plan: Plan, receipt: Receipt, looks: Iterabl
         return out
     for look in looks:
         kind = all_kinds()[look.kind]
-        found = kind.proposed(look, plan, unit, one) if kind.to_do(receipt, plan) else None
-        if found and (path := _place(workspace, unit.id, one.id, found[0])).exists():
-            same = read_bytes(path) == _text(found[1], plan, unit)
+        told = kind.told(look) if kind.to_do(receipt, plan) else None
+        if told and (path := _place(workspace, unit.id, one.id, told.part)).exists():
+            same = read_bytes(path) == _text(outline(told.said, plan, unit, one, told.tables), plan, unit)
             if same:
                 path.unlink()
             out.append((path, same))

@@ -68,14 +68,12 @@ def take_back(workspace: Workspace, plan: Plan, unit: Unit, one: Filed) -> list[
         DanvanError: if a file cannot be written.
     """
     out: dict[str, Back] = {}
-    for path in reversed([it for it in _times(one.folder) if _after(it).exists()]):
-        before, after = _kept(path), _kept(_after(path))
+    for time in reversed([it for it in _times(one.folder) if _after(it).exists()]):
+        before, after = _kept(time), _kept(_after(time))
         for name in RECORDS:
             if name in after and before.get(name) != after[name]:
-                others = [
-                    YamlFile(name, read_bytes(it)).root
-                    for _filed, it in packaged(workspace, plan, unit, name, one.folder)
-                ]
+                paths = (path for _filed, path in packaged(workspace, plan, unit, name, one.folder))
+                others = [YamlFile(name, read_bytes(path)).root for path in paths]
                 there = workspace.unit(unit.id) / name
                 out[name] = _back(there, plan, before.get(name), after[name], others)
     return list(out.values())
@@ -112,16 +110,12 @@ def _back(path: Path, plan: Plan, before: bytes | None, after: bytes, others: li
 
 def _times(folder: Path) -> list[Path]:
     """List what was kept of each time before it, in order."""
-    found = [*(folder / WRITTEN).glob(f"*{_BEFORE}")]
-    return sorted((one for one in found if _number(one).isdecimal()), key=lambda one: int(_number(one)))
-
-
-def _number(path: Path) -> str:
-    return path.name.removesuffix(_BEFORE)
+    found = {one.name.removesuffix(_BEFORE): one for one in (folder / WRITTEN).glob(f"*{_BEFORE}")}
+    return [found[number] for number in sorted(filter(str.isdecimal, found), key=int)]
 
 
 def _after(before: Path) -> Path:
-    return before.with_name(f"{_number(before)}{_AFTER}")
+    return before.with_name(f"{before.name.removesuffix(_BEFORE)}{_AFTER}")
 
 
 def _records(workspace: Workspace, unit: str) -> dict[str, bytes]:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
+from danvan_cli.pdf.reading import rows_of
 from danvan_cli.pdf.worker import Worker, serve
 from danvan_cli.text import clean
 
@@ -30,6 +31,7 @@ SECONDS: Final = 120
 """So long a file may take."""
 MOST_PAGES: Final = 300
 MOST_RULES: Final = 20_000
+_ROW: Final = 0.35
 _GAP: Final = 1.1
 """A gap wider than so many times the letters' size parts two pieces."""
 _SPACE: Final = 0.18
@@ -126,13 +128,7 @@ def _ruled(one: Shape) -> Iterator[Rule]:
 def _pieces(letters: Iterable[Letter], rules: list[Rule]) -> Iterator[Piece]:
     """Put letters together: lines by their feet, each parted at its wide gaps and at upright lines."""
     upright = [one for one in rules if one.x1 - one.x0 <= _THIN < one.y1 - one.y0][:MOST_RULES]
-    rows: list[list[Letter]] = []
-    for one in sorted(letters, key=lambda it: (-it.y, it.x)):
-        if rows and abs(rows[-1][0].y - one.y) <= max(one.size, rows[-1][0].size) * 0.35:
-            rows[-1].append(one)
-        else:
-            rows.append([one])
-    for row in rows:
+    for row in rows_of(sorted(letters, key=lambda it: (-it.y, it.x)), _ROW):
         row.sort(key=lambda it: it.x)
         foot = row[0].y
         walls = sorted(one.x0 for one in upright if one.y0 - 2 <= foot <= one.y1 + 2)

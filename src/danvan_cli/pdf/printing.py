@@ -226,21 +226,15 @@ def _run(program: str, command: Sequence[str], count: int, otherwise: str, **var
         ) from None
     finally:
         if running.poll() is None:  # too late, or the user has interrupted us
-            _kill(running)
-
-
-def _kill(running: subprocess.Popen[bytes]) -> None:
-    """End a program with the processes that it has started itself."""
-    if sys.platform == "win32":
-        _end(running.pid)
-    else:
-        with suppress(ProcessLookupError):
-            os.killpg(running.pid, signal.SIGKILL)
-    running.wait()
+            _end(running.pid)
+            running.wait()
 
 
 def _end(process: int) -> None:
-    """End a process on Windows, with those that it has started."""
-    if sys.platform == "win32":
+    """End a process, with those that it has started."""
+    if sys.platform != "win32":
+        with suppress(ProcessLookupError):
+            os.killpg(process, signal.SIGKILL)
+    else:
         command = ["taskkill", "/F", "/T", "/PID", str(process)]
         subprocess.run(command, check=False, capture_output=True)  # noqa: S603 - a command of Windows

@@ -91,13 +91,19 @@ def turned(letter: Letter, turn: float) -> Letter:
     return letter._replace(x=letter.x * cos - letter.y * sin, y=letter.x * sin + letter.y * cos)
 
 
-def _pieces(letters: Iterable[Letter]) -> list[_Piece]:
+def rows_of(letters: Iterable[Letter], near: float) -> list[list[Letter]]:
+    """Group letters that come from above by rows: so many heights below a row's first letter its others may stand."""
     rows: list[list[Letter]] = []
-    for one in sorted(letters, key=lambda one: -one.y):
-        if rows and rows[-1][0].y - one.y <= _ROW * max(rows[-1][0].size, one.size):
+    for one in letters:
+        if rows and rows[-1][0].y - one.y <= near * max(rows[-1][0].size, one.size):
             rows[-1].append(one)
         else:
             rows.append([one])
+    return rows
+
+
+def _pieces(letters: Iterable[Letter]) -> list[_Piece]:
+    rows = rows_of(sorted(letters, key=lambda one: -one.y), _ROW)
     return [piece for row in rows for piece in _cut(row)]
 
 

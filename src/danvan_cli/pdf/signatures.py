@@ -7,18 +7,19 @@ user gives and nothing else; nothing is fetched, so nothing is known of certific
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
+from datetime import datetime
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, Self
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from danvan_cli.files import read_bytes
 from danvan_cli.lang import _
-from danvan_cli.pdf.worker import Worker
 from danvan_cli.text import clean
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
+
+    from danvan_cli.pdf.worker import Worker
 
 _SIGNED: Final = re.compile(rb"/ByteRange\s*\[\s*[0-9]")
 """A range of bytes that is signed (ISO 32000-1, 12.8.1)."""
@@ -69,9 +70,6 @@ class Signature(NamedTuple):
         return f"{self.signer} ({self.organisation})" if self.signer and other else self.signer or self.organisation
 
 
-UNCHECKED: Final = Signature("unchecked")
-
-
 def can_check() -> bool:
     """Tell whether the extra is installed."""
     return find_spec("pyhanko") is not None
@@ -87,33 +85,15 @@ def said(one: Signature) -> str:
     return f"{', '.join(parts)}: {told}" if parts else told
 
 
-class SignatureReader:
-    """Looks at the signatures of PDF files, one file after another."""
-
-    def __init__(self, roots: Sequence[Path] = (), moment: datetime | None = None) -> None:
-        self._roots = [str(one) for one in roots]
-        self._moment = (moment or datetime.now(UTC)).isoformat()
-        self._worker = Worker("danvan_cli.pdf.signed")
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_error: object) -> None:
-        self._worker.__exit__()
-
-    def read(self, path: Path) -> tuple[Signature, ...]:
-        """Say what can be said of each signature of a file; none where it has none.
-
-        Raises:
-            UsageError: if it cannot be read, or is not in its fair time.
-        """
-        if not _SIGNED.search(read_bytes(path, limit=_MOST_BYTES)):
-            return ()
-        if not can_check():
-            return (UNCHECKED,)
-        answer = self._worker.ask(path.name, [str(path), self._roots, self._moment])
-        found = tuple(Signature(**{key: _plain(value) for key, value in one.items()}) for one in answer or ())
-        return found or (Signature("unread" if answer is None else "gone"),)
+def signed(path: Path, worker: Worker, roots: Sequence[str], moment: str) -> tuple[Signature, ...]:
+    """Say what can be said of each signature of a file, having a worker look at them; none where it has none."""
+    if not _SIGNED.search(read_bytes(path, limit=_MOST_BYTES)):
+        return ()
+    if not can_check():
+        return (Signature("unchecked"),)
+    answer = worker.ask(path.name, [str(path), roots, moment])
+    found = tuple(Signature(**{key: _plain(value) for key, value in one.items()}) for one in answer or ())
+    return found or (Signature("unread" if answer is None else "gone"),)
 
 
 def _plain(value: Any) -> Any:

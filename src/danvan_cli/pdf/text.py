@@ -14,20 +14,21 @@ import threading
 import time
 from base64 import b64decode, b64encode
 from contextlib import suppress
+from datetime import UTC, datetime
 from functools import lru_cache
 from html import unescape
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, Self
 
-from danvan_cli.pdf.signatures import SignatureReader
+from danvan_cli.pdf.signatures import signed
 from danvan_cli.pdf.worker import SECONDS, Worker, serve
 from danvan_cli.text import secret_mark
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from datetime import datetime
     from pathlib import Path
 
+    from danvan_cli.pdf.signatures import Signature
     from danvan_cli.pdf.stamps import Page
 
 PAGES: Final = 2
@@ -60,21 +61,22 @@ class Pdf(NamedTuple):
 
 
 class PdfReader:
-    """Reads the text of PDF files, one after another; what cannot be read has none."""
+    """Reads the text of PDF files, one after another, and looks at their signatures; what cannot be read has no text."""
 
     def __init__(self, roots: Sequence[Path] = (), moment: datetime | None = None) -> None:
-        self._worker = Worker(__name__)
-        self._signatures = SignatureReader(roots, moment)
+        """Know the certificates that are trusted, and the moment at which they are to be in force (now)."""
+        self._worker, self._signed = Worker(__name__), Worker("danvan_cli.pdf.signed")
+        self._roots = [str(one) for one in roots]
+        self._moment = (moment or datetime.now(UTC)).isoformat()
         self._one = threading.Lock()
         self._known = lru_cache(_KEPT)(self._read)
-        self.signatures = self._signatures.read
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_error: object) -> None:
         self._worker.__exit__()
-        self._signatures.__exit__()
+        self._signed.__exit__()
 
     def read(self, path: Path) -> Pdf:
         """Read a file as far as that can be done in time; one after another, and what was just read but once.
@@ -84,6 +86,14 @@ class PdfReader:
         """
         with self._one:
             return self._known(path)
+
+    def signatures(self, path: Path) -> tuple[Signature, ...]:
+        """Say of each digital signature of a file what can be said of it.
+
+        Raises:
+            UsageError: if it cannot be read, or is not in its fair time.
+        """
+        return signed(path, self._signed, self._roots, self._moment)
 
     def _read(self, path: Path) -> Pdf:
         try:

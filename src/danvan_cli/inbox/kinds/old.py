@@ -18,10 +18,9 @@ from danvan_cli.pdf.printing import of_today, office
 from danvan_cli.rules.secrets import bears_mark
 
 if TYPE_CHECKING:
-    from danvan_cli.inbox.model import Look, Peek
-    from danvan_cli.inbox.outline import Outline
+    from danvan_cli.inbox.model import Look, Peek, Told
     from danvan_cli.pdf.text import PdfReader
-    from danvan_cli.plan.model import Deliverable, Plan, Unit
+    from danvan_cli.plan.model import Plan
 
 _ONE: Final = Lock()
 """One at a time: each takes the memory of a LibreOffice."""
@@ -57,9 +56,9 @@ class _Old(Kind):
         """Give what one of today says of itself, where it could be read."""
         return super().whose(look, plan) if look.contents.parsed is not None else None
 
-    def proposed(self, look: Look, plan: Plan, unit: Unit, deliverable: Deliverable) -> tuple[str, Outline] | None:
-        """Read what it says, where it could be read."""
-        return super().proposed(look, plan, unit, deliverable) if look.contents.parsed is not None else None
+    def told(self, look: Look) -> Told | None:
+        """Give what one of today tells, where it could be read."""
+        return super().told(look) if look.contents.parsed is not None else None
 
 
 class OldWord(_Old, Word):

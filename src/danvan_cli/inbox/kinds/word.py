@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from danvan_cli.delivery.pending import report_todo
 from danvan_cli.files import read_bytes
 from danvan_cli.inbox.kind import Kind
-from danvan_cli.inbox.model import Contents
+from danvan_cli.inbox.model import Contents, Told
 from danvan_cli.text import clean
 
 if TYPE_CHECKING:
@@ -17,9 +17,8 @@ if TYPE_CHECKING:
     from danvan_cli.delivery.pending import Pending
     from danvan_cli.inbox.kind import Hands
     from danvan_cli.inbox.model import Look, Outcome, Peek
-    from danvan_cli.inbox.outline import Outline
     from danvan_cli.pdf.text import PdfReader
-    from danvan_cli.plan.model import Deliverable, Plan, Unit
+    from danvan_cli.plan.model import Plan
 
 _LINE_MOST: Final = 4000
 
@@ -51,11 +50,9 @@ class Word(Kind):
         known = plan.deliverable_by_id.get(what)
         return {report_todo(what)} if known and known.kind == "report" else set()
 
-    def proposed(self, look: Look, plan: Plan, unit: Unit, deliverable: Deliverable) -> tuple[str, Outline] | None:
-        """Read what a report says."""
-        from danvan_cli.inbox.outline import outline
-
-        return "", outline(look.contents.parsed, plan, unit, deliverable)
+    def told(self, look: Look) -> Told | None:
+        """Give what a report says."""
+        return Told("", look.contents.parsed)
 
     def then(self, hands: Hands, outcome: Outcome, look: Look, left: Pending) -> bool:
         """Propose what the report says for the unit's record."""

@@ -8,7 +8,7 @@ from danvan_cli.delivery.model import WORKBOOK
 from danvan_cli.errors import UsageError
 from danvan_cli.files import read_bytes
 from danvan_cli.inbox.kind import Kind
-from danvan_cli.inbox.model import Contents
+from danvan_cli.inbox.model import Contents, Told
 from danvan_cli.lang import _
 from danvan_cli.text import clean
 
@@ -19,9 +19,8 @@ if TYPE_CHECKING:
     from danvan_cli.delivery.pending import Pending
     from danvan_cli.inbox.kind import Hands
     from danvan_cli.inbox.model import Look, Outcome, Peek
-    from danvan_cli.inbox.outline import Outline
     from danvan_cli.pdf.text import PdfReader
-    from danvan_cli.plan.model import Deliverable, Plan, Unit
+    from danvan_cli.plan.model import Plan
 
 TABLES: Final = "tables"
 """What is to follow a workbook of a form of its own: a proposal of its figures."""
@@ -80,13 +79,11 @@ class Workbook(Kind):
         known = plan.deliverable_by_id.get(receipt.deliverable)
         return {TABLES} if known and known.kind == "report" and known.period else set()
 
-    def proposed(self, look: Look, plan: Plan, unit: Unit, deliverable: Deliverable) -> tuple[str, Outline] | None:
-        """Read the figures of the sheets of one that is not danvan's."""
-        from danvan_cli.inbox.outline import outline
+    def told(self, look: Look) -> Told | None:
+        """Give the tables of the sheets of one that is not danvan's."""
         from danvan_cli.inbox.tables import table_of_page
 
-        tables = [table for page in look.contents.parsed if (table := table_of_page(page))]
-        return "-so-lieu", outline((), plan, unit, deliverable, tables)
+        return Told("-so-lieu", tables=[table for page in look.contents.parsed if (table := table_of_page(page))])
 
     def then(self, hands: Hands, outcome: Outcome, look: Look, left: Pending) -> bool:
         """Take its cells into the unit's files, or propose the figures of its sheets."""
