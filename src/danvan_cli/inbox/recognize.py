@@ -10,7 +10,7 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from danvan_cli.papers.file_names import file_name
+from danvan_cli.papers.common import file_name
 from danvan_cli.plan.citations import code
 from danvan_cli.text import LOWER, UPPER, clean, fold
 

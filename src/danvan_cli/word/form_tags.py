@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from copy import deepcopy
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 from lxml import etree  # type: ignore[import-untyped]
@@ -172,26 +173,21 @@ class Draft:
 
     def _cut(self, paragraph: Any, letters: list[tuple[Any, str]], spans: list[tuple[int, int, Tag | None]]) -> None:
         """Give each tag a run of its own, with the character that stands for it."""
-        at = 0
-        cut: dict[Any, dict[Any, list[str | Tag]]] = {}
-        for node, letter in letters:
-            start, end = at, at + len(letter)
-            at = end
-            here = [(one[0], one[1], one[2]) for one in spans if one[0] < end and one[1] > start]
-            if node.tag in _LETTERS:
+        end = 0
+        for run, own in groupby(letters, key=lambda one: one[0].getparent()):
+            cut: dict[Any, list[str | Tag]] = {}
+            for node, letter in own:
+                start, end = end, end + len(letter)
+                here = [one for one in spans if one[0] < end and one[1] > start]
+                if node.tag not in _LETTERS:
+                    cut[node] = [tag or letter[max(first, start) - start : last - start]
+                                 for first, last, tag in here if tag is None or first >= start]  # fmt: skip
+                    continue
                 for _start, _end, tag in here:
                     if tag:
                         self._refused(tag, _("thẻ bị ngắt dòng hoặc bị dấu Tab cắt đôi"), rule="DV801")
-                continue
-            pieces: list[str | Tag] = []
-            for first, last, tag in here:
-                if tag is None:
-                    pieces.append(letter[max(first, start) - start : last - start])
-                elif first >= start:
-                    pieces.append(tag)
-            cut.setdefault(node.getparent(), {})[node] = pieces
-        for run, pieces_of in cut.items():
-            self._split(paragraph, run, pieces_of)
+            if cut:
+                self._split(paragraph, run, cut)
 
     def _split(self, paragraph: Any, run: Any, cut: Mapping[Any, list[str | Tag]]) -> None:
         look = run.find(f"{W}rPr")
