@@ -41,14 +41,12 @@ _BEFORE: Final = re.compile(r"<w:t>((?:(?!<w:t>).)*<\?t )", re.DOTALL)
 """Text that a tag follows; docxtpl lets it keep its spaces, and so it stays."""
 _ONCE: Final = [f"{{http://schemas.microsoft.com/office/word/2010/wordml}}{name}" for name in ("paraId", "textId")]
 _LETTERS: Final = {f"{W}br": "\n", f"{W}cr": "\n", f"{W}tab": "\t"}
-_AFTER_HIGHLIGHT: Final = {
+_ORDERED: Final = [
     f"{W}{name}"
-    for name in ("u", "effect", "bdr", "shd", "fitText", "vertAlign", "rtl", "cs", "em", "lang", "eastAsianLayout",
-                 "specVanish", "oMath", "rPrChange")
-}  # fmt: skip
-_AFTER_COLOUR: Final = _AFTER_HIGHLIGHT | {
-    f"{W}{name}" for name in ("spacing", "w", "kern", "position", "sz", "szCs", "highlight")
-}
+    for name in ("color", "spacing", "w", "kern", "position", "sz", "szCs", "highlight", "u", "effect", "bdr", "shd",
+                 "fitText", "vertAlign", "rtl", "cs", "em", "lang", "eastAsianLayout", "specVanish", "oMath", "rPrChange")
+]  # fmt: skip
+"""What a run's properties have from its colour on, in the order of the format."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -214,8 +212,8 @@ class Draft:
         if self.hows[tag] == "p" and properties is not None and properties.find(f"{W}sectPr") is not None:
             self._misplaced(tag, _("đoạn này giữ dấu ngắt phần (section break): đặt thẻ ở đoạn khác"))
         plain = _made("rPr", paragraph) if look is None else look
-        highlighted = _with(plain, "highlight", "yellow", _AFTER_HIGHLIGHT)
-        coloured = _with(plain, "color", nd30.PROPOSED_COLOUR, _AFTER_COLOUR)
+        highlighted = _with(plain, "highlight", "yellow")
+        coloured = _with(plain, "color", nd30.PROPOSED_COLOUR)
         kept = _xml(properties) if self.hows[tag] == "p" else None
         self.looks[len(self.reader.tags) - 1] = TagLook(_xml(look), _xml(highlighted), _xml(coloured), kept)
 
@@ -253,9 +251,9 @@ def _made(name: str, like: Any) -> Any:
     return etree.Element(f"{W}{name}", nsmap={short: whole for short, whole in like.nsmap.items() if whole == W[1:-1]})
 
 
-def _with(look: Any, name: str, value: str, after: set[str]) -> Any:
+def _with(look: Any, name: str, value: str) -> Any:
     """Give a run's properties with another one set, at the place that the format has for it."""
-    made = deepcopy(look)
+    made, after = deepcopy(look), _ORDERED[_ORDERED.index(f"{W}{name}") + 1 :]
     for old in made.findall(f"{W}{name}"):
         made.remove(old)
     at = next((n for n, one in enumerate(made) if one.tag in after), len(made))
