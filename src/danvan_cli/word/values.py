@@ -123,8 +123,8 @@ _PROPERTIES: Final = ("", "<w:b/>", "<w:i/>", "<w:b/><w:i/>")
 
 _OPEN: Final[dict[type[str], list[str]]] = {
     kind: [
-        f'<w:r>{f"<w:rPr>{all_}</w:rPr>" if (all_ := f"{style}{p}{more}") else ""}<w:t xml:space="preserve">'
-        for p in _PROPERTIES
+        f'<w:r><w:rPr>{style}{one}{more}</w:rPr><w:t xml:space="preserve">'.replace("<w:rPr></w:rPr>", "")
+        for one in _PROPERTIES
     ]
     for kind, style, more in (
         (str, "", ""),
