@@ -10,7 +10,7 @@ from typing import Any
 import docx
 import pytest
 
-from danvan_cli.papers.file_names import file_name
+from danvan_cli.papers.common import file_name
 from danvan_cli.papers.kinds.bang_tu_cham_diem import score_sheet
 from danvan_cli.papers.make import make
 from danvan_cli.scoring.evaluate import evaluate

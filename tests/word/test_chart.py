@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import re
 import subprocess
-from collections.abc import Callable
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -21,14 +20,15 @@ from danvan_cli.word import chart, package
 from danvan_cli.word.blank import Blank
 from danvan_cli.word.template import compile_template
 from office import converted
+from templates_made import render, word, wrong
 from tools_needed import require
 from validators import audit, sdk
 from word_files import rezipped
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
-Make = Callable[..., Any]
 
 SOURCE = 'Trước.\n\n{{ xs | chart("Điểm theo nội dung") }}\n\nSau.'
 ROWS = [
@@ -59,7 +59,7 @@ def series(data: bytes, number: int = 1) -> list[tuple[str, dict[int, str], dict
     ]
 
 
-def test_a_chart_shows_each_label_with_both_figures_and_a_blank_is_not_zero(render: Make) -> None:
+def test_a_chart_shows_each_label_with_both_figures_and_a_blank_is_not_zero() -> None:
     labels = dict(enumerate(row["label"] for row in ROWS))
     assert series(render(SOURCE, {"xs": ROWS}).data) == [
         ("Điểm tự chấm", labels, {0: "11.75", 2: "0"}),
@@ -67,7 +67,7 @@ def test_a_chart_shows_each_label_with_both_figures_and_a_blank_is_not_zero(rend
     ]
 
 
-def test_series_take_the_names_that_the_template_gives(render: Make) -> None:
+def test_series_take_the_names_that_the_template_gives() -> None:
     data = render('{{ xs | chart("A", "Kỳ này", "Kỳ trước") }}', {"xs": ROWS}).data
     assert [name for name, *_more in series(data)] == ["Kỳ này", "Kỳ trước"]
 
@@ -83,7 +83,7 @@ def test_any_label_comes_out_as_text(label: str) -> None:
 STACKS = [{"label": "Tuyên truyền", "values": [3, 1, 0]}, {"label": "Cải cách", "values": [Decimal(2), None, 6]}]
 
 
-def test_parts_of_a_whole_are_stacked_in_the_order_of_their_names(render: Make) -> None:
+def test_parts_of_a_whole_are_stacked_in_the_order_of_their_names() -> None:
     data = render('{{ xs | chart("Tiến độ", "Xong", "Đang làm", "Chưa làm") }}', {"xs": STACKS}).data
     assert [(name, figures) for name, _labels, figures in series(data)] == [
         ("Xong", {0: "3", 1: "2"}), ("Đang làm", {0: "1"}), ("Chưa làm", {0: "0", 1: "6"}),
@@ -95,7 +95,7 @@ def test_parts_of_a_whole_are_stacked_in_the_order_of_their_names(render: Make) 
     assert len(set(fills)) == 3
 
 
-def test_a_chart_in_an_annex_on_its_side_is_not_higher_than_its_page(word: Make) -> None:
+def test_a_chart_in_an_annex_on_its_side_is_not_higher_than_its_page() -> None:
     source = "{% for x in one %}\n# Phụ lục SIDE\n\n## TÊN\n\n{{ xs | chart('A') }}\n{% endfor %}"
     data = {"one": [1], "xs": ROWS * 13}
     heights = [
@@ -105,7 +105,7 @@ def test_a_chart_in_an_annex_on_its_side_is_not_higher_than_its_page(word: Make)
     assert heights[1] < 210 - 30 - 15 - 20 < heights[0] < 297 - 40
 
 
-def test_the_figures_are_said_in_words_for_who_does_not_see_the_chart(word: Make) -> None:
+def test_the_figures_are_said_in_words_for_who_does_not_see_the_chart() -> None:
     (found,) = word(SOURCE, {"xs": ROWS}).element.body.xpath("//wp:docPr/@descr")
     assert found == (
         'Điểm theo nội dung. Quán triệt & "đổi mới" <công tác>: điểm tự chấm 11,75, điểm tối đa 15; '
@@ -113,7 +113,7 @@ def test_the_figures_are_said_in_words_for_who_does_not_see_the_chart(word: Make
     )
 
 
-def test_stacked_figures_are_said_in_words_too(word: Make) -> None:
+def test_stacked_figures_are_said_in_words_too() -> None:
     document = word('{{ xs | chart("Tiến độ", "Xong", "Đang làm", "Chưa làm") }}', {"xs": STACKS})
     assert document.element.body.xpath("//wp:docPr/@descr") == [
         "Tiến độ. Tuyên truyền: xong 3, đang làm 1, chưa làm 0; Cải cách: xong 2, đang làm chưa có, chưa làm 6."
@@ -121,7 +121,7 @@ def test_stacked_figures_are_said_in_words_too(word: Make) -> None:
 
 
 @pytest.mark.office
-def test_a_chart_can_be_edited_word_finds_its_figures_in_a_workbook(render: Make, tmp_path: Path) -> None:
+def test_a_chart_can_be_edited_word_finds_its_figures_in_a_workbook(tmp_path: Path) -> None:
     book = read_parts(render(SOURCE, {"xs": ROWS}).data)["word/embeddings/chart1.xlsx"]
     parts = read_parts(book)
     words = [node.text for node in parse_xml(parts["xl/sharedStrings.xml"]).iter(f"{S}t")]
@@ -146,9 +146,7 @@ def test_a_chart_can_be_edited_word_finds_its_figures_in_a_workbook(render: Make
 
 @pytest.mark.office
 @pytest.mark.parametrize("validate", [audit, sdk])
-def test_documents_with_charts_are_valid_word(
-    validate: Callable[[Path], list[str]], render: Make, tmp_path: Path
-) -> None:
+def test_documents_with_charts_are_valid_word(validate: Callable[[Path], list[str]], tmp_path: Path) -> None:
     below = [{"label": "Âm", "value": Decimal("-0.5"), "most": 2}, {"label": "Trống", "value": None, "most": None}]
     path = tmp_path / "a.docx"
     source = f'{SOURCE}\n\n{{{{ ys | chart("Hai") }}}}\n\n{{{{ zs | chart("Ba", "a", "b", "c") }}}}'
@@ -160,18 +158,18 @@ def test_documents_with_charts_are_valid_word(
         assert validate(book) == []
 
 
-def test_two_charts_do_not_share_figures(render: Make) -> None:
+def test_two_charts_do_not_share_figures() -> None:
     data = render("{% for xs in all %}\n" + SOURCE + "\n{% endfor %}", {"all": [ROWS[:1], ROWS[1:]]}).data
     assert [series(data, number)[1][2] for number in (1, 2)] == [{0: "15"}, {0: "10", 1: "1234.5"}]
 
 
-def test_only_documents_with_charts_carry_their_parts(render: Make) -> None:
+def test_only_documents_with_charts_carry_their_parts() -> None:
     parts = read_parts(render("Không có.").data)
     assert not [name for name in parts if "chart" in name]
     assert b"xlsx" not in parts["[Content_Types].xml"]
 
 
-def test_the_same_chart_gives_the_same_bytes_and_an_edited_one_is_noticed(render: Make) -> None:
+def test_the_same_chart_gives_the_same_bytes_and_an_edited_one_is_noticed() -> None:
     data = render(SOURCE, {"xs": ROWS}).data
     assert data == render(SOURCE, {"xs": ROWS}).data
     assert package.is_untouched(data)
@@ -180,7 +178,7 @@ def test_the_same_chart_gives_the_same_bytes_and_an_edited_one_is_noticed(render
 
 
 @pytest.mark.office
-def test_a_chart_has_decimal_commas_and_whole_labels_on_paper(render: Make, tmp_path: Path) -> None:
+def test_a_chart_has_decimal_commas_and_whole_labels_on_paper(tmp_path: Path) -> None:
     label = "Công tác phối hợp, tạo điều kiện để Mặt trận Tổ quốc và Nhân dân tham gia giám sát, góp ý, phản biện"
     path = tmp_path / "a.docx"
     path.write_bytes(render(SOURCE, {"xs": [*ROWS, {"label": label, "value": Decimal("2.5"), "most": 3}]}).data)
@@ -210,7 +208,7 @@ def test_a_chart_has_decimal_commas_and_whole_labels_on_paper(render: Make, tmp_
     ],
 )  # fmt: skip
 def test_a_chart_anywhere_but_alone_in_a_paragraph_is_a_mistake_at_its_place(
-    wrong: Make, source: str, line: int, column: int
+    source: str, line: int, column: int
 ) -> None:
     found = [one for one in wrong(source, {"xs": ROWS}) if "biểu đồ" in one.message]
     assert [(one.rule, one.spot.line, one.spot.column) for one in found] == [("DV804", line, column)]
@@ -225,22 +223,22 @@ def test_a_chart_anywhere_but_alone_in_a_paragraph_is_a_mistake_at_its_place(
         STACKS, [*ROWS, *STACKS], [{"label": "A", "values": 1}],
     ],
 )  # fmt: skip
-def test_a_value_that_makes_no_chart_is_told_with_its_place(wrong: Make, xs: object) -> None:
+def test_a_value_that_makes_no_chart_is_told_with_its_place(xs: object) -> None:
     (found,) = wrong(SOURCE, {"xs": xs})
     assert (found.rule, found.spot.line) == ("DV803", 3)
 
 
-def test_a_misspelt_list_is_told_with_the_nearest_name(wrong: Make) -> None:
+def test_a_misspelt_list_is_told_with_the_nearest_name() -> None:
     (found,) = wrong('{{ areaz | chart("A") }}', {"areas": ROWS})
     assert (found.rule, found.help) == ("DV803", "có phải «areas»?")
 
 
-def test_a_blank_value_has_no_bar(render: Make) -> None:
+def test_a_blank_value_has_no_bar() -> None:
     data = render(SOURCE, {"xs": [{"label": "A", "value": Blank("điểm"), "most": 1}]}).data
     assert series(data)[0][2] == {}
 
 
-def test_no_document_has_charts_without_end(wrong: Make) -> None:
+def test_no_document_has_charts_without_end() -> None:
     many = list(range(chart.MAX_CHARTS + 1))
     (found,) = wrong("{% for one in many %}\n" + SOURCE + "\n{% endfor %}", {"many": many, "xs": ROWS})
     assert (found.rule, found.spot.line) == ("DV803", 4)

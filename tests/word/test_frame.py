@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -10,8 +9,7 @@ import pytest
 
 from danvan_cli.nd30.metrics import styled_width
 from danvan_cli.word import frame
-
-Make = Callable[..., Any]
+from templates_made import render, texts, word, wrong
 
 HEAD = {
     "superior": ["UBND TỈNH BÌNH PHƯỚC"], "issuer": ["SỞ Y TẾ"], "number": None, "symbol": "KH-SYT",
@@ -48,7 +46,7 @@ def cells(table: Any) -> list[list[list[tuple[str, str]]]]:
     ]
 
 
-def test_the_letterhead_has_each_component_in_its_cell(word: Make) -> None:
+def test_the_letterhead_has_each_component_in_its_cell() -> None:
     assert cells(word(SOURCE, DATA).tables[0]) == [
         [
             [("CoQuanChuQuan", "UBND TỈNH BÌNH PHƯỚC"), ("CoQuanBanHanh", "SỞ Y TẾ")],
@@ -67,21 +65,19 @@ def test_the_letterhead_has_each_component_in_its_cell(word: Make) -> None:
         ({"month": None}, "Số:        /KH-SYT", "ngày      tháng      năm 2023"),
     ],
 )
-def test_number_and_day_are_empty_places_until_they_are_known(
-    render: Make, word: Make, change: dict[str, object], number: str, day: str
-) -> None:
+def test_number_and_day_are_empty_places_until_they_are_known(change: dict[str, object], number: str, day: str) -> None:
     data = {**DATA, "head": {**HEAD, **change}}
     last = cells(word(SOURCE, data).tables[0])[1]
     assert (last[0][0][1], last[1][0][1]) == (number, f"Bình Phước, {day}")
     assert render(SOURCE, data).blanks == ()
 
 
-def test_type_and_subject_follow_and_name_the_document(word: Make, texts: Make) -> None:
+def test_type_and_subject_follow_and_name_the_document() -> None:
     assert texts(SOURCE, DATA)[:2] == [("TenLoai", "KẾ HOẠCH"), ("TrichYeu", "Công tác dân vận năm 2023")]
     assert word(SOURCE, DATA).core_properties.title == "KẾ HOẠCH Công tác dân vận năm 2023"
 
 
-def test_the_documents_properties_name_the_agency_and_the_day(word: Make) -> None:
+def test_the_documents_properties_name_the_agency_and_the_day() -> None:
     data = {**DATA, "head": {**HEAD, "name": "Sở Y tế", "date": date(2023, 5, 10)}}
     found = word(SOURCE, data).core_properties
     assert (found.author, found.subject) == ("Sở Y tế", "Công tác dân vận năm 2023")
@@ -90,14 +86,14 @@ def test_the_documents_properties_name_the_agency_and_the_day(word: Make) -> Non
     assert (unknown.author, unknown.created) == ("SỞ Y TẾ", None)
 
 
-def test_one_recipient_stands_on_the_line_and_several_below_it(texts: Make) -> None:
+def test_one_recipient_stands_on_the_line_and_several_below_it() -> None:
     one = texts(SOURCE, {**DATA, "to": ["Sở Nội vụ"]})
     assert ("KinhGui", "Kính gửi: Sở Nội vụ") in one
     several = texts(SOURCE, {**DATA, "to": ["UBND tỉnh", "Sở Nội vụ"]})
     assert several[2:5] == [("KinhGui", "Kính gửi:"), ("KinhGuiDong", "- UBND tỉnh;"), ("KinhGuiDong", "- Sở Nội vụ.")]
 
 
-def test_signature_and_recipients_stand_side_by_side_and_are_never_split(word: Make) -> None:
+def test_signature_and_recipients_stand_side_by_side_and_are_never_split() -> None:
     table = word(SOURCE, DATA).tables[1]
     assert cells(table) == [
         [
@@ -109,7 +105,7 @@ def test_signature_and_recipients_stand_side_by_side_and_are_never_split(word: M
 
 
 @pytest.mark.parametrize("annex", [True, False])
-def test_the_signature_stands_before_the_first_annex(word: Make, annex: bool) -> None:
+def test_the_signature_stands_before_the_first_annex(annex: bool) -> None:
     body = word(SOURCE, {**DATA, "annex": annex}).element.body
     texts = ["".join(part.text for part in child.xpath(".//w:t")) for child in body]
     at = next(number for number, text in enumerate(texts) if "KT. GIÁM ĐỐC" in text)
@@ -117,19 +113,19 @@ def test_the_signature_stands_before_the_first_annex(word: Make, annex: bool) ->
     assert not annex or at < texts.index("Phụ lục I")
 
 
-def test_what_the_head_lacks_is_a_blank_and_nothing_crashes(render: Make) -> None:
+def test_what_the_head_lacks_is_a_blank_and_nothing_crashes() -> None:
     empty = dict.fromkeys(HEAD)
     data = {**DATA, "head": empty, "signature": {"lines": [], "name": None}, "recipients": [], "to": None}
     assert render(SOURCE, data).blanks == ("ký hiệu", "địa danh", "họ tên người ký")
 
 
-def test_a_document_may_have_no_head_and_no_signature(word: Make) -> None:
+def test_a_document_may_have_no_head_and_no_signature() -> None:
     document = word("---\nletterhead: null\nsubject: Bảng tự chấm\n---\nMột.")
     assert [p.text for p in document.paragraphs if p.text] == ["Bảng tự chấm", "Một."]
     assert not document.tables
 
 
-def test_a_letter_without_a_type_has_its_subject_under_the_number(word: Make) -> None:
+def test_a_letter_without_a_type_has_its_subject_under_the_number() -> None:
     document = word('---\nletterhead: "{{ head }}"\nsubject: V/v đôn đốc báo cáo\n---\nMột.', DATA)  # fmt: skip
     assert cells(document.tables[0])[1][0][1] == ("TrichYeuCongVan", "V/v đôn đốc báo cáo")
 
@@ -141,9 +137,7 @@ def test_a_letter_without_a_type_has_its_subject_under_the_number(word: Make) ->
         ({"head": {**HEAD, "date": "hôm nay"}}, 2, "ngày"), ({"signature": []}, 6, "nhóm giá trị"),
     ],
 )  # fmt: skip
-def test_a_value_of_the_wrong_kind_is_told_at_its_key(
-    wrong: Make, change: dict[str, object], line: int, said: str
-) -> None:
+def test_a_value_of_the_wrong_kind_is_told_at_its_key(change: dict[str, object], line: int, said: str) -> None:
     (found,) = wrong(SOURCE, {**DATA, **change})
     assert found.spot.line == line
     assert said in found.message
@@ -161,7 +155,7 @@ def rule(document: Any, cell: tuple[int, int, int] | None) -> int:
     return column - int(left) - int(right)
 
 
-def test_lines_are_as_long_as_the_decree_says(word: Make) -> None:
+def test_lines_are_as_long_as_the_decree_says() -> None:
     document = word(SOURCE, DATA)
     assert rule(document, (0, 0, 1)) == pytest.approx(styled_width(frame.nd30.TIEU_NGU, "TieuNgu"), abs=2)
     for length, text, style in (

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import string
-from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -19,8 +18,7 @@ from danvan_cli.word import compiled as compiler
 from danvan_cli.word.blank import Blank
 from danvan_cli.word.compiled import MAX_STEPS, TemplateError
 from danvan_cli.word.template import compile_template
-
-Make = Callable[..., Any]
+from templates_made import render, texts, word, wrong
 
 VIETNAMESE = "aàảãáạăằẳẵắặâầẩẫấậbcdđeèẻẽéẹêềểễếệghiìỉĩíịklmnoòỏõóọôồổỗốộơờởỡớợpqrstuùủũúụưừửữứựvxyỳỷỹýỵ"
 AWKWARD = ["&", "<b>", "</w:t>", "]]>", "{{ x }}", "{% if %}", "{# #}", "*", "**", "|", "#", "_", "\\", '"', "'", "`",
@@ -42,7 +40,7 @@ def test_every_letter_and_sign_in_data_comes_out_as_typed(value: str) -> None:
 
 
 @pytest.mark.parametrize("value", AWKWARD)
-def test_markup_in_data_stays_text(texts: Make, value: str) -> None:
+def test_markup_in_data_stays_text(value: str) -> None:
     assert texts("{{ x }}\n\n**{{ x }}**\n\n# {{ x }}", {"x": value}) == [
         ("NoiDung", value), ("NoiDung", value), ("Heading1", value),
     ]  # fmt: skip
@@ -54,23 +52,23 @@ def test_no_data_breaks_the_document(value: str) -> None:
     assert shown == f"Trước {text.clean(value).strip(chr(10))} sau."
 
 
-def test_line_breaks_and_tabs_in_data_come_out(texts: Make) -> None:
+def test_line_breaks_and_tabs_in_data_come_out() -> None:
     assert texts("Kết quả: {{ x }}.", {"x": "một\r\nhai\tba"}) == [("NoiDung", "Kết quả: một\nhai\tba.")]
 
 
-def test_lines_joined_with_a_blank_among_them_stay_lines(texts: Make) -> None:
+def test_lines_joined_with_a_blank_among_them_stay_lines() -> None:
     parts = ["một", Blank("hai"), "ba"]
     assert texts("Có: {{ x | join('\\n') }}", {"x": parts}) == [("NoiDung", "Có: một\n[… hai …]\nba")]
 
 
-def test_decomposed_letters_are_composed(texts: Make) -> None:
+def test_decomposed_letters_are_composed() -> None:
     assert texts("Chữ {{ x }}", {"x": "e\u0302\u0301"}) == [("NoiDung", "Chữ ế")]
 
 
 # Styles ------------------------------------------------------------------------------------------------------------
 
 
-def test_labels_pick_styles_and_stay_as_typed(texts: Make) -> None:
+def test_labels_pick_styles_and_stay_as_typed() -> None:
     source = (
         "Căn cứ Luật A;\nCăn cứ Luật B.\n\nCăn cứ nội dung trên, đề nghị thực hiện.\n\nI. MỤC ĐÍCH\n1. Khoản\n"
         "a) Điểm\nđ) Điểm\n- Gạch\n+ Cộng\nThân bài\nnối dòng"
@@ -88,14 +86,14 @@ def test_labels_pick_styles_and_stay_as_typed(texts: Make) -> None:
     ]
 
 
-def test_headings_use_words_own_styles_and_annexes_theirs(texts: Make) -> None:
+def test_headings_use_words_own_styles_and_annexes_theirs() -> None:
     source = "# I. MỘT\n\n## 1. Hai\n\n### a) Ba\n\n# Phụ lục I\n\n# Tên phụ lục\n\n# II. BỐN"
     assert [style for style, _text in texts(source)] == [
         "Heading1", "Heading2", "Heading3", "PhuLuc", "TenPhuLuc", "Heading1",
     ]  # fmt: skip
 
 
-def test_a_value_alone_becomes_a_paragraph_per_line_but_never_a_heading(texts: Make) -> None:
+def test_a_value_alone_becomes_a_paragraph_per_line_but_never_a_heading() -> None:
     value = "Mở đầu\n\n- gạch;\n+ cộng\na) điểm\n1. khoản\nI. KHÔNG PHẢI ĐỀ MỤC\n# cũng không"
     assert texts("{{ x }}", {"x": value}) == [
         ("NoiDung", "Mở đầu"), ("GachDauDong", "- gạch;"), ("DauCong", "+ cộng"), ("Diem", "a) điểm"),
@@ -103,14 +101,14 @@ def test_a_value_alone_becomes_a_paragraph_per_line_but_never_a_heading(texts: M
     ]  # fmt: skip
 
 
-def test_a_label_may_be_counted_by_a_tag(texts: Make) -> None:
+def test_a_label_may_be_counted_by_a_tag() -> None:
     source = "{% for x in xs %}\n{{ loop.index | roman }}. {{ x }}\n{{ loop.index }}. {{ x }}\n{% endfor %}"
     assert texts(source, {"xs": ["A", "B"]}) == [
         ("Heading1", "I. A"), ("Khoan", "1. A"), ("Heading1", "II. B"), ("Khoan", "2. B"),
     ]  # fmt: skip
 
 
-def test_emphasis_makes_bold_and_italic_runs_across_tags(word: Make) -> None:
+def test_emphasis_makes_bold_and_italic_runs_across_tags() -> None:
     (paragraph,) = word("**đậm {{ x }}** *nghiêng* ***cả {{ x }}*** thường \\*", {"x": "X"}).paragraphs
     assert [(run.text, bool(run.bold), bool(run.italic)) for run in paragraph.runs] == [
         ("đậm ", True, False), ("X", True, False), (" ", False, False), ("nghiêng", False, True), (" ", False, False),
@@ -118,15 +116,15 @@ def test_emphasis_makes_bold_and_italic_runs_across_tags(word: Make) -> None:
     ]  # fmt: skip
 
 
-def test_a_backslash_at_a_lines_end_breaks_the_line(texts: Make) -> None:
+def test_a_backslash_at_a_lines_end_breaks_the_line() -> None:
     assert texts("một\\\nhai {{ x }}\\\nba", {"x": 1}) == [("NoiDung", "một\nhai 1\nba")]
 
 
-def test_braces_in_a_templates_own_text(texts: Make) -> None:
+def test_braces_in_a_templates_own_text() -> None:
     assert texts("{% raw %}{{ x }} {% if %}{% endraw %}") == [("NoiDung", "{{ x }} {% if %}")]
 
 
-def test_comments_leave_no_trace(texts: Make) -> None:
+def test_comments_leave_no_trace() -> None:
     assert texts("một\n{# ghi chú\nhai dòng #}\nhai{# ba #}") == [("NoiDung", "một hai")]
 
 
@@ -149,7 +147,7 @@ ROWS = [
 ]
 
 
-def test_control_lines_inside_a_table_repeat_rows(word: Make) -> None:
+def test_control_lines_inside_a_table_repeat_rows() -> None:
     document = word(TABLE, {"rows": ROWS})
     assert [[cell.text for cell in row.cells] for row in document.tables[0].rows] == [
         ["TT", "Nội dung", "Điểm"], ["1", "A | B (mới)", "1.234,50"], ["2", "C", "2"], ["", "ghi chú", ""],
@@ -158,7 +156,7 @@ def test_control_lines_inside_a_table_repeat_rows(word: Make) -> None:
     assert document.paragraphs[-1].text == "Sau bảng."
 
 
-def test_a_table_fills_the_page_as_its_dashes_say_and_repeats_its_head(word: Make) -> None:
+def test_a_table_fills_the_page_as_its_dashes_say_and_repeats_its_head() -> None:
     table = word(TABLE, {"rows": ROWS}).tables[0]
     widths = [int(column.get(f"{{{table._tbl.nsmap['w']}}}w")) for column in table._tbl.tblGrid]
     assert sum(widths) == 9354  # 165 mm
@@ -171,7 +169,7 @@ def test_a_table_fills_the_page_as_its_dashes_say_and_repeats_its_head(word: Mak
     assert styles == ["DauBang", "DauBang", "DauBang", "OBangGiua", "OBang", "OBangPhai"]
 
 
-def test_a_control_line_around_a_table_repeats_the_table(word: Make) -> None:
+def test_a_control_line_around_a_table_repeats_the_table() -> None:
     source = "{% for t in tables %}\n| {{ t }} |\n|---|\n| x |\n{% endfor %}\nHết."
     assert len(word(source, {"tables": ["A", "B", "C"]}).tables) == 3
 
@@ -179,20 +177,20 @@ def test_a_control_line_around_a_table_repeats_the_table(word: Make) -> None:
 # Tags --------------------------------------------------------------------------------------------------------------
 
 
-def test_choices_and_loops_inside_a_paragraph(texts: Make) -> None:
+def test_choices_and_loops_inside_a_paragraph() -> None:
     source = "Có{% for x in xs if x %} {{ x }}{% if not loop.last %},{% endif %}{% else %} không{% endfor %}."
     assert texts(source, {"xs": ["a", "b", ""]}) == [("NoiDung", "Có a, b.")]
     assert texts(source, {"xs": []}) == [("NoiDung", "Có không.")]
 
 
-def test_included_parts_stand_in_their_place(texts: Make) -> None:
+def test_included_parts_stand_in_their_place() -> None:
     source = '{% for x in xs %}\n{% include "phan" %}\n{% endfor %}\nHết.'
     assert texts(source, {"xs": [1, 2]}, phan="- mục {{ x }};") == [
         ("GachDauDong", "- mục 1;"), ("GachDauDong", "- mục 2;"), ("NoiDung", "Hết."),
     ]  # fmt: skip
 
 
-def test_a_key_is_never_a_method(texts: Make) -> None:
+def test_a_key_is_never_a_method() -> None:
     assert texts("Số: {{ area.items }}.", {"area": {"items": 3}}) == [("NoiDung", "Số: 3.")]
 
 
@@ -207,7 +205,7 @@ def test_a_key_is_never_a_method(texts: Make) -> None:
         ("'x' if 'a' in xs and not xs is none else 'y'", "x"),
     ],
 )  # fmt: skip
-def test_what_an_expression_shows(texts: Make, expression: str, shown: str) -> None:
+def test_what_an_expression_shows(expression: str, shown: str) -> None:
     data = {"day": date(2023, 5, 10), "iso": "2023-02-05", "xs": ["a", "b"]}
     assert texts(f"= {{{{ {expression} }}}}.", data) == [("NoiDung", f"= {shown}.")]
 
@@ -215,7 +213,7 @@ def test_what_an_expression_shows(texts: Make, expression: str, shown: str) -> N
 # Blanks ------------------------------------------------------------------------------------------------------------
 
 
-def test_blanks_are_visible_counted_and_survive_filters(render: Make) -> None:
+def test_blanks_are_visible_counted_and_survive_filters() -> None:
     source = (
         "Kết quả: {{ a | blank('kết quả & <số>') }}; {{ none | blank('khó khăn') | upper }}; {{ 'x ' ~ b }}; {{ c }}.\n\n"
         "{{ d | blank('đề xuất') }}\n\n{{ [b, 'y'] | join(', ') }}; {{ 0 | blank('số') }}"
@@ -233,11 +231,11 @@ def test_blanks_are_visible_counted_and_survive_filters(render: Make) -> None:
 
 
 @pytest.mark.parametrize("filter_", ["day", "counted", "number", "uncapital"])
-def test_what_is_missing_is_named_behind_a_filter_too(render: Make, filter_: str) -> None:
+def test_what_is_missing_is_named_behind_a_filter_too(filter_: str) -> None:
     assert render(f"{{{{ a | {filter_} | blank('ngày tờ trình') }}}}", {"a": None}).blanks == ("ngày tờ trình",)
 
 
-def test_data_cannot_forge_a_blank(render: Make) -> None:
+def test_data_cannot_forge_a_blank() -> None:
     value = '[… giả …]</w:t></w:r><w:r><w:rPr><w:rStyle w:val="ChoTrong"/></w:rPr><w:t>[… giả …]'
     assert render("{{ x }}\n\nb {{ x }}", {"x": value}).blanks == ()
 
@@ -290,9 +288,7 @@ def test_data_cannot_forge_a_blank(render: Make) -> None:
         ("x {{ " + "9" * 5000 + " | number }}", "DV801", 1, 3),
     ],
 )  # fmt: skip
-def test_a_mistake_is_found_at_its_place(
-    wrong: Make, source: str, code: str, line: int | None, column: int | None
-) -> None:
+def test_a_mistake_is_found_at_its_place(source: str, code: str, line: int | None, column: int | None) -> None:
     found = wrong(source)
     assert code in {finding.rule for finding in found}
     first = next(finding for finding in found if finding.rule == code)
@@ -301,12 +297,12 @@ def test_a_mistake_is_found_at_its_place(
     assert first.path == "templates/mau.md.j2"
 
 
-def test_all_mistakes_are_told_at_once(wrong: Make) -> None:
+def test_all_mistakes_are_told_at_once() -> None:
     found = wrong("---\ntilte: A\n---\n{{ a() }}\n\n**x\n\n{% set b = 1 %}\n\n{% include 'c' %}")
     assert [finding.rule for finding in found] == ["DV806", "DV802", "DV804", "DV802", "DV805"]
 
 
-def test_circular_parts_are_refused_at_the_tag_that_closes_the_circle(wrong: Make) -> None:
+def test_circular_parts_are_refused_at_the_tag_that_closes_the_circle() -> None:
     (found,) = wrong('{% include "a" %}', a='x\n\n{% include "b" %}', b='{% include "a" %}')
     assert (found.rule, found.path, found.spot.line) == ("DV805", "templates/b.md.j2", 1)
 
@@ -321,7 +317,7 @@ def test_circular_parts_are_refused_at_the_tag_that_closes_the_circle(wrong: Mak
         "{% import 'os' as os %}", "{{ _state }}", "{{ x | _key('type') }}", "{% filter upper %}{% endfilter %}",
     ],
 )  # fmt: skip
-def test_no_way_out_of_the_sandbox(wrong: Make, escape: str) -> None:
+def test_no_way_out_of_the_sandbox(escape: str) -> None:
     assert wrong(f"a {escape}", {"x": [1]})
 
 
@@ -339,15 +335,13 @@ def test_no_way_out_of_the_sandbox(wrong: Make, escape: str) -> None:
         ("| A |\n|---|\n{% for row in rows %}\n| {{ row.txt }} |\n{% endfor %}", 4, "text"),
     ],
 )  # fmt: skip
-def test_an_unknown_name_is_told_with_its_line_and_the_nearest_name(
-    wrong: Make, source: str, line: int | None, help_: str
-) -> None:
+def test_an_unknown_name_is_told_with_its_line_and_the_nearest_name(source: str, line: int | None, help_: str) -> None:
     (found,) = wrong(source, {"unit": {"name": "A"}, "rows": [{"text": "x"}]})
     assert (found.rule, found.spot.line) == ("DV803", line)
     assert help_ in str(found.help)
 
 
-def test_an_error_inside_an_included_part_names_that_part(wrong: Make) -> None:
+def test_an_error_inside_an_included_part_names_that_part() -> None:
     (found,) = wrong('một\n\n{% include "phan" %}', {"x": 1}, phan="a\n\nb {{ xx }}")
     assert (found.path, found.spot.line, found.spot.column) == ("templates/phan.md.j2", 3, 6)
 
@@ -357,12 +351,12 @@ def test_an_error_inside_an_included_part_names_that_part(wrong: Make) -> None:
                "{{ [] | first }}", "{{ 'a' | number }}", "{{ none.a }}", "{{ 4000 | roman }}",
                "{{ '1e300000' | number }}", "{{ '1e-300000' | number }}", f"{{{{ '{'9' * 5000}' | number }}}}"],
 )  # fmt: skip
-def test_a_value_that_does_not_fit_is_told_with_its_place(wrong: Make, source: str) -> None:
+def test_a_value_that_does_not_fit_is_told_with_its_place(source: str) -> None:
     (found,) = wrong(f"một\n\n{source}", {"x": {"a": 1}, "xs": "2023-13-01"})
     assert (found.rule, found.spot.line) == ("DV803", 3)
 
 
-def test_endless_work_is_stopped(wrong: Make) -> None:
+def test_endless_work_is_stopped() -> None:
     data = {"xs": list(range(MAX_STEPS // 100))}
     (found,) = wrong("{% for a in xs %}{% for b in xs %}{% endfor %}{% endfor %}", data)
     assert found.rule == "DV803"
@@ -381,20 +375,20 @@ LIST = "[" + ", ".join(["x"] * 40) + "]"
         "{% for a in xs %}{% for b in xs %}{% if ('1e499' | number) == x %}{% endif %}{% endfor %}{% endfor %}",
     ],
 )
-def test_what_multiplies_is_stopped_where_it_stands(wrong: Make, source: str) -> None:
+def test_what_multiplies_is_stopped_where_it_stands(source: str) -> None:
     (found,) = wrong(f"một\n\n{source}", {"x": "x" * 1000, "xs": [*range(400)]})
     assert (found.rule, found.spot.line) == ("DV803", 3)
     assert "dài quá mức" in found.message
 
 
-def test_work_that_shows_nothing_ends_in_time_too(wrong: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_work_that_shows_nothing_ends_in_time_too(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(compiler, "MAX_SECONDS", 0.05)
     long = f"{{% for a in [{'x ~ ' * 99} x] %}}{{% for c in xs %}}{{% for d in xs %}}{{% if x in a %}}{{% endif %}}"
     (found,) = wrong(f"{long}{{% endfor %}}{{% endfor %}}{{% endfor %}}", {"x": "x" * 1000 + "y", "xs": [*range(150)]})
     assert "quá 0.05 giây" in found.message
 
 
-def test_an_if_has_so_many_branches(wrong: Make) -> None:
+def test_an_if_has_so_many_branches() -> None:
     """Python's compiler goes into each from the one before it."""
     for source in (
         "{% if x %}" + "{% elif x %}a" * 3000 + "{% endif %}",
@@ -415,17 +409,17 @@ def test_an_if_has_so_many_branches(wrong: Make) -> None:
         "{% if a %}" * 50,
     ],
 )
-def test_a_template_beyond_the_bounds_is_refused(wrong: Make, source: str) -> None:
+def test_a_template_beyond_the_bounds_is_refused(source: str) -> None:
     assert {finding.rule for finding in wrong(source, {"a": 1})} & {"DV801", "DV802"}
 
 
-def test_parts_included_over_and_over_are_refused(wrong: Make) -> None:
+def test_parts_included_over_and_over_are_refused() -> None:
     parts = {f"p{n}": f'{{% include "p{n + 1}" %}}\n' * 12 for n in range(7)}
     found = wrong('{% include "p0" %}', {}, **parts, p7="x" * 1000)
     assert {finding.rule for finding in found} <= {"DV801", "DV805"}
 
 
-def test_the_same_input_gives_the_same_bytes_however_often_rendered(render: Make) -> None:
+def test_the_same_input_gives_the_same_bytes_however_often_rendered() -> None:
     source = "---\ntype: A\nsignature: {lines: [B], name: C}\n---\nx {{ x }}"
     template = compile_template("mau", lambda _name: (source, "mau"))
     assert template.render({"x": 1}).data == template.render({"x": 1}).data

@@ -6,20 +6,20 @@ import io
 import re
 import subprocess
 import zipfile
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
 from danvan_cli.word import package
 from office import converted
+from templates_made import render
 from tools_needed import require
 from validators import audit, sdk
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
-Make = Callable[..., Any]
 
 SOURCE = """---
 letterhead: "{{ head }}"
@@ -66,7 +66,9 @@ DATA = {
 
 
 @pytest.fixture
-def path(tmp_path: Path, render: Make) -> Path:
+def path(
+    tmp_path: Path,
+) -> Path:
     path = tmp_path / "a.docx"
     path.write_bytes(render(SOURCE, DATA).data)
     return path

@@ -9,7 +9,7 @@ from danvan_cli.desk.on_request import meant
 from danvan_cli.desk.unit_held import hold
 from danvan_cli.errors import DanvanError, UsageError
 from danvan_cli.lang import _
-from danvan_cli.papers.file_names import file_name
+from danvan_cli.papers.common import file_name
 from danvan_cli.papers.kinds import bao_cao
 from danvan_cli.papers.kinds.ke_hoach_don_vi import unit_plan
 from danvan_cli.papers.make import make

@@ -146,7 +146,7 @@ def folder(one: UnitFiles, place: Path, *, by_lead: bool = False, force: bool = 
     Raises:
         DanvanError: if a person has edited what is there, or it cannot be written.
     """
-    from danvan_cli.papers.file_names import file_name
+    from danvan_cli.papers.common import file_name
     from danvan_cli.papers.kinds.bang_tu_cham_diem import score_sheet
     from danvan_cli.papers.kinds.bao_cao import report_paper
     from danvan_cli.papers.kinds.huong_dan_so import guide

@@ -8,7 +8,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from danvan_cli.papers.file_names import file_name
+from danvan_cli.papers.common import file_name
 from danvan_cli.plan.citations import code, date_of
 from danvan_cli.text import LOWER, UPPER, clean, fold
 

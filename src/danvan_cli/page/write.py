@@ -80,14 +80,9 @@ def _environment() -> Environment:
     made = Environment(
         loader=FileSystemLoader(HERE), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    made.globals = {
-        "_": _, "link": _link, "titled": _titled, "range": range, "words": words, "charts": charts, "view": view, "enumerate": enumerate,
-        "len": len, "list": list, "zip": zip,
-    }  # fmt: skip
-    made.filters |= {
-        "name": _name, "short": _short, "long": _long, "day": _day, "n": text.number, "figure": view.figure,
-        "points": shown_if,
-    }  # fmt: skip
+    made.globals = {"_": _, "link": _link, "titled": _titled, "words": words, "charts": charts, "view": view}
+    made.filters |= {"name": _name, "short": _short, "long": _long, "day": _day, "n": text.number}
+    made.filters |= {"figure": view.figure, "points": shown_if}
     made.finalize = _finalize
     return made
 

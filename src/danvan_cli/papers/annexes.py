@@ -112,7 +112,9 @@ def change(indicator: Indicator, before: Decimal | None, now: Decimal | None) ->
     if before is None or now is None:
         return ""
     change = now - before
-    if abs(before) < _SMALL or indicator.unit.startswith("%") or not change:  # a share of a share says nothing
+    if not change:
+        return "0"
+    if abs(before) < _SMALL or indicator.unit.startswith("%"):  # a share of a share says nothing
         return _signed(change)
     share = (change * 100 / abs(before)).quantize(_TENTH, ROUND_HALF_UP)
     return f"{_signed(change)}\n({_signed(share)}%)"

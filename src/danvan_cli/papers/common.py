@@ -7,6 +7,7 @@ classes alone are enough to list templates and to offer their names.
 from __future__ import annotations
 
 import datetime as dt
+from hashlib import sha256
 from typing import TYPE_CHECKING, Final
 
 from danvan_cli.papers import offices
@@ -315,3 +316,17 @@ def letter_number(number: str | None, symbol: str) -> tuple[str | None, str]:
     """Tell a number from its symbol: `15` and `15/KH-SYT` are the same; a symbol that was issued stays as it is."""
     bare, _slash, issued = (number or "").partition("/")
     return bare.strip() or None, issued.strip() or symbol
+
+
+_LONGEST: Final = 48  # letters of a topic in a file's name
+_NAMES: Final = {"plan": "ke-hoach-trien-khai", "self-score": "bang-tu-cham-diem"}
+
+
+def file_name(deliverable: Deliverable, topic: str | None = None) -> str:
+    """Name a document's file: `ke-hoach-trien-khai.docx`, `bao-cao-6m.docx`, `bao-cao-chuyen-de-<topic>.docx`."""
+    if deliverable.kind in _NAMES:
+        return f"{_NAMES[deliverable.kind]}.docx"
+    words = "-".join("".join(c if c.isascii() and c.isalnum() else " " for c in fold(topic or "")).split())
+    if topic and not 0 < len(words) <= _LONGEST:  # cut, it could be another topic's name too
+        words = f"{words[:_LONGEST]}-{sha256(topic.encode()).hexdigest()[:8]}".lstrip("-")
+    return f"bao-cao-{deliverable.id}{f'-{words}' if words else ''}.docx"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from copy import deepcopy
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 from lxml import etree  # type: ignore[import-untyped]
@@ -40,14 +41,12 @@ _BEFORE: Final = re.compile(r"<w:t>((?:(?!<w:t>).)*<\?t )", re.DOTALL)
 """Text that a tag follows; docxtpl lets it keep its spaces, and so it stays."""
 _ONCE: Final = [f"{{http://schemas.microsoft.com/office/word/2010/wordml}}{name}" for name in ("paraId", "textId")]
 _LETTERS: Final = {f"{W}br": "\n", f"{W}cr": "\n", f"{W}tab": "\t"}
-_AFTER_HIGHLIGHT: Final = {
+_ORDERED: Final = [
     f"{W}{name}"
-    for name in ("u", "effect", "bdr", "shd", "fitText", "vertAlign", "rtl", "cs", "em", "lang", "eastAsianLayout",
-                 "specVanish", "oMath", "rPrChange")
-}  # fmt: skip
-_AFTER_COLOUR: Final = _AFTER_HIGHLIGHT | {
-    f"{W}{name}" for name in ("spacing", "w", "kern", "position", "sz", "szCs", "highlight")
-}
+    for name in ("color", "spacing", "w", "kern", "position", "sz", "szCs", "highlight", "u", "effect", "bdr", "shd",
+                 "fitText", "vertAlign", "rtl", "cs", "em", "lang", "eastAsianLayout", "specVanish", "oMath", "rPrChange")
+]  # fmt: skip
+"""What a run's properties have from its colour on, in the order of the format."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -172,26 +171,21 @@ class Draft:
 
     def _cut(self, paragraph: Any, letters: list[tuple[Any, str]], spans: list[tuple[int, int, Tag | None]]) -> None:
         """Give each tag a run of its own, with the character that stands for it."""
-        at = 0
-        cut: dict[Any, dict[Any, list[str | Tag]]] = {}
-        for node, letter in letters:
-            start, end = at, at + len(letter)
-            at = end
-            here = [(one[0], one[1], one[2]) for one in spans if one[0] < end and one[1] > start]
-            if node.tag in _LETTERS:
+        end = 0
+        for run, own in groupby(letters, key=lambda one: one[0].getparent()):
+            cut: dict[Any, list[str | Tag]] = {}
+            for node, letter in own:
+                start, end = end, end + len(letter)
+                here = [one for one in spans if one[0] < end and one[1] > start]
+                if node.tag not in _LETTERS:
+                    cut[node] = [tag or letter[max(first, start) - start : last - start]
+                                 for first, last, tag in here if tag is None or first >= start]  # fmt: skip
+                    continue
                 for _start, _end, tag in here:
                     if tag:
                         self._refused(tag, _("thẻ bị ngắt dòng hoặc bị dấu Tab cắt đôi"), rule="DV801")
-                continue
-            pieces: list[str | Tag] = []
-            for first, last, tag in here:
-                if tag is None:
-                    pieces.append(letter[max(first, start) - start : last - start])
-                elif first >= start:
-                    pieces.append(tag)
-            cut.setdefault(node.getparent(), {})[node] = pieces
-        for run, pieces_of in cut.items():
-            self._split(paragraph, run, pieces_of)
+            if cut:
+                self._split(paragraph, run, cut)
 
     def _split(self, paragraph: Any, run: Any, cut: Mapping[Any, list[str | Tag]]) -> None:
         look = run.find(f"{W}rPr")
@@ -218,8 +212,8 @@ class Draft:
         if self.hows[tag] == "p" and properties is not None and properties.find(f"{W}sectPr") is not None:
             self._misplaced(tag, _("đoạn này giữ dấu ngắt phần (section break): đặt thẻ ở đoạn khác"))
         plain = _made("rPr", paragraph) if look is None else look
-        highlighted = _with(plain, "highlight", "yellow", _AFTER_HIGHLIGHT)
-        coloured = _with(plain, "color", nd30.PROPOSED_COLOUR, _AFTER_COLOUR)
+        highlighted = _with(plain, "highlight", "yellow")
+        coloured = _with(plain, "color", nd30.PROPOSED_COLOUR)
         kept = _xml(properties) if self.hows[tag] == "p" else None
         self.looks[len(self.reader.tags) - 1] = TagLook(_xml(look), _xml(highlighted), _xml(coloured), kept)
 
@@ -257,9 +251,9 @@ def _made(name: str, like: Any) -> Any:
     return etree.Element(f"{W}{name}", nsmap={short: whole for short, whole in like.nsmap.items() if whole == W[1:-1]})
 
 
-def _with(look: Any, name: str, value: str, after: set[str]) -> Any:
+def _with(look: Any, name: str, value: str) -> Any:
     """Give a run's properties with another one set, at the place that the format has for it."""
-    made = deepcopy(look)
+    made, after = deepcopy(look), _ORDERED[_ORDERED.index(f"{W}{name}") + 1 :]
     for old in made.findall(f"{W}{name}"):
         made.remove(old)
     at = next((n for n, one in enumerate(made) if one.tag in after), len(made))

@@ -12,7 +12,7 @@ from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal
 
 from jinja2 import TemplateSyntaxError, nodes
 
@@ -147,7 +147,8 @@ class Tag:
 LineKind = Literal["blank", "control", "row", "text"]
 
 
-class TemplateLine(NamedTuple):
+@dataclass(frozen=True, eq=False)
+class TemplateLine:
     """One line of a template with its tags set aside; a control line holds just one tag."""
 
     kind: LineKind

@@ -123,8 +123,8 @@ _PROPERTIES: Final = ("", "<w:b/>", "<w:i/>", "<w:b/><w:i/>")
 
 _OPEN: Final[dict[type[str], list[str]]] = {
     kind: [
-        f'<w:r>{f"<w:rPr>{all_}</w:rPr>" if (all_ := f"{style}{p}{more}") else ""}<w:t xml:space="preserve">'
-        for p in _PROPERTIES
+        f'<w:r><w:rPr>{style}{one}{more}</w:rPr><w:t xml:space="preserve">'.replace("<w:rPr></w:rPr>", "")
+        for one in _PROPERTIES
     ]
     for kind, style, more in (
         (str, "", ""),
@@ -146,18 +146,16 @@ def runs_of(value: object, properties: int = 0) -> str:
 
     `properties`: 0 plain, 1 bold, 2 italic, 3 both.
     """
-    given = as_text(value)
+    given = value if type(value) is str else as_text(value)
     if isinstance(given, Pieces):
         return "".join(run(piece, properties) for piece in pieces(given) if piece)
-    shown = _as_marked(given, text.clean)
-    if not isinstance(shown, Marked):
-        shown = shown.strip("\n")
+    shown = _as_marked(given, text.clean) if isinstance(given, Marked) else text.clean(str(given)).strip("\n")
     return run(shown, properties) if shown else ""
 
 
 def run(clean: str, properties: int) -> str:
     """Write clean text as one run, in the look that it has."""
-    opening, shown = _OPEN[type(clean)][properties], str.__str__(clean)
+    opening, shown = _OPEN[type(clean)][properties], clean
     if "&" in shown or "<" in shown or ">" in shown:
         shown = escape(shown)
     if "\n" in shown:

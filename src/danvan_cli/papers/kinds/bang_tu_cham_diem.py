@@ -177,16 +177,18 @@ def _rows(plan: Plan, result: Result, part: str) -> list[ScoredRow]:
 
 def _row(line: ScoredLine, result: Result, counts: dict[str, str], kind: str) -> ScoredRow:
     """Give a line's row: with a gap where it is to be scored, without points where they are not final."""
-    points = _settled(line, result)
-    shown = "" if points is None else _points(result, points)
+    most = points = ""
+    if kind != "title":
+        settled = _settled(line, result)
+        most, points = plain_figure(line.most), "" if settled is None else _points(result, settled)
     if line.state == "blank" and line.part != "bonus":
-        shown = Blank(f"điểm {line.criterion.id}")
+        points = Blank(f"điểm {line.criterion.id}")
     return ScoredRow(
         kind=kind,
         id=line.criterion.id,
         title=line.criterion.title,
-        most="" if kind == "title" else plain_figure(line.most),
-        points="" if kind == "title" else shown,
+        most=most,
+        points=points,
         basis=[] if line.state == "group" else _basis(line, counts),
     )
 

@@ -30,7 +30,10 @@ def report_paper(
     *,
     draft: bool = False,
 ) -> OtherReport:
-    """Make a report that a unit owes; one on request is about `topic`, else its own name, for who asks in `request`."""
+    """Make a report that a unit owes.
+
+    One on request is about `topic`, else what its own name says; `request` is the document that asks for it.
+    """
     from danvan_cli.papers import annexes
     from danvan_cli.unit.model import Requested
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from danvan_cli.plan.model import Plan, Unit
-    from danvan_cli.scoring.result import Result, ScoredLine
+    from danvan_cli.scoring.result import Result
     from danvan_cli.unit.model import UnitRecord
 
 
@@ -57,24 +57,19 @@ def explanation_letter(
         notice=notice,
         unofficial=not result.rubric.official,
         rows=[
-            _disputed(line, line.points, verified[line.criterion.id], places)
+            Explanation.Disputed(
+                id=line.criterion.id,
+                criterion=line.criterion.title,
+                self_=shown_points(line.points, places),
+                verified=shown_points(verified[line.criterion.id], places),
+                asked=None,
+                reason=line.answer.note,  # what the unit has explained already
+                evidence=[one.number or one.title for one in line.answer.evidence],
+            )
             for line in result.lines
             if line.points is not None
             and line.state != "group"
             and verified.get(line.criterion.id, line.points) != line.points
         ],
         rest=None,
-    )
-
-
-def _disputed(line: ScoredLine, points: Decimal, verified: Decimal, places: int) -> Explanation.Disputed:
-    """Give the row of a criterion whose points differ; the reason is what the unit has explained already."""
-    return Explanation.Disputed(
-        id=line.criterion.id,
-        criterion=line.criterion.title,
-        self_=shown_points(points, places),
-        verified=shown_points(verified, places),
-        asked=None,
-        reason=line.answer.note,
-        evidence=[one.number or one.title for one in line.answer.evidence],
     )
