@@ -90,6 +90,15 @@ def test_what_cells_hold() -> None:
     assert {name for name, one in held.items() if one.percent} == {"B3"}
 
 
+def test_remarks_between_the_lines_of_its_parts_are_passed_over() -> None:
+    data = written(lambda _book, sheet: sheet.write_number("A1", 1))  # type: ignore[attr-defined]
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name).replace(b"<Relationship ", b"<!-- x --><?y?><Relationship "))
+    assert values(out.getvalue()) == {"A1": Decimal(1)}
+
+
 def test_a_workbook_counts_its_days_from_1904() -> None:
     data = written(lambda _book, sheet: sheet.write_number("A1", 1))  # type: ignore[attr-defined]
     out = io.BytesIO()

@@ -8,8 +8,9 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
 from danvan_cli.errors import UsageError
+from danvan_cli.excel.form import told
 from danvan_cli.lang import _
-from danvan_cli.text import clean, fold, nearest, number, secret_mark, squeeze
+from danvan_cli.text import clean, day, fold, number, perhaps, secret_mark, squeeze
 from danvan_cli.typed import TIMES, iso_day, misfigured, typed_day, typed_figure
 from danvan_cli.unit.typed import due
 
@@ -45,64 +46,62 @@ def canonical(cell: Value | None, kind: CellKind) -> str:
             raise UsageError(_("ô mang dấu chỉ độ mật"), help=_("bỏ nội dung mật ra khỏi sổ; báo cáo theo đường riêng"))
         if not value.strip():
             return ""
-    return _READ[kind.name](value, kind, percent=cell.percent)
+    return _read(value, kind, percent=cell.percent)
+
+
+def _read(value: Any, kind: CellKind, *, percent: bool) -> str:
+    said = _as_text(value, percent=percent)
+    match kind.name:
+        case "text":
+            return squeeze(said)
+        case "long":
+            return "\n".join(line.rstrip() for line in said.strip().split("\n"))
+        case "choice":
+            return _choice(squeeze(said), kind)
+        case "flag":
+            return _flag(squeeze(fold(said)))
+        case "day" | "due":
+            return _when(value, kind)
+    return _number(value, kind, percent=percent)
 
 
 _WORDS: Final = frozenset({"text", "long"})
 """Kinds of cells that hold what somebody has written."""
 
 
-def _text(value: Any, _kind: CellKind, *, percent: bool) -> str:
-    return squeeze(_as_text(value, percent=percent))
-
-
-def _long(value: Any, _kind: CellKind, *, percent: bool) -> str:
-    return "\n".join(line.rstrip() for line in _as_text(value, percent=percent).strip().split("\n"))
-
-
 def _as_text(value: Any, *, percent: bool) -> str:
     match value:
         case date():
-            return (
-                f"{value.day:02d}/{value.month:02d}/{value.year}"
-                if value.month < 3
-                else f"{value.day:02d}/{value.month}/{value.year}"
-            )
+            return day(value)
         case Decimal():
             shown = f"{(value * 100 if percent else value).normalize():f}".replace(".", ",")
             return f"{shown}%" if percent else shown
     return str(value)
 
 
-def _day(value: Any, _kind: CellKind, *, percent: bool) -> str:  # noqa: ARG001 - read like the others
-    if isinstance(value, Decimal):
+def _when(value: Any, kind: CellKind) -> str:
+    if isinstance(value, Decimal) and kind.name == "day":
         raise UsageError(_("«{value}» không phải ngày", value=value), help=_("viết như 10/2/2023"))
-    return (value if isinstance(value, date) else typed_day(value)).isoformat()
-
-
-def _due(value: Any, _kind: CellKind, *, percent: bool) -> str:  # noqa: ARG001 - read like the others
     if isinstance(value, Decimal):
         raise UsageError(
             _("«{value}» không phải thời gian", value=value), help=_("viết như: {examples}", examples=", ".join(TIMES))
         )
-    got = value if isinstance(value, date) else due(value)
-    return got.isoformat() if isinstance(got, date) else got
+    return told(value if isinstance(value, date) else typed_day(value) if kind.name == "day" else due(value))
 
 
 def _number(value: Any, kind: CellKind, *, percent: bool) -> str:
-    written = False
     if isinstance(value, date):
         raise UsageError(_("ô là ngày, cần một số"), help=_("đổi định dạng ô thành Number rồi gõ lại"))
     if isinstance(value, str):
-        value = value.rstrip()
-        written = value.endswith("%")
-        value = typed_figure(value.removesuffix("%"))
+        written = value.rstrip().endswith("%")
+        percent = percent or written
+        value = typed_figure(value.rstrip().removesuffix("%"))
         if value is None:
             return ""
         value = value / 100 if written else value
     if value < 0 and kind.figure != "amount":
         raise UsageError(_("số {value} nhỏ hơn 0", value=number(value)), help=_("ghi một số từ 0 trở lên"))
-    if (percent or written) and kind.figure == "percent":
+    if percent and kind.figure == "percent":
         value *= 100
     counted = "count" if kind.name == "count" else kind.figure
     if counted and (wrong := misfigured(value, counted)):
@@ -110,8 +109,7 @@ def _number(value: Any, kind: CellKind, *, percent: bool) -> str:
     return f"{value.normalize():f}"
 
 
-def _choice(value: Any, kind: CellKind, *, percent: bool) -> str:
-    said = squeeze(_as_text(value, percent=percent))
+def _choice(said: str, kind: CellKind) -> str:
     known: dict[str, str] = {}
     for i, (name, shown) in enumerate(kind.choices, start=1):
         numbered = _NUMBERED.match(shown) is not None
@@ -121,17 +119,11 @@ def _choice(value: Any, kind: CellKind, *, percent: bool) -> str:
     if (got := known.get(fold(said))) is not None:
         return got
     names = [shown for _name, shown in kind.choices]
-    near = nearest(said, names)
-    hint = (
-        _("có phải «{near}»?", near=near[0])
-        if near
-        else _("chọn trong danh sách: {names}", names="; ".join(names)[:300])
-    )
+    hint = perhaps(said, names) or _("chọn trong danh sách: {names}", names="; ".join(names)[:300])
     raise UsageError(_("không có lựa chọn «{value}»", value=said[:60]), help=hint)
 
 
-def _flag(value: Any, _kind: CellKind, *, percent: bool) -> str:
-    said = squeeze(fold(_as_text(value, percent=percent)))
+def _flag(said: str) -> str:
     if said in _YES:
         return "x"
     if said in _NO:
@@ -141,47 +133,34 @@ def _flag(value: Any, _kind: CellKind, *, percent: bool) -> str:
     )
 
 
-_READ: Final = {
-    "text": _text,
-    "long": _long,
-    "day": _day,
-    "due": _due,
-    "number": _number,
-    "count": _number,
-    "points": _number,
-    "choice": _choice,
-    "flag": _flag,
-}
-
-
-def value_of(told: str, kind: CellKind) -> object:
+def value_of(text: str, kind: CellKind) -> object:
     """Give a field's value as its file holds it; None for a blank."""
-    if told == "":
+    if text == "":
         return None
     match kind.name:
         case "day":
-            return date.fromisoformat(told)
+            return date.fromisoformat(text)
         case "due":
-            return iso_day(told) or told
+            return iso_day(text) or text
         case "number" | "points":
-            return Decimal(told)
+            return Decimal(text)
         case "count":
-            return int(told)
+            return int(text)
         case "flag":
             return True
-    return told
+    return text
 
 
-def shown_cell(told: str, kind: CellKind) -> str:
+def shown_cell(text: str, kind: CellKind) -> str:
     """Write a field's value as the screen and the sheet do."""
-    if told == "":
+    if text == "":
         return _("(trống)")
     match kind.name:
-        case "day" | "due" if day := iso_day(told):
-            return _as_text(day, percent=False)
+        case "day" | "due" if when := iso_day(text):
+            return day(when)
         case "number" | "count" | "points":
-            return told.replace(".", ",")
+            return text.replace(".", ",")
         case "choice":
-            return dict(kind.choices).get(told, told)
-    flat = squeeze(told)
+            return dict(kind.choices).get(text, text)
+    flat = squeeze(text)
     return f"«{flat if len(flat) <= 60 else flat[:59] + '…'}»"

@@ -68,13 +68,5 @@ def _check(sheet: Sheet, check: Check, rows: dict[str, int], keys: list[str]) ->
 
 
 def _breaks(record: UnitRecord, check: Check, key: str) -> bool:
-    left, relation, right = check.sides
-    sums = []
-    for side in (left, right):
-        values = [record.figure(one, key) for one in side]
-        known = [one for one in values if one is not None]
-        if len(known) < len(values):
-            return False
-        sums.append(sum(known))
-    holds = {"<=": sums[0] <= sums[1], "=": sums[0] == sums[1], ">=": sums[0] >= sums[1]}
-    return not holds[relation]
+    sums = check.sums(lambda name: record.figure(name, key))
+    return sums is not None and not check.holds(*sums)

@@ -6,6 +6,7 @@ import io
 import math
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 from danvan_cli.ooxml.parts import read_parts
@@ -30,14 +31,11 @@ class Book:
 
     def __init__(self, book: Any) -> None:
         self.book = book
-        self._made: dict[tuple[tuple[str, Any], ...], Any] = {}
+        self._made = cache(lambda **properties: book.add_format(properties))
 
     def format(self, **more: Any) -> Any:
         """Give the format of a cell in the common look, and what is different about it."""
-        key = tuple(sorted(more.items()))
-        if key not in self._made:
-            self._made[key] = self.book.add_format(_CELL | more)
-        return self._made[key]
+        return self._made(**_CELL | more)
 
     @property
     def text(self) -> Any:
@@ -56,10 +54,7 @@ class Book:
 
     def line(self, **more: Any) -> Any:
         """Give the format of a line above the table: no border."""
-        key = (("line", True), *sorted(more.items()))
-        if key not in self._made:
-            self._made[key] = self.book.add_format(_FONT | {"text_wrap": False} | more)
-        return self._made[key]
+        return self._made(**_FONT | {"text_wrap": False} | more)
 
     def sheet(self, name: str, title: str, under: str, heads: Sequence[str], widths: Sequence[float]) -> PrintedSheet:
         """Begin a sheet: title, a line under it, headings in the fourth row; it prints on A4 or A3 across."""
@@ -121,15 +116,20 @@ class PrintedSheet:
         self.made.set_row(at, min(_LINE * lines + 3, 400))
 
 
+def opened(out: io.BytesIO, title: str) -> Any:
+    """Begin a workbook that bears no trace of when it was made; its last part is what `marked_parts` fills."""
+    import xlsxwriter  # type: ignore[import-untyped]
+
+    book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    book.set_properties({"title": title, "author": "danvan", "created": datetime(2000, 1, 1, tzinfo=UTC)})
+    book.set_custom_property("danvan-sha256", "")
+    return book
+
+
 @contextmanager
 def written(title: str) -> Iterator[tuple[Book, io.BytesIO]]:
     """Give a workbook to write into, and where its bytes are when it is done."""
-    import xlsxwriter  # type: ignore[import-untyped]
-
     raw, out = io.BytesIO(), io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(raw, options) as book:
-        book.set_properties({"title": title, "author": "danvan", "created": datetime(2000, 1, 1, tzinfo=UTC)})
-        book.set_custom_property("danvan-sha256", "")  # makes the part that the mark fills
+    with opened(raw, title) as book:
         yield Book(book), out
     out.write(marked_parts(read_parts(raw.getvalue())))

@@ -163,9 +163,9 @@ class _Reader:
 
     def _total(self, table: Table) -> None:
         """Find the total that the sheet shows."""
-        at = next((at for at, one in table.keys.items() if one == "=tong"), None)
-        row = table.row(at) if at is not None else None
-        for key, cell in row.cells.items() if row and at is not None else ():
+        at = next((at for at, one in table.keys.items() if one == "=tong"), 0)
+        row = table.row(at)
+        for key, cell in row.cells.items() if row else ():
             there = table.cell(at, key)
             if isinstance(cell.value, Formula) and there is not None and isinstance(there.value, Decimal):
                 self.out.total = table.spot(at, key), there.value

@@ -197,10 +197,10 @@ def _about(plan: Plan, unit: Unit, record: UnitRecord) -> Sheet:
         ("Thư điện tử", ("contact", "email"), TEXT),
     ]
     for what, path, kind in asked:
-        value: Any = record
+        held: Any = record
         for key in path:
-            value = getattr(value, key, None)
-        text = "\n".join(value) if path == ("signs",) else told(value)
+            held = getattr(held, key, None)
+        text = "\n".join(held) if path == ("signs",) else told(held)
         wanted = path not in {("signs",), ("contact", "phone"), ("contact", "email")}
         cell = FormCell(text, ("unit", *path), kind, wanted=wanted)
         sheet.rows.append(Row(".".join(path), {"what": FormCell(what), "value": cell}))
@@ -389,10 +389,7 @@ def _issued(plan: Plan, unit: Unit, record: UnitRecord) -> Sheet:
         if one.on_request:
             continue  # each has its own entry
         path, sent, last = ("unit", "deliverables", one.id), record.sent(one.id), plan.last_day(one, unit)
-        cells = {
-            "what": FormCell(one.name),
-            "last": FormCell(day(last) if last else "không ghi thời hạn"),
-        }
+        cells = {"what": FormCell(one.name), "last": FormCell(day(last) if last else "không ghi thời hạn")}
         sheet.rows.append(Row(one.id, cells | item_cells(path, sent, {"number": TEXT, "date": DAY})))
     return sheet
 

@@ -7,25 +7,17 @@ person changed can be told from what changed meanwhile in the unit's files.
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime
+from datetime import date
 from decimal import Decimal
+from functools import cache
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
 
-import xlsxwriter  # type: ignore[import-untyped]
+from xlsxwriter.utility import xl_range, xl_rowcol_to_cell  # type: ignore[import-untyped]
 
 from danvan_cli.excel.baseline import baseline_lines
-from danvan_cli.excel.form import (
-    BASE,
-    FIRST_ROW,
-    HEAD_ROW,
-    KEY_ROW,
-    LISTS,
-    MARK,
-    OPEN,
-    Formula,
-    excel_row,
-)
+from danvan_cli.excel.form import BASE, FIRST_ROW, HEAD_ROW, KEY_ROW, LISTS, MARK, OPEN, Formula, excel_row
+from danvan_cli.excel.look import opened
 from danvan_cli.excel.scoresheet import SCORE
 from danvan_cli.ooxml.parts import read_parts
 from danvan_cli.text import day as written_day
@@ -33,9 +25,9 @@ from danvan_cli.typed import iso_day
 from danvan_cli.word.package import marked_parts
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
-    from danvan_cli.excel.form import CellKind, Form, FormCell, Row, Sheet
+    from danvan_cli.excel.form import CellKind, Column, Form, Row, Sheet
     from danvan_cli.excel.scoresheet import Scoring
 
 FIRST_DAY: Final = date(2000, 1, 1)
@@ -43,10 +35,25 @@ FIRST_DAY: Final = date(2000, 1, 1)
 _TALL: Final = re.compile(rb' customHeight="1"')
 """What would keep a row from growing while somebody writes in it."""
 _FONT: Final = "Times New Roman"
+_Place = tuple[int, int]
+"""Column and row of a cell, from 0."""
+_SAY: Final = {"error_title": "Giá trị không đúng", "error_type": "stop"}
 _CHOICES: Final = 255
 """A list longer than this cannot stand in a cell's own rule: it is named by its range."""
 _COLOURS: Final = {"head": "#1F4E79", "group": "#DDE7F0", "locked": "#F2F2F2", "wanted": "#FFF2A8", "wrong": "#F8CBAD"}
-_EDGE: Final = "#A6A6A6"
+_EVERY: Final = {"font_name": _FONT, "font_size": 11, "valign": "top", "text_wrap": True}
+_EDGED: Final = {"border": 1, "border_color": "#A6A6A6"}
+_RULES: Final[dict[str, dict[str, Any]]] = {
+    "percent": {"validate": "decimal", "criteria": "between", "minimum": 0, "maximum": 100,
+                "error_message": "Nhập tỷ lệ từ 0 đến 100. Chưa có thì để trống."},
+    "number": {"validate": "decimal", "criteria": ">=", "value": 0,
+               "error_message": "Nhập một số từ 0 trở lên, ví dụ 64 hoặc 8,5. Chưa có số liệu thì để trống."},
+    "count": {"validate": "integer", "criteria": ">=", "value": 0,
+              "error_message": "Nhập một số nguyên từ 0 trở lên."},
+    "day": {"validate": "date", "criteria": ">=", "value": FIRST_DAY,
+            "error_message": "Nhập một ngày, ví dụ 10/5/2023."},
+}  # fmt: skip
+"""What may be typed, by what a figure counts or the kind of cell; an amount may be anything."""
 
 
 def written_workbook(form: Form, scoring: Scoring | None, about: Mapping[str, object], title: str) -> bytes:
@@ -59,10 +66,8 @@ def written_workbook(form: Form, scoring: Scoring | None, about: Mapping[str, ob
         title: the document's title.
     """
     out = BytesIO()
-    book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    book.set_properties({"title": title, "author": "danvan", "created": datetime(2000, 1, 1, tzinfo=UTC)})
-    book.set_custom_property("danvan-sha256", "")  # makes the part that `custom_xml` fills
-    styles = _Styles(book)
+    book = opened(out, title)
+    styles = cache(lambda **properties: book.add_format(properties))
     worths = [worth for _name, worth in scoring.lists] if scoring else []
     listed = [name for name, _worth in scoring.lists] if scoring else []
     for sheet in form.sheets:
@@ -91,57 +96,40 @@ def _base(book: Any, form: Form, about: Mapping[str, object]) -> None:
         sheet.write_string(i, 0, line)
 
 
-class _Styles:
-    """The formats of a workbook, each made once."""
-
-    def __init__(self, book: Any) -> None:
-        self._book = book
-        self._made: dict[tuple[tuple[str, object], ...], Any] = {}
-
-    def get(self, **more: object) -> Any:
-        """Give the format of these properties, with what all have."""
-        key = tuple(sorted(more.items()))
-        if key not in self._made:
-            every = {"font_name": _FONT, "font_size": 11, "valign": "top", "text_wrap": True}
-            self._made[key] = self._book.add_format(every | more)
-        return self._made[key]
-
-    def bare(self, **only: object) -> Any:
-        """Give a format that changes only these properties, as a condition's."""
-        key = (("", ""), *sorted(only.items()))
-        if key not in self._made:
-            self._made[key] = self._book.add_format(only)
-        return self._made[key]
-
-
 class _Writer:
     """Writes one sheet."""
 
-    def __init__(self, book: Any, sheet: Sheet, styles: _Styles, scoring: Scoring | None, listed: list[str]) -> None:
+    def __init__(
+        self, book: Any, sheet: Sheet, styles: Callable[..., Any], scoring: Scoring | None, listed: list[str]
+    ) -> None:
         self.book, self.sheet, self.styles, self.scoring, self.listed = book, sheet, styles, scoring, listed
         self.page = book.add_worksheet(sheet.title)
-        self.wanted: list[str] = []
-        self.rules: dict[CellKind, list[str]] = {}
+        self.wanted: dict[int, list[_Place]] = {}
+        self.rules: dict[CellKind, list[_Place]] = {}
+
+    def style(self, **more: object) -> Any:
+        """Give the format of these properties, with what all have."""
+        return self.styles(**_EVERY | more)
 
     def write(self) -> None:
         """Write the sheet whole."""
-        page, sheet, styles = self.page, self.sheet, self.styles
+        page, sheet = self.page, self.sheet
         last = sum(one.key != OPEN for one in sheet.columns)
         page.set_row(KEY_ROW, None, None, {"hidden": True})
         page.write_string(KEY_ROW, 0, f"{MARK}#{sheet.key}")
         for above in range(KEY_ROW + 1, FIRST_ROW):
             page.write_string(above, 0, "=head")  # no row of data, wherever it comes to stand
         page.set_column(0, 0, 4, None, {"hidden": True})
-        title = styles.get(bold=True, font_size=16, text_wrap=False, font_color=_COLOURS["head"])
+        title = self.style(bold=True, font_size=16, text_wrap=False, font_color=_COLOURS["head"])
         page.write_string(1, 1, sheet.title, title)
-        page.merge_range(2, 1, 2, last, "", styles.get(italic=True))
-        page.write_string(2, 1, sheet.about, styles.get(italic=True))
+        page.merge_range(2, 1, 2, last, "", self.style(italic=True))
+        page.write_string(2, 1, sheet.about, self.style(italic=True))
         width = sum(one.width for one in sheet.columns if one.key != OPEN)
         page.set_row(1, 24)
         page.set_row(2, 17 * (1 + int(len(sheet.about) / max(width, 1))))
         page.set_row(HEAD_ROW, 33)
-        head = styles.get(bold=True, border=1, border_color=_EDGE, align="center", valign="vcenter",
-                          bg_color=_COLOURS["head"], font_color="#FFFFFF")  # fmt: skip
+        head = self.style(**_EDGED, bold=True, align="center", valign="vcenter", bg_color=_COLOURS["head"],
+                          font_color="#FFFFFF")  # fmt: skip
         for i, column in enumerate(sheet.columns, start=1):
             page.set_column(i, i, column.width, None, {"hidden": column.key == OPEN})
             page.write_string(KEY_ROW, i, f"{MARK}{column.key}")
@@ -150,53 +138,37 @@ class _Writer:
             page.write_string(FIRST_ROW + i, 0, row.key)
             page.set_row(FIRST_ROW + i, _height(sheet, row))
             for n, column in enumerate(sheet.columns, start=1):
-                if column.key == OPEN:
-                    self._counts(FIRST_ROW + i, n, row.cells.get(OPEN))
-                    continue
-                self._cell(
-                    FIRST_ROW + i,
-                    n,
-                    row.cells.get(column.key),
-                    row.look,
-                    column.places,
-                    row_is_sum=row.key in {"=tong", "=muc"},
-                )
+                self._cell(FIRST_ROW + i, n, row, column)
         self._rules()
         self._layout(last)
 
-    def _cell(
-        self, row: int, column: int, cell: FormCell | None, look: str, places: int | None, *, row_is_sum: bool
-    ) -> None:
-        page, value = self.page, "" if cell is None else cell.value
-        kind = cell.kind if cell and look == "row" else None
-        style: dict[str, object] = {"border": 1, "border_color": _EDGE}
-        if look == "row":
+    def _cell(self, at: int, number: int, row: Row, column: Column) -> None:
+        cell = row.cells.get(column.key)
+        value = "" if cell is None else cell.value
+        shown = value.value if isinstance(value, Formula) else value
+        kind = cell.kind if cell and row.look == "row" else None
+        style: dict[str, object] = {**_EDGED, **_figured(kind, shown, column.places)}
+        if column.key == OPEN:  # a row's count of its blanks, which nobody is to see, on paper neither
+            style = {"num_format": ";;;"}
+        elif row.look == "row":
             style |= {"locked": False} if kind else {"bg_color": _COLOURS["locked"]}
         else:
             style |= {
-                "bold": look != "total" or row_is_sum,
+                "bold": row.look != "total" or row.key in {"=tong", "=muc"},
                 "bg_color": _COLOURS["group"],
-                "text_wrap": look != "heading",
+                "text_wrap": row.look != "heading",
             }
-        if kind:
-            at = f"{chr(65 + column)}{row + 1}"
-            self.rules.setdefault(kind, []).append(at)
-            if cell is not None and cell.wanted:
-                self.wanted.append(at)
-        shown = value.value if isinstance(value, Formula) else value
-        made = self.styles.get(**style, **_figured(kind, shown, places))
+        if cell and kind:
+            self.rules.setdefault(kind, []).append((number, at))
+            if cell.wanted:
+                self.wanted.setdefault(number, []).append((number, at))
+        made = self.style(**style)
         if isinstance(value, Formula):
-            page.write_formula(row, column, value.text, made, shown if isinstance(shown, str) else float(shown))
-        elif shown == "":
-            page.write_blank(row, column, None, made)
-        else:
-            self._value(row, column, shown, kind, made)
-
-    def _counts(self, row: int, column: int, cell: FormCell | None) -> None:
-        """Write a row's count of its blanks, which nobody is to see, on paper neither."""
-        if cell is not None and isinstance(cell.value, Formula):
-            made = self.styles.get(num_format=";;;")
-            self.page.write_formula(row, column, cell.value.text, made, cell.value.value)
+            self.page.write_formula(at, number, value.text, made, shown if isinstance(shown, str) else float(shown))
+        elif shown != "":
+            self._value(at, number, shown, kind, made)
+        elif column.key != OPEN:
+            self.page.write_blank(at, number, None, made)
 
     def _value(self, row: int, column: int, value: str | Decimal | int, kind: CellKind | None, made: Any) -> None:
         page = self.page
@@ -214,22 +186,18 @@ class _Writer:
     def _rules(self) -> None:
         """Tell what may be typed, and colour what is missing."""
         for kind, cells in self.rules.items():
-            rule = self._rule(kind, cells[0])
-            if rule:
-                spans = _spans(cells)
-                self.page.data_validation(spans[0], rule | ({"other_cells": _boxes(spans[1:])} if spans[1:] else {}))
-        by_column: dict[str, list[str]] = {}
-        for at in self.wanted:
-            by_column.setdefault(at[0], []).append(at)
-        for cells in by_column.values():  # the first cell is then the one that a rule counts from, in every program
+            if rule := self._rule(kind, xl_rowcol_to_cell(*reversed(cells[0]))):
+                first, *others = _spans(cells)
+                self.page.data_validation(*first, rule | _SAY | ({"other_cells": others} if others else {}))
+        for cells in self.wanted.values():  # the first cell is then the one that a rule counts from, in every program
             spans = _spans(cells)
-            first = spans[0].partition(":")[0]
-            blank = f"LEN(TRIM({first}))=0"
+            first_cell = xl_rowcol_to_cell(*spans[0][:2])
+            blank = f"LEN(TRIM({first_cell}))=0"
             if self.sheet.key == SCORE:
-                blank = f'AND({blank},${self.sheet.column("na")}{first[1:]}="")'
-            self.page.conditional_format(spans[0], {
-                "type": "formula", "criteria": f"={blank}", "format": self.styles.bare(bg_color=_COLOURS["wanted"]),
-                "multi_range": " ".join(spans),
+                blank = f'AND({blank},${self.sheet.column("na")}{spans[0][0] + 1}="")'
+            self.page.conditional_format(*spans[0], {
+                "type": "formula", "criteria": f"={blank}", "format": self.styles(bg_color=_COLOURS["wanted"]),
+                "multi_range": " ".join(xl_range(*span) for span in spans),
             })  # fmt: skip
         for key in ("state", "check"):
             if any(one.key == key for one in self.sheet.columns) and self.sheet.rows:
@@ -237,53 +205,31 @@ class _Writer:
                 span = f"{letter}{excel_row(0)}:{letter}{excel_row(len(self.sheet.rows) - 1)}"
                 test = f'=OR(LEFT({letter}{excel_row(0)},5)="Thiếu",{str(key == "check").upper()}*(LEN({letter}{excel_row(0)})>0))'
                 self.page.conditional_format(span, {
-                    "type": "formula", "criteria": test, "format": self.styles.bare(bg_color=_COLOURS["wrong"]),
+                    "type": "formula", "criteria": test, "format": self.styles(bg_color=_COLOURS["wrong"]),
                 })  # fmt: skip
 
     def _rule(self, kind: CellKind, first: str) -> dict[str, Any] | None:
-        say = {"error_title": "Giá trị không đúng", "error_type": "stop"}
-        match kind.name:
-            case "choice" | "flag":
-                names = [name for _id, name in kind.choices]
-                listed = ",".join(names)
-                source: object = names
-                if len(listed) > _CHOICES or any("," in name for name in names):
-                    source = self._range(names)
-                return {
-                    "validate": "list",
-                    "source": source,
-                    "error_message": "Chọn một giá trị trong danh sách.",
-                } | say
-            case "number" if kind.figure == "amount":
-                return None
-            case "number" if kind.figure == "percent":
-                return {"validate": "decimal", "criteria": "between", "minimum": 0, "maximum": 100,
-                        "error_message": "Nhập tỷ lệ từ 0 đến 100. Chưa có thì để trống."} | say  # fmt: skip
-            case "number" if kind.figure is None:
-                return {"validate": "decimal", "criteria": ">=", "value": 0,
-                        "error_message": "Nhập một số từ 0 trở lên, ví dụ 64 hoặc 8,5. Chưa có số liệu thì để trống."} | say  # fmt: skip
-            case "number" | "count":
-                return {"validate": "integer", "criteria": ">=", "value": 0,
-                        "error_message": "Nhập một số nguyên từ 0 trở lên."} | say  # fmt: skip
-            case "points":
-                most = f"{kind.most:f}".replace(".", ",")
-                step = f", bước {kind.step:f}".replace(".", ",") if kind.step else ""
-                if kind.step:
-                    test = f"=AND(ISNUMBER({first}),{first}>=0,{first}<={kind.most:f},MOD(ROUND({first}*1000000,0),{int(kind.step * 1_000_000)})=0)"
-                    rule: dict[str, Any] = {"validate": "custom", "value": test}
-                else:
-                    rule = {
-                        "validate": "decimal",
-                        "criteria": "between",
-                        "minimum": 0,
-                        "maximum": float(kind.most or 0),
-                    }
-                about = {"input_title": "Điểm", "input_message": f"Từ 0 đến {most}{step}"}
-                return rule | about | {"error_message": f"Nhập số điểm từ 0 đến {most}{step}."} | say
-            case "day":
-                return {"validate": "date", "criteria": ">=", "value": FIRST_DAY,
-                        "error_message": "Nhập một ngày, ví dụ 10/5/2023."} | say  # fmt: skip
-        return None
+        if kind.choices:
+            names = [name for _id, name in kind.choices]
+            short = len(",".join(names)) <= _CHOICES and not any("," in name for name in names)
+            source = names if short else self._range(names)
+            return {"validate": "list", "source": source, "error_message": "Chọn một giá trị trong danh sách."}
+        if kind.name != "points":
+            return _RULES.get(kind.figure or kind.name)
+        most = f"{kind.most:f}".replace(".", ",")
+        step = f", bước {kind.step:f}".replace(".", ",") if kind.step else ""
+        about = {"input_title": "Điểm", "input_message": f"Từ 0 đến {most}{step}",
+                 "error_message": f"Nhập số điểm từ 0 đến {most}{step}."}  # fmt: skip
+        if not kind.step:
+            return {
+                "validate": "decimal",
+                "criteria": "between",
+                "minimum": 0,
+                "maximum": float(kind.most or 0),
+            } | about
+        fits = f"MOD(ROUND({first}*1000000,0),{int(kind.step * 1_000_000)})=0"
+        test = f"=AND(ISNUMBER({first}),{first}>=0,{first}<={kind.most:f},{fits})"
+        return {"validate": "custom", "value": test} | about
 
     def _range(self, names: list[str]) -> str:
         """Give the range of the hidden sheet where these names stand one after the other; put them there if they do not."""
@@ -379,22 +325,12 @@ def _whole(value: object) -> bool:
     return not isinstance(value, str) and Decimal(str(value)) == int(Decimal(str(value))) if value != "" else False
 
 
-def _spans(cells: list[str]) -> list[str]:
-    """Join cells that stand under one another to ranges."""
-    out: list[list[object]] = []
-    for letter, row in sorted((cell[0], int(cell[1:])) for cell in cells):
-        if out and out[-1][0] == letter and out[-1][2] == row - 1:
-            out[-1][2] = row
+def _spans(cells: list[_Place]) -> list[tuple[int, int, int, int]]:
+    """Join cells that stand under one another: first row, first column, last row, last column."""
+    out: list[tuple[int, int, int, int]] = []
+    for column, row in sorted(cells):
+        if out and out[-1][1:] == (column, row - 1, column):
+            out[-1] = (out[-1][0], column, row, column)
         else:
-            out.append([letter, row, row])
-    return [f"{a}{b}" if b == c else f"{a}{b}:{a}{c}" for a, b, c in out]
-
-
-def _boxes(spans: list[str]) -> list[list[int]]:
-    """Give ranges as XlsxWriter takes them: first row, first column, last row, last column, from 0."""
-    out = []
-    for span in spans:
-        a, _colon, b = span.partition(":")
-        b = b or a
-        out.append([int(a[1:]) - 1, ord(a[0]) - 65, int(b[1:]) - 1, ord(b[0]) - 65])
+            out.append((row, column, row, column))
     return out

@@ -117,13 +117,8 @@ def places(found: Part) -> Iterator[Finding]:
             yield at("ND202", line, name, _("đặt sai bên, phải ở {where} (sơ đồ Phụ lục I)", where=where))
     signer = found.first("ChucVu")
     alone = signer is not None and not any(line.side == "right" for line in found.of("ChucVu", "HoTen"))
-    if (
-        signer is not None
-        and alone
-        and signer.side == "left"
-        and found.kind != "BB"
-        and found.first("NoiNhan") is not None
-    ):
+    elsewhere = found.kind != "BB" and found.first("NoiNhan") is not None
+    if signer is not None and alone and signer.side == "left" and elsewhere:
         yield at("ND202", signer, "ChucVu", _("đặt sai bên, phải ở nửa bên phải (Phụ lục I, II.7)"))
     before = found.first("QuocHieu")
     type_line = found.first("TenLoai")
@@ -237,23 +232,22 @@ def place_and_day(found: Part) -> Iterator[Finding]:
         return
     if not read["comma"]:
         yield at("ND506", line, "DiaDanh", _("sau địa danh phải có dấu phẩy (Phụ lục I, II.4)"))
-    parts = [read[key].strip(".…_") for key in ("day", "month", "year")]
-    if not all(parts):
+    day, month, year = (read[key].strip(".…_") for key in ("day", "month", "year"))
+    written = bool(day and month and year)
+    if not written:
         yield at("ND507", line, "DiaDanh", _("ngày còn để trống"))
-    if parts[0] and len(parts[0]) < 2:
-        yield at(
-            "ND506", line, "DiaDanh", _("ngày dưới 10 phải thêm số 0: ngày 0{day} (Phụ lục I, II.4)", day=parts[0])
-        )
-    if parts[1] in {"1", "2"}:
-        yield at(
-            "ND506", line, "DiaDanh", _("tháng 1, 2 phải thêm số 0: tháng 0{month} (Phụ lục I, II.4)", month=parts[1])
-        )
-    elif re.fullmatch("0[3-9]", parts[1]):
-        said = _("tháng 3 đến 9 không thêm số 0: tháng {month} (Phụ lục I, II.4)", month=parts[1][1])
+    if len(day) == 1:
+        said = _("ngày dưới 10 phải thêm số 0: ngày 0{day} (Phụ lục I, II.4)", day=day)
         yield at("ND506", line, "DiaDanh", said)
-    elif all(parts):
+    if month in {"1", "2"}:
+        said = _("tháng 1, 2 phải thêm số 0: tháng 0{month} (Phụ lục I, II.4)", month=month)
+        yield at("ND506", line, "DiaDanh", said)
+    elif re.fullmatch("0[3-9]", month):
+        said = _("tháng 3 đến 9 không thêm số 0: tháng {month} (Phụ lục I, II.4)", month=month[1])
+        yield at("ND506", line, "DiaDanh", said)
+    elif written:
         try:
-            date(int(parts[2]), int(parts[1]), int(parts[0]))
+            date(int(year), int(month), int(day))
         except ValueError:
             yield at("ND506", line, "DiaDanh", _("ngày không có thật"))
 
@@ -291,13 +285,8 @@ def _copies(found: Part) -> Iterator[Finding]:
             lines.append((line, line.text))
     asked = found.kind == "CV" and found.first("KinhGui") is not None and found.sort == "document"
     if asked and lines and not any(_ABOVE.search(text) for _line, text in lines):
-        yield at(
-            "ND508",
-            lines[0][0],
-            "NoiNhanDong",
-            _("công văn: dòng đầu phải là «- Như trên;» (Phụ lục I, II.9)"),
-            sure=False,
-        )
+        said = _("công văn: dòng đầu phải là «- Như trên;» (Phụ lục I, II.9)")
+        yield at("ND508", lines[0][0], "NoiNhanDong", said, sure=False)
     for line, text in lines:
         if said := _copy(text, last=line is lines[-1][0]):
             yield at("ND508", line, "NoiNhanDong", said)
@@ -363,12 +352,8 @@ def signing(found: Part) -> Iterator[Finding]:
         if stands.startswith("KT.") and at_ + 1 < len(texts) and not _DEPUTY.match(texts[at_ + 1]):
             yield at("ND511", line, "ChucVu", _("sau dòng KT. là dòng chức vụ của cấp phó (Phụ lục I, II.7)"))
         if stands.startswith(("TM.SỞ", "TM.GIÁMĐỐC", "TM.CHỦTỊCH", "TM.BỘTRƯỞNG")):
-            yield at(
-                "ND511",
-                line,
-                "ChucVu",
-                _("TM. chỉ đứng trước tên tập thể; người đứng đầu ký thì không ghi (Phụ lục I, II.7)"),
-            )
+            told = _("TM. chỉ đứng trước tên tập thể; người đứng đầu ký thì không ghi (Phụ lục I, II.7)")
+            yield at("ND511", line, "ChucVu", told)
 
 
 _ENDED: Final = re.compile(r"\./\.?$|/\.$")

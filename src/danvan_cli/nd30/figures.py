@@ -1,7 +1,7 @@
 """The figures of Nghị định 30/2020/NĐ-CP, in one table: documents are made from it and judged by it.
 
-Clauses are those of Phụ lục I, Phần I unless said otherwise. A figure is `READ` where it was read in the decree's
-own text, and `USUAL` where the decree says nothing of it and it is ours: others are not judged by it. Where the decree leaves a range, `use_pt` and the like are our choice inside it.
+Clauses are those of Phụ lục I, Phần I unless said otherwise, read in the decree's own text. Where the decree says nothing
+of a figure its source is `OURS`, and others are not judged by it; where it leaves a range, `use` is our choice inside it.
 """
 
 from __future__ import annotations
@@ -9,10 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
-READ: Final = "S"
-USUAL: Final = "K"
+OURS: Final = "của danvan"
 
-Certainty = Literal["S", "K"]
 Align = Literal["left", "center", "right", "both"]
 
 
@@ -27,7 +25,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The sheet: paper and margins in mm, the page number's size in pt."""
+    """The sheet (I.1, I.3, I.7): paper and margins in mm, the page number's size in pt."""
 
     width_mm: float
     height_mm: float
@@ -37,8 +35,6 @@ class Page:
     right_mm: Span
     header_mm: float
     number_pt: Span
-    source: str
-    certainty: Certainty
 
     @property
     def text_mm(self) -> float:
@@ -66,7 +62,6 @@ class Style:
     name: str
     pt: Span
     source: str
-    certainty: Certainty = READ
     alias: str | None = None
     bold: bool = False
     italic: bool = False
@@ -100,8 +95,6 @@ PAGE: Final = Page(
     right_mm=Span(15, 20, 15),
     header_mm=10,
     number_pt=Span(13, 14, 13),
-    source="I.1, I.3, I.7",
-    certainty=READ,
 )
 
 FIRST_LINE_MM: Final = (10.0, 12.7)
@@ -137,7 +130,7 @@ _BODY: Final = Style(
 
 def _cell(style: str, name: str, align: Align, *, bold: bool = False) -> Style:
     """Make a style of a data table's cells (ours: the decree says nothing of tables)."""
-    return Style(id=style, name=name, pt=Span(11, 14, 12), source="của danvan", certainty=USUAL, align=align,
+    return Style(id=style, name=name, pt=Span(11, 14, 12), source=OURS, align=align,
                  bold=bold, before_pt=2, after_pt=2)  # fmt: skip
 
 
@@ -148,33 +141,30 @@ STYLES: Final[tuple[Style, ...]] = (
     Style(id="QuocHieu", name="Quốc hiệu", pt=_HEAD, source="II.1", bold=True, caps=True, align="center"),
     Style(id="TieuNgu", name="Tiêu ngữ", pt=_SMALL, source="II.1", bold=True, align="center"),
     Style(id="CoQuanChuQuan", name="Cơ quan chủ quản", pt=_HEAD, source="II.2", caps=True, align="center"),
-    Style(id="CoQuanBanHanh", name="Cơ quan ban hành", pt=_HEAD, source="II.2", bold=True, caps=True,
-    align="center"), Style(id="SoKyHieu", name="Số ký hiệu", pt=Span(13, 13, 13), source="II.3",
-    align="center", before_pt=6), Style(id="DiaDanh", name="Địa danh ngày tháng", pt=_SMALL, source="II.4",
-    italic=True, align="center",
+    Style(id="CoQuanBanHanh", name="Cơ quan ban hành", pt=_HEAD, source="II.2", bold=True, caps=True, align="center"),
+    Style(id="SoKyHieu", name="Số ký hiệu", pt=Span(13, 13, 13), source="II.3", align="center", before_pt=6),
+    Style(id="DiaDanh", name="Địa danh ngày tháng", pt=_SMALL, source="II.4", italic=True, align="center",
           before_pt=6),
-    Style(id="TenLoai", name="Tên loại", pt=_TEXT, source="II.5", bold=True, caps=True, align="center",
-          before_pt=18, keep_next=True),
-    Style(id="TrichYeu", name="Trích yếu", pt=_TEXT, source="II.5", bold=True, align="center",
-    keep_next=True), Style(id="TrichYeuCongVan", name="Trích yếu công văn", pt=_HEAD, source="II.5",
-    align="center", before_pt=6), Style(id="KinhGui", name="Kính gửi", pt=_TEXT, source="II.9",
-    align="center", before_pt=12, after_pt=6,
+    Style(id="TenLoai", name="Tên loại", pt=_TEXT, source="II.5", bold=True, caps=True, align="center", before_pt=18,
+          keep_next=True),
+    Style(id="TrichYeu", name="Trích yếu", pt=_TEXT, source="II.5", bold=True, align="center", keep_next=True),
+    Style(id="TrichYeuCongVan", name="Trích yếu công văn", pt=_HEAD, source="II.5", align="center", before_pt=6),
+    Style(id="KinhGui", name="Kính gửi", pt=_TEXT, source="II.9", align="center", before_pt=12, after_pt=6,
           keep_next=True),
     Style(id="KinhGuiDong", name="Kính gửi dòng", pt=_TEXT, source="II.9", left_mm=50, keep_next=True),
     replace(_BODY, id="CanCu", name="Căn cứ", italic=True),
-    Style(id="Heading1", name="heading 1", alias="Đề mục 1", pt=_TEXT, source="V.6", bold=True,
-          caps=True, align="both", first_line_mm=FIRST_LINE_MM[1], before_pt=6, after_pt=6, line=_LINE,
-          keep_next=True, keep_lines=True, level=1),
+    Style(id="Heading1", name="heading 1", alias="Đề mục 1", pt=_TEXT, source="V.6", bold=True, caps=True,
+          align="both", first_line_mm=FIRST_LINE_MM[1], before_pt=6, after_pt=6, line=_LINE, keep_next=True,
+          keep_lines=True, level=1),
     Style(id="Heading2", name="heading 2", alias="Đề mục 2", pt=_TEXT, source="II.6", bold=True, align="both",
           first_line_mm=FIRST_LINE_MM[1], after_pt=6, line=_LINE, keep_next=True, keep_lines=True, level=2),
-    Style(id="Heading3", name="heading 3", alias="Đề mục 3", pt=_TEXT, source="II.6", bold=True,
-          align="both", first_line_mm=FIRST_LINE_MM[1], after_pt=6, line=_LINE, keep_next=True,
-          keep_lines=True, level=3),
+    Style(id="Heading3", name="heading 3", alias="Đề mục 3", pt=_TEXT, source="II.6", bold=True, align="both",
+          first_line_mm=FIRST_LINE_MM[1], after_pt=6, line=_LINE, keep_next=True, keep_lines=True, level=3),
     _BODY,
     Style(id="ThamQuyen", name="Thẩm quyền ban hành", pt=_TEXT, source="Phụ lục III, mẫu 1.2", bold=True, caps=True,
           align="center", before_pt=6, after_pt=6, keep_next=True),
-    Style(id="QuyetDinhDong", name="Dòng «QUYẾT ĐỊNH:»", pt=_TEXT, source="Phụ lục III, mẫu 1.2",
-          bold=True, caps=True, align="center", before_pt=6, after_pt=12, keep_next=True),
+    Style(id="QuyetDinhDong", name="Dòng «QUYẾT ĐỊNH:»", pt=_TEXT, source="Phụ lục III, mẫu 1.2", bold=True, caps=True,
+          align="center", before_pt=6, after_pt=12, keep_next=True),
     replace(_BODY, id="Dieu", name="Điều"),
     replace(_BODY, id="Khoan", name="Khoản"),
     replace(_BODY, id="Diem", name="Điểm"),
@@ -183,31 +173,28 @@ STYLES: Final[tuple[Style, ...]] = (
     replace(_BODY, id="KetThuc", name="Kết thúc", keep_next=True),
     Style(id="ChucVu", name="Chức vụ người ký", pt=_TEXT, source="II.7", bold=True, caps=True, align="center",
           keep_next=True),
-    Style(id="HoTen", name="Họ tên người ký", pt=_TEXT, source="II.7", bold=True, align="center",
-    before_pt=72), Style(id="NoiNhan", name="Nơi nhận", pt=Span(12, 12, 12), source="II.9", bold=True,
-    italic=True, keep_next=True), Style(id="NoiNhanDong", name="Nơi nhận dòng", pt=Span(11, 11, 11),
-    source="II.9"), Style(id="PhuLuc", name="Phụ lục", pt=Span(14, 14, 14), source="III.1", bold=True,
-    align="center",
+    Style(id="HoTen", name="Họ tên người ký", pt=_TEXT, source="II.7", bold=True, align="center", before_pt=72),
+    Style(id="NoiNhan", name="Nơi nhận", pt=Span(12, 12, 12), source="II.9", bold=True, italic=True, keep_next=True),
+    Style(id="NoiNhanDong", name="Nơi nhận dòng", pt=Span(11, 11, 11), source="II.9"),
+    Style(id="PhuLuc", name="Phụ lục", pt=Span(14, 14, 14), source="III.1", bold=True, align="center",
           page_break_before=True, keep_next=True, keep_lines=True, level=1),
     Style(id="TenPhuLuc", name="Tên phụ lục", pt=_TEXT, source="III.1", bold=True, caps=True, align="center",
           after_pt=6, keep_next=True, keep_lines=True),
-    Style(id="KemTheo", name="Kèm theo", pt=_TEXT, source="III.1", italic=True, align="center",
-          after_pt=12, keep_next=True, keep_lines=True),
+    Style(id="KemTheo", name="Kèm theo", pt=_TEXT, source="III.1", italic=True, align="center", after_pt=12,
+          keep_next=True, keep_lines=True),
     _cell("OBang", "Ô bảng", "left"),
     _cell("OBangGiua", "Ô bảng giữa", "center"),
     _cell("OBangPhai", "Ô bảng phải", "right"),
-    Style(id="DauBang", name="Đầu bảng", pt=Span(11, 14, 12), source="của danvan", certainty=USUAL, bold=True,
-          align="center", before_pt=2, after_pt=2, keep_next=True),
-    Style(id="BieuDo", name="Biểu đồ", pt=Span(11, 14, 12), source="của danvan", certainty=USUAL, align="center",
-          before_pt=6, after_pt=6),
+    Style(id="DauBang", name="Đầu bảng", pt=Span(11, 14, 12), source=OURS, bold=True, align="center", before_pt=2,
+          after_pt=2, keep_next=True),
+    Style(id="BieuDo", name="Biểu đồ", pt=Span(11, 14, 12), source=OURS, align="center", before_pt=6, after_pt=6),
     Style(id="DuongKe", name="Đường kẻ", pt=Span(1, 14, 2), source="II.1, II.2, II.5", before_pt=2, exact_pt=4,
           rule=True),
-    Style(id="KhoangCach", name="Khoảng cách", pt=Span(1, 14, 2), source="của danvan", certainty=USUAL, exact_pt=6),
-    Style(id="NgatPhan", name="Ngắt phần", pt=Span(1, 14, 1), source="của danvan", certainty=USUAL, exact_pt=1),
-    Style(id="KhoangCachKy", name="Khoảng cách trước chữ ký", pt=Span(1, 14, 2), source="của danvan",
-          certainty=USUAL, exact_pt=6, keep_next=True),
-    Style(id="SoTrang", name="header", alias="Số trang", pt=PAGE.number_pt, source="I.7",
-    align="center"),
+    Style(id="KhoangCach", name="Khoảng cách", pt=Span(1, 14, 2), source=OURS, exact_pt=6),
+    Style(id="NgatPhan", name="Ngắt phần", pt=Span(1, 14, 1), source=OURS, exact_pt=1),
+    Style(id="KhoangCachKy", name="Khoảng cách trước chữ ký", pt=Span(1, 14, 2), source=OURS, exact_pt=6,
+          keep_next=True),
+    Style(id="SoTrang", name="header", alias="Số trang", pt=PAGE.number_pt, source="I.7", align="center"),
 )  # fmt: skip
 """Every paragraph style of our documents; nothing else formats a paragraph."""
 

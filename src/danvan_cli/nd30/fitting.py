@@ -15,11 +15,10 @@ from danvan_cli.nd30 import page as sheet
 from danvan_cli.nd30.lines import cut
 from danvan_cli.nd30.metrics import width
 from danvan_cli.nd30.remark import figure
-from danvan_cli.ooxml.docx import W, measure
+from danvan_cli.ooxml.docx import W, inside, measure
 from danvan_cli.ooxml.extents import (
     PARAGRAPH,
     TABLE,
-    blocks,
     cell_width,
     floating,
     indent,
@@ -144,13 +143,13 @@ class _Fitting:
         mine = [one.element for one in found.layout.sections].index(section.element)
         at = 0
         self.things: list[Any] = []
-        for block in blocks(document.find(f"{W}body")):
+        for block in inside(document.find(f"{W}body"), PARAGRAPH, TABLE):
             if at == mine:
                 self.things.append(block)
             at += block.tag == PARAGRAPH and block.find(f"{W}pPr/{W}sectPr") is not None
         for parts in (section.headers, section.footers):
             for part in parts.values():
-                self.things += blocks(part)
+                self.things += inside(part, PARAGRAPH, TABLE)
         self.needs = _needs(found.layout.paragraphs)
 
     def hindrance(self) -> str:

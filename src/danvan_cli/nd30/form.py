@@ -11,7 +11,7 @@ from danvan_cli.lang import _
 from danvan_cli.nd30 import figures as nd30
 from danvan_cli.nd30.metrics import width
 from danvan_cli.nd30.remark import at, figure
-from danvan_cli.ooxml.effective import MM_OF_TWIP
+from danvan_cli.ooxml.docx import MM_OF_TWIP
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -205,11 +205,16 @@ def alignment(row: nd30.Style, line: Line) -> Iterator[tuple[str, str]]:
     yield "ND305", _("căn {given}, phải căn {must}", given=_ALIGNS.get(given, given), must=_ALIGNS[must])
 
 
+def shown_mm(said: str, line: Line, otherwise: float) -> float:
+    """Estimate how long a text is in a line's own size, or another where it has none, from Times New Roman's widths."""
+    pt = max((run.format.pt for run in line.runs if run.text.strip()), default=otherwise)
+    return width(said.upper() if line.upper else said, pt) * MM_OF_TWIP
+
+
 def _mm(line: Line, row: nd30.Style) -> float:
     """Estimate a line's length from the widths of Times New Roman and its own size."""
-    pt = max((run.format.pt for run in line.runs if run.text.strip()), default=row.pt.use)
     said = max(line.text, "".join([run.text for run in line.runs]).strip(), key=len)  # gaps of spaces are wide
-    return width(said.upper() if line.upper else said, pt) * MM_OF_TWIP
+    return shown_mm(said, line, row.pt.use)
 
 
 def _centred(line: Line, row: nd30.Style) -> bool:
@@ -244,14 +249,12 @@ def _centred(line: Line, row: nd30.Style) -> bool:
 )  # fmt: skip
 def paragraphs(found: Components) -> Iterator[Finding]:
     """ND401–ND403: the first line, the space between, the line spacing of the body; each told once a component."""
-    first: dict[tuple[str, str], tuple[str, Line]] = {}
-    count: dict[tuple[str, str], int] = {}
+    lines: dict[tuple[str, str], list[tuple[str, Line]]] = {}
     for name, line, after in body_lines(found):
         for key in body(name, line, after):
-            first.setdefault(key, (name, line))
-            count[key] = count.get(key, 0) + 1
-    for (code, said), (name, line) in first.items():
-        more = _(" (và {count} đoạn khác)", count=count[code, said] - 1) if count[code, said] > 1 else ""
+            lines.setdefault(key, []).append((name, line))
+    for (code, said), ((name, line), *others) in lines.items():
+        more = _(" (và {count} đoạn khác)", count=len(others)) if others else ""
         yield at(code, line, name, said + more)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -12,8 +11,7 @@ from danvan_cli.findings.rule import rule
 from danvan_cli.lang import _
 from danvan_cli.nd30 import figures as nd30
 from danvan_cli.nd30.remark import at, figure, overall
-from danvan_cli.ooxml.docx import W, child, measure
-from danvan_cli.ooxml.effective import MM_OF_TWIP
+from danvan_cli.ooxml.docx import MM_OF_TWIP, W, child, measure
 from danvan_cli.ooxml.layout import Run
 from danvan_cli.text import UNWANTED, VIETNAMESE, legacy_encoding
 
@@ -150,23 +148,20 @@ def _pushed_mm(section: Section, side: str) -> float:
 )  # fmt: skip
 def letters(found: Components) -> Iterator[Finding]:
     """ND103, ND104, ND109, ND110: font, colour and code of the letters, each kind of mistake told once."""
-    first: dict[tuple[str, str], tuple[str, Line]] = {}
-    lines: Counter[tuple[str, str]] = Counter()
+    lines: dict[tuple[str, str], list[tuple[str, Line]]] = {}
     for name, line in found.lines:
         asked = [*_asked(line)] if line.runs else []
         wrong = [(rule, what) for rule, ask in asked for run in line.runs if (what := ask(run)) and run.text.strip()]
         for key in dict.fromkeys(wrong):
-            first.setdefault(key, (name, line))
-            lines[key] += 1
+            lines.setdefault(key, []).append((name, line))
     messages = {
         "ND103": (_("phông {what}, phải Times New Roman (Phụ lục I, I.4)"), None),
         "ND104": (_("chữ màu {what}, phải màu đen (Phụ lục I, I.4)"), None),
         "ND109": ("{what}", _("chọn tất cả, dùng công cụ chuyển mã sang Unicode dựng sẵn")),
         "ND110": (_("chữ gõ bằng phông cũ ({what})"), _("chuyển mã sang Unicode, phông Times New Roman")),
     }
-    for (code, what), (name, line) in first.items():
-        count = lines[code, what]
-        more = _(" (và {count} dòng khác)", count=count - 1) if count > 1 else ""
+    for (code, what), ((name, line), *others) in lines.items():
+        more = _(" (và {count} dòng khác)", count=len(others)) if others else ""
         message, help_ = messages[code]
         yield at(code, line, name, message.format(what=what) + more, help_)
 

@@ -12,8 +12,7 @@ from danvan_cli.lang import _
 from danvan_cli.nd30 import figures as nd30
 from danvan_cli.nd30 import page as sheet
 from danvan_cli.nd30.remark import figure
-from danvan_cli.ooxml.docx import MC, WP, WPS, A, V, W, whole
-from danvan_cli.ooxml.editing import bare
+from danvan_cli.ooxml.docx import MC, WP, WPS, A, V, W, local, whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -67,7 +66,8 @@ def _moved(layout: Layout, edit: Edit) -> Iterator[tuple[str, str, str]]:
     headers = [part for one in layout.sections if (part := one.headers.get("default")) is not None]
     above = _fields(layout, [{"default": part} for part in headers])
     below = _fields(layout, [one.footers for one in layout.sections])
-    if not all(map(_loose, [*above, *below])) or any(map(_boxed, above)):
+    boxed = any(next(field.paragraph.iterancestors(f"{W}txbxContent"), None) is not None for field in above)
+    if boxed or not all(map(_loose, [*above, *below])):
         return
     for field in above:
         _centre(field, edit)
@@ -127,12 +127,9 @@ def _runs(paragraph: Any, edit: Edit) -> list[Any]:
 
 
 def _dashes(run: Any) -> bool:
-    texts = [one.text or "" for one in run if bare(one) == "t"]
-    return (
-        "".join(texts).strip() != ""
-        and _DASHES.fullmatch("".join(texts)) is not None
-        and all(bare(one) in {"t", "rPr"} for one in run)
-    )
+    said = "".join(one.text or "" for one in run.iterfind(f"{W}t"))
+    dashes = said.strip() != "" and _DASHES.fullmatch(said) is not None
+    return dashes and all(local(one) in {"t", "rPr"} for one in run)
 
 
 def _spelled(simple: Any) -> None:
@@ -162,15 +159,11 @@ def _loose(field: sheet.Field) -> bool:
         return False
     for run, number in _walk(paragraph):
         said = "".join(piece.text or "" for piece in run.iterfind(f"{W}t"))
-        if number and any(bare(one) in _NOT_NUMBER for one in run):
+        if number and any(local(one) in _NOT_NUMBER for one in run):
             return False
         if not number and (not _DASHES.fullmatch(said) or run.find(f"{W}fldChar") is not None):
             return False
     return True
-
-
-def _boxed(field: sheet.Field) -> bool:
-    return next(field.paragraph.iterancestors(f"{W}txbxContent"), None) is not None
 
 
 def _outlined(box: Any) -> bool:
@@ -192,7 +185,7 @@ def _centre(field: sheet.Field, edit: Edit) -> None:
         return
     properties = edit.properties(field.paragraph)
     edit.cut([run for run in [*field.paragraph.iter(f"{W}r")] if run.find(f"{W}tab") is not None
-              and all(bare(one) in {"tab", "rPr"} for one in run)])  # fmt: skip
+              and all(local(one) in {"tab", "rPr"} for one in run)])  # fmt: skip
     frame = properties.find(f"{W}framePr")
     if frame is not None:
         edit.attributes(frame, xAlign="center")

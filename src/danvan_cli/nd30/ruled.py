@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Final
 from danvan_cli.findings.rule import rule
 from danvan_cli.lang import _
 from danvan_cli.nd30 import figures as nd30
+from danvan_cli.nd30.form import shown_mm
 from danvan_cli.nd30.lines import is_rule
-from danvan_cli.nd30.metrics import width
 from danvan_cli.nd30.remark import at
-from danvan_cli.ooxml.docx import W, measure
+from danvan_cli.ooxml.docx import MM_OF_TWIP, W, attribute, measure
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from danvan_cli.nd30.lines import Line
     from danvan_cli.ooxml.layout import Paragraph
 
-_MM: Final = 25.4 / 1440
 _WHERE: Final = {
     "TieuNgu": (0.8, 1.25, "II.1"),
     "CoQuanBanHanh": (0.25, 0.62, "II.2"),
@@ -137,11 +136,7 @@ def _under(line: Line, paragraphs: list[Paragraph]) -> tuple[float | None, str]:
 def _column(own: Paragraph) -> float:
     """Give the width that a paragraph of the letterhead has, in mm, as far as a table's grid says."""
     cell = next(own.element.iterancestors(f"{W}tc"), None)
-    if cell is None:
-        return 165.0
-    wide = cell.find(f"{W}tcPr/{W}tcW")
-    value = wide.get(f"{W}w") if wide is not None else None
-    return measure(value) * _MM
+    return measure(attribute(cell, "tcPr/tcW", "w")) * MM_OF_TWIP if cell is not None else 165.0
 
 
 def _best_mm(lines: list[Line], name: str, length: float) -> float:
@@ -161,6 +156,4 @@ def _wraps(line: Line, name: str) -> bool:
 
 def _text_mm(line: Line, name: str) -> float:
     """Estimate a line's length from Times New Roman's widths and its own size."""
-    pt = max((run.format.pt for run in line.runs if run.text.strip()), default=nd30.BY_ID[name].pt.use)
-    shown = line.text.upper() if line.upper else line.text
-    return min(width(shown, pt) * _MM, 165.0)
+    return min(shown_mm(line.text, line, nd30.BY_ID[name].pt.use), 165.0)

@@ -40,8 +40,7 @@ _OWN_HEAD: Final = ("dangcongsanvietnam", "doantncshochiminh", "doanthanhniencon
 
 _NUMBER: Final = re.compile(r"Số\s*[:/]|Số\s+\d+[/-]|Số\s*\.{2,}", re.IGNORECASE)
 _DAY: Final = re.compile(
-    r"[^:;()]{0,60}\bngày\b(?:.{0,30}?\bnăm\b[\s\d.…_]*|\s+[\d.…]+[/.-][\d.…]+[/.-][\d.…]+)$",
-    re.IGNORECASE,
+    r"[^:;()]{0,60}\bngày\b(?:.{0,30}?\bnăm\b[\s\d.…_]*|\s+[\d.…]+[/.-][\d.…]+[/.-][\d.…]+)$", re.IGNORECASE
 )
 ABOUT: Final = re.compile(r"V\s*/\s*v\b", re.IGNORECASE)
 SUBJECT: Final = re.compile(r"Về việc\b", re.IGNORECASE)

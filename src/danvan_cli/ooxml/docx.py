@@ -18,7 +18,7 @@ from danvan_cli.lang import _
 from danvan_cli.ooxml.parts import read_parts
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 
 # Transitional names; strict ones (ISO 29500) are brought to these when a part is read.
@@ -30,6 +30,7 @@ WP: Final = f"{{{_OPEN}/drawingml/2006/wordprocessingDrawing}}"
 WPS: Final = "{http://schemas.microsoft.com/office/word/2010/wordprocessingShape}"
 MC: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 V: Final = "{urn:schemas-microsoft-com:vml}"
+MM_OF_TWIP: Final = 25.4 / 1440
 SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
 """The attribute that keeps the spaces at a text's ends."""
 
@@ -42,14 +43,17 @@ _STRICT: Final = {
     ),
 }
 
+CONTAINERS: Final = {f"{W}{name}" for name in ("hyperlink", "smartTag", "ins", "sdt", "sdtContent", "fldSimple", "customXml",
+                                               "moveTo", "dir", "bdo")}  # fmt: skip
+"""What holds runs, paragraphs or cells, and shows no more than they."""
 _PURL: Final = b"http://purl.oclc.org/ooxml/"
 """How every strict name begins."""
-_OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-"""How a file of Word 97 begins, and one that is locked with a password."""
+OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+"""How a file of Word 97 or Excel 97 begins, and one that is locked with a password."""
 
 _PARSER: Final[Mapping[str, Any]] = {
     "resolve_entities": False, "no_network": True, "huge_tree": False, "load_dtd": False, "dtd_validation": False,
-    "remove_comments": True, "remove_pis": True,
+    "remove_comments": True, "remove_pis": True, "collect_ids": False,
 }  # fmt: skip
 
 
@@ -78,7 +82,7 @@ def measure(value: str | None, otherwise: float = 0, *, per_pt: float = 20) -> f
 
 def of_word_97(data: bytes) -> bool:
     """Whether a file is a document of Word 97: its kind of file, and a stream of that name in it."""
-    return data.startswith(_OLE) and "WordDocument".encode("utf-16-le") in data
+    return data.startswith(OLE) and "WordDocument".encode("utf-16-le") in data
 
 
 def whole(value: str | None, otherwise: int = 0) -> int:
@@ -89,6 +93,27 @@ def whole(value: str | None, otherwise: int = 0) -> int:
 def child(element: Any | None, tag: str) -> Any | None:
     """Give an element's first child of a tag; quicker than a path."""
     return next(element.iterchildren(tag), None) if element is not None else None
+
+
+def local(element: Any) -> str:
+    """Give an element's name without its namespace."""
+    return str(element.tag).rpartition("}")[2]
+
+
+def attribute(element: Any | None, path: str, key: str = "val") -> str | None:
+    """Give an attribute of what lies at a path of Word's names (`tblPr/tblStyle`); None where any of it is missing."""
+    found = element.find("/".join(f"{W}{name}" for name in path.split("/"))) if element is not None else None
+    value = found.get(f"{W}{key}") if found is not None else None
+    return value if isinstance(value, str) else None
+
+
+def inside(element: Any, *tags: str) -> Iterator[Any]:
+    """Walk an element's children of some tags, those in content controls and the like too."""
+    for one in element:
+        if one.tag in tags:
+            yield one
+        elif one.tag in CONTAINERS:
+            yield from inside(one, *tags)
 
 
 @dataclass(frozen=True)
@@ -138,7 +163,7 @@ def read(data: bytes, path: str) -> Word:
     Raises:
         UsageError: if it is no Word document, is broken, locked, too large, or holds macros or a DTD.
     """
-    if data.startswith(_OLE):
+    if data.startswith(OLE):
         raise UsageError(
             _("{path} là tệp Word đời cũ (.doc) hoặc có đặt mật khẩu nên không đọc được", path=path),
             help=_("mở bằng Word, bỏ mật khẩu nếu có, rồi lưu lại ở dạng .docx"),
@@ -150,8 +175,7 @@ def read(data: bytes, path: str) -> Word:
         or b"macroEnabled" in parts["[Content_Types].xml"]
     ):
         raise UsageError(
-            _("{path} có macro nên không được mở", path=path),
-            help=_("lưu lại ở dạng .docx (không macro) rồi kiểm tra"),
+            _("{path} có macro nên không được mở", path=path), help=_("lưu lại ở dạng .docx (không macro) rồi kiểm tra")
         )
     named: dict[str, Any] = {}
     others: dict[str, Any] = {}
@@ -188,18 +212,28 @@ def _main(parts: Mapping[str, bytes], path: str) -> str:
     raise _no_word(path)
 
 
-def _relations(parts: Mapping[str, bytes], part: str, path: str) -> dict[str, tuple[str, str]]:
-    """Give the relations of a part inside the package: id to (last word of the kind, part's name)."""
+def relations_of(part: str) -> str:
+    """Name the part that tells how a part is related to others."""
     folder, name = posixpath.split(part)
-    rels = posixpath.join(folder, "_rels", f"{name}.rels")
-    if rels not in parts:
-        return {}
-    out = {}
-    for relation in parse(rels, parts[rels], path):
-        if relation.get("TargetMode") != "External" and isinstance(relation.tag, str):
-            target = posixpath.normpath(posixpath.join("/", folder, relation.get("Target", "")))
-            out[relation.get("Id", "")] = (relation.get("Type", "").rpartition("/")[2], target.lstrip("/"))
-    return out
+    return posixpath.join(folder, "_rels", f"{name}.rels")
+
+
+def relations(part: str, tree: Any) -> dict[str, tuple[str, str]]:
+    """Give the relations of a part inside the package, from their tree: id to (last word of the kind, part's name)."""
+    folder = posixpath.dirname(part)
+    return {
+        one.get("Id", ""): (
+            one.get("Type", "").rpartition("/")[2],
+            posixpath.normpath(posixpath.join("/", folder, one.get("Target", ""))).lstrip("/"),
+        )
+        for one in tree
+        if one.get("TargetMode") != "External"
+    }
+
+
+def _relations(parts: Mapping[str, bytes], part: str, path: str) -> dict[str, tuple[str, str]]:
+    name = relations_of(part)
+    return relations(part, parse(name, parts[name], path)) if name in parts else {}
 
 
 def style_sheet(parts: Mapping[str, bytes], path: str) -> Any | None:
@@ -217,16 +251,25 @@ def parse(name: str, data: bytes, path: str) -> Any:
     Raises:
         UsageError: if it is no XML or holds a DTD.
     """
+    try:
+        return parsed(data)
+    except (etree.LxmlError, ValueError, LookupError, MemoryError):
+        raise broken(name, path) from None
+
+
+def parsed(data: bytes) -> Any:
+    """Parse a part of any Office file; nothing outside it is fetched, and strict names are brought to the usual ones.
+
+    Raises:
+        ValueError: or another of lxml's, if it is no XML or holds a DTD.
+    """
     for strict, usual in _STRICT.items() if _PURL in data else ():
         data = data.replace(strict, usual)
     if b"<" not in data[:64] or _ENCODED.search(data[:512]):
-        raise broken(name, path)
-    try:
-        tree = etree.fromstring(data, etree.XMLParser(**_PARSER))
-    except (etree.LxmlError, ValueError, LookupError, MemoryError):
-        raise broken(name, path) from None
+        raise ValueError
+    tree = etree.fromstring(data, etree.XMLParser(**_PARSER))
     if tree.getroottree().docinfo.internalDTD is not None:
-        raise broken(name, path)
+        raise ValueError
     return tree
 
 
@@ -240,6 +283,5 @@ def broken(name: str, path: str) -> UsageError:
 
 def _no_word(path: str) -> UsageError:
     return UsageError(
-        _("{path} không phải văn bản Word (.docx)", path=path),
-        help=_("mở bằng Word rồi lưu lại ở dạng .docx"),
+        _("{path} không phải văn bản Word (.docx)", path=path), help=_("mở bằng Word rồi lưu lại ở dạng .docx")
     )

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from lxml import etree  # type: ignore[import-untyped]
 
-from danvan_cli.ooxml.docx import SPACE, R, W, parse
+from danvan_cli.ooxml.docx import SPACE, R, W, local, parse, relations_of
 from danvan_cli.ooxml.parts import unpacked
 
 if TYPE_CHECKING:
@@ -69,12 +69,12 @@ class Edit:
 
     def set(self, parent: Any, name: str, **values: str | None) -> None:
         """Set attributes of a parent's child, which is made at its place if it is missing; None takes one away."""
-        place = _PLACES[bare(parent)]
+        place = _PLACES[local(parent)]
         child = parent.find(f"{W}{name}")
         if child is None:
             child = etree.Element(f"{W}{name}")
             self.keep(parent)
-            at = next((i for i, one in enumerate(parent) if place.get(bare(one), 99) > place[name]), len(parent))
+            at = next((i for i, one in enumerate(parent) if place.get(local(one), 99) > place[name]), len(parent))
             parent.insert(at, child)
         self.attributes(child, **values)
 
@@ -91,7 +91,7 @@ class Edit:
 
     def properties(self, element: Any) -> Any:
         """Give a run's or a paragraph's properties, made if they are missing."""
-        name = f"{W}{bare(element)}Pr"
+        name = f"{W}{local(element)}Pr"
         found = element.find(name)
         if found is None:
             found = etree.Element(name)
@@ -115,13 +115,13 @@ class Edit:
     def _alone(self, piece: Any) -> Any:
         """Give a run that holds one piece and nothing else; what stands before and behind it gets runs of its own."""
         run = piece.getparent()
-        pieces = [one for one in run if bare(one) != "rPr"]
+        pieces = [one for one in run if local(one) != "rPr"]
         at = pieces.index(piece)
         for some, place in ((pieces[:at], run.addprevious), (pieces[at + 1 :], run.addnext)):
             if some:
                 other = copy.copy(run)
                 for one in [*other]:
-                    if bare(one) != "rPr":
+                    if local(one) != "rPr":
                         other.remove(one)
                 other.extend(some)
                 place(other)
@@ -157,7 +157,7 @@ class Edit:
     def keep(self, properties: Any) -> None:
         """Keep how properties were before the first edit."""
         self.touch(properties)
-        if self.tracked and bare(properties) in _TRACKED:
+        if self.tracked and local(properties) in _TRACKED:
             self._former.setdefault(properties, copy.deepcopy(properties))
 
     # Parts -----------------------------------------------------------------------------------------------------------
@@ -170,7 +170,7 @@ class Edit:
         name = next(
             one for n in range(1, len(taken) + 2) if (one := posixpath.join(folder, f"{kind}{n}.xml")) not in taken
         )
-        rels = self._tree(_relations_of(main))
+        rels = self._tree(relations_of(main))
         used = {relation.get("Id") for relation in rels}
         key = next(one for n in range(1, len(used) + 2) if (one := f"rIdSoTrang{n}") not in used)
         space = rels.tag.removesuffix("Relationships")
@@ -183,8 +183,8 @@ class Edit:
         for tree in (rels, types):
             self.touch(tree)
         of = next((one for one, tree in self._trees.items() if tree is like), "")
-        if of and (old := _relations_of(of)) in self.word.parts:
-            self._new[_relations_of(name)] = parse(old, self.word.parts[old], self.word.path)
+        if of and (old := relations_of(of)) in self.word.parts:
+            self._new[relations_of(name)] = parse(old, self.word.parts[old], self.word.path)
         self._new[name] = self._trees[name] = root
         self.word.others[key] = root  # type: ignore[index]  # a copy of our own
         return key
@@ -224,11 +224,11 @@ class Edit:
     def _note_former(self) -> None:
         """Leave in each of the edited properties how they were; a change that was already tracked keeps the oldest."""
         for properties, former in self._former.items():
-            name = bare(properties)
+            name = local(properties)
             mark = f"{W}{name}Change"
             if properties.find(mark) is not None:
                 continue
-            for one in [one for one in former if bare(one) in _NOT_FORMER.get(name, ())]:
+            for one in [one for one in former if local(one) in _NOT_FORMER.get(name, ())]:
                 former.remove(one)
             former.attrib.clear()
             signed = self._signed()
@@ -236,13 +236,3 @@ class Edit:
                 signed.pop(f"{W}author")
             etree.SubElement(properties, mark, signed).append(former)
         self._former.clear()
-
-
-def bare(element: Any) -> str:
-    """Give an element's name without its namespace."""
-    return str(element.tag).rpartition("}")[2]
-
-
-def _relations_of(name: str) -> str:
-    folder, base = posixpath.split(name)
-    return posixpath.join(folder, "_rels", f"{base}.rels")

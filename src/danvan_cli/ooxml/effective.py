@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, Final
 
-from danvan_cli.ooxml.docx import A, W, measure, whole
+from danvan_cli.ooxml.docx import MM_OF_TWIP, A, W, attribute, child, local, measure, whole
+from danvan_cli.ooxml.numbering import Lists
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -23,7 +24,6 @@ Values = dict[str, str]
 
 _NOTHING: Final[Values] = {}
 
-MM_OF_TWIP: Final = 25.4 / 1440
 _TOGGLES: Final = ("b", "i", "caps", "smallCaps")
 _DEPTH: Final = 32
 """Styles based on styles: more than this goes round in a circle."""
@@ -94,7 +94,7 @@ class Formats:
             self._run_defaults = self._run_values(defaults.find(f"{W}rPrDefault/{W}rPr"))
             self._paragraph_defaults = _paragraph_values(defaults.find(f"{W}pPrDefault/{W}pPr"))
         self._chains: dict[tuple[str, str], Values] = {}
-        self._levels = _Levels(numbering)
+        self.lists = Lists(numbering)
         self._laid: dict[tuple[object, ...], ParagraphFormat] = {}
         self._seen: dict[tuple[object, ...], RunFormat] = {}
 
@@ -116,7 +116,8 @@ class Formats:
         values = self._paragraph_defaults | self._chain(table, "pPr")
         listed = direct.get("num", styled.get("num"))
         level = whole(direct.get("level", styled.get("level")))
-        counted = self._levels.get((listed or "", level))
+        brought = self.lists.levels(self.lists.kinds.get(listed or "", "")).get(level)
+        counted = _paragraph_values(brought.layout) if brought else {}
         # Numbering lies over the style that a paragraph has, but under the one that brings it.
         values |= styled | counted | direct if "num" in direct else counted | styled | direct
         rule, line = values.get("spacing.lineRule", "auto"), measure(values.get("spacing.line"), 240)
@@ -181,7 +182,7 @@ class Formats:
         """Flatten an `rPr`; a theme's font becomes its name."""
         out: Values = {}
         for one in properties if properties is not None else ():
-            name = _local(one)
+            name = local(one)
             if name == "rFonts":
                 for key, slot in (("font", "ascii"), ("font.marked", "hAnsi")):
                     theme = one.get(f"{W}{slot}Theme")
@@ -219,14 +220,12 @@ class Formats:
             if style is None:
                 return
             yield style
-            based = style.find(f"{W}basedOn")
-            name = based.get(f"{W}val", "") if based is not None else ""
+            name = attribute(style, "basedOn") or ""
 
     def table_borders(self, table: Any) -> bool:
         """Tell whether a table shows lines between or around its cells."""
-        named = table.find(f"{W}tblPr/{W}tblStyle")
-        name = named.get(f"{W}val", "") if named is not None else self._default.get("table", "")
-        styles = [*self._ancestors(name)]
+        name = attribute(table, "tblPr/tblStyle")
+        styles = [*self._ancestors(self._default.get("table", "") if name is None else name)]
         drawn = False
         for place in (table, *styles):
             borders = place.find(f"{W}tblPr/{W}tblBorders")
@@ -279,18 +278,17 @@ def _paragraph_values(properties: Any | None) -> Values:
     """Flatten a `pPr`."""
     out: Values = {}
     for one in properties if properties is not None else ():
-        name = _local(one)
+        name = local(one)
         if name in {"ind", "spacing"}:
             out |= _lengths(name, one)
         elif name == "tabs":
             out[name] = " ".join(stop.get(f"{W}pos", "0") for stop in one if stop.get(_VAL) != "clear")
         elif name == "pBdr":
-            out |= {f"border.{_local(side)}": side.get(f"{W}val", "none") for side in one}
+            out |= {f"border.{local(side)}": side.get(f"{W}val", "none") for side in one}
         elif name == "numPr":
             for key, tag in (("num", "numId"), ("level", "ilvl")):
-                found = one.find(f"{W}{tag}")
-                if found is not None:
-                    out[key] = found.get(f"{W}val", "0")
+                if child(one, f"{W}{tag}") is not None:
+                    out[key] = attribute(one, tag) or "0"
         elif name in _PLAIN:
             out[_PLAIN[name]] = one.get(_VAL, "1")
     return out
@@ -298,7 +296,9 @@ def _paragraph_values(properties: Any | None) -> Values:
 
 def _lengths(name: str, element: Any) -> Values:
     """Flatten indents or spacing; of first line and hanging, the one that is said takes the other's place."""
-    out = {f"{name}.{_RENAMED.get(key := _bare(long), key)}": value for long, value in element.attrib.items()}
+    out = {
+        f"{name}.{_RENAMED.get(key := long.rpartition('}')[2], key)}": value for long, value in element.attrib.items()
+    }
     for one, other in (("ind.firstLine", "ind.hanging"), ("ind.hanging", "ind.firstLine")):
         if one in out:
             out.setdefault(other, "0")
@@ -306,29 +306,6 @@ def _lengths(name: str, element: Any) -> Values:
 
 
 _RENAMED: Final = {"start": "left", "end": "right"}
-
-
-class _Levels:
-    """Gives the layout that a level of a list brings, each read when it is first asked for."""
-
-    def __init__(self, numbering: Any | None) -> None:
-        self._lists: dict[str, Any] = {}
-        self._made: dict[tuple[str, int], Values] = {}
-        if numbering is None:
-            return
-        abstract = {one.get(f"{W}abstractNumId"): one for one in numbering.iterchildren(f"{W}abstractNum")}
-        for num in numbering.iterchildren(f"{W}num"):
-            of = num.find(f"{W}abstractNumId")
-            if of is not None and of.get(f"{W}val") in abstract:
-                self._lists[num.get(f"{W}numId", "")] = abstract[of.get(f"{W}val")]
-
-    def get(self, key: tuple[str, int]) -> Values:
-        """Give what a list's level brings; nothing where there is none."""
-        if key not in self._made:
-            levels = self._lists[key[0]].iterchildren(f"{W}lvl") if key[0] in self._lists else ()
-            found = [one for one in levels if whole(one.get(f"{W}ilvl")) == key[1]]
-            self._made[key] = _paragraph_values(found[-1].find(f"{W}pPr")) if found else {}
-        return self._made[key]
 
 
 def _space(values: Values, side: str) -> float:
@@ -339,11 +316,3 @@ def _space(values: Values, side: str) -> float:
 
 def _on(value: str | None) -> bool:
     return value is not None and value not in _FALSE
-
-
-def _local(element: Any) -> str:
-    return str(element.tag).rpartition("}")[2]
-
-
-def _bare(name: str) -> str:
-    return name.rpartition("}")[2]

@@ -1,4 +1,4 @@
-"""How wide the things on a page are: tables, pictures in the text, what floats; all in twips.
+"""How wide things on a page are and where they stand, in twips: tables, pictures, what floats, drawn lines, boxes.
 
 What cannot be measured counts as narrow: only what is surely too wide is to be acted upon.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from danvan_cli.ooxml.docx import WP, A, V, W, measure
+from danvan_cli.ooxml.docx import MM_OF_TWIP, WP, WPS, A, V, W, attribute, measure
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,19 +17,13 @@ if TYPE_CHECKING:
 _PER_EMU: Final = 635
 """EMU of a twip."""
 _PADDING: Final = 108
-_CONTAINERS: Final = {f"{W}{name}" for name in ("sdt", "sdtContent", "customXml", "ins", "moveTo")}
+_LEFT: Final = 30 / MM_OF_TWIP
+"""The left margin that is taken for a box's where it is not counted from the page."""
 _SHAPES: Final = tuple(f"{V}{name}" for name in ("shape", "rect", "group", "line", "oval", "roundrect"))
+_LINES: Final = {"line", "straightConnector1", "lineInv"}
+_VML_LINES: Final = {"#_x0000_t32", "#_x0000_t20"}
 PARAGRAPH: Final = f"{W}p"
 TABLE: Final = f"{W}tbl"
-
-
-def blocks(container: Any) -> Iterator[Any]:
-    """Give the paragraphs and tables of a body, a header, a cell, those in content controls too; none inside a table."""
-    for one in container:
-        if one.tag in {PARAGRAPH, TABLE}:
-            yield one
-        elif one.tag in _CONTAINERS:
-            yield from blocks(one)
 
 
 # Tables --------------------------------------------------------------------------------------------------------------
@@ -37,33 +31,31 @@ def blocks(container: Any) -> Iterator[Any]:
 
 def _own(element: Any, name: str) -> float:
     """Give a width that is said in twips; 0 where it is a share or automatic."""
-    one = element.find(f"{W}{name}")
-    return measure(one.get(f"{W}w")) if one is not None and one.get(f"{W}type", "dxa") == "dxa" else 0
+    return measure(attribute(element, name, "w")) if (attribute(element, name, "type") or "dxa") == "dxa" else 0
 
 
 def table_width(table: Any, text: float) -> float:
     """Measure a table in a text of a width; 0 where it is a share of the text's, and follows it."""
-    wide = table.find(f"{W}tblPr/{W}tblW")
-    if wide is not None and wide.get(f"{W}type") == "pct":
-        share = wide.get(f"{W}w", "")
+    if attribute(table, "tblPr/tblW", "type") == "pct":
+        share = attribute(table, "tblPr/tblW", "w") or ""
         part = measure(share.removesuffix("%")) / (100 if share.endswith("%") else 5000)
         return text * part if part > 1.03 else 0
     grid = sum(measure(column.get(f"{W}w")) for column in table.iterfind(f"{W}tblGrid/{W}gridCol"))
     rows = [sum(map(cell_width, row.iterfind(f"{W}tc"))) for row in table.iterfind(f"{W}tr")]
-    return max(_own(table, f"tblPr/{W}tblW"), grid, *rows, 0)
+    return max(_own(table, "tblPr/tblW"), grid, *rows, 0)
 
 
 def cell_width(cell: Any) -> float:
     """Give the width that a cell asks for; 0 where it does not."""
-    return _own(cell, f"tcPr/{W}tcW")
+    return _own(cell, "tcPr/tcW")
 
 
 def indent(table: Any) -> float:
     """Give how far a table goes in from the margin; 0 where it is centred or floats."""
-    centred, floats = (table.find(f"{W}tblPr/{W}{name}") for name in ("jc", "tblpPr"))
-    if floats is not None or (centred is not None and centred.get(f"{W}val") in {"center", "right", "end"}):
+    floats = table.find(f"{W}tblPr/{W}tblpPr") is not None
+    if floats or attribute(table, "tblPr/jc") in {"center", "right", "end"}:
         return 0
-    return _own(table, f"tblPr/{W}tblInd")
+    return _own(table, "tblPr/tblInd")
 
 
 def padding(table: Any) -> float:
@@ -132,13 +124,28 @@ class Picture(NamedTuple):
 def pictures(paragraph: Any) -> Iterator[Picture]:
     """Give the pictures that stand in the text of a paragraph."""
     for frame in paragraph.iter(f"{WP}inline"):
-        if (extent := frame.find(f"{WP}extent")) is not None:
-            yield Picture(measure(extent.get("cx"), per_pt=12700) / _PER_EMU, frame)
+        if frame.find(f"{WP}extent") is not None:
+            yield Picture(_extent(frame, "cx"), frame)
     for shape in paragraph.iter(f"{V}shape", f"{V}rect", f"{V}group"):
         style = _style(shape)
         alone = shape.getparent().tag in {f"{W}pict", f"{W}object"}
         if alone and style.get("position", "static") == "static" and (wide := _vml(style.get("width"))):
             yield Picture(wide, shape)
+
+
+def _extent(frame: Any, key: str) -> float:
+    """Give a side of a drawing; 0 where it is not said."""
+    size = frame.find(f"{WP}extent")
+    return measure(size.get(key), per_pt=12700) / _PER_EMU if size is not None else 0
+
+
+def _offset(frame: Any, name: str) -> tuple[str, float] | None:
+    """Tell what a drawing's place is counted from, and how far from it; None where that is not said in a measure."""
+    position = frame.find(f"{WP}{name}")
+    offset = position.find(f"{WP}posOffset") if position is not None else None
+    if offset is None:
+        return None
+    return position.get("relativeFrom", ""), measure(offset.text, per_pt=12700) / _PER_EMU
 
 
 def _style(shape: Any) -> dict[str, str]:
@@ -166,13 +173,9 @@ class Floating(NamedTuple):
 def floating(block: Any) -> Iterator[Floating]:
     """Give all that floats and hangs at a paragraph or in a table: drawings, frames, the table itself."""
     for frame in block.iter(f"{WP}anchor"):
-        extent = frame.find(f"{WP}extent")
         for name, key in (("positionH", "cx"), ("positionV", "cy")):
-            position = frame.find(f"{WP}{name}")
-            offset = position.find(f"{WP}posOffset") if position is not None else None
-            if offset is not None and extent is not None:
-                start, size = (measure(one, per_pt=12700) / _PER_EMU for one in (offset.text, extent.get(key)))
-                yield Floating(position.get("relativeFrom", ""), start, size, down=key == "cy")
+            if (place := _offset(frame, name)) is not None and frame.find(f"{WP}extent") is not None:
+                yield Floating(*place, _extent(frame, key), down=key == "cy")
     for shape in block.iter(*_SHAPES):
         style = _style(shape)
         if style.get("position") == "absolute" and "mso-position-horizontal" not in style:
@@ -185,3 +188,45 @@ def floating(block: Any) -> Iterator[Floating]:
         if one.get(f"{W}tblpXSpec") is None:
             wide = table_width(one.getparent().getparent(), 0)
             yield Floating(one.get(f"{W}horzAnchor", "page"), measure(one.get(f"{W}tblpX")), wide)
+
+
+# Lines and boxes -----------------------------------------------------------------------------------------------------
+
+
+def drawn_lines(piece: Any) -> Iterator[float | None]:
+    """Give the lengths of the lines in a drawing; None for what may hide one (a picture, a group)."""
+    for frame in (*piece.iter(f"{WP}inline"), *piece.iter(f"{WP}anchor")):
+        shape = frame.find(f".//{A}prstGeom")
+        wide, high = _extent(frame, "cx"), _extent(frame, "cy")
+        group = sum(1 for _ in frame.iter(f"{WPS}wsp")) > 1
+        line = shape is not None and shape.get("prst") in _LINES
+        yield wide if not group and wide and (line or high < 1 / MM_OF_TWIP) else None
+    for line in piece.iter(f"{V}line"):
+        start, end = (_vml(line.get(end, "0").split(",")[0]) for end in ("from", "to"))
+        yield abs(end - start)
+    for shape in piece.iter(f"{V}shape", f"{V}rect"):
+        length = _style(shape).get("width")
+        yield _vml(length) if length and shape.get("type") in _VML_LINES else None
+
+
+def box_middle(box: Any) -> float | None:
+    """Find the middle of a text box from the page's left; None where the file does not say it simply."""
+    frame = next(box.iterancestors(f"{WP}anchor"), None)
+    if frame is not None:
+        place = _offset(frame, "positionH")
+        if place is None or frame.find(f"{WP}extent") is None:
+            return None
+        return (0 if place[0] == "page" else _LEFT) + place[1] + _extent(frame, "cx") / 2
+    shape = next(box.iterancestors(f"{V}shape", f"{V}rect"), None)
+    style = _style(shape) if shape is not None else {}
+    if "margin-left" not in style or "width" not in style:
+        return None
+    return _LEFT + _vml(style["margin-left"]) + _vml(style["width"]) / 2
+
+
+def frame_middle(frame: Any) -> float | None:
+    """Find the middle of a frame from the page's left; None where the file does not say it simply."""
+    left, wide = (frame.get(f"{W}{key}") for key in ("x", "w"))
+    if left is None or wide is None:
+        return None
+    return (0 if frame.get(f"{W}hAnchor") == "page" else _LEFT) + measure(left) + measure(wide) / 2

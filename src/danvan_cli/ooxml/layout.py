@@ -11,10 +11,23 @@ from functools import cached_property
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from danvan_cli.ooxml.docx import MC, R, W, broken, child, measure, parse, whole
-from danvan_cli.ooxml.drawn import drawn_mm, framed_mm, middle_mm
-from danvan_cli.ooxml.effective import LOOKS, MM_OF_TWIP, PART, Formats, table_look
-from danvan_cli.ooxml.numbering import Counter
+from danvan_cli.ooxml.docx import (
+    CONTAINERS,
+    MC,
+    MM_OF_TWIP,
+    R,
+    W,
+    attribute,
+    broken,
+    child,
+    inside,
+    measure,
+    parse,
+    whole,
+)
+from danvan_cli.ooxml.effective import LOOKS, PART, Formats, table_look
+from danvan_cli.ooxml.extents import box_middle, drawn_lines, frame_middle
+from danvan_cli.ooxml.numbering import Counter, Lists
 from danvan_cli.ooxml.parts import too_large
 from danvan_cli.text import clean, squeeze
 
@@ -26,8 +39,6 @@ if TYPE_CHECKING:
 
 MAX_PARAGRAPHS: Final = 200_000
 """So many paragraphs a document has at most; a book of 500 pages has 20,000."""
-_INSIDE: Final = {f"{W}{name}" for name in ("hyperlink", "smartTag", "ins", "sdt", "sdtContent", "fldSimple", "customXml",
-                                            "moveTo", "dir", "bdo")}  # fmt: skip
 _SPECIAL: Final = {
     f"{W}tab": "\t",
     f"{W}ptab": "\t",
@@ -262,7 +273,7 @@ class _Walker:
         """Begin to walk; with the formats of the text for what stands beside it, which has no lists."""
         self.path = word.path
         self.formats = formats or Formats(word.styles, word.theme, word.numbering)
-        self.counter = Counter(word.numbering if formats is None else None)
+        self.counter = Counter(self.formats.lists if formats is None else Lists(None))
         self.paragraphs: list[Paragraph] = []
         self.carried: list[Run] = []
         self.section = self.tables = self.number = 0
@@ -275,22 +286,21 @@ class _Walker:
                 self.paragraph(one, cell, style, box)
             elif one.tag == _TBL:
                 self.table(one, box, cell)
-            elif one.tag in _INSIDE:
+            elif one.tag in CONTAINERS:
                 self.block(one, cell, style, box)
 
     def table(self, table: Any, box: tuple[float | None] | None, outer: Cell | None = None) -> None:
         self.tables += 1
         number, bordered = self.tables, self.formats.table_borders(table)
-        named = table.find(f"{W}tblPr/{W}tblStyle")
-        style = named.get(f"{W}val", "") if named is not None else ""
+        style = attribute(table, "tblPr/tblStyle") or ""
         grid = [measure(column.get(f"{W}w")) for column in table.iterfind(f"{W}tblGrid/{W}gridCol")]
         look = table_look(table) if style else {}
-        rows = [*_inside(table, _TR)]
+        rows = [*inside(table, _TR)]
         for row, line in enumerate(rows):
             properties = child(line, _TRPR)
             if child(properties, _DEL) is not None:
                 continue
-            cells = [*_inside(line, _TC)]
+            cells = [*inside(line, _TC)]
             said = [
                 {inner.tag: inner for inner in own} if (own := child(one, _TCPR)) is not None else {} for one in cells
             ]
@@ -309,9 +319,9 @@ class _Walker:
         own = child(element, _PPR)
         layout = self.formats.paragraph(own, style)
         said = {one.tag: one for one in own} if own is not None else {}
-        framed = said.get(_FRAME)
-        if box is None and framed is not None and framed.get(f"{W}dropCap", "none") == "none":
-            box = (framed_mm(framed),)
+        frame = said.get(_FRAME)
+        if box is None and frame is not None and frame.get(f"{W}dropCap", "none") == "none":
+            box = (_mm(frame_middle(frame)),)
         boxed, where = box is not None, box[0] if box else None
         made = Paragraph(0, element, layout, self.carried, self.section, cell, boxed, where, page=self.page)
         self.carried = []
@@ -334,7 +344,7 @@ class _Walker:
         for one in element:
             if one.tag == _R:
                 self.run(one, made, style)
-            elif one.tag in _INSIDE:
+            elif one.tag in CONTAINERS:
                 self.runs(one, made, style)
             elif one.tag.startswith(_MATH):
                 said = "".join(piece.text or "" for piece in one.iter(f"{_MATH}t"))
@@ -376,9 +386,13 @@ class _Walker:
             return
         boxes = [*piece.iter(f"{W}txbxContent")]
         for box in boxes:
-            self.block(box, None, box=(middle_mm(box),))
+            self.block(box, None, box=(_mm(box_middle(box)),))
         if not boxes:
-            made.drawn_mm += drawn_mm(piece)
+            made.drawn_mm += map(_mm, drawn_lines(piece))
+
+
+def _mm(twips: float | None) -> float | None:
+    return None if twips is None else twips * MM_OF_TWIP
 
 
 def _places(row: Any | None, cells: list[dict[str, Any]], grid: list[float]) -> list[tuple[float, float, int, int]]:
@@ -386,8 +400,7 @@ def _places(row: Any | None, cells: list[dict[str, Any]], grid: list[float]) -> 
 
     The row and the cells are given by what their properties hold.
     """
-    skipped = child(row, f"{W}gridBefore")
-    at = whole(skipped.get(f"{W}val")) if skipped is not None else 0
+    at = whole(attribute(row, "gridBefore"))
     lead = sum(grid[:at])
     spans, said = [], []
     for one in cells:
@@ -414,27 +427,12 @@ def _symbol(code: str) -> str:
     return _SYMBOLS.get(code.upper()) or (chr(int(code, 16)) if _HEX.fullmatch(code) else "")
 
 
-def _inside(element: Any, tag: str) -> Iterator[Any]:
-    """Walk an element's children of a tag, those in content controls and the like too."""
-    for one in element:
-        if one.tag == tag:
-            yield one
-        elif one.tag in _INSIDE:
-            yield from _inside(one, tag)
-
-
 def _sections(word: Word) -> Iterator[Section]:
     """Read the sections in order; a header or footer that a section does not name is the one before it."""
     before: dict[str, dict[str, Any]] = {"header": {}, "footer": {}}
     for properties in word.document.find(f"{W}body").iter(f"{W}sectPr"):
         if next(properties.iterancestors(f"{W}sectPrChange", f"{W}txbxContent"), None) is not None:
             continue
-        size, margins, numbers = (properties.find(f"{W}{name}") for name in ("pgSz", "pgMar", "pgNumType"))
-
-        def mm(element: Any, key: str, otherwise: float) -> float:
-            value = element.get(f"{W}{key}") if element is not None else None
-            return abs(measure(value)) * MM_OF_TWIP if value is not None else otherwise
-
         parts = {}
         for kind in ("header", "footer"):
             named = {
@@ -443,14 +441,20 @@ def _sections(word: Word) -> Iterator[Section]:
                 if one.get(f"{R}id") in word.others
             }
             parts[kind] = before[kind] = before[kind] | named
+
+        def side(element: str, key: str, otherwise: float, of: Any = properties) -> float:
+            value = attribute(of, element, key)
+            return abs(measure(value)) * MM_OF_TWIP if value is not None else otherwise
+
+        start = attribute(properties, "pgNumType", "start")
         first = properties.find(f"{W}titlePg")
-        start = numbers.get(f"{W}start") if numbers is not None else None
         yield Section(
-            element=properties, width=mm(size, "w", 215.9), height=mm(size, "h", 279.4),
-            top=mm(margins, "top", 25.4), bottom=mm(margins, "bottom", 25.4),
-            left=mm(margins, "left", 25.4) + mm(margins, "gutter", 0), right=mm(margins, "right", 25.4), gutter=mm(margins, "gutter", 0),
+            element=properties, width=side("pgSz", "w", 215.9), height=side("pgSz", "h", 279.4),
+            top=side("pgMar", "top", 25.4), bottom=side("pgMar", "bottom", 25.4),
+            left=side("pgMar", "left", 25.4) + side("pgMar", "gutter", 0), right=side("pgMar", "right", 25.4),
+            gutter=side("pgMar", "gutter", 0),
             own_first=first is not None and first.get(f"{W}val", "1") not in {"0", "false", "off"},
             start=whole(start, 1) if start is not None else None,
-            number_format=numbers.get(f"{W}fmt", "decimal") if numbers is not None else "decimal",
+            number_format=attribute(properties, "pgNumType", "fmt") or "decimal",
             headers=parts["header"], footers=parts["footer"],
         )  # fmt: skip

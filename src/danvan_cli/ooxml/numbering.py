@@ -5,17 +5,46 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from danvan_cli.ooxml.docx import W, whole
+from danvan_cli.ooxml.docx import W, attribute, child, whole
 from danvan_cli.text import roman
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
 
-class _Level(NamedTuple):
+class Level(NamedTuple):
+    """A level of a list: where it starts, how it counts, what its labels are; `layout` is what it brings to its paragraphs."""
+
     start: int
     form: str
     text: str
+    layout: Any | None
+
+
+class Lists:
+    """The lists of one document: `kinds` tells of which kind each is; a kind has the levels."""
+
+    def __init__(self, numbering: Any | None) -> None:
+        self.kinds: dict[str, str] = {}
+        self._unread: dict[str, Any] = {}
+        self._levels: dict[str, dict[int, Level]] = {}
+        for one in numbering if numbering is not None else ():
+            if one.tag == f"{W}abstractNum":
+                self._unread[one.get(f"{W}abstractNumId", "")] = one
+            elif one.tag == f"{W}num":
+                self.kinds[one.get(f"{W}numId", "")] = attribute(one, "abstractNumId") or ""
+
+    def levels(self, kind: str) -> Mapping[int, Level]:
+        """Give the levels of a kind of list, which are read when they are first asked for."""
+        if (of := self._unread.pop(kind, None)) is not None:
+            self._levels[kind] = {
+                whole(one.get(f"{W}ilvl")): Level(
+                    whole(attribute(one, "start"), 1), attribute(one, "numFmt") or "decimal", attribute(one, "lvlText") or "",
+                    child(one, f"{W}pPr"),
+                )
+                for one in of.iterchildren(f"{W}lvl")
+            }  # fmt: skip
+        return self._levels.get(kind, {})
 
 
 def _letter(number: int) -> str:
@@ -35,50 +64,27 @@ _FORMS: Final[dict[str, Callable[[int], str]]] = {
 class Counter:
     """Counts the numbered paragraphs of one document as they come."""
 
-    def __init__(self, numbering: Any | None) -> None:
-        self._lists: dict[str, str] = {}
-        self._levels: dict[tuple[str, int], _Level] = {}
-        self._abstract: dict[str, Any] = {}
+    def __init__(self, lists: Lists) -> None:
+        self._lists = lists
         self._counts: dict[str, dict[int, int]] = {}
-        for one in numbering if numbering is not None else ():
-            if one.tag == f"{W}abstractNum":
-                self._abstract[one.get(f"{W}abstractNumId", "")] = one
-            elif one.tag == f"{W}num":
-                self._lists[one.get(f"{W}numId", "")] = _value(one, "abstractNumId") or ""
-
-    def _read(self, name: str, abstract: Any) -> None:
-        """Read the levels of a list that is used."""
-        for level in abstract.iterfind(f"{W}lvl"):
-            self._levels[name, whole(level.get(f"{W}ilvl"))] = _Level(
-                whole(_value(level, "start"), 1),
-                _value(level, "numFmt") or "decimal",
-                _value(level, "lvlText") or "",
-            )
 
     def label(self, number: str, level: int) -> str:
         """Count a paragraph of a list's level and give its label; a bullet is shown as `-`."""
-        of = self._lists.get(number, "")
-        if (one := self._abstract.pop(of, None)) is not None:
-            self._read(of, one)
-        look = self._levels.get((of, level))
+        kind = self._lists.kinds.get(number, "")
+        levels = self._lists.levels(kind)
+        look = levels.get(level)
         if look is None or look.form == "none":
             return ""
         if look.form == "bullet":
             return look.text if look.text in {"+", "-"} else "-"
-        counts = self._counts.setdefault(of, {})
+        counts = self._counts.setdefault(kind, {})
         counts[level] = counts.get(level, look.start - 1) + 1
         for deeper in [at for at in counts if at > level]:
             del counts[deeper]
 
         def shown(found: re.Match[str]) -> str:
             at = int(found[1]) - 1
-            one = self._levels.get((of, at), look)
+            one = levels.get(at, look)
             return _FORMS.get(one.form, str)(counts.get(at, one.start))
 
         return re.sub(r"%(\d)", shown, look.text)
-
-
-def _value(element: Any, name: str) -> str | None:
-    found = element.find(f"{W}{name}")
-    value = found.get(f"{W}val") if found is not None else None
-    return value if isinstance(value, str) else None

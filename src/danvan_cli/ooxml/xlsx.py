@@ -15,6 +15,7 @@ from lxml import etree  # type: ignore[import-untyped]
 
 from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
+from danvan_cli.ooxml.docx import OLE, R, parsed, relations, relations_of
 from danvan_cli.ooxml.parts import FAILURES, read_parts
 
 if TYPE_CHECKING:
@@ -35,15 +36,11 @@ _NAMESPACES: Final = {
     "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
     "http://purl.oclc.org/ooxml/spreadsheetml/main",
 }
-_PARSER: Final = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, collect_ids=False)
-_OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _REF: Final = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _ESCAPED: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _QUOTED: Final = re.compile(r'"[^"]*(?:"|\Z)|\[[^\]]*(?:\]|\Z)|\\.')
 _DATES: Final = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}
 _PERCENTS: Final = {9, 10}
-_RELATION: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-_STRICT: Final = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
 
 
 class Value(NamedTuple):
@@ -85,16 +82,7 @@ def read(data: bytes, path: str) -> list[Page]:
     parts = _guarded(data, path)
     try:
         return list(_pages(parts, path))
-    except (
-        etree.LxmlError,
-        LookupError,
-        ValueError,
-        ArithmeticError,
-        TypeError,
-        RuntimeError,
-        StopIteration,
-        MemoryError,
-    ):
+    except (*FAILURES, etree.LxmlError, ArithmeticError, StopIteration):
         raise _broken(path) from None
 
 
@@ -118,7 +106,7 @@ def _guarded(data: bytes, path: str) -> Mapping[str, bytes]:
     Raises:
         UsageError: if it is not.
     """
-    if data.startswith(_OLE):
+    if data.startswith(OLE):
         raise UsageError(
             _("{path} là tệp .xls đời cũ hoặc có mật khẩu", path=path),
             help=_("mở bằng Excel, bỏ mật khẩu, lưu lại dạng .xlsx (Excel Workbook)"),
@@ -148,34 +136,25 @@ def _guarded(data: bytes, path: str) -> Mapping[str, bytes]:
     return parts
 
 
-def _parsed(data: bytes) -> Any:
-    return etree.fromstring(data, _PARSER)
-
-
 def _links(parts: Mapping[str, bytes], name: str) -> dict[str, tuple[str, str]]:
     """Give the relations of a part: by id their kind and target."""
-    folder, _slash, file = name.rpartition("/")
-    data = parts.get(f"{folder}/_rels/{file}.rels" if folder else f"_rels/{file}.rels")
-    out = {}
-    for one in _parsed(data) if data else ():
-        target = one.get("Target", "")
-        whole = target.lstrip("/") if target.startswith("/") else f"{folder}/{target}" if folder else target
-        out[one.get("Id", "")] = one.get("Type", "").rpartition("/")[2], whole
-    return out
+    data = parts.get(relations_of(name))
+    return relations(name, parsed(data)) if data else {}
 
 
 def _pages(parts: Mapping[str, bytes], path: str) -> Iterator[Page]:
     main = next(target for kind, target in _links(parts, "").values() if kind == "officeDocument")
     links = _links(parts, main)
-    book = _parsed(parts[main])
+    book = parsed(parts[main])
     shared = next((target for kind, target in links.values() if kind == "sharedStrings"), "")
-    strings = [_text(one) for one in _parsed(parts[shared]).iter("{*}si")] if shared in parts else []
+    strings = [_text(one) for one in parsed(parts[shared]).iter("{*}si")] if shared in parts else []
     styles = next((target for kind, target in links.values() if kind == "styles"), "")
     dated, percent = _formats(parts[styles]) if styles in parts else (set(), set())
-    first = date(1904, 1, 1) if _since_1904(book) else date(1899, 12, 30)
+    since_1904 = any(one.get("date1904") in {"1", "true"} for one in book.iter("{*}workbookPr"))
+    first = date(1904, 1, 1) if since_1904 else date(1899, 12, 30)
     count = 0
     for sheet in book.iter("{*}sheet"):
-        kind, target = links[sheet.get(_RELATION) or sheet.get(_STRICT) or ""]
+        kind, target = links[sheet.get(f"{R}id", "")]
         if kind != "worksheet":
             continue
         cells: dict[tuple[int, int], Value] = {}
@@ -184,19 +163,11 @@ def _pages(parts: Mapping[str, bytes], path: str) -> Iterator[Page]:
             count += 1
             if row >= MAX_ROWS or column >= MAX_COLUMNS or count > MAX_CELLS:
                 raise UsageError(
-                    _(
-                        "{path}: ô {cell} ở xa ngoài bảng",
-                        path=path,
-                        cell=f"{sheet.get('name')}!{address(row, column)}",
-                    ),
+                    _("{path}: ô {cell} ở xa ngoài bảng", path=path, cell=f"{sheet.get('name')}!{address(*place)}"),
                     help=_("xóa các ô nằm ngoài bảng rồi lưu lại"),
                 )
             cells[place] = value
         yield Page(unescaped(sheet.get("name", "")), cells)
-
-
-def _since_1904(book: Any) -> bool:
-    return any(one.get("date1904") in {"1", "true"} for one in book.iter("{*}workbookPr"))
 
 
 def _text(element: Any) -> str:
@@ -219,7 +190,7 @@ def unescaped(value: str) -> str:
 
 def _formats(data: bytes) -> tuple[set[int], set[int]]:
     """Give the numbers of the cell formats that show a date, and of those that show a percentage."""
-    tree = _parsed(data)
+    tree = parsed(data)
     dates, percents = set(_DATES), set(_PERCENTS)
     for one in tree.iter("{*}numFmt"):
         code, number = _QUOTED.sub("", one.get("formatCode", "")).lower(), int(one.get("numFmtId", "-1"))
@@ -247,7 +218,7 @@ def _cells(
         ValueError: or another, if the sheet is not as spreadsheets write them.
     """
     letters: dict[str, int] = {}
-    tree = _parsed(data)
+    tree = parsed(data)
     namespace = etree.QName(tree).namespace
     if namespace not in _NAMESPACES:
         raise ValueError(namespace)
