@@ -93,6 +93,14 @@ def test_a_removed_plan_is_told(run: Run, kept: Path) -> None:
     assert "DV609" in rules(against(run, kept, "main", "--json"))
 
 
+def test_a_removed_plan_is_told_whatever_its_name_ends_with(run: Run, kept: Path) -> None:
+    git(kept, "mv", "plans/2023.yaml", "plans/so-calendar.yaml")
+    git(kept, "commit", "-q", "-m", "b")
+    (kept / "plans" / "so-calendar.yaml").rename(kept / "so-calendar.yaml")
+    (kept / "plans" / "2024.yaml").write_text("format: danvan-plan/2\n", encoding="utf-8")
+    assert "DV609" in rules(against(run, kept, "HEAD", "--json"))
+
+
 def test_a_shallow_clone_holds_what_it_has_and_says_what_it_could_not_see(run: Run, kept: Path, tmp_path: Path) -> None:
     edited(kept, MOVED)
     git(kept, "commit", "-q", "-a", "-m", "b")
@@ -184,3 +192,14 @@ def test_rubric_points_stay_once_a_unit_has_scored(run: Run, kept: Path) -> None
     assert done.code == 1
     [one] = [one for one in json.loads(done.stdout)["findings"] if one["rule"] == "DV605"]
     assert one["path"] == "plans/2023.rubric.yaml"
+
+
+def test_scores_that_name_no_rubric_keep_the_points_of_the_one_they_are_scored_by(run: Run, kept: Path) -> None:
+    run("init-unit", "so-y-te", cwd=kept)
+    run("score", "so-y-te", "--answers", kept / "samples" / "so-y-te.score.yaml", cwd=kept)
+    score = kept / "units" / "so-y-te" / "score.yaml"
+    lines = score.read_text(encoding="utf-8").splitlines(keepends=True)
+    score.write_text("".join(one for one in lines if not one.startswith("rubric:")), encoding="utf-8")
+    path = kept / "plans" / "2023.rubric.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("from: 75}", "from: 70}", 1), encoding="utf-8")
+    assert "DV605" in rules(against(run, kept, "main", "--json"))

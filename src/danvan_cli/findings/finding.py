@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -89,20 +90,14 @@ def in_order(findings: Iterable[Finding]) -> list[Finding]:
 
 def count(findings: Sequence[Finding]) -> dict[str, int]:
     """Count the findings by severity."""
-    found = {"error": 0, "warning": 0, "note": 0}
-    for finding in findings:
-        found[finding.severity] += 1
-    return found
+    found = Counter(one.severity for one in findings)
+    return {level: found[level] for level in ("error", "warning", "note")}
 
 
 def as_dict(findings: Sequence[Finding]) -> dict[str, Any]:
     """Give the keys that `--json` promises of findings."""
     found = count(findings)
-    return {
-        "findings": [one.as_dict() for one in findings],
-        "errors": found["error"],
-        "warnings": found["warning"],
-    }
+    return {"findings": [one.as_dict() for one in findings], "errors": found["error"], "warnings": found["warning"]}
 
 
 def severity_name(name: str) -> str:

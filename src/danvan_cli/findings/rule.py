@@ -17,13 +17,10 @@ from danvan_cli.lang import _
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-T = TypeVar("T")
 F = TypeVar("F")
 
 OURS: Final = "quy ước của danvan"
 """The source of a rule that no law asks for."""
-
-
 GROUPS: Final = {
     "DV1": "YAML và lược đồ",
     "DV2": "Tham chiếu",
@@ -72,7 +69,7 @@ _RUN: Final[dict[str, list[Callable[[Any], Iterator[Any]]]]] = defaultdict(list)
 
 def rule(code: str, name: str = "", severity: str = "", why: str = "", wrong: str = "", right: str = "",
          source: str = "") -> Callable[[F], F]:  # fmt: skip
-    """Declare a rule where it is found; with its code alone: find one that is declared elsewhere.
+    """Declare a rule where it is found; with codes alone (`DV203, DV208`): find what is declared elsewhere.
 
     A function whose one parameter is annotated with what a check looks at (`check: PlanCheck`) is run by that check, of
     several (`check: PlanCheck | RegisterCheck`) by each. The code, `DV` or `ND` and three digits, never changes its meaning;

@@ -53,10 +53,9 @@ def moved_day(day: date, by: int) -> date:
 
 def moved_end(day: date, by: int) -> date:
     """Bring the last day of a period to another year: the last of a month stays that."""
-    last = monthrange(day.year + by, day.month)[1]
-    return day.replace(
-        year=day.year + by, day=last if day.day == monthrange(day.year, day.month)[1] else min(day.day, last)
-    )
+    new = moved_day(day, by)
+    whole = day.day == monthrange(day.year, day.month)[1]
+    return new.replace(day=monthrange(new.year, new.month)[1]) if whole else new
 
 
 def moved_id(id_: str, was: int, by: int) -> str:

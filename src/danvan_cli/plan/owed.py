@@ -175,15 +175,12 @@ def _day_15(year: int, month: int) -> date:
 
 
 def _period_name(every: Recurrence, number: int, year: int) -> str:
-    match every:
-        case "month":
-            return f"tháng {number:02d} năm {year}"
-        case "quarter":
-            return f"quý {roman(number)} năm {year}"
-        case "half":
-            return f"06 tháng {'đầu' if number == 1 else 'cuối'} năm {year}"
-        case "year":
-            return f"năm {year}"
+    parts: dict[Recurrence, str] = {
+        "month": f"tháng {number:02d} ",
+        "quarter": f"quý {roman(number)} ",
+        "half": f"06 tháng {'đầu' if number == 1 else 'cuối'} ",
+    }
+    return f"{parts.get(every, '')}năm {year}"
 
 
 def occurrences(

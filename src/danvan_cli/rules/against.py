@@ -15,7 +15,7 @@ from danvan_cli.plan.shared import fetched_then, named_register
 from danvan_cli.rules.edits import Edit, UnitsHold, policy
 from danvan_cli.rules.levels import NAME, read_levels
 from danvan_cli.saved import repository
-from danvan_cli.scoring.choose import rubric_path
+from danvan_cli.scoring.choose import choose, rubric_path
 from danvan_cli.scoring.model import RubricFile, ScoreRecord
 from danvan_cli.text import clean, squeeze
 from danvan_cli.unit.model import UnitRecord
@@ -72,8 +72,6 @@ class Against:
         found = []
         plans = workspace.root / "plans"
         for name in self._repository.gone(self.base, plans):
-            if name.endswith((".rubric.yaml", "calendar.yaml", "functions.yaml")):
-                continue
             path = plans / PurePosixPath(name).name
             if self._repository.name(path) != name:
                 continue
@@ -112,7 +110,7 @@ class Against:
         rubrics = read_as(RubricFile, beside) if beside.exists() else None
         edit = Edit(
             old, now.record, now.file, old_rubrics, rubrics.record if rubrics else None, rubrics.file if rubrics else None,
-            lambda: _held(path, old), today(), now.shared,
+            lambda: _held(path, old, old_rubrics), today(), now.shared,
         )  # fmt: skip
         return [*notes, *policy(edit)]
 
@@ -125,7 +123,7 @@ class Against:
         return read.file.finding("DV610", read.file.span(("format",)), said)
 
 
-def _held(path: Path, plan: Plan) -> UnitsHold:
+def _held(path: Path, plan: Plan, rubrics: RubricFile | None) -> UnitsHold:
     """Read what the units of a plan's workspace hold."""
     workspace = Workspace(path.parent.parent)
     records: dict[str, UnitRecord] = {}
@@ -137,7 +135,9 @@ def _held(path: Path, plan: Plan) -> UnitsHold:
     for one in sorted((workspace.root / "units").glob("*/score.yaml")):
         answers = read_as(ScoreRecord, one).record
         if answers is not None and any(answers.answers.values()):
-            scored.setdefault(answers.rubric or "", []).append(one.parent.name)
+            unit = plan.unit_by_id.get(answers.unit or one.parent.name)
+            chosen = choose(rubrics, plan, unit, answers.rubric) if rubrics else None
+            scored.setdefault(answers.rubric or (chosen.id if chosen else ""), []).append(one.parent.name)
     adopted: dict[str, set[str]] = {}
     for one in sorted(workspace.adopted("x").parent.glob("*.yaml")):
         known = read_as(Plan, one, alone=True).record

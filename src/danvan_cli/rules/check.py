@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
@@ -220,10 +220,10 @@ def excused(file: YamlFile, findings: list[Finding], *, edits: bool = False, idl
 
 
 def _excuses(file: YamlFile) -> Iterator[_Excuse]:
-    texts = sorted((start, end) for start, end, _value in file.texts())
+    texts = tidy.text_spans(file)
     for found in _EXCUSE.finditer(file.text):
         line = last = file.spot(found.start()).line
-        start, end = texts[max(0, bisect_right(texts, (found.start(), 0)) - 1)] if texts else (0, 0)
+        start, end = tidy.text_around(texts, found.start())
         if start < found.start() < end:
             if file.text[start] not in _BLOCK or file.spot(start).line != line:
                 continue  # a text that says so, no comment

@@ -9,6 +9,7 @@ from danvan_cli.findings.rule import OURS, rule
 from danvan_cli.lang import _
 from danvan_cli.plan.calendar import last_day, today
 from danvan_cli.plan.days import misdated, misdue
+from danvan_cli.plan.moved import moved_day
 from danvan_cli.text import day
 from danvan_cli.typed import TIMES
 from danvan_cli.yaml.yamlfile import shortened
@@ -86,16 +87,9 @@ def in_the_year(check: PlanCheck) -> Iterator[Finding]:
             # «trước ngày 01/01/2023» ends in 2022: the day that lies outside is the one to name.
             outside = one.last if one.written.year in years else one.written
             message = _("thời hạn {date} nằm ngoài năm kế hoạch {year}", date=day(outside), year=year)
-            example = _same_day(outside, year)
-            hint = _("ghi một ngày trong năm {year}, ví dụ {example}", year=year, example=example)
+            example = moved_day(outside, year - outside.year)
+            hint = _("ghi một ngày trong năm {year}, ví dụ {example}", year=year, example=example.isoformat())
             yield check.at("DV302", one.loc, message, help=hint)
-
-
-def _same_day(written: date, year: int) -> str:
-    try:
-        return written.replace(year=year).isoformat()
-    except ValueError:  # 29/02
-        return f"{year}-02-28"
 
 
 @rule(

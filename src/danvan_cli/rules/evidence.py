@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -16,7 +17,7 @@ from danvan_cli.unit.model import Evidence
 from danvan_cli.yaml.yamlfile import shortened
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from datetime import date
 
     from danvan_cli.findings.finding import Finding
@@ -106,11 +107,10 @@ def evidence_findings(
     """
     file = Path(check.file.path)
     folder = file.absolute().parent / FOLDER if file.name == name and file.is_file() else None
-    digests: dict[Path, str] = {}
+    digest = cache(sha256)
     for loc, one in items:
-        restricted = isinstance(one, Evidence) and one.restricted
         if one.file is None:
-            if isinstance(one, Evidence) and not one.number and not restricted:
+            if isinstance(one, Evidence) and not one.number and not one.restricted:
                 message = _("tài liệu «{title}» không có gì để xem lại", title=shortened(one.title))
                 hint = _("ghi number (số, ký hiệu), file (tệp), hoặc restricted: true nếu chỉ kiểm tra tại đơn vị")
                 yield check.at("DV915", (*loc, "title"), message, help=hint)
@@ -121,33 +121,28 @@ def evidence_findings(
             hint = _("chép tệp vào evidence/ và chỉ ghi tên tệp, hoặc ghi lại: danvan log … --evidence TỆP")
             yield check.at("DV914", (*loc, "file"), message, help=hint)
         elif folder is not None:
-            yield from _file(check, (*loc, "file"), path, one, digests, restricted=restricted)
+            yield from _file(check, (*loc, "file"), path, one, digest)
 
 
 def _file(
-    check: UnitsFileCheck, loc: Loc, path: Path, one: Evidence | Sent, digests: dict[Path, str], *, restricted: bool
+    check: UnitsFileCheck, loc: Loc, path: Path, one: Evidence | Sent, digest: Callable[[Path], str]
 ) -> Iterator[Finding]:
-    """Look at one file; `digests` keeps what was read already."""
     again = _("chép tệp vào evidence/, hoặc ghi lại: danvan log … --evidence TỆP")
     try:
         if not path.is_file():
-            if not restricted:
+            if not (isinstance(one, Evidence) and one.restricted):
                 message = _("không có tệp «{file}» trong thư mục evidence/", file=shortened(one.file))
-                yield check.at(
-                    "DV910", loc, message, help=_("tệp kiểm chứng không nằm trong git; {again}", again=again)
-                )
+                hint = _("tệp kiểm chứng không nằm trong git; {again}", again=again)
+                yield check.at("DV910", loc, message, help=hint)
             return
-        if not one.sha256:
-            return
-        digest = digests[path] if path in digests else digests.setdefault(path, sha256(path))
-    except OSError as error:
-        message = _("không đọc được «{file}»: {why}", file=shortened(one.file), why=reason(error))
+        changed = one.sha256 and digest(path) != one.sha256.lower()
+    except (OSError, UsageError) as error:
+        message = error.message if isinstance(error, UsageError) else ""
+        if isinstance(error, OSError):
+            message = _("không đọc được «{file}»: {why}", file=shortened(one.file), why=reason(error))
         yield check.at("DV910", loc, message, help=again)
         return
-    except UsageError as error:
-        yield check.at("DV910", loc, error.message, help=again)
-        return
-    if digest != one.sha256.lower():
+    if changed:
         message = _("tệp «{file}» đã thay đổi từ khi ghi", file=shortened(one.file))
         hint = _("nếu bản này đúng thì ghi lại: danvan log … --evidence TỆP; nếu không thì chép lại bản cũ")
         yield check.at("DV911", loc, message, help=hint)
@@ -202,5 +197,4 @@ def _stale(check: UnitCheck, name: str, record: TaskRecord, period: Period) -> I
             days=days,
             period=period.name,
         )
-        hint = _("thêm tài liệu của kỳ này")
-        yield check.at("DV913", ("tasks", name, "evidence", i, "date"), message, help=hint)
+        yield check.at("DV913", ("tasks", name, "evidence", i, "date"), message, help=_("thêm tài liệu của kỳ này"))

@@ -52,8 +52,7 @@ class ScoreCheck(UnitsFileCheck):
         return evaluate(self.rubric, self.record)
 
 
-@rule("DV901")
-@rule("DV908")
+@rule("DV901, DV908")
 def answers_are_the_units(check: ScoreCheck) -> Iterator[Finding]:
     """DV901, DV908: the unit is one of the plan's, and `score.yaml` lies in its folder."""
     if check.record.unit is not None:
@@ -161,13 +160,7 @@ def statements_are_known(check: ScoreCheck) -> Iterator[Finding]:
     yield from check.unknown("DV924", violated, violations, message)
 
 
-@rule("DV910")
-@rule("DV911")
-@rule("DV912")
-@rule("DV914")
-@rule("DV915")
-@rule("DV919")
-@rule("DV927")
+@rule("DV910, DV911, DV912, DV914, DV915, DV919, DV927")
 def evidence_of_answers_is_there(check: ScoreCheck) -> Iterator[Finding]:
     """DV910, DV911, DV912, DV914, DV915, DV919, DV927: of the answers' evidence."""
     items: list[tuple[Loc, Evidence]] = [

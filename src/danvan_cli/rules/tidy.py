@@ -59,18 +59,23 @@ def _spaces(file: YamlFile) -> Iterator[Finding]:
     ends = any(sign in text for sign in (" \n", " \r", "\t")) or text.endswith(" ")  # quicker than the expression
     trailing = [found.span() for found in _TRAILING.finditer(text)] if ends else []
     double = [found.span() for found in _DOUBLE.finditer(text)]
-    texts = sorted((start, end) for start, end, _value in file.texts()) if trailing or double else []
+    texts = text_spans(file) if trailing or double else []
     for found in trailing:
-        start, end = _around(texts, found[0])
+        start, end = text_around(texts, found[0])
         if not (found[0] < end and text[start] == _LITERAL):
             yield file.finding("DV504", found, _("thừa khoảng trắng ở cuối dòng"), help=_("xóa đi"), fix="")
     for found in double:
-        start, end = _around(texts, found[0])
+        start, end = text_around(texts, found[0])
         if found[1] < end and text[start] != _LITERAL:
             yield file.finding("DV504", found, _("thừa khoảng trắng"), help=_("để một khoảng trắng"), fix=" ")
 
 
-def _around(texts: list[tuple[int, int]], index: int) -> tuple[int, int]:
+def text_spans(file: YamlFile) -> list[tuple[int, int]]:
+    """List where keys and texts begin and end, in their order."""
+    return sorted((start, end) for start, end, _value in file.texts())
+
+
+def text_around(texts: list[tuple[int, int]], index: int) -> tuple[int, int]:
     """Give the last text that begins before an index; it may end there too."""
     at = bisect_right(texts, index, key=itemgetter(0))
     return texts[at - 1] if at else (0, 0)

@@ -78,9 +78,7 @@ def unit_findings(check: UnitsFileCheck, name: str, file: str) -> Iterator[Findi
     "DV902", "Nhiệm vụ không có trong kế hoạch", "error",
     "Kết quả ghi cho một nhiệm vụ không có sẽ không vào báo cáo nào.", wrong="II.1.9: …", right="II.1.3: …",
 )  # fmt: skip
-@rule("DV203")
-@rule("DV208")
-@rule("DV209")
+@rule("DV203, DV208, DV209")
 def names_are_the_plans(check: UnitCheck) -> Iterator[Finding]:
     """DV902, DV203, DV208, DV209: tasks, periods, indicators and deliverables are the plan's."""
     plan, record = check.plan, check.record
