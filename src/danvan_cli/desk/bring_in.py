@@ -68,15 +68,9 @@ class Drafted:
 
 
 def import_plan(path: Path, output: Path | None = None, *, force: bool = False) -> Imported:
-    """Make a plan's document into YAML.
-
-    Args:
-        path: the document.
-        output: where the plan is written; None: into the workspace, by its year.
-        force: overwrite a plan that is there, and keep a copy of it.
+    """Make a plan's document into YAML, at `output` or in the workspace by its year.
 
     Raises:
-        UsageError: if the document cannot be read, or nobody says where the plan is to be written.
         DanvanError: if not every word of it finds a place, or something else is there already.
     """
     source = read_source(path)
@@ -100,7 +94,7 @@ def to_confirm_in(file: YamlFile) -> list[ToConfirm]:
 def drafted(
     source: Source, register: Register, name: str, beside: YamlFile | None = None, target: Path | None = None
 ) -> Drafted:
-    """Make a document into a plan's file, held against it word by word.
+    """Make a document into a plan's file; a DanvanError where not every word finds a place.
 
     Args:
         source: the document.
@@ -108,9 +102,6 @@ def drafted(
         name: the document's name.
         beside: the plan that it fills, or that it takes units from.
         target: the file that it is written to; None: the one of its year beside that plan.
-
-    Raises:
-        DanvanError: if not every word finds a place.
     """
     with _uncollected():
         made = draft(place(source), register, today().year)
@@ -125,11 +116,7 @@ def drafted(
 
 
 def read_source(path: Path) -> Source:
-    """Read a document from anybody.
-
-    Raises:
-        UsageError: if it is none that can be read, or bears a mark of secrecy.
-    """
+    """Read a document from anybody."""
     from danvan_cli.rules.secrets import named_secret
 
     if named_secret(path.name):
@@ -163,11 +150,7 @@ def _read_once(path: Path, data: bytes) -> Source:
 
 
 def read_source_bytes(data: bytes, name: str) -> Source:
-    """Read a Word document.
-
-    Raises:
-        UsageError: if it is none that can be read, or bears a mark of secrecy.
-    """
+    """Read a Word document."""
     from danvan_cli.ooxml.docx import read
     from danvan_cli.ooxml.words import every_text, refuse_marked
 
@@ -190,12 +173,7 @@ def _exported(plan: Plan) -> bytes:
 
 
 def _checked(target: Path, data: bytes, source: Source, made: Draft) -> Plan:
-    """Read what would be written, and hold it against its source.
-
-    Raises:
-        DanvanError: if a word of the source is not there, or stands elsewhere.
-        InvalidFileError: if it is no plan.
-    """
+    """Read what would be written, and hold it against its source: no word is missing or stands elsewhere."""
     read = as_read(Plan, yaml_file(shown(target), data), alone=True)
     missing = source.unread or (lost(read.record, made.said) if read.record else [])
     if missing:
@@ -227,11 +205,7 @@ def _there(output: Path | None) -> Path | None:
 
 
 def _target(made: Draft, there: Path | None) -> Path:
-    """Tell where a plan goes that nobody named a file for.
-
-    Raises:
-        UsageError: if there is no workspace.
-    """
+    """Tell where a plan goes that nobody named a file for."""
     if there is None:
         raise UsageError(
             _("chưa ở trong thư mục làm việc nào nên không biết ghi kế hoạch vào đâu"),
@@ -241,11 +215,7 @@ def _target(made: Draft, there: Path | None) -> Path:
 
 
 def _refuse_other(target: Path, *, force: bool) -> None:
-    """Stop where a plan is there that somebody has written.
-
-    Raises:
-        DanvanError: if so.
-    """
+    """Stop where a plan is there that somebody has written."""
     if target.suffix not in {".yaml", ".yml"}:
         raise UsageError(_("kế hoạch ghi ra tệp .yaml, không phải {path}", path=shown(target)))
     if force or not target.exists() or is_empty(yaml_file(shown(target), read_bytes(target)).root):
@@ -257,11 +227,7 @@ def _refuse_other(target: Path, *, force: bool) -> None:
 
 
 def _refuse_double(target: Path, id_: str) -> None:
-    """Stop where another plan of the same id lies beside: what names a plan by it would find either.
-
-    Raises:
-        DanvanError: if so.
-    """
+    """Stop where another plan of the same id lies beside: what names a plan by it would find either."""
     try:
         others = Workspace.find(target.absolute().parent).plans
     except UsageError:

@@ -64,11 +64,7 @@ class AddedUnits:
 
 
 def kind_of(path: Path) -> Kind:
-    """Tell what a file is: a plan, a table of points, a list of units.
-
-    Raises:
-        UsageError: if it cannot be told, or not be read.
-    """
+    """Tell what a file is: a plan, a table of points, a list of units."""
     if path.suffix.lower() not in _TABLES:
         source = read_source(path)
         named = any(one.cell is None and letters(one.plain) == "kehoach" for one in source.layout.paragraphs[:60])
@@ -87,11 +83,7 @@ def kind_of(path: Path) -> Kind:
 
 
 def _sheets(path: Path) -> list[Sheet]:
-    """Read the tables of a file.
-
-    Raises:
-        UsageError: if it cannot be read, or bears a mark of secrecy.
-    """
+    """Read the tables of a file."""
     if path.suffix.lower() not in _TABLES:
         return of_document(read_source(path))
     data = read_bytes(path, limit=MOST_BYTES)
@@ -102,12 +94,7 @@ def _sheets(path: Path) -> list[Sheet]:
 
 
 def import_rubric(path: Path, output: Path | None = None, *, force: bool = False) -> ImportedRubric:
-    """Make a table of points into a rubric that is to be completed.
-
-    Raises:
-        UsageError: if there is no workspace and nobody says where to, or it cannot be read.
-        DanvanError: if it holds no table of points, a cell would be lost, or something else is there already.
-    """
+    """Make a table of points, of which no cell is lost, into a rubric that is to be completed."""
     plan = read(Plan, Workspace.find(output.absolute().parent if output else None).plan(), alone=False).record
     if plan is None:
         raise UsageError(_("không đọc được kế hoạch của thư mục làm việc"))
@@ -149,12 +136,7 @@ def _written(
 
 
 def import_units(path: Path, output: Path | None = None) -> AddedUnits:
-    """Add a list of units to the workspace's plan, or to the register that it names.
-
-    Raises:
-        UsageError: if there is no workspace, or the list cannot be read.
-        DanvanError: if it names no units, or somebody else has changed the file.
-    """
+    """Add a list of units to the workspace's plan, or to the register that it names."""
     workspace = Workspace.find(output.absolute().parent if output else None)
     plan_path = output or workspace.plan()
     plan = read(Plan, plan_path).record

@@ -28,12 +28,7 @@ class DeadlinesMade:
 
 
 def write_deadlines(opened: Open, unit: str | None, output: Path | None) -> DeadlinesMade:
-    """Write the deadlines of a unit, named or standing here, else those of the plan.
-
-    Raises:
-        UsageError: if there is no such unit.
-        DanvanError: if the file cannot be written.
-    """
+    """Write the deadlines of a unit, named or standing here, else those of the plan."""
     plan = opened.plan
     who = opened.unit(unit) if unit or opened.workspace.unit_here() else None
     folder = opened.workspace.out(who.id) if who else opened.workspace.root / "build"

@@ -58,11 +58,7 @@ def notes(root: Path) -> Iterator[tuple[Path, Closing]]:
 
 
 def _trusted(root: Path, path: Path, note: Closing) -> Closing:
-    """Give a note that names only what closing a year moves, makes or copies: it may be a stranger's.
-
-    Raises:
-        ValueError: if it names anything else.
-    """
+    """Give a note that names only what closing a year moves, makes or copies, else a ValueError: a stranger may have written it."""
     archive = path.parent.relative_to(root).as_posix()
     here = all(_plain(name) and name.partition("/")[0] in _MOVES for name in (*note.moved, *note.before, *note.files))
     there = all(name == f"{archive}/{old}" for old, name in note.moved.items())
@@ -79,15 +75,7 @@ def _plain(name: str) -> bool:
 
 
 def noted(root: Path, note: Closing, archive: Path, copies: Iterable[Path], made: dict[Path, bytes]) -> Path:
-    """Write the note of what is to be done.
-
-    Args:
-        root: the workspace.
-        note: what moves.
-        archive: the archive's folder.
-        copies: what is copied there.
-        made: files that are written, with what they hold.
-    """
+    """Write the note of what is to be done: `note` says what moves, `copies` go into the archive, `made` is written."""
     for name in note.moved:
         top = inside(root / name)
         for path in [top] if top.is_file() else sorted(top.rglob("*")):
@@ -107,11 +95,7 @@ def noted(root: Path, note: Closing, archive: Path, copies: Iterable[Path], made
 
 
 def carried_out(root: Path, path: Path, note: Closing) -> None:
-    """Do what a note says, as far as it is not done.
-
-    Raises:
-        DanvanError: if it cannot be done; then it is taken back as far as it went.
-    """
+    """Do what a note says, as far as it is not done; where that cannot be done it is taken back as far as it went."""
     try:
         for name in note.copied:
             target = root / name
@@ -155,11 +139,7 @@ def changed(root: Path, path: Path, note: Closing) -> list[Path]:
 
 
 def taken_back(root: Path, path: Path, note: Closing) -> None:
-    """Bring back what a note says, as far as it was done.
-
-    Raises:
-        DanvanError: if something cannot be moved back; what was is noted.
-    """
+    """Bring back what a note says, as far as it was done; what cannot be moved back stays noted."""
     note.state = "closing"
     for old, new in reversed(note.moved.items()):
         if (root / new).exists():

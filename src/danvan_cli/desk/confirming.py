@@ -45,12 +45,7 @@ class Place:
 
 
 class Confirming:
-    """A plan's file held open while its places are settled.
-
-    Raises:
-        UsageError: if it cannot be read.
-        InvalidFileError: if it has errors.
-    """
+    """A plan's file held open while its places are settled."""
 
     def __init__(self, path: Path) -> None:
         if path.suffix not in {".yaml", ".yml"}:
@@ -68,11 +63,7 @@ class Confirming:
         return out
 
     def settle(self, place: Place, typed: str | None = None) -> None:
-        """Take a mark away; with what was typed, put that in its place before.
-
-        Raises:
-            DanvanError: if it does not fit there, or is nothing that the plan knows.
-        """
+        """Take a mark away; with what was typed, put that in its place before."""
         if typed is not None:
             if not place.replaceable:
                 raise DanvanError(_("chỗ này sửa trong tệp, không gõ lại ở đây"))

@@ -46,12 +46,7 @@ class Corrected:
 
 
 def undo(opened: Open, name: str) -> Corrected:
-    """Take back that something came: it counts no more, and may come again; what it brought into the unit's files too.
-
-    Raises:
-        UsageError: if nothing is filed under that name, or several things are.
-        DanvanError: if a file cannot be written.
-    """
+    """Take back that something came: it counts no more, and may come again; what it brought into the unit's files too."""
     one = _found(opened, name)
     with locked(one.folder), PdfReader() as pdf:
         back, proposals = _taken_back(opened, one, _looks(one, pdf))
@@ -62,10 +57,7 @@ def undo(opened: Open, name: str) -> Corrected:
 def move(opened: Open, name: str, unit: str | None, deliverable: str | None) -> Corrected:
     """File what came under another unit or deliverable; what is to follow it there is noted.
 
-    Raises:
-        UsageError: if nothing is filed under that name, nothing else is said, the unit owes no such thing, or it is a package
-            or a workbook of danvan's, which say themselves whose they are.
-        DanvanError: if a file cannot be written.
+    A package or a workbook of danvan's is refused: it says itself whose it is.
     """
     one = _found(opened, name)
     if (one.folder / PACKAGE).is_dir() or one.receipt.deliverable == WORKBOOK:

@@ -91,11 +91,7 @@ def on_day(day: date) -> Iterator[None]:
 def fill_mailbox(opened: Open, rubrics: RubricFile, scene: Scene, answers: Path) -> int:
     """Put into the mailbox what units send, each from a workspace of its own; give how many files lie there.
 
-    Args:
-        opened: the workspace of the desk; the sample's own unit sends from it.
-        rubrics: its rubrics.
-        scene: who sends what.
-        answers: the sample's answers to the rubric; others answer as it does but for a few criteria.
+    The sample's own unit sends from the desk's. `answers` are the sample's; others differ in a few criteria.
     """
     root = opened.workspace.root
     box = root / BOX

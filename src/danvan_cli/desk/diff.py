@@ -53,14 +53,7 @@ class Compared:
 def compared(old: str, new: str | None, plan: Path | None) -> Compared:
     """Compare two readings of a plan, and the rubrics beside them where it is known whether there are any.
 
-    Args:
-        old: a file or a revision.
-        new: likewise; None is the plan in use as it stands.
-        plan: the plan in use, where one was named.
-
-    Raises:
-        UsageError: if there is no such file or revision.
-        InvalidFileError: if a plan has errors that keep it from being read.
+    Each is a file or a revision; no `new` is the plan in use as it stands (`plan` where one was named).
     """
     was, now = _side(old, plan), _side(new, plan)
     changes = plan_changes(was.plan, now.plan)
@@ -71,12 +64,7 @@ def compared(old: str, new: str | None, plan: Path | None) -> Compared:
 
 
 def _side(given: str | None, plan: Path | None) -> PlanSide:
-    """Read a plan and the rubrics beside it, from files or from a revision.
-
-    Raises:
-        UsageError: if there is no such file or revision.
-        InvalidFileError: if the plan has errors that keep it from being read.
-    """
+    """Read a plan and the rubrics beside it, from files or from a revision."""
     path = Path(given) if given is not None else Workspace.find().plan(plan)
     if given is None or path.exists():
         data = read_bytes(path)

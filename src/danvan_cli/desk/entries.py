@@ -63,22 +63,10 @@ class Entered(NamedTuple):
 def put_off(
     opened: Open, deliverable: str, units: Sequence[str], by: str | None, before: str | None, asked: Asked
 ) -> Entered:
-    """Put off the date of one thing for some units.
+    """Put off the date of one thing for some units: it may come `by` a day, or is to come `before` one.
 
-    Args:
-        opened: the workspace.
-        deliverable: its id or name.
-        units: ids or names.
-        by: the last day on which it may come, as typed.
-        before: the day before which it is to come; one of both is given.
-        asked: the document that allows it.
-
-    A unit has one extension of a thing: that of the last document, which names those whose place it takes.
-
-    Raises:
-        UsageError: if there is no such thing or unit, a day is none, or a newer document has put it off already.
-        InvalidFileError: if the plan would have errors; nothing is written then.
-        DanvanError: if it cannot be written.
+    A unit has one extension of a thing: that of the last document, which names those whose place it takes; that of an
+    older one is refused.
     """
     one, names = opened.deliverable(deliverable), _units(opened, units)
     entry: dict[str, Any] = {"units": names, "deliverable": one.id, **_dated(by, before), **asked.keys(opened)}
@@ -135,7 +123,7 @@ def ask_for_report(
     period: str | None,
     asked: Asked | None,
 ) -> Entered | Unwritten:
-    """Ask for a report mid-year.
+    """Ask for a report mid-year, under an id that is free in the plan.
 
     Args:
         opened: the workspace.
@@ -149,11 +137,6 @@ def ask_for_report(
 
     Returns:
         the entry, or the letter to be written.
-
-    Raises:
-        UsageError: if the plan has something of that id, there is no such unit or period, or a day is none.
-        InvalidFileError: if the plan would have errors; nothing is written then.
-        DanvanError: if it cannot be written.
     """
     id_ = safe_name(id)
     whom = [*map(opened.owner, owners)]

@@ -17,22 +17,13 @@ if TYPE_CHECKING:
 
 
 def write_plan(opened: Open, output: Path | None = None, *, force: bool = False) -> Made:
-    """Write the plan as a Word document, `build/ke-hoach-ID.docx` where no other place is named.
-
-    Raises:
-        DanvanError: if a person has edited what is there, or it cannot be written.
-    """
+    """Write the plan as a Word document, `build/ke-hoach-ID.docx` where no other place is named."""
     path = output or opened.workspace.build / f"ke-hoach-{opened.plan.id}.docx"
     return keep(path, issued(opened.plan, opened.templates), force=force)
 
 
 def issued(plan: Plan, templates: Path | None) -> Rendered:
-    """Make the plan's document, with the footnotes of its text.
-
-    Args:
-        plan: the plan.
-        templates: the workspace's own templates; None for those that are shipped.
-    """
+    """Make the plan's document, with the footnotes of its text; without `templates` as it is shipped."""
     from danvan_cli.papers.make import make
 
     rendered = make(province_plan(plan), templates)

@@ -152,11 +152,7 @@ class Filling:
         return Taken(path, unit.id, found)
 
     def _whose(self, base: Baseline, path: str) -> Unit:
-        """Find the unit whose workbook it is.
-
-        Raises:
-            UsageError: if it is not the one that is wanted, or the workbook is of another plan.
-        """
+        """Find the unit whose workbook it is."""
         name = str(base.about.get("unit", ""))
         if self.only is not None and name != self.only:
             raise UsageError(
@@ -171,11 +167,7 @@ class Filling:
         return self.opened.unit(name)
 
     def _stale(self, base: Baseline, files: UnitFiles, path: str) -> set[str]:
-        """Give what is not as it was when a workbook was sent.
-
-        Raises:
-            DanvanError: if there is anything, and it was not said that the rest is to be carried over.
-        """
+        """Give what is not as it was when a workbook was sent; a DanvanError where that is not to be carried over."""
         was, prints = base.about.get("prints"), files.about()["prints"]
         if not isinstance(was, dict) or not isinstance(prints, dict):
             raise UsageError(_("{path}: trang ẩn không đọc được", path=path))
@@ -210,11 +202,7 @@ class Filling:
             found.conflicts = []
 
     def _merge(self, one: _Pending, files: UnitFiles, found: Edits, form: Form) -> None:
-        """Add what a workbook brings to what is to be written of its unit.
-
-        Raises:
-            InvalidFileError: if a file would have errors.
-        """
+        """Add what a workbook brings to what is to be written of its unit."""
         record, answers = one.now(files)
         root, plan = record.file.root, self.opened.plan
         told = effective(root, unit_edits(found, root, form, record.record, today()))
@@ -230,11 +218,7 @@ class Filling:
         one.files = files if one.record or one.answers else None
 
     def write(self, *, dry_run: bool = False) -> Iterator[UnitFilled]:
-        """Write every unit's files that have changed, one unit after the other; tell what became of each.
-
-        Raises:
-            DanvanError: if somebody else has changed the very same meanwhile, or they cannot be written.
-        """
+        """Write every unit's files that have changed, one unit after the other; tell what became of each."""
         for name, one in self._units.items():
             paths: tuple[Path, ...] = ()
             if one.files and not one.refused:

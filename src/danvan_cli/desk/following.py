@@ -56,18 +56,7 @@ class Followed:
 
 
 def follow(opened: Open, unit: str | None, block: str | None, as_of: date, *, late: bool = False) -> Followed:
-    """Tell what one unit, those of a block, or all owe and have sent.
-
-    Args:
-        opened: the workspace.
-        unit: only this one.
-        block: only this block.
-        as_of: the day.
-        late: only units that are overdue with something.
-
-    Raises:
-        UsageError: if there is no such unit or block.
-    """
+    """Tell what one unit, those of a block, or all owe and have sent; `late`: only those that are overdue."""
     units = opened.units(unit, block)
     came = received(opened.workspace.received, opened.plan.id, opened.broken)
     rows = every = status_rows(opened.plan, came, as_of, units, opened.broken)
@@ -91,12 +80,7 @@ def csv_text(found: Followed) -> bytes:
 
 
 def tracking_book(found: Followed, path: Path, *, force: bool = False) -> Saved:
-    """Write the tracking book as a workbook, or the rows as CSV, as the file's name says.
-
-    Raises:
-        UsageError: if it says neither.
-        DanvanError: if a person has edited the workbook that is there.
-    """
+    """Write the tracking book as a workbook, or the rows as CSV, as the file's name says."""
     match path.suffix.lower():
         case ".xlsx":
             return save(path, tracking_workbook(found.opened.plan, found.rows, found.as_of), force=force)

@@ -69,15 +69,10 @@ def make_workspace(
     """Begin a workspace in a folder with a draft, or with the shipped plan and samples; what exists is left as it is.
 
     Args:
-        folder: where.
+        folder: where; it must hold no other plan.
         wanted: whose plan; None for the shipped one.
         ci: the code host that a pipeline is written for: `github` or `gitlab`; None for none.
         pages: whether that publishes the page for everybody.
-
-    Raises:
-        UsageError: if the folder cannot be one, holds another plan, there is no such province, or no plan of this
-            workspace may take its units from that register; if there is no pipeline that could publish pages.
-        DanvanError: if it cannot be written.
     """
     if pages and not ci:
         raise UsageError(
@@ -142,11 +137,7 @@ def _way(path: Path, folder: Path) -> str:
 
 
 def _alone(plan: Path, register: Path | None) -> None:
-    """See that no other plan is there: its units' files would be taken for this one's.
-
-    Raises:
-        UsageError: if there is.
-    """
+    """See that no other plan is there: its units' files would be taken for this one's."""
     others = [path for path in sorted(plan.parent.glob("*.yaml")) if path.suffixes == [".yaml"]]
     ours = {plan, register and register.absolute(), *map(plan.with_name, ("calendar.yaml", "functions.yaml"))}
     others = [path for path in others if path not in ours]

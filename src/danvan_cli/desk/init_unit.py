@@ -81,12 +81,7 @@ def _count(record: UnitRecord) -> int:
 
 
 def source_of(opened: Open, unit: Unit, path: Path) -> Beginning:
-    """Read what a unit's file is filled in from: a Word document, or a unit's file of this or another year.
-
-    Raises:
-        UsageError: if it is neither, another unit's, or bears a mark of secrecy.
-        InvalidFileError: if it has errors.
-    """
+    """Read what a unit's file is filled in from: a Word document, or a unit's file of this or another year."""
     refuse_secret_file(path)
     if path.suffix.lower() in {".docx", ".doc"} or read_bytes(path).startswith(_WORD):
         from danvan_cli.ooxml.docx import read as read_word
@@ -123,11 +118,7 @@ def source_of(opened: Open, unit: Unit, path: Path) -> Beginning:
 
 
 def own_task(opened: Open, unit: Unit, typed: str) -> Task:
-    """Find a task that is the unit's.
-
-    Raises:
-        UsageError: if there is none such, or it is not laid on the unit.
-    """
+    """Find a task that is the unit's."""
     found = opened.task(typed)
     if not opened.plan.binds(found.owners, unit):
         raise UsageError(_("nhiệm vụ {id} không giao cho {unit}", id=found.id, unit=unit.name))
@@ -139,11 +130,7 @@ _HEAD: Final = 12
 
 
 def _its_own(opened: Open, unit: Unit, path: Path, lines: Sequence[str]) -> None:
-    """See that the letterhead of an earlier plan names no other unit than this one or those it follows.
-
-    Raises:
-        UsageError: if it does.
-    """
+    """See that the letterhead of an earlier plan names no other unit than this one or those it follows."""
     plain = [squeeze(fold(line)) for line in lines]
     above = plain[: plain.index("ke hoach")] if "ke hoach" in plain else plain
     head = " ".join(above).replace("uy ban nhan dan", "ubnd")
@@ -173,16 +160,7 @@ def _plan_of(path: Path, plan: str) -> Plan | None:
 
 
 def start(opened: Open, unit: Unit, source: Beginning | None = None) -> Started:
-    """Make what a unit lacks: its file, and the draft of its implementation plan.
-
-    Args:
-        opened: the workspace and its plan.
-        unit: who.
-        source: what its file is filled in from.
-
-    Raises:
-        DanvanError: if a file has errors or cannot be written.
-    """
+    """Make what a unit lacks: its file, filled in from `source`, and the draft of its implementation plan."""
     guard(opened.workspace)
     new = not opened.workspace.unit_file(unit.id).exists()
     filled, figures = _filled(opened, unit, source) if new else (None, 0)

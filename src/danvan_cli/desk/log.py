@@ -53,13 +53,7 @@ class Logged:
 
 
 def record_said(book: UnitHeld, said: LogOptions) -> Logged:
-    """Record what was said; what changes nothing is left out.
-
-    Raises:
-        UsageError: if something of it is no value: no such period, a day that is not, a file that may not come in.
-        InvalidFileError: if the unit's file, or the one that is taken over, would have or has errors.
-        DanvanError: if somebody else has changed the very same meanwhile, or it cannot be written; nothing is then.
-    """
+    """Record what was said; what changes nothing is left out."""
     done = log_edits(book, said)
     return record_changes(book, done.changes, done.files, done.remarks, keep=bool(said.remove))
 
@@ -72,11 +66,7 @@ def record_changes(
     *,
     keep: bool = False,
 ) -> Logged:
-    """Write changes with the files of evidence that come in with them: both or neither.
-
-    Raises:
-        InvalidFileError, DanvanError: as `record_said`.
-    """
+    """Write changes with the files of evidence that come in with them: both or neither."""
     held, opened = book.held, book.opened
     before, known = book.root, {(one.rule, one.message) for one in held.found}
     told = effective(before, changes)
@@ -120,11 +110,7 @@ class Question(NamedTuple):
     part: str = ""
 
     def read(self, answer: str) -> Any:
-        """Read an answer as the file holds it.
-
-        Raises:
-            UsageError: if it is none.
-        """
+        """Read an answer as the file holds it."""
         match self.what:
             case "status":
                 return typed.state(answer)
@@ -134,11 +120,7 @@ class Question(NamedTuple):
 
 
 def asked_period(book: UnitHeld, given: str | None) -> Period:
-    """Find the period to ask for: the one that was named, else the one that is due next.
-
-    Raises:
-        UsageError: if there is none.
-    """
+    """Find the period to ask for: the one that was named, else the one that is due next."""
     period = (
         book.opened.period(given) if given else unit_progress(book.opened.plan, book.unit, book.record, today()).period
     )
@@ -184,11 +166,7 @@ def _general(book: UnitHeld, period: Period) -> Iterator[Question]:
 
 
 def record_answer(book: UnitHeld, question: Question, value: Any) -> Logged:
-    """Record the answer to a question.
-
-    Raises:
-        InvalidFileError, DanvanError: as `record_said`.
-    """
+    """Record the answer to a question."""
     plan = book.opened.plan
     loc: tuple[str, ...]
     match question.what:

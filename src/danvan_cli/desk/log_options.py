@@ -85,14 +85,7 @@ class LogOptions:
         return [name for name, one in values.items() if one is not None and one is not False and one not in ((), [])]
 
     def check(self, *, alone: bool) -> None:
-        """See that the options go together.
-
-        Args:
-            alone: whether something must be said: no questions follow.
-
-        Raises:
-            UsageError: if they do not.
-        """
+        """See that the options go together; where no questions follow (`alone`), that something is said."""
         self._go_together()
         if alone and self.nothing:
             raise UsageError(

@@ -52,11 +52,7 @@ class Made:
 
 
 def keep(path: Path, rendered: Rendered, proposals: int = 0, *, force: bool = False) -> Made:
-    """Save a document that was made.
-
-    Raises:
-        DanvanError: if a person has edited the file that is there, or it cannot be written.
-    """
+    """Save a document that was made."""
     return Made(save(path, rendered.data, force=force), len(rendered.blanks), proposals, rendered.data)
 
 
@@ -89,10 +85,5 @@ def gaps_in(data: bytes) -> list[Gaps]:
 
 
 def made(opened: Open, path: Path, paper: Paper, *, force: bool = False) -> Made:
-    """Make a paper as a Word document, and save it.
-
-    Raises:
-        TemplateError: if the workspace's own template is wrong.
-        DanvanError: if a person has edited the file that is there, or it cannot be written.
-    """
+    """Make a paper as a Word document, and save it."""
     return keep(path, make(paper, opened.templates), force=force)

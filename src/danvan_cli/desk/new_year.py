@@ -63,14 +63,8 @@ class NewYear:
 def begin_year(year: int, *, force: bool = False) -> NewYear:
     """Close the workspace's year and begin another one; go on where that was stopped before.
 
-    Args:
-        year: the first year of the new plan.
-        force: write over a plan that is there already; a copy of it is kept.
-
-    Raises:
-        UsageError: if there is no workspace, or no plan of an earlier year.
-        InvalidFileError: if the plan has errors.
-        DanvanError: if something is in the way; then everything is as it was.
+    Where something is in the way everything is as it was. A plan of that year is written over with `force` only, and a
+    copy of it kept.
     """
     workspace = _running()
     with locked(workspace.root / "plans"):
@@ -82,11 +76,7 @@ def begin_year(year: int, *, force: bool = False) -> NewYear:
 
 
 def take_back() -> Path:
-    """Take the last new year back; give the plan that is the workspace's again.
-
-    Raises:
-        DanvanError: if there is none, or something was written since; then nothing is changed.
-    """
+    """Take the last new year back, unless something was written since; give the plan that is the workspace's again."""
     workspace = _running()
     with locked(workspace.root / "plans"):
         path, note = next(notes(workspace.root), (None, None))
@@ -104,11 +94,7 @@ def take_back() -> Path:
 
 
 def _running() -> Workspace:
-    """Find the workspace, which must be of a year that is not closed.
-
-    Raises:
-        UsageError: if there is none, or it is an archive.
-    """
+    """Find the workspace, which must be of a year that is not closed."""
     workspace = Workspace.find()
     if (workspace.root / NOTE).exists():
         raise UsageError(
@@ -133,11 +119,7 @@ def _gone_on(workspace: Workspace, path: Path, note: Closing, year: int) -> NewY
 
 
 def _earlier(workspace: Workspace, year: int) -> Path:
-    """Find the plan that is closed: the latest of an earlier year.
-
-    Raises:
-        UsageError: if there is none.
-    """
+    """Find the plan that is closed: the latest of an earlier year."""
     if year > LAST_YEAR:
         raise UsageError(_("năm kế hoạch không quá {year}", year=LAST_YEAR))
     last = 0
@@ -225,11 +207,7 @@ def _line_break(text: str) -> str:
 
 
 def _refuse_other(targets: list[Path], *, force: bool) -> None:
-    """Stop where somebody has begun a file of the new year already.
-
-    Raises:
-        DanvanError: if so.
-    """
+    """Stop where somebody has begun a file of the new year already."""
     for path in targets:
         if path.exists() and not force and not is_empty(yaml_file(shown(path), read_bytes(path)).root):
             raise DanvanError(

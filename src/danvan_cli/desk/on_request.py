@@ -16,8 +16,7 @@ if TYPE_CHECKING:
 def meant(record: UnitRecord, report: Deliverable, topic: str | None) -> tuple[str, Requested | None]:
     """Find the topic of a report on request, as its entry has it, and the entry; None where there is none of it yet.
 
-    Raises:
-        UsageError: if no topic is named and there is not just one entry.
+    Where no topic is named there must be just one entry.
     """
     topic = squeeze(clean(topic or "")) or None
     mine = [one for one in record.requested if one.report == report.id]

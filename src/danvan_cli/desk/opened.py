@@ -56,11 +56,7 @@ class Open:
         return self.template or self.workspace.templates
 
     def unit(self, given: str | None) -> Unit:
-        """Find a unit by its id or name; without one, the unit whose folder is the current one.
-
-        Raises:
-            UsageError: if there is none of that name.
-        """
+        """Find a unit by its id or name; without one, the unit whose folder is the current one."""
         name = given or self.workspace.unit_here()
         if name is None:
             raise UsageError(
@@ -91,9 +87,6 @@ class Open:
             names: each id, with what the thing is called besides; the first is its name.
             message: what to say where there is none of that id or name.
             known: where to find what there is; said where nothing is near.
-
-        Raises:
-            UsageError: if there is none, or it could be several.
         """
         found = called(given, names)
         if found is not None:
@@ -107,19 +100,11 @@ class Open:
         raise UsageError(message, help=_("có phải: {near}?", near=near) if near else known)
 
     def named_units(self, given: Iterable[str] | None) -> list[Unit]:
-        """Find units as `unit` does, each once; where none is named, the one whose folder is the current one.
-
-        Raises:
-            UsageError: if there is none of a name.
-        """
+        """Find units as `unit` does, each once; where none is named, the one whose folder is the current one."""
         return [self.unit(one) for one in dict.fromkeys(given or [])] or [self.unit(None)]
 
     def units(self, unit: str | None = None, block: str | None = None) -> list[Unit]:
-        """List the units that an option names: one, those of a block, or all, in the plan's order.
-
-        Raises:
-            UsageError: if there is none of that name, or both are given.
-        """
+        """List the units that an option names: one, those of a block, or all, in the plan's order."""
         if unit is not None:
             if block is not None:
                 raise UsageError(_("chỉ ghi một trong hai: --unit hoặc --block"))
@@ -132,21 +117,13 @@ class Open:
         return [one for one in self.plan.units if one.block == found]
 
     def task(self, given: str) -> Task:
-        """Find a task by its id or label.
-
-        Raises:
-            UsageError: if there is none of that name.
-        """
+        """Find a task by its id or label."""
         message = _("không có nhiệm vụ «{name}» trong kế hoạch {plan}", name=given[:80], plan=self.plan.id)
         tasks = {task.id: (task.label,) for task in self.plan.tasks}
         return self.plan.task_by_id[self._called(given, tasks, message, _("xem các nhiệm vụ: danvan show"))]
 
     def area(self, given: str) -> Area:
-        """Find an area by its id or title.
-
-        Raises:
-            UsageError: if there is none of that name.
-        """
+        """Find an area by its id or title."""
         areas = {area.id: area for area in self.plan.areas}
         message, known = (
             _("không có nội dung «{area}»", area=given[:80]),
@@ -155,26 +132,13 @@ class Open:
         return areas[self._called(given, {one.id: (squeeze(one.title),) for one in areas.values()}, message, known)]
 
     def deliverable(self, given: str) -> Deliverable:
-        """Find what units owe by its id or name.
-
-        Raises:
-            UsageError: if there is none of that name.
-        """
+        """Find what units owe by its id or name."""
         known = self.plan.deliverable_by_id
         message = _("không có báo cáo «{id}» trong kế hoạch", id=given[:40])
         return known[self._called(given, self._sendings, message, offers(known))]
 
     def of_unit(self, unit: Unit, given: str, kinds: Collection[str] = ("plan", "self-score", "report")) -> Deliverable:
-        """Find what a unit owes by its id or name.
-
-        Args:
-            unit: who.
-            given: what was typed.
-            kinds: of these kinds only.
-
-        Raises:
-            UsageError: if there is none of that name, or the unit does not owe it.
-        """
+        """Find what a unit owes by its id or name, of these kinds only."""
         from danvan_cli.unit.model import owed
 
         mine = {one.id: one for one in owed(self.plan, unit) if one.kind in kinds}
@@ -188,11 +152,7 @@ class Open:
         return self.sendings(self.plan.deliverable_by_id.values())
 
     def owner(self, given: str) -> str:
-        """Find a block or a unit by its id or name; give its id.
-
-        Raises:
-            UsageError: if there is none of that name.
-        """
+        """Find a block or a unit by its id or name; give its id."""
         blocks = {one.id: (one.name,) for one in self.plan.blocks}
         return self._called(given, blocks, "", "") if called(given, blocks) else self.unit(given).id
 
@@ -208,11 +168,7 @@ class Open:
         return {one.id: tuple(names(one)) for one in every}
 
     def owed(self, unit: Unit, one: Deliverable) -> None:
-        """Stop where a unit has no reason to send something.
-
-        Raises:
-            UsageError: if so.
-        """
+        """Stop where a unit has no reason to send something."""
         if not (one.on_request or self.plan.owes(one, unit) or self.plan.exempt(one, unit)):
             mine = [it.id for it in self.plan.deliverable_by_id.values() if self.plan.owes(it, unit)]
             raise UsageError(
@@ -221,11 +177,7 @@ class Open:
             )
 
     def period(self, given: str) -> Period:
-        """Find a period by its id or name.
-
-        Raises:
-            UsageError: if there is none of that name; a deliverable for one is no period.
-        """
+        """Find a period by its id or name; a deliverable for one is no period."""
         periods = self.plan.period_by_id
         known = _("các kỳ: {ids}", ids=", ".join(periods))
         deliverable = self.plan.deliverable_by_id.get(given)
@@ -239,11 +191,7 @@ class Open:
         return periods[self._called(given, names, message, known)]
 
     def happened(self, typed: str | None, *, other_year: bool | None = None) -> date:
-        """Read the day of what has happened: not one to come, and of the plan's time; today where none is said.
-
-        Raises:
-            UsageError: if it is no such day.
-        """
+        """Read the day of what has happened: not one to come, and of the plan's time; today where none is said."""
         from danvan_cli.plan.calendar import today
         from danvan_cli.plan.days import misdated
         from danvan_cli.typed import typed_day
@@ -256,11 +204,7 @@ class Open:
         return when
 
     def unit_file(self, unit: Unit) -> Path:
-        """Tell where a unit's file is.
-
-        Raises:
-            UsageError: if the unit has none yet.
-        """
+        """Tell where a unit's file is."""
         path = self.workspace.unit_file(unit.id)
         if not path.exists():
             raise UsageError(
@@ -272,13 +216,7 @@ class Open:
     def record(self, unit: Unit, *, doubts: bool = False) -> UnitRecord:
         """Read a unit's file, which must have no errors.
 
-        Args:
-            unit: whose.
-            doubts: whether to tell which of its figures and days contradict each other or cannot be meant.
-
-        Raises:
-            UsageError: if the unit has no file yet.
-            InvalidFileError: if it has errors.
+        `doubts`: whether to tell which of its figures and days contradict each other or cannot be meant.
         """
         from danvan_cli.rules.check import check_unit
         from danvan_cli.rules.levels import leveled, levels_of
@@ -345,16 +283,12 @@ def offers(ids: Collection[str]) -> str:
 
 
 def open_plan(given: Path | None = None, template: Path | None = None, tell: Callable[[str], None] = _unheard) -> Open:
-    """Find the workspace, read its plan and calendar.
+    """Find the workspace, read its plan and calendar; the plan must have no errors.
 
     Args:
         given: the plan's file, if not the one of the latest year.
         template: the template file to use for the document, if not the workspace's own.
         tell: is told what a person should know although it stops nothing.
-
-    Raises:
-        UsageError: if there is no workspace, no plan or no such template, or it cannot be read.
-        InvalidFileError: if the plan has errors.
     """
     from danvan_cli.plan.calendar import read_calendar
     from danvan_cli.plan.model import Plan

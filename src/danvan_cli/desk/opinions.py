@@ -77,11 +77,7 @@ def set_scores(
         violations: what was violated, likewise.
         by: who says it.
         reason: why.
-        decision: by which scores that are official change.
-
-    Raises:
-        UsageError: if something typed is not understood; nothing is recorded then.
-        DanvanError: if the scores are official and there is no new decision.
+        decision: by which scores that are official change; without one they do not.
     """
     with reviews.alone():
         one = reviews.sure(reviews.opened.unit(unit))
@@ -93,19 +89,14 @@ def set_scores(
 
 
 def take(reviews: Reviews, path: Path, unit: str | None, when: date | None, decision: Decision | None) -> FromFile:
-    """Take a member's opinions from a file of YAML, or the team's workbook.
+    """Take a member's opinions from a file of YAML, or the team's workbook; nothing of a file in which something is wrong.
 
     Args:
         reviews: the workspace's reviews.
         path: the file.
         unit: whose criteria the `answers` of a file are about that names no unit.
         when: the day, where the workbook has none; None: it must have one.
-        decision: by which scores that are official change.
-
-    Raises:
-        UsageError: if the file is neither, bears a mark of secrecy, or something in it is not understood; nothing is recorded then.
-        InvalidFileError: if it has errors.
-        DanvanError: if scores are official and there is no new decision.
+        decision: by which scores that are official change; without one they do not.
     """
     known, stated = reviews.opened.plan.unit_by_id, cast("dict[str, list[Statement]]", {})
     if path.suffix.lower() in {".yaml", ".yml"}:
@@ -133,11 +124,7 @@ def take(reviews: Reviews, path: Path, unit: str | None, when: date | None, deci
 
 
 def take_tracked(reviews: Reviews, unit: str | None, block: str | None, by: By) -> list[Recorded]:
-    """Record what receipts say of reports in time and late; whose score is official is left as it is.
-
-    Raises:
-        UsageError: if there is no unit that has sent a self-score.
-    """
+    """Record what receipts say of reports in time and late; whose score is official is left as it is."""
     with reviews.alone():
         told = []
         for one in reviews.those(unit, block):
@@ -151,23 +138,14 @@ def take_tracked(reviews: Reviews, unit: str | None, block: str | None, by: By) 
 
 
 def read_opinion(one: Reviewing, text: str, by: By) -> Opinion:
-    """Read `1.2=3,5` as an opinion that can be recorded, for want of a reason.
-
-    Raises:
-        UsageError: if it is none.
-    """
+    """Read `1.2=3,5` as an opinion that can be recorded, for want of a reason."""
     said = opinion(one, text, "")
     opinion_edits(one, [said], by)
     return said
 
 
 def record(one: Reviewing, said: Opinion, by: By) -> Recorded:
-    """Record one opinion.
-
-    Raises:
-        UsageError: if the answer does not fit its criterion.
-        DanvanError: if the scores are official.
-    """
+    """Record one opinion."""
     return _put([_told(one, [said], [], by, None)], None)[0]
 
 
@@ -181,12 +159,7 @@ def recorded(one: Reviewing, count: int, *, reopened: bool = False, decision: st
 def _told(
     one: Reviewing, said: Sequence[Opinion], statements: Sequence[Add], by: By, decision: Decision | None
 ) -> _Told:
-    """Check what is said of a unit, and give the edits that record it.
-
-    Raises:
-        UsageError: if something does not fit, or there is a decision where none is needed.
-        DanvanError: if the scores are official and there is no new decision.
-    """
+    """Check what is said of a unit, and give the edits that record it; a decision is for official scores only."""
     new = [*opinion_edits(one, [*said], by), *statements]
     if decision and one.official is None:
         raise UsageError(

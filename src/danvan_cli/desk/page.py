@@ -32,16 +32,7 @@ class Wanted:
 
 
 def gather(opened: Open, wanted: Wanted, path: Path | None = None) -> tuple[shown.Page, Path]:
-    """Gather what a page shows; give where it is to lie, too.
-
-    Args:
-        opened: the workspace.
-        wanted: which page.
-        path: where it is to lie, from where its links lead; None: where such a page lies.
-
-    Raises:
-        UsageError: if there is no such unit or block.
-    """
+    """Gather what a page shows, and where it is to lie: at `path`, from where its links lead, or in its usual place."""
     one = opened.unit(wanted.unit) if wanted.unit else None
     if one and wanted.block:
         raise UsageError(_("trang của một đơn vị không dùng cùng --block"))
@@ -76,12 +67,7 @@ def gather(opened: Open, wanted: Wanted, path: Path | None = None) -> tuple[show
 
 
 def write_page(page: shown.Page, path: Path, *, force: bool = False) -> Saved:
-    """Write a page that was gathered for this place.
-
-    Raises:
-        UsageError: if the file's name is no page's: a browser would not open it, and a document could be meant.
-        DanvanError: if a person has edited the one that is there, or it cannot be written.
-    """
+    """Write a page that was gathered for this place, under a page's name: else a browser would not open it."""
     if path.suffix.lower() not in {".html", ".htm"}:
         raise UsageError(_("{path}: không ghi được dạng này", path=path), help=_("đặt tên tệp .html"))
     from danvan_cli.page.write import page_html  # Jinja, and what it lays out: not for who only wants the data

@@ -27,13 +27,8 @@ _KINDS: Final = frozenset(("overdue", "returned", "due", "broken"))
 def beside(workspaces: Sequence[Open], as_of: date, path: Path, *, public: bool = False) -> shown.Page:
     """Gather what units owe this week: what is overdue or returned, or falls due within seven days.
 
-    Units are the same where their names are; whatever else a workspace says stands on its own page.
-
-    Args:
-        workspaces: side by side, in the order in which they stand on the page.
-        as_of: the day.
-        path: where the page is to lie.
-        public: whether it is for everybody.
+    Units are the same where their names are; whatever else a workspace says stands on its own page. The workspaces keep
+    their order; the page is to lie at `path`.
     """
     every = [Seen(one, one.plan.units, as_of, path, public=public, beside=True) for one in workspaces]
     blocks, units = _merged(every)

@@ -228,12 +228,7 @@ def _way(page: Path, root: Path, *, anywhere: bool) -> str | None:
 
 
 def about(seen: Seen, unit: Unit | None) -> About:
-    """Say what a page is of.
-
-    Args:
-        seen: what it is made of.
-        unit: whose it is; None: the workspace's.
-    """
+    """Say what a page is of: of a unit, or of the workspace."""
     opened, plan = seen.opened, seen.plan
     try:
         issuer = sender(plan).name

@@ -37,12 +37,7 @@ class Noted:
 def obstacles_raised(
     opened: Open, unit: str | None, block: str | None, state: str | None, kind: str | None
 ) -> list[Raised]:
-    """List what units raised, of one state or kind if that is given.
-
-    Raises:
-        UsageError: if there is no such unit or block.
-        InvalidFileError: if a file of the province's has errors.
-    """
+    """List what units raised, of one state or kind if that is given."""
     return [
         it
         for it in raised(opened.workspace, opened.plan, opened.units(unit, block), opened.record_unchecked)
@@ -51,11 +46,7 @@ def obstacles_raised(
 
 
 def obstacles_letter(opened: Open, unit: str | None, *, force: bool) -> Made:
-    """Make the letter in which a unit raises its obstacles.
-
-    Raises:
-        DanvanError: if it says that it has none, or a person has edited the letter that is there.
-    """
+    """Make the letter in which a unit raises its obstacles; none where it says that it has none."""
     who = opened.unit(unit)
     record = opened.record(who)
     if record.obstacles and not record.raised_obstacles:
@@ -72,9 +63,6 @@ def note_outcome(opened: Open, one: str, said: Mapping[str, str | None], when: d
         one: the obstacle, as `so-y-te:3f2a9c01`.
         said: `state`, `kind`, `answer`, `document`; None or empty where nothing is said of it.
         when: the day of the answer.
-
-    Raises:
-        UsageError: if there is no such obstacle, or nothing is said.
     """
     name, _colon, id_ = one.partition(":")
     unit = opened.unit(name)

@@ -47,11 +47,7 @@ class Why:
 
 
 def rankings(reviews: Reviews, block: str | None, unit: Unit | None, basis: Basis | None) -> list[BlockRanking]:
-    """Rank all blocks, one of them, or that of a unit.
-
-    Raises:
-        UsageError: if the unit is of another block.
-    """
+    """Rank all blocks, one of them, or that of a unit."""
     plan = reviews.opened.plan
     wanted = {one.block for one in reviews.opened.units(None, block)}
     if unit:
@@ -84,31 +80,14 @@ def why(unit: Unit, one: BlockRanking) -> Why:
 
 
 def ranking_book(opened: Open, found: Sequence[BlockRanking], path: Path, *, force: bool) -> Saved:
-    """Write the ranking as a workbook.
-
-    Raises:
-        UsageError: if the file's name is no workbook's.
-        DanvanError: if a person has edited the one that is there.
-    """
+    """Write the ranking as a workbook."""
     return save(workbook_path(path), ranking_workbook(opened.plan, found), force=force)
 
 
 def result_documents(
     reviews: Reviews, found: Sequence[BlockRanking], *, final: bool, answer_by: date | None, force: bool
 ) -> Iterator[Made]:
-    """Make the documents that tell the results, one after the other.
-
-    Args:
-        reviews: the workspace's reviews.
-        found: the rankings.
-        final: whether the results are final.
-        answer_by: by when units may explain.
-        force: overwrite what a person has edited, and keep a copy.
-
-    Raises:
-        UsageError: if the plan names nobody who verifies.
-        DanvanError: if a person has edited one that is there.
-    """
+    """Make the documents that tell the results, final or with the day by which units may explain, in turn."""
     opened, who = reviews.opened, reviews.verifier
     if who is None:
         raise UsageError(

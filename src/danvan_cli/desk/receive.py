@@ -64,11 +64,7 @@ def said_of(
     number: str | None,
     received: str | None,
 ) -> Said:
-    """Read what a person says of what came, as typed; None is not said.
-
-    Raises:
-        UsageError: if there is no such unit or deliverable, or a day is none or not yet.
-    """
+    """Read what a person says of what came, as typed; None is not said."""
     return Said(
         opened.unit(unit).id if unit else None,
         opened.deliverable(deliverable).id if deliverable else None,
@@ -97,8 +93,7 @@ class Mail:
 def mail(files: Sequence[Path], said: Said) -> Iterator[Mail]:
     """List what is to be taken in; archives and mails are open as long as this is.
 
-    Raises:
-        UsageError: if there is no such file, or what is said can be of one document only and there are more.
+    What is said of a single document cannot be said of several.
     """
     with ExitStack() as stack:
         groups: list[list[Path]] = []
@@ -137,20 +132,12 @@ _WRITTEN: Final = frozenset({".pdf", ".docx", ".doc"})
 
 
 def listing(opened: Open, path: Path | None) -> dict[str, Said]:
-    """Read the tracking list, by the files' names as people compare them; empty where there is none.
-
-    Raises:
-        UsageError: if it cannot be read.
-    """
+    """Read the tracking list, by the files' names as people compare them; empty where there is none."""
     return tracking_list(path, opened.plan, opened.unit) if path else {}
 
 
 def write_book(opened: Open, path: Path, rows: Sequence[tuple[Outcome, str]]) -> None:
-    """Write the intake book: a row for each file, with what became of it and why.
-
-    Raises:
-        DanvanError: if it cannot be written.
-    """
+    """Write the intake book: a row for each file, with what became of it and why."""
     book = [
         Row(file.name, one.said, became, one.receipt.sha256[:8] if one.receipt else "")
         for one, became in rows
@@ -299,11 +286,7 @@ def _kept(workspace: Workspace, unit: str, folder: Path, todo: Collection[str]) 
 
 
 def moved(opened: Open, name: str, unit: str | None, deliverable: str | None) -> tuple[Corrected, Outcome]:
-    """File what came under another unit or deliverable (`corrections.move`), and do there what is to follow it.
-
-    Raises:
-        UsageError, DanvanError: as `corrections.move`.
-    """
+    """File what came under another unit or deliverable (`corrections.move`), and do there what is to follow it."""
     done = move(opened, name, unit, deliverable)
     receipt, looks = done.receipt, [*done.looks]
     said = (

@@ -59,8 +59,6 @@ def unit_report(
 
     Raises:
         DanvanError: if it was issued and no copy is wanted.
-        UsageError: if the unit does not owe it, or it is not known which report on request is meant.
-        InvalidFileError: if the unit's file has errors.
     """
     who = opened.unit(unit)
     one = opened.of_unit(who, deliverable, {"plan", "report"})
@@ -103,11 +101,7 @@ def unit_document(
 
 
 def _issued(unit: Unit, one: Deliverable, record: UnitRecord, *, copy: bool) -> bool:
-    """Tell whether something was issued, and so is not made again but as a copy elsewhere.
-
-    Raises:
-        DanvanError: if it was, and it is not a copy that is wanted.
-    """
+    """Tell whether something was issued: then it is not made again but as a copy elsewhere."""
     sent = record.sent(one.id)
     if not (sent.number and sent.date):
         return False

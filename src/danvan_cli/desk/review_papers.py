@@ -35,12 +35,7 @@ class TeamBook:
 def team_book(
     reviews: Reviews, unit: str | None, block: str | None, path: Path | None, *, when: date, force: bool
 ) -> TeamBook:
-    """Write the team's workbook.
-
-    Raises:
-        UsageError: if no unit has sent a self-score, or the file's name is no workbook's.
-        DanvanError: if a person has written in the workbook that is there.
-    """
+    """Write the team's workbook."""
     opened = reviews.opened
     those = reviews.those(unit, block)
     name = "-".join(
@@ -57,22 +52,14 @@ def team_book(
 
 
 def workbook_path(path: Path) -> Path:
-    """Take the name of a workbook.
-
-    Raises:
-        UsageError: if it is no workbook's.
-    """
+    """Take the name of a workbook."""
     if path.suffix.lower() != ".xlsx":
         raise UsageError(_("{path}: không ghi được dạng này", path=path), help=_("đặt tên tệp .xlsx"))
     return path
 
 
 def explanation(reviews: Reviews, unit: str | None, path: Path | None, *, force: bool) -> Made:
-    """Make the letter in which a unit explains the points that differ.
-
-    Raises:
-        DanvanError: if a person has edited the one that is there.
-    """
+    """Make the letter in which a unit explains the points that differ."""
     opened = reviews.opened
     one = reviews.sure(opened.unit(unit))
     verified = {line.criterion.id: line.points for line in one.result().lines if line.points is not None}
@@ -84,11 +71,7 @@ def explanation(reviews: Reviews, unit: str | None, path: Path | None, *, force:
 
 
 def team_decision(reviews: Reviews, path: Path | None, *, force: bool) -> Made:
-    """Make the draft of the decision that founds the team.
-
-    Raises:
-        DanvanError: if a person has edited the one that is there.
-    """
+    """Make the draft of the decision that founds the team."""
     opened = reviews.opened
     who = reviews.verifier or sender(opened.plan)
     decision = team(opened.plan, who)

@@ -39,11 +39,7 @@ class NoticeAnswer:
 def inspect(
     reviews: Reviews, unit: str | None, block: str | None, *, finding: str, kind: str, document: str | None, when: date
 ) -> list[Inspected]:
-    """Record an inspection or a survey of one unit, or of several.
-
-    Raises:
-        UsageError: if there is no unit that has sent a self-score.
-    """
+    """Record an inspection or a survey of one unit, or of several."""
     said: dict[str, Any] = {
         "kind": squeeze(kind), "date": when, "finding": squeeze(clean(finding)),
         **({"document": document} if document else {}),
@@ -66,9 +62,7 @@ def notify(
 ) -> list[Unit]:
     """Record that a round's results were told; give to whom. Who was told by that notice already is left out.
 
-    Raises:
-        UsageError: if units are to answer before they were told.
-        DanvanError: if scores are official; nothing is recorded of any unit then.
+    Nothing is recorded of any unit where scores are official.
     """
     if answer_by and answer_by < when:
         raise UsageError(_("hạn giải trình trước ngày thông báo"), help=_("ghi một ngày sau đó"))
@@ -83,12 +77,7 @@ def notify(
 
 
 def explained(reviews: Reviews, unit: str | None, *, number: str, when: date) -> NoticeAnswer:
-    """Record a unit's answer to the last notice.
-
-    Raises:
-        UsageError: if there is no notice, or the same answer is recorded with another day.
-        DanvanError: if the scores are official.
-    """
+    """Record a unit's answer to the last notice."""
     with reviews.alone():
         one = reviews.sure(reviews.opened.unit(unit))
         edits = _explained(one, number, when)
@@ -102,19 +91,7 @@ def correct_explained(
 ) -> list[Unit]:
     """Put right an answer to a notice that was entered wrongly: another day, another unit, or none at all; both stay on record.
 
-    Args:
-        reviews: the workspace's reviews.
-        unit: under whom it stands.
-        number: number and symbol of the answer.
-        when: its right day; None where that is right.
-        to: whose it is; None where that is right, and nothing is recorded of anybody if `when` is None too.
-
-    Returns:
-        those of whom something was recorded.
-
-    Raises:
-        UsageError: if no such answer counts, or the other unit was told nothing.
-        DanvanError: if scores are official.
+    Without another day (`when`) and another unit (`to`) it counts no more. Gives those of whom something was recorded.
     """
     with reviews.alone():
         one = reviews.sure(reviews.opened.unit(unit))
@@ -154,11 +131,7 @@ def _explained(one: Reviewing, number: str, when: date) -> list[Put | Add]:
 
 
 def settle_scores(reviews: Reviews, unit: str | None, block: str | None, *, when: date) -> list[Unit]:
-    """Settle verified scores, which must be complete.
-
-    Raises:
-        DanvanError: if one is official, or not complete; nothing is recorded of any unit then.
-    """
+    """Settle verified scores; nothing is recorded of any unit where one is official, or not complete."""
     with reviews.alone():
         those = reviews.those(unit, block)
         for one in those:
@@ -171,8 +144,7 @@ def settle_scores(reviews: Reviews, unit: str | None, block: str | None, *, when
 def make_official(reviews: Reviews, unit: str | None, block: str | None, *, decision: Decision) -> list[Unit]:
     """Make scores official; give whose. Whose are so by that decision already is left out.
 
-    Raises:
-        DanvanError: if one is not settled or not complete; nothing is recorded of any unit then.
+    Nothing is recorded of any unit where one is not settled or not complete.
     """
     with reviews.alone():
         those = [

@@ -59,11 +59,7 @@ class Reviews:
 
     @contextmanager
     def alone(self) -> Iterator[None]:
-        """Keep others from writing while something is recorded that rests on what the reviews hold: read anew for that.
-
-        Raises:
-            DanvanError: if others write for too long.
-        """
+        """Keep others from writing while something is recorded that rests on what the reviews hold: read anew for that."""
         _known = self.rubrics, self.received
         with locked(self.opened.path):
             self._open.clear()
@@ -84,11 +80,7 @@ class Reviews:
         return self._open[unit.id]
 
     def sure(self, unit: Unit) -> Reviewing:
-        """Open a unit's review.
-
-        Raises:
-            UsageError: if it has sent no self-score.
-        """
+        """Open a unit's review, which must have sent a self-score."""
         one = self.open(unit)
         if one is None:
             raise UsageError(
@@ -98,21 +90,13 @@ class Reviews:
         return one
 
     def units(self, unit: str | None, block: str | None) -> list[Unit]:
-        """List the units that a call is about: one, those of a block, or all.
-
-        Raises:
-            UsageError: if there is none of that name, or both are given.
-        """
+        """List the units that a call is about: one, those of a block, or all."""
         if unit is not None and block is not None:
             raise UsageError(_("chỉ ghi một trong hai: đơn vị hoặc --block"))
         return self.opened.units(unit, block)
 
     def those(self, unit: str | None, block: str | None) -> list[Reviewing]:
-        """Open the reviews of all in question that have sent something.
-
-        Raises:
-            UsageError: if there is none.
-        """
+        """Open the reviews of all in question that have sent something."""
         units = self.units(unit, block)
         if unit is not None:
             return [self.sure(units[0])]

@@ -40,9 +40,7 @@ class Righted:
 def by_book(opened: Open, rows: Iterable[Said]) -> Iterator[Righted]:
     """Put right what an intake book that was corrected says otherwise than the receipts do; a wrong row harms no other.
 
-    Args:
-        opened: the workspace.
-        rows: the book's rows; those without an id are passed over.
+    Rows without an id are passed over.
     """
     rows = [one for one in rows if one.id]
     if not rows:

@@ -19,12 +19,7 @@ if TYPE_CHECKING:
 
 
 def rubrics_of(opened: Open) -> RubricFile:
-    """Read the rubrics of the plan's year, which must have no errors.
-
-    Raises:
-        UsageError: if there is no rubric file.
-        InvalidFileError: if it has errors.
-    """
+    """Read the rubrics of the plan's year, which must have no errors."""
     path = rubric_path(opened.path)
     if not opened.plan.scoring:
         raise UsageError(
@@ -43,20 +38,12 @@ def rubrics_of(opened: Open) -> RubricFile:
 
 
 def rubrics_if_any(opened: Open) -> RubricFile | None:
-    """Read the rubrics of the plan's year; None where there are none.
-
-    Raises:
-        InvalidFileError: if they have errors.
-    """
+    """Read the rubrics of the plan's year; None where there are none."""
     return rubrics_of(opened) if opened.plan.scoring and rubric_path(opened.path).exists() else None
 
 
 def rubric_for(rubrics: RubricFile, plan: Plan, unit: Unit, name: str | None = None) -> Rubric:
-    """Choose a unit's rubric.
-
-    Raises:
-        UsageError: if there is none for its block in force.
-    """
+    """Choose a unit's rubric."""
     rubric = choose(rubrics, plan, unit, name)
     if rubric is None:
         message = _(

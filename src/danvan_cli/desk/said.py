@@ -52,11 +52,7 @@ class ToRecord:
 
 
 def whom(opened: Open, unit: str | None, task: str | None) -> tuple[Unit, Task | None]:
-    """Find unit and task; inside a unit's folder the task may stand alone.
-
-    Raises:
-        UsageError: if there is no such unit or task, or the task is not the unit's.
-    """
+    """Find unit and task; inside a unit's folder the task may stand alone."""
     if task is None and unit is not None and not opened.is_unit(unit) and _is_task(opened, unit):
         unit, task = None, unit
     who = opened.unit(unit)
@@ -74,12 +70,7 @@ def _is_task(opened: Open, word: str) -> bool:
 
 
 def log_edits(book: UnitHeld, said: LogOptions) -> ToRecord:
-    """Make what was said into edits.
-
-    Raises:
-        UsageError: if a value is none: no such period, a day that is not, a file that may not come in.
-        InvalidFileError: if the file of `--from` has errors.
-    """
+    """Make what was said into edits."""
     done = ToRecord()
     if said.remove:
         done.changes += _taken_back(book, said)

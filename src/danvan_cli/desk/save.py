@@ -20,11 +20,7 @@ if TYPE_CHECKING:
 
 
 def saved(opened: Open, *, issued: bool, note: str) -> tuple[Version, bool]:
-    """Keep a version of the workspace; tell whether it is new.
-
-    Raises:
-        DanvanError: if the plan says itself that it is not issued, or it cannot be written.
-    """
+    """Keep a version of the workspace; tell whether it is new. What is said to be issued must say so itself."""
     if issued and opened.plan.state != "issued":
         raise DanvanError(
             _("{path} ghi state: {state}, chưa phải bản đã ban hành", path=shown(opened.path), state=opened.plan.state),

@@ -106,15 +106,7 @@ def held_answers(
 ) -> tuple[Held[ScoreRecord], Rubric]:
     """Open a unit's `score.yaml` for edit, which must have no errors; an empty one where it is not there yet.
 
-    Args:
-        opened: the workspace.
-        rubrics: its rubrics.
-        unit: the unit.
-        leveled: gives findings at the workspace's levels.
-
-    Raises:
-        UsageError: if there is no rubric for the unit, or its file cannot be read.
-        InvalidFileError: if its file has errors.
+    `leveled` gives findings at the workspace's levels.
     """
 
     def rubric(record: ScoreRecord | None) -> Rubric:
@@ -173,11 +165,7 @@ class Answers:
         return Proposed(found, late, list(known.sent), denied)
 
     def take(self, path: Path, *, replace: bool) -> Taking:
-        """Write the answers of a file into the unit's; what they replace is replaced only if that is wanted.
-
-        Raises:
-            InvalidFileError: if they have errors; nothing is written then.
-        """
+        """Write the answers of a file into the unit's; what they replace is replaced only if that is wanted."""
         there = read(ScoreRecord, path)
         found = check_score(there, self.rubric, self.opened.plan)
         given = accepted(path, there, found)
@@ -246,10 +234,6 @@ def score_unit(
         replace: whether they may replace what is answered; else nothing at all is done where they would.
         accept: whether the proposals for what has no answer go into it, too.
         ask: asks a person for what has no answer.
-
-    Raises:
-        UsageError: if there is no rubric for the unit, or a file cannot be read.
-        InvalidFileError: if a file has errors, or would have.
     """
     one = Answers(opened, rubrics, unit)
     taking = one.take(answers, replace=replace) if answers else Taking()
@@ -265,11 +249,7 @@ def score_unit(
 
 
 def units_with_answers(opened: Open) -> list[Unit]:
-    """List the units that have a `score.yaml`.
-
-    Raises:
-        UsageError: if none has.
-    """
+    """List the units that have a `score.yaml`."""
     folder = opened.workspace.root / "units"
     here = [one for one in opened.plan.units if os.path.isfile(f"{folder}/{one.id}/score.yaml")]  # noqa: PTH113 - thrice as quick
     if not here:
@@ -280,12 +260,9 @@ def units_with_answers(opened: Open) -> list[Unit]:
 def score_all(
     opened: Open, rubrics: RubricFile, units: Iterable[Unit], *, sheet: bool, force: bool
 ) -> Iterator[tuple[Scored | Failed, Path | None]]:
-    """Score units that have answers, one after the other; one with errors harms no other.
+    """Score units that have answers, each with where its sheet was written; one with errors harms no other.
 
     Nothing is kept of a unit once it was given, so that thousands take no more memory than one.
-
-    Yields:
-        Each unit's score, and where its sheet was written if that was asked for.
     """
     chosen: dict[tuple[str, str | None], Rubric] = {}
     for unit in units:
@@ -316,11 +293,7 @@ def _scored(opened: Open, rubrics: RubricFile, unit: Unit, chosen: dict[tuple[st
 
 
 def sheet_of(opened: Open, scored: Scored, record: UnitRecord) -> Rendered:
-    """Make a unit's signed sheet, bảng tự chấm điểm.
-
-    Raises:
-        TemplateError: if the workspace's own template is wrong.
-    """
+    """Make a unit's signed sheet, bảng tự chấm điểm."""
     from danvan_cli.papers.kinds.bang_tu_cham_diem import score_sheet
     from danvan_cli.papers.make import make
 
@@ -328,11 +301,7 @@ def sheet_of(opened: Open, scored: Scored, record: UnitRecord) -> Rendered:
 
 
 def report_of(opened: Open, scored: Scored, record: UnitRecord) -> Rendered:
-    """Make a unit's report on its score.
-
-    Raises:
-        TemplateError: if the workspace's own template is wrong.
-    """
+    """Make a unit's report on its score."""
     from danvan_cli.papers.kinds.bao_cao_tu_cham_diem import score_report
     from danvan_cli.papers.make import make
 
@@ -347,12 +316,7 @@ def report_path(sheet: Path) -> Path:
 def score_papers(
     opened: Open, scored: Scored, output: Path | None = None, *, report: bool = False, force: bool = False
 ) -> Iterator[Made]:
-    """Write a unit's sheet, and its report on the score if asked, one after the other.
-
-    Raises:
-        IssuedError: if it was issued, and would be another now.
-        DanvanError: if a person has edited what is there, or it cannot be written.
-    """
+    """Write a unit's sheet, and its report on the score if asked; an IssuedError where one was issued as another."""
     from danvan_cli.desk.made import keep
     from danvan_cli.papers.common import due_of_kind
 

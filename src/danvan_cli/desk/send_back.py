@@ -37,14 +37,7 @@ class ReturnSaid:
 
 
 def return_to_unit(opened: Open, unit: str, deliverable: str, said: ReturnSaid) -> list[Path]:
-    """Return what was received and has not been returned yet.
-
-    Returns:
-        The folders of the receipts, each with the return beside it now.
-
-    Raises:
-        UsageError: if there is no reason, nothing to return, or the days do not fit.
-    """
+    """Return what was received and has not been returned yet; give the folders of the receipts."""
     who, what, filed = _filed(opened, unit, deliverable)
     told = squeeze(clean(said.reason or ""))
     if not told:
@@ -69,11 +62,7 @@ def return_to_unit(opened: Open, unit: str, deliverable: str, said: ReturnSaid) 
 
 
 def correct_return(opened: Open, unit: str, deliverable: str, said: ReturnSaid) -> list[Path]:
-    """Put a return right that was entered wrongly: what is said takes the place of what stood, which is kept beside it.
-
-    Raises:
-        UsageError: if it was not returned, nothing is said, or the days do not fit.
-    """
+    """Put a return right that was entered wrongly: what is said takes the place of what stood, which is kept beside it."""
     _who, _what, filed = _filed(opened, unit, deliverable)
     standing, old = _last(filed, deliverable)
     if said == ReturnSaid():
@@ -94,11 +83,7 @@ def correct_return(opened: Open, unit: str, deliverable: str, said: ReturnSaid) 
 
 
 def undo_return(opened: Open, unit: str, deliverable: str) -> list[Path]:
-    """Take a return back: what was received stands as if it had not been returned, and the record says so.
-
-    Raises:
-        UsageError: if it was not returned.
-    """
+    """Take a return back: what was received stands as if it had not been returned, and the record says so."""
     _who, _what, filed = _filed(opened, unit, deliverable)
     standing, _old = _last(filed, deliverable)
     for one in standing:

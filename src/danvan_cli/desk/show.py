@@ -23,11 +23,7 @@ class Chosen:
 
 
 def found_by_name(opened: Open, name: str) -> Task | Area | Unit:
-    """Find what of the plan is called so: a task, else an area, else a unit.
-
-    Raises:
-        UsageError: if there is none of that name.
-    """
+    """Find what of the plan is called so: a task, else an area, else a unit."""
     plan = opened.plan
     if called(name, {one.id: (one.label,) for one in plan.tasks}):
         return opened.task(name)
@@ -37,18 +33,7 @@ def found_by_name(opened: Open, name: str) -> Task | Area | Unit:
 
 
 def chosen(opened: Open, owner: str | None, area: str | None, before: date | None, task: Task | None = None) -> Chosen:
-    """Choose what is shown of a plan.
-
-    Args:
-        opened: the workspace.
-        task: only this task.
-        owner: only what this unit has to do.
-        area: only this area.
-        before: only what has a last day before this one.
-
-    Raises:
-        UsageError: if there is no such unit or area.
-    """
+    """Choose what is shown of a plan: one task, what a unit has to do, an area, what has a last day before this one."""
     plan = opened.plan
     unit = opened.unit(owner) if owner else None
 

@@ -75,11 +75,6 @@ def pack_for_sending(
         output: where the package is written; `out/goi-<id>.zip` if not said, of a report on request with its topic.
         topic: of reports on request, which one.
         older: what becomes of a document that danvan made of an older record.
-
-    Raises:
-        UsageError: if the unit does not owe it, or it is not known which report on request is meant.
-        InvalidFileError: if its files have errors.
-        DanvanError: if the package cannot be written.
     """
     who, what = opened.unit(unit), opened.deliverable(deliverable)
     opened.owed(who, what)
@@ -165,11 +160,7 @@ def _document(
 
 
 def _settled(what: Deliverable, record: UnitRecord, data: bytes) -> None:
-    """See that nothing in a plan is only proposed.
-
-    Raises:
-        DanvanError: if something is, in the record it was made of or in what a person left of it.
-    """
+    """See that nothing in a plan is only proposed, in the record it was made of or in what a person left of it."""
     count = 0 if what.kind != "plan" else record.proposals if is_untouched(data) else proposed_in(data)
     if count:
         raise DanvanError(
@@ -183,11 +174,7 @@ def _as_recorded(
     record: UnitRecord, what: Deliverable, path: Path, made: Callable[[UnitRecord], Rendered],
     there: tuple[bytes, int], older: Older,
 ) -> tuple[bytes, int, list[str]]:  # fmt: skip
-    """Hold a document that danvan made against the record of now.
-
-    Raises:
-        DanvanError: if it is older than the record, and what is to become of it was not said.
-    """
+    """Hold a document that danvan made against the record of now; what becomes of an older one must be said."""
     fresh = made(record)
     if fresh.data == there[0]:
         return *there, []
@@ -218,11 +205,7 @@ _TOLD: Final = 3
 def _asked_for(
     opened: Open, unit: Unit, what: Deliverable, record: UnitRecord, topic: str | None
 ) -> tuple[Path, Requested]:
-    """Find the report on request that is meant among those that were made, and its entry; none is invented.
-
-    Raises:
-        UsageError: if there is none, or several and none was named.
-    """
+    """Find the report on request that is meant among those that were made, and its entry; none is invented."""
     made = [one for one in record.requested if document_path(opened, unit, what, one.topic).exists()]
     record = record.model_copy(update={"requested": made})
     if any(one.report == what.id for one in made):

@@ -70,9 +70,6 @@ def sum_up(opened: Open, name: str, as_of: date, block: str | None, *, apart: bo
         as_of: the day; what came later is not counted.
         block: only this block; None for all.
         apart: whether the day was asked for, and is not just today.
-
-    Raises:
-        UsageError: if it is no report for a period, or there is no such block.
     """
     one = _report(opened, name)
     units = opened.units(None, block) if block else None
@@ -122,15 +119,7 @@ def _record(opened: Open, unit: Unit) -> UnitRecord | None:
 def consolidate(period: SummedPeriod, path: Path | None, pick: Sequence[str] = (), *, force: bool) -> Consolidated:
     """Make the report and, beside it, its annex.
 
-    Args:
-        period: the period summed up.
-        path: the report's file.
-        pick: of whose words the report cites, or the annex in which what it cites is marked; the marks stay in it then.
-        force: overwrite what a person has edited, and keep a copy.
-
-    Raises:
-        UsageError: if there is no such unit, or nothing is marked in a workbook.
-        DanvanError: if a person has edited one of the files.
+    `pick`: of whose words the report cites, or the annex in which what it cites is marked; the marks stay in it then.
     """
     opened, out = period.opened, period.summary
     writer = sender(opened.plan, out.deliverable)
@@ -175,22 +164,13 @@ def _results(period: SummedPeriod) -> Results:
 
 
 def followed(period: SummedPeriod, name: str) -> Total:
-    """Give an indicator's figure with those of the units.
-
-    Raises:
-        UsageError: if there is no such indicator.
-    """
+    """Give an indicator's figure with those of the units."""
     id_, _value = indicator(period.opened.plan, f"{name}=")
     return next(it for it in period.summary.figures if it.indicator.id == id_)
 
 
 def report_upward(period: SummedPeriod, unit: str) -> Saved:
-    """Write what the units under a unit come to, for that unit's own record in the workspace above.
-
-    Raises:
-        UsageError: if the unit's id cannot be one.
-        DanvanError: if it cannot be written.
-    """
+    """Write what the units under a unit come to, for that unit's own record in the workspace above."""
     opened, out = period.opened, period.summary
     told = {"format": UNIT_FORMAT, **upward(out, safe_name(unit), opened.plan.id)}
     head = (

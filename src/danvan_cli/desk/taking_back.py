@@ -44,16 +44,8 @@ def taken_back(
 ) -> Iterator[Put]:
     """Walk the edits that take things back.
 
-    Args:
-        book: the unit.
-        said: what is meant, each as `KIND=WHICH`: the number of an item or its words, a period, an id.
-        task: the task whose items are meant.
-        period: the period of figures.
-        report: the report whose obstacles are meant; else those of the unit are.
-        topic: which report on request.
-
-    Raises:
-        UsageError: if something is not there, or could be several.
+    `said` is `KIND=WHICH` each: the number of an item or its words, a period, an id. The obstacles of a report are
+    meant where one is named, else the unit's.
     """
     gone: dict[Loc, set[int]] = {}
     for one in said:
@@ -132,11 +124,7 @@ def _of_report(
 
 
 def _found(items: list[Any], loc: Loc, which: str) -> int:
-    """Find an item by its number or its words.
-
-    Raises:
-        UsageError: if there is none such, or several.
-    """
+    """Find an item by its number or its words."""
     keys = ITEM_KEYS[str(loc[-1])]
     told = [[squeeze(str(one.get(key) or "")) for key in keys] for one in items]
     if which.isdecimal():

@@ -39,10 +39,5 @@ class UnitHeld(NamedTuple):
 
 
 def hold(opened: Open, unit: Unit) -> UnitHeld:
-    """Open a unit's file for recording.
-
-    Raises:
-        UsageError: if the unit has no file yet.
-        InvalidFileError: if it has errors.
-    """
+    """Open a unit's file for recording."""
     return UnitHeld(opened, unit, Held(UnitRecord, opened.unit_file(unit), lambda read: check_unit(read, opened.plan)))

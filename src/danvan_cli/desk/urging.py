@@ -57,12 +57,7 @@ class IssuedLetter:
 
 
 class Urging:
-    """The year's reminders.
-
-    Raises:
-        UsageError: if they are another plan's.
-        InvalidFileError: if their record has errors.
-    """
+    """The year's reminders."""
 
     def __init__(self, opened: Open) -> None:
         self.opened = opened
@@ -75,11 +70,7 @@ class Urging:
             )
 
     def rows(self, unit: str | None, block: str | None, deliverable: str | None, as_of: date) -> list[StatusRow]:
-        """List what is owed as of a day; nobody is urged for what may lie here under a broken receipt.
-
-        Raises:
-            UsageError: if there is no such unit, block or deliverable.
-        """
+        """List what is owed as of a day; nobody is urged for what may lie here under a broken receipt."""
         only = self.opened.deliverable(deliverable).id if deliverable else None
         found = follow(self.opened, unit, block, as_of).rows
         sure = [row for row in found if (row.unit.id, row.deliverable.id) not in self.opened.broken]
@@ -96,9 +87,6 @@ class Urging:
             answer_by: by when they are to send it.
             each: a letter for each unit.
             force: overwrite a letter that a person has edited, and keep a copy.
-
-        Raises:
-            DanvanError: if a person has edited one that is there.
         """
         for round_ in rounds(rows, self.kept.record):
             yield self._urged(round_, as_of, answer_by, each=each, force=force)
@@ -169,11 +157,7 @@ class Urging:
         return Mails(folder, tuple(files))
 
     def issued(self, deliverable: str, unit: str | None, number: str, when: date) -> IssuedLetter:
-        """Record that a letter was issued: the draft about that, to that unit where several are drafted.
-
-        Raises:
-            UsageError: if there is no such draft, there are several, or that letter is recorded already.
-        """
+        """Record that a letter was issued: the draft about that, to that unit where several are drafted."""
         id_ = self.opened.deliverable(deliverable).id
         who = self.opened.unit(unit).id if unit else None
         letters = self.kept.record.letters

@@ -45,13 +45,7 @@ class Waiting:
 
 
 def waiting(opened: Open, came: Received, units: Iterable[Unit]) -> tuple[Waiting, ...]:
-    """List what waits today, unit by unit in the plan's order.
-
-    Args:
-        opened: the workspace.
-        came: all receipts.
-        units: whose; each is asked for once, right before its file is looked at.
-    """
+    """List what waits today, unit by unit; each is asked for once, right before its file is looked at."""
     look = _Look(opened, came)
     return tuple(one for unit in units for one in look.of(unit))
 

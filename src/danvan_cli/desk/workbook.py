@@ -70,12 +70,7 @@ class UnitFiles:
 
 
 def unit_files(opened: Open, rubrics: RubricFile | None, unit: Unit) -> UnitFiles:
-    """Open a unit's files, which must have no errors.
-
-    Raises:
-        UsageError: if the unit has no file yet.
-        InvalidFileError: if a file has errors.
-    """
+    """Open a unit's files, which must have no errors."""
     path, plan, levels = opened.unit_file(unit), opened.plan, levels_of(opened.workspace.root)
 
     def level(found: Iterable[Finding]) -> list[Finding]:
@@ -110,11 +105,7 @@ def _print(text: str) -> str:
 
 
 def workbooks(one: UnitFiles, path: Path, *, by_lead: bool = False, force: bool = False) -> Iterator[Saved]:
-    """Write a unit's workbook, or one for each who leads tasks and one of all the rest.
-
-    Raises:
-        DanvanError: if a person has edited what is there, or it cannot be written.
-    """
+    """Write a unit's workbook, or one for each who leads tasks and one of all the rest."""
     from danvan_cli.excel.write import written_workbook
     from danvan_cli.unit.evidence import clean_file_name
     from danvan_cli.word.save import save
@@ -142,11 +133,7 @@ def workbooks(one: UnitFiles, path: Path, *, by_lead: bool = False, force: bool 
 
 
 def folder(one: UnitFiles, place: Path, *, by_lead: bool = False, force: bool = False) -> Iterator[Saved]:
-    """Write what is sent to a unit: its workbook, drafts of what it owes, a page that says what to do.
-
-    Raises:
-        DanvanError: if a person has edited what is there, or it cannot be written.
-    """
+    """Write what is sent to a unit: its workbook, drafts of what it owes, a page that says what to do."""
     from danvan_cli.papers.file_names import file_name
     from danvan_cli.papers.kinds.bang_tu_cham_diem import score_sheet
     from danvan_cli.papers.kinds.bao_cao import report_paper
@@ -180,11 +167,7 @@ class FolderMade(NamedTuple):
 
 
 def units_with_files(opened: Open) -> list[Unit]:
-    """List the units that have a file.
-
-    Raises:
-        UsageError: if none has.
-    """
+    """List the units that have a file."""
     units = opened.begun()
     if not units:
         raise UsageError(_("chưa đơn vị nào có unit.yaml"), help=_("tạo cho mọi đơn vị: danvan init-unit --all"))
