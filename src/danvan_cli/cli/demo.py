@@ -120,7 +120,7 @@ def _desk(steps: _Steps, opened: "Open", rubrics: "RubricFile", scene: "Scene") 
     """Play the desk: what comes in, who is late, what is verified, ranked, summed up, shown."""
     from danvan_cli.desk import demo as desk
     from danvan_cli.desk.following import follow
-    from danvan_cli.desk.page import Wanted, gather, write_page
+    from danvan_cli.desk.page import gather, write_page
     from danvan_cli.desk.ranks import ranking_book, rankings
     from danvan_cli.desk.reviews import Reviews
     from danvan_cli.desk.summing import consolidate, sum_up
@@ -170,6 +170,6 @@ def _desk(steps: _Steps, opened: "Open", rubrics: "RubricFile", scene: "Scene") 
     )
     steps.made(_("Phụ lục tổng hợp"), summed.annex.path, _("tổng là công thức"))
     steps.play("danvan page")
-    page, path = gather(opened, Wanted(scene.day, None, None, public=False))
+    page, path = gather(opened, scene.day)
     write_page(page, path)
     steps.made(_("Trang cho lãnh đạo"), path, _("mở bằng trình duyệt"), look=True)

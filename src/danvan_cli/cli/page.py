@@ -50,13 +50,13 @@ def page(
     plan: PlanFile = None,
 ) -> Exit:
     """Write the page."""
-    from danvan_cli.desk.page import Wanted, gather, write_page
+    from danvan_cli.desk.page import gather, write_page
 
     if len(of or ()) > 1:
         return _beside(of or [], output, day_of(as_of), public=public, force=force)
     opened = opened_plan(plan)
     unit = of[0] if of else None if block else opened.workspace.unit_here()
-    found, path = gather(opened, Wanted(day_of(as_of), unit, block, public), output)
+    found, path = gather(opened, day_of(as_of), unit, block, output, public=public)
     as_json.give_all(found)
     tell_saved(write_page(found, path, force=force))
     _tell(found.alerts)
