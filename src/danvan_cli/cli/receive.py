@@ -15,8 +15,7 @@ if TYPE_CHECKING:
 
     from danvan_cli.desk.corrections import Corrected
     from danvan_cli.desk.opened import Open
-    from danvan_cli.desk.receive import Mail
-    from danvan_cli.desk.righted import Righted
+    from danvan_cli.desk.receive import Mail, Righted
     from danvan_cli.inbox.model import Outcome, Said
 
 ABOUT = _(
@@ -122,7 +121,7 @@ def receive(
 
 def _put_right(opened: "Open", known: "Mapping[str, Said]") -> "list[Righted]":
     """Do what an intake book was corrected to, and say so."""
-    from danvan_cli.desk.righted import by_book
+    from danvan_cli.desk.receive import by_book
 
     done = list(by_book(opened, known.values()))
     for one in done:

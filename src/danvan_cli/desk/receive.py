@@ -1,18 +1,20 @@
-"""Taking in what units send, and what follows from it."""
+"""Taking in what units send, what follows from it, and what an intake book that a person has corrected puts right."""
 
 from __future__ import annotations
 
 import shutil
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from danvan_cli.delivery.model import WORKBOOK
+from danvan_cli.delivery.filing import write_amended
+from danvan_cli.delivery.model import AMENDABLE, WORKBOOK, Amendment
 from danvan_cli.delivery.payload import RECORDS
 from danvan_cli.delivery.pending import claim, done, held_back, pending
-from danvan_cli.delivery.store import received
+from danvan_cli.delivery.store import Filed, amended, received
 from danvan_cli.desk.corrections import move
 from danvan_cli.desk.init import guard
 from danvan_cli.desk.rubrics import rubrics_if_any
@@ -30,11 +32,13 @@ from danvan_cli.inbox.opening import opened as opened_up
 from danvan_cli.lang import _
 from danvan_cli.pdf.text import PdfReader
 from danvan_cli.plan import calendar
+from danvan_cli.text import day
 from danvan_cli.unit.adopt import adopt, sha12
 from danvan_cli.word.save import save
+from danvan_cli.yaml.held import locked
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from danvan_cli.desk.corrections import Corrected
     from danvan_cli.desk.fill import Taken, UnitFilled
@@ -128,6 +132,8 @@ def _documents(files: Sequence[Path], sent: Mapping[Path, Envelope]) -> Iterator
         yield sorted(group, key=lambda path: path.suffix.lower() not in _WRITTEN)
 
 
+_ID: Final = 8
+"""Digits of a digest by which the intake book names what was filed."""
 _WRITTEN: Final = frozenset({".pdf", ".docx", ".doc"})
 
 
@@ -139,7 +145,7 @@ def listing(opened: Open, path: Path | None) -> dict[str, Said]:
 def write_book(opened: Open, path: Path, rows: Sequence[tuple[Outcome, str]]) -> None:
     """Write the intake book: a row for each file, with what became of it and why."""
     book = [
-        Row(file.name, one.said, became, one.receipt.sha256[:8] if one.receipt else "")
+        Row(file.name, one.said, became, one.receipt.sha256[:_ID] if one.receipt else "")
         for one, became in rows
         for file in one.paths
     ]
@@ -332,3 +338,56 @@ def _put_aside(outcome: Outcome, folder: Path) -> None:
             outcome.notes.append(_("đã chuyển sang {path}", path=to))
     except OSError as error:
         outcome.notes.append(_("không chuyển được: {why}", why=reason(error)))
+
+
+# An intake book that was corrected ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Righted:
+    """What an intake book puts right: the file, what it says otherwise than was filed, what came of it, or why nothing did."""
+
+    file: str
+    said: tuple[str, ...]
+    moved: Corrected | None = None
+    error: DanvanError | None = None
+
+
+def by_book(opened: Open, rows: Iterable[Said]) -> Iterator[Righted]:
+    """Put right what an intake book that was corrected says otherwise than the receipts do; a wrong row harms no other.
+
+    Rows without an id are passed over.
+    """
+    rows = [one for one in rows if one.id]
+    if not rows:
+        return
+    every = [one for some in received(opened.workspace.received, opened.plan.id).values() for one in some]
+    filed = {one.receipt.sha256[:_ID]: one for one in every}
+    for row in rows:
+        one = filed.get(str(row.id))
+        if one is None:
+            why = UsageError(_("không có hồ sơ đã nhận nào là «{name}»", name=str(row.id)[:80]))
+            yield Righted(str(row.file), (), error=why)
+        elif told := {
+            key: value
+            for key in ("unit", "deliverable", *AMENDABLE)
+            if (value := getattr(row, key)) is not None and value != getattr(one.receipt, key)
+        }:
+            yield _righted(opened, row, one, told)
+
+
+def _righted(opened: Open, row: Said, one: Filed, told: dict[str, Any]) -> Righted:
+    said = tuple(day(value) if isinstance(value, date) else str(value) for value in told.values())
+    try:
+        there = None
+        if "unit" in told or "deliverable" in told:
+            there, _outcome = moved(opened, "/".join(one.folder.parts[-3:]), row.unit, row.deliverable)
+        if data := {key: value for key, value in told.items() if key in AMENDABLE}:
+            folder = there.folder if there else one.folder
+            with locked(folder):
+                was = amended(folder)
+                now = Amendment(date=calendar.today(), **data)
+                write_amended(folder, [*(was.changes if was else ()), now])
+    except DanvanError as error:
+        return Righted(str(row.file), said, error=error)
+    return Righted(str(row.file), said, there)

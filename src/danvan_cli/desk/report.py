@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from danvan_cli.desk.log import Logged, record_changes
-from danvan_cli.desk.on_request import meant
-from danvan_cli.desk.unit_held import hold
+from danvan_cli.desk.unit_held import hold, meant
 from danvan_cli.errors import DanvanError, UsageError
 from danvan_cli.lang import _
 from danvan_cli.papers.file_names import file_name

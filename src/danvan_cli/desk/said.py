@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from danvan_cli.desk.log_options import OF_THE_UNIT
-from danvan_cli.desk.on_request import meant
 from danvan_cli.desk.taking_back import taken_back
+from danvan_cli.desk.unit_held import meant
 from danvan_cli.errors import UsageError
 from danvan_cli.files import read_bytes
 from danvan_cli.lang import _

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from danvan_cli.desk.on_request import meant
+from danvan_cli.desk.unit_held import meant
 from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
 from danvan_cli.text import fold, squeeze
