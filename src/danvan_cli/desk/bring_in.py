@@ -167,7 +167,7 @@ def _lines(source: Source) -> Iterator[str]:
 
 
 def _exported(plan: Plan) -> bytes:
-    from danvan_cli.desk.export import issued
+    from danvan_cli.desk.made import issued
 
     return issued(plan, None).data
 

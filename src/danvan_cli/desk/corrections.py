@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from danvan_cli.delivery.filing import draft, file_away, write_correction
 from danvan_cli.delivery.model import CORRECTION_FORMAT, PACKAGE, WORKBOOK, Correction
 from danvan_cli.delivery.pending import note_pending
-from danvan_cli.delivery.store import Filed, received
 from danvan_cli.errors import UsageError
 from danvan_cli.inbox.kind import all_kinds
 from danvan_cli.inbox.looking import look
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from danvan_cli.delivery.model import Receipt
+    from danvan_cli.delivery.store import Filed
     from danvan_cli.desk.opened import Open
     from danvan_cli.inbox.model import Look
     from danvan_cli.inbox.written import Back
@@ -104,7 +104,7 @@ def _looks(one: Filed, pdf: PdfReader) -> list[Look]:
 
 
 def _found(opened: Open, name: str) -> Filed:
-    every = [one for some in received(opened.workspace.received, opened.plan.id).values() for one in some]
+    every = [one for some in opened.received().values() for one in some]
     wanted = tuple(name.strip("/").split("/"))
     found = [one for one in every if one.folder.parts[-len(wanted) :] == wanted]
     if not found and len(name) > 7:

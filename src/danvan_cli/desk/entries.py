@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from danvan_cli.delivery.status import status_rows
-from danvan_cli.delivery.store import received
 from danvan_cli.desk.made import Unwritten
 from danvan_cli.errors import UsageError
 from danvan_cli.files import safe_name
@@ -16,7 +15,6 @@ from danvan_cli.plan.calendar import last_day, today
 from danvan_cli.plan.model import Plan
 from danvan_cli.province.reminders import sender
 from danvan_cli.rules.check import check_plan
-from danvan_cli.rules.levels import leveled, levels_of
 from danvan_cli.text import day as written_day
 from danvan_cli.unit.model import empty_record
 from danvan_cli.unit.typed import day
@@ -102,9 +100,9 @@ def put_off(
 
 def _rows(opened: Open, one: Deliverable, names: Sequence[str], plan: Plan | None = None) -> list[StatusRow]:
     """Give how some units stand with a thing today."""
-    came = received(opened.workspace.received, opened.plan.id, {})
     units = [opened.plan.unit_by_id[name] for name in names]
-    return [row for row in status_rows(plan or opened.plan, came, today(), units) if row.deliverable.id == one.id]
+    rows = status_rows(plan or opened.plan, opened.received(lenient=True), today(), units)
+    return [row for row in rows if row.deliverable.id == one.id]
 
 
 def let_off(opened: Open, deliverable: str, units: Sequence[str], asked: Asked) -> Entered:
@@ -184,8 +182,7 @@ def _cited(asked: Asked, opened: Open) -> str:
 
 
 def _held(opened: Open) -> Held[Plan]:
-    levels = levels_of(opened.workspace.root)
-    return Held(Plan, opened.path, lambda read: leveled(check_plan(read, opened.calendar), levels))
+    return Held(Plan, opened.path, lambda read: opened.leveled(check_plan(read, opened.calendar)))
 
 
 def _there(held: Held[Plan], key: str, entry: dict[str, Any]) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import KW_ONLY, dataclass, field, replace
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from danvan_cli.desk.workbook import UnitFiles, unit_files
@@ -36,8 +36,6 @@ if TYPE_CHECKING:
     from danvan_cli.scoring.result import Result
     from danvan_cli.unit.model import UnitRecord
     from danvan_cli.yaml.splice import Add, Put
-
-Side = Literal["workbook", "file"]
 
 
 class Taken(NamedTuple):
@@ -83,31 +81,22 @@ class _Pending:
         return files.record.would(self.record), files.answers.would(self.answers) if files.answers else None
 
 
+@dataclass
 class Filling:
-    """Workbooks taken in one after the other; each unit's files are written once, at the end, or not at all.
+    """Workbooks taken in one after the other; each unit's files are written once, at the end, or not at all."""
 
-    Args:
-        opened: the workspace.
-        rubrics: its rubrics, if it has any.
-        partial: record what is right although something else is not.
-        prefer: the side that counts where both have changed a cell; None asks.
-        carry: take a workbook of another revision of the plan or the rubric: what is as it was.
-        only: the id of the unit whose workbooks are taken; None takes any.
-    """
-
-    def __init__(
-        self,
-        opened: Open,
-        rubrics: RubricFile | None,
-        *,
-        partial: bool = False,
-        prefer: Side | None = None,
-        carry: bool = False,
-        only: str | None = None,
-    ) -> None:
-        self.opened, self.rubrics, self.partial, self.prefer, self.carry = opened, rubrics, partial, prefer, carry
-        self.only = only
-        self._units: dict[str, _Pending] = {}
+    opened: Open
+    rubrics: RubricFile | None
+    _: KW_ONLY
+    partial: bool = False
+    """Record what is right although something else is not."""
+    prefer: Literal["workbook", "file"] | None = None
+    """The side that counts where both have changed a cell; None asks."""
+    carry: bool = False
+    """Take a workbook of another revision of the plan or the rubric: what is as it was."""
+    only: str | None = None
+    """The id of the unit whose workbooks are taken; None takes any."""
+    _units: dict[str, _Pending] = field(default_factory=dict, init=False)
 
     def take(self, path: Path, pages: list[Page] | None = None) -> Taken:
         """Merge one workbook into what its unit's files would be.
@@ -142,14 +131,13 @@ class Filling:
         if found.faults or found.conflicts:
             one.incomplete = True
             one.refused = one.refused or not self.partial
-        if one.refused:
-            return Taken(path, unit.id, found)
+        wrong = None
         try:
-            self._merge(one, files, _sound(found), form)
+            if not one.refused:
+                self._merge(one, files, _sound(found), form)
         except DanvanError as error:
-            one.incomplete, one.refused = True, not self.partial
-            return Taken(path, unit.id, found, error)
-        return Taken(path, unit.id, found)
+            one.incomplete, one.refused, wrong = True, not self.partial, error
+        return Taken(path, unit.id, found, wrong)
 
     def _whose(self, base: Baseline, path: str) -> Unit:
         """Find the unit whose workbook it is."""

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from danvan_cli.desk.opened import Open
-    from danvan_cli.plan.model import Task, Unit
+    from danvan_cli.plan.model import Unit
 
 _WORD = b"PK\3\4"
 
@@ -115,14 +115,6 @@ def source_of(opened: Open, unit: Unit, path: Path) -> Beginning:
     old = _plan_of(path, given.plan)
     year = old.year if old else int(given.plan) if given.plan.isdigit() and len(given.plan) == 4 else 0
     return _carried(opened, unit, Beginning(path, before=given), from_record(given, old, year))
-
-
-def own_task(opened: Open, unit: Unit, typed: str) -> Task:
-    """Find a task that is the unit's."""
-    found = opened.task(typed)
-    if not opened.plan.binds(found.owners, unit):
-        raise UsageError(_("nhiệm vụ {id} không giao cho {unit}", id=found.id, unit=unit.name))
-    return found
 
 
 _HEAD: Final = 12

@@ -1,4 +1,4 @@
-"""A document that a command made: what became of its file, and what is still to be written in it."""
+"""Documents that commands make: what became of their files, what is still to be written in them; the plan as issued."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from danvan_cli.desk.opened import Open
     from danvan_cli.papers.paper import Paper
+    from danvan_cli.plan.model import Plan
     from danvan_cli.word.package import Rendered
     from danvan_cli.word.save import Saved
 
@@ -87,3 +88,21 @@ def gaps_in(data: bytes) -> list[Gaps]:
 def made(opened: Open, path: Path, paper: Paper, *, force: bool = False) -> Made:
     """Make a paper as a Word document, and save it."""
     return keep(path, make(paper, opened.templates), force=force)
+
+
+def write_plan(opened: Open, output: Path | None = None, *, force: bool = False) -> Made:
+    """Write the plan as a Word document, `build/ke-hoach-ID.docx` where no other place is named."""
+    path = output or opened.workspace.build / f"ke-hoach-{opened.plan.id}.docx"
+    return keep(path, issued(opened.plan, opened.templates), force=force)
+
+
+def issued(plan: Plan, templates: Path | None) -> Rendered:
+    """Make the plan's document, with the footnotes of its text; without `templates` as it is shipped."""
+    from danvan_cli.papers.kinds.ke_hoach_tinh import province_plan
+
+    rendered = make(province_plan(plan), templates)
+    if not plan.notes:
+        return rendered
+    from danvan_cli.papers.notes import with_notes
+
+    return with_notes(rendered, plan.notes)

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from danvan_cli.delivery.status import status_rows
-from danvan_cli.delivery.store import received
 from danvan_cli.desk.bring_in import is_empty, to_confirm_in
 from danvan_cli.desk.closing import NOTE, Closing, carried_out, changed, noted, notes, taken_back
 from danvan_cli.desk.init import IGNORED
@@ -139,7 +138,7 @@ def _earlier(workspace: Workspace, year: int) -> Path:
 
 
 def _begun(opened: Open, year: int, *, force: bool) -> NewYear:
-    workspace, plan, root = opened.workspace, opened.plan, opened.workspace.root
+    plan, root = opened.plan, opened.workspace.root
     archive = root / "archive" / plan.id
     if archive.exists() and any(archive.iterdir()):
         raise DanvanError(
@@ -171,7 +170,7 @@ def _begun(opened: Open, year: int, *, force: bool) -> NewYear:
     count = sum(
         len(to_confirm_in(YamlFile(str(path), made[path]))) for path in (target, rubric_path(target)) if path in made
     )
-    rows = status_rows(plan, received(workspace.received, plan.id, {}), today())
+    rows = status_rows(plan, opened.received(lenient=True), today())
     done = NewYear(
         archive, target, rubric_path(target) if rubric_path(target) in made else None, count,
         sum(row.state in _OPEN for row in rows), today().year <= plan.years[-1], next_.succeeded, next_.orphaned,

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from danvan_cli.delivery.store import Broken
+    from danvan_cli.delivery.store import Broken, Received
     from danvan_cli.findings.finding import Finding
     from danvan_cli.plan.calendar import Calendar
     from danvan_cli.plan.model import Area, Deliverable, Period, Plan, Task, Unit
@@ -122,13 +122,18 @@ class Open:
         tasks = {task.id: (task.label,) for task in self.plan.tasks}
         return self.plan.task_by_id[self._called(given, tasks, message, _("xem các nhiệm vụ: danvan show"))]
 
+    def own_task(self, unit: Unit, given: str) -> Task:
+        """Find a task by its id or label, which is the unit's."""
+        found = self.task(given)
+        if not self.plan.binds(found.owners, unit):
+            raise UsageError(_("nhiệm vụ {id} không giao cho {unit}", id=found.id, unit=unit.name))
+        return found
+
     def area(self, given: str) -> Area:
         """Find an area by its id or title."""
         areas = {area.id: area for area in self.plan.areas}
-        message, known = (
-            _("không có nội dung «{area}»", area=given[:80]),
-            _("các nội dung: {ids}", ids=", ".join(areas)),
-        )
+        message = _("không có nội dung «{area}»", area=given[:80])
+        known = _("các nội dung: {ids}", ids=", ".join(areas))
         return areas[self._called(given, {one.id: (squeeze(one.title),) for one in areas.values()}, message, known)]
 
     def deliverable(self, given: str) -> Deliverable:
@@ -171,10 +176,7 @@ class Open:
         """Stop where a unit has no reason to send something."""
         if not (one.on_request or self.plan.owes(one, unit) or self.plan.exempt(one, unit)):
             mine = [it.id for it in self.plan.deliverable_by_id.values() if self.plan.owes(it, unit)]
-            raise UsageError(
-                _("{unit} không phải làm «{id}»", unit=unit.name, id=one.id),
-                help=offers(mine),
-            )
+            raise UsageError(_("{unit} không phải làm «{id}»", unit=unit.name, id=one.id), help=offers(mine))
 
     def period(self, given: str) -> Period:
         """Find a period by its id or name; a deliverable for one is no period."""
@@ -219,14 +221,13 @@ class Open:
         `doubts`: whether to tell which of its figures and days contradict each other or cannot be meant.
         """
         from danvan_cli.rules.check import check_unit
-        from danvan_cli.rules.levels import leveled, levels_of
         from danvan_cli.unit.last_year import with_last_year
         from danvan_cli.unit.model import UnitRecord
         from danvan_cli.yaml.read import accepted, read
 
         path = self.unit_file(unit)
         there = read(UnitRecord, path)
-        found = leveled(check_unit(there, self.plan), levels_of(self.workspace.root))
+        found = self.leveled(check_unit(there, self.plan))
         record = accepted(path, there, found)
         if doubts:
             self.tell_doubts(found)
@@ -264,6 +265,25 @@ class Open:
     def begun(self) -> list[Unit]:
         """List the units that have a file."""
         return [unit for unit in self.plan.units if self.workspace.unit_file(unit.id).exists()]
+
+    def with_files(self) -> list[Unit]:
+        """List the units that have a file; there must be one."""
+        found = self.begun()
+        if not found:
+            raise UsageError(_("chưa đơn vị nào có unit.yaml"), help=_("tạo cho mọi đơn vị: danvan init-unit --all"))
+        return found
+
+    def leveled(self, found: Iterable[Finding]) -> list[Finding]:
+        """Give findings with the severities that the workspace sets."""
+        from danvan_cli.rules.levels import leveled, levels_of
+
+        return leveled(found, levels_of(self.workspace.root))
+
+    def received(self, *, lenient: bool = False) -> Received:
+        """Read all receipts; broken ones are left out and told in `broken` where nothing is decided (`lenient`)."""
+        from danvan_cli.delivery.store import received
+
+        return received(self.workspace.received, self.plan.id, self.broken if lenient else None)
 
 
 def _short(period: Period, plan: Plan) -> tuple[str, ...]:

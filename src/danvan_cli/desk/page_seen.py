@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
 from danvan_cli.delivery.status import status_rows
-from danvan_cli.delivery.store import received
 from danvan_cli.desk.reviews import Reviews
 from danvan_cli.desk.rubrics import rubrics_if_any
 from danvan_cli.desk.waiting import waiting
@@ -73,7 +72,7 @@ class Seen:
         self.before = f"{opened.workspace.root.name}/" if beside else ""
         """What stands before the names of files: which workspace they are of."""
         self._plan_lines = self._lines_of_plan()
-        self.came = received(opened.workspace.received, self.plan.id, opened.broken)
+        self.came = opened.received(lenient=True)
         place = {it.id: at for at, it in enumerate(self.units)}
         rows = status_rows(self.plan, self.came, as_of, units, opened.broken)
         self.rows = sorted(rows, key=lambda row: place[row.unit.id])  # of a unit still in the plan's order

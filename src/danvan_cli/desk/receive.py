@@ -14,7 +14,7 @@ from danvan_cli.delivery.filing import write_amended
 from danvan_cli.delivery.model import AMENDABLE, WORKBOOK, Amendment
 from danvan_cli.delivery.payload import RECORDS
 from danvan_cli.delivery.pending import claim, done, held_back, pending
-from danvan_cli.delivery.store import Filed, amended, received
+from danvan_cli.delivery.store import amended
 from danvan_cli.desk.corrections import move
 from danvan_cli.desk.init import guard
 from danvan_cli.desk.rubrics import rubrics_if_any
@@ -40,6 +40,7 @@ from danvan_cli.yaml.held import locked
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
+    from danvan_cli.delivery.store import Filed
     from danvan_cli.desk.corrections import Corrected
     from danvan_cli.desk.fill import Taken, UnitFilled
     from danvan_cli.desk.opened import Open
@@ -158,7 +159,7 @@ def unmatched(opened: Open, known: Mapping[str, Said], groups: Sequence[Sequence
     here = {same_name(path.name) for group in groups for path in group}
     rest = {name: one for name, one in known.items() if name not in here and not one.id}
     if rest:
-        for filed in received(opened.workspace.received, opened.plan.id, {}).values():
+        for filed in opened.received(lenient=True).values():
             for file in (file for one in filed for file in one.receipt.files):
                 rest.pop(same_name(file.title or file.name), None)
     return [str(one.file) for one in rest.values()]
@@ -361,7 +362,7 @@ def by_book(opened: Open, rows: Iterable[Said]) -> Iterator[Righted]:
     rows = [one for one in rows if one.id]
     if not rows:
         return
-    every = [one for some in received(opened.workspace.received, opened.plan.id).values() for one in some]
+    every = [one for some in opened.received().values() for one in some]
     filed = {one.receipt.sha256[:_ID]: one for one in every}
     for row in rows:
         one = filed.get(str(row.id))

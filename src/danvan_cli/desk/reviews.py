@@ -7,7 +7,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from danvan_cli.delivery.status import status_rows
-from danvan_cli.delivery.store import received
 from danvan_cli.desk.rubrics import rubrics_of
 from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
@@ -37,7 +36,7 @@ class Reviews:
     """
 
     def __init__(self, opened: Open, came: Received | None = None, *, lenient: bool = False) -> None:
-        self.opened, self._came, self._broken = opened, came, opened.broken if lenient else None
+        self.opened, self._came, self._lenient = opened, came, lenient
         self._open: dict[str, Reviewing | None] = {}
 
     @cached_property
@@ -48,9 +47,7 @@ class Reviews:
     @cached_property
     def received(self) -> Received:
         """What was received."""
-        if self._came is not None:
-            return self._came
-        return received(self.opened.workspace.received, self.opened.plan.id, self._broken)
+        return self.opened.received(lenient=self._lenient) if self._came is None else self._came
 
     @cached_property
     def _kept(self) -> frozenset[str]:

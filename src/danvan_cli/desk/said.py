@@ -56,12 +56,7 @@ def whom(opened: Open, unit: str | None, task: str | None) -> tuple[Unit, Task |
     if task is None and unit is not None and not opened.is_unit(unit) and _is_task(opened, unit):
         unit, task = None, unit
     who = opened.unit(unit)
-    if task is None:
-        return who, None
-    found = opened.task(task)
-    if not opened.plan.binds(found.owners, who):
-        raise UsageError(_("nhiệm vụ {id} không giao cho {unit}", id=found.id, unit=who.name))
-    return who, found
+    return who, None if task is None else opened.own_task(who, task)
 
 
 def _is_task(opened: Open, word: str) -> bool:

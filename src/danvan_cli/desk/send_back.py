@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from danvan_cli.delivery import filing
 from danvan_cli.delivery.model import RETURN_FORMAT, Return
-from danvan_cli.delivery.store import received
 from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
 from danvan_cli.plan import calendar
@@ -94,7 +93,7 @@ def undo_return(opened: Open, unit: str, deliverable: str) -> list[Path]:
 
 def _filed(opened: Open, unit: str, deliverable: str) -> tuple[str, str, list[Filed]]:
     who, what = opened.unit(unit), opened.deliverable(deliverable)
-    return who.name, what.id, received(opened.workspace.received, opened.plan.id).get((who.id, what.id), [])
+    return who.name, what.id, opened.received().get((who.id, what.id), [])
 
 
 def _last(filed: list[Filed], deliverable: str) -> tuple[list[Filed], Return]:

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from danvan_cli.delivery.status import status_rows
-from danvan_cli.delivery.store import received
 from danvan_cli.desk.made import Made, made
 from danvan_cli.desk.reviews import Reviews
 from danvan_cli.errors import DanvanError, UsageError
@@ -73,7 +72,7 @@ def sum_up(opened: Open, name: str, as_of: date, block: str | None, *, apart: bo
     """
     one = _report(opened, name)
     units = opened.units(None, block) if block else None
-    came = received(opened.workspace.received, opened.plan.id, opened.broken)
+    came = opened.received(lenient=True)
     rows = status_rows(opened.plan, came, as_of, units, opened.broken)
     found = summed_up(
         opened.plan, rows, lambda unit: _record(opened, unit), one, as_of, answers=lambda it: _answers(opened, it)
@@ -104,8 +103,7 @@ def _answers(opened: Open, unit: Unit) -> dict[str, str]:
     if not path_of(opened.workspace, unit.id).exists():
         return {}
     items = kept(opened.workspace, opened.plan, unit.id).record.items
-    cited = {it.id: f" ({it.document})" if it.document else "" for it in items}
-    return {it.id: f"{it.answer}{cited[it.id]}" for it in items if it.answer}
+    return {it.id: it.answer + (f" ({it.document})" if it.document else "") for it in items if it.answer}
 
 
 def _record(opened: Open, unit: Unit) -> UnitRecord | None:

@@ -38,14 +38,6 @@ class Updated:
     """What is proposed for the tasks that come in."""
 
 
-def units_to_update(opened: Open) -> list[Unit]:
-    """List the units that have a file."""
-    found = opened.begun()
-    if not found:
-        raise UsageError(_("chưa đơn vị nào có unit.yaml"), help=_("tạo tệp: danvan init-unit --all"))
-    return found
-
-
 def bring_plan_edits(opened: Open, unit: Unit, revisions: Revisions, *, write: bool) -> Updated:
     """Find what a unit's file has not taken in, and let it take that in if it is to be written."""
     held = Held(UnitRecord, opened.unit_file(unit))

@@ -8,11 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from danvan_cli.desk.score import held_answers
-from danvan_cli.errors import DanvanError, UsageError
+from danvan_cli.errors import DanvanError
 from danvan_cli.excel.sheets import form_of, leads
-from danvan_cli.lang import _
 from danvan_cli.rules.check import check_unit
-from danvan_cli.rules.levels import leveled, levels_of
 from danvan_cli.scoring.choose import choose
 from danvan_cli.scoring.model import SCORE_FORMAT, ScoreRecord
 from danvan_cli.unit.lag import duties
@@ -26,7 +24,6 @@ if TYPE_CHECKING:
     from danvan_cli.desk.opened import Open
     from danvan_cli.excel.form import Form
     from danvan_cli.excel.scoresheet import Scoring
-    from danvan_cli.findings.finding import Finding
     from danvan_cli.papers.paper import Paper
     from danvan_cli.plan.model import Plan, Unit
     from danvan_cli.scoring.model import Rubric, RubricFile
@@ -71,16 +68,12 @@ class UnitFiles:
 
 def unit_files(opened: Open, rubrics: RubricFile | None, unit: Unit) -> UnitFiles:
     """Open a unit's files, which must have no errors."""
-    path, plan, levels = opened.unit_file(unit), opened.plan, levels_of(opened.workspace.root)
-
-    def level(found: Iterable[Finding]) -> list[Finding]:
-        return leveled(found, levels)
-
-    record = Held(UnitRecord, path, lambda read: level(check_unit(read, plan)))
+    path, plan = opened.unit_file(unit), opened.plan
+    record = Held(UnitRecord, path, lambda read: opened.leveled(check_unit(read, plan)))
     answered = path.with_name("score.yaml").exists()
     if not rubrics or not (answered or choose(rubrics, plan, unit)):
         return UnitFiles(opened, unit, record, None, None)
-    return UnitFiles(opened, unit, record, *held_answers(opened, rubrics, unit, level))
+    return UnitFiles(opened, unit, record, *held_answers(opened, rubrics, unit, opened.leveled))
 
 
 def prints(plan: Plan, unit: Unit, rubric: Rubric | None) -> dict[str, str]:
@@ -164,14 +157,6 @@ class FolderMade(NamedTuple):
 
     unit: Unit
     error: DanvanError | None
-
-
-def units_with_files(opened: Open) -> list[Unit]:
-    """List the units that have a file."""
-    units = opened.begun()
-    if not units:
-        raise UsageError(_("chưa đơn vị nào có unit.yaml"), help=_("tạo cho mọi đơn vị: danvan init-unit --all"))
-    return units
 
 
 def folders(
