@@ -177,11 +177,9 @@ def _checked(target: Path, data: bytes, source: Source, made: Draft) -> Plan:
     read = as_read(Plan, yaml_file(shown(target), data), alone=True)
     missing = source.unread or (lost(read.record, made.said) if read.record else [])
     if missing:
+        places = "; ".join(missing[:10])
         raise DanvanError(
-            _(
-                "không phải chữ nào của bản gốc cũng có chỗ trong kế hoạch, nên chưa ghi gì: {places}",
-                places="; ".join(missing[:10]),
-            ),
+            _("không phải chữ nào của bản gốc cũng có chỗ trong kế hoạch, nên chưa ghi gì: {places}", places=places),
             help=_("mở bản gốc bằng Word, sửa những chỗ ấy thành đoạn văn thường, rồi nhập lại"),
         )
     refuse(target, read.findings)
@@ -218,12 +216,8 @@ def _refuse_other(target: Path, *, force: bool) -> None:
     """Stop where a plan is there that somebody has written."""
     if target.suffix not in {".yaml", ".yml"}:
         raise UsageError(_("kế hoạch ghi ra tệp .yaml, không phải {path}", path=shown(target)))
-    if force or not target.exists() or is_empty(yaml_file(shown(target), read_bytes(target)).root):
-        return
-    raise DanvanError(
-        _("{path} đã có nội dung, không ghi đè", path=shown(target)),
-        help=_("ghi ra tệp khác bằng -o, hoặc thêm --force để ghi đè (bản cũ được giữ lại)"),
-    )
+    if not force:
+        refuse_written(target, _("ghi ra tệp khác bằng -o, hoặc thêm --force để ghi đè (bản cũ được giữ lại)"))
 
 
 def _refuse_double(target: Path, id_: str) -> None:
@@ -238,26 +232,27 @@ def _refuse_double(target: Path, id_: str) -> None:
         root = yaml_file(shown(other), read_bytes(other)).root
         if isinstance(root, dict) and root.get("id") == id_:
             raise DanvanError(
-                _(
-                    "{path} đã là kế hoạch {id}, thêm một tệp nữa cùng mã thì không biết theo tệp nào",
-                    path=shown(other),
-                    id=id_,
-                ),
-                help=_(
-                    "ghi vào chính tệp ấy bằng -o {path} --force (bản cũ được giữ lại), hoặc ghi ra ngoài thư mục này",
-                    path=shown(other),
-                ),
-            )
+                _("{path} đã là kế hoạch {id}, thêm một tệp nữa cùng mã thì không biết theo tệp nào",
+                  path=shown(other), id=id_),
+                help=_("ghi vào chính tệp ấy bằng -o {path} --force (bản cũ được giữ lại), hoặc ghi ra ngoài thư mục này",
+                       path=shown(other)),
+            )  # fmt: skip
 
 
-def is_empty(root: object) -> bool:
+def refuse_written(path: Path, help: str) -> None:
+    """Stop where something is there that somebody has written."""
+    if path.exists() and not _is_empty(yaml_file(shown(path), read_bytes(path)).root):
+        raise DanvanError(_("{path} đã có nội dung, không ghi đè", path=shown(path)), help=help)
+
+
+def _is_empty(root: object) -> bool:
     """Tell a draft that nobody has written anything into yet, as `init` makes it."""
     if not isinstance(root, dict) or root.get("state") != "draft":
         return False
     sections = root.get("sections")
-    return not any(
-        root.get(key) for key in ("opening", "closing", "deliverables", "recipients", "kept", "documents")
-    ) and (isinstance(sections, list) and not any(isinstance(one, dict) and one.get("items") for one in sections))
+    if any(root.get(key) for key in ("opening", "closing", "deliverables", "recipients", "kept", "documents")):
+        return False
+    return isinstance(sections, list) and not any(isinstance(one, dict) and one.get("items") for one in sections)
 
 
 def _register(there: Path | None) -> tuple[Register, YamlFile | None]:
@@ -268,9 +263,8 @@ def _register(there: Path | None) -> tuple[Register, YamlFile | None]:
     plan = as_read(Plan, file).record
     if plan is None:
         return Register(), None
-    also = {one.name: one.id for one in plan.parties} | dict.fromkeys(
-        (plan.issuer.name, plan.issuer.short), plan.issuer.id
-    )
+    issuer = plan.issuer
+    also = {one.name: one.id for one in plan.parties} | {issuer.name: issuer.id, issuer.short: issuer.id}
     return Register(plan.units, plan.blocks, also), file
 
 

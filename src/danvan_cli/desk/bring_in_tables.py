@@ -28,10 +28,8 @@ from danvan_cli.yaml.splice import Add
 from danvan_cli.yaml.yamlfile import yaml_file
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from pathlib import Path
 
-    from danvan_cli.importing.points import Points
     from danvan_cli.importing.proof import Proof
     from danvan_cli.importing.sheets import Sheet
     from danvan_cli.importing.unit_list import UnitList
@@ -95,9 +93,7 @@ def _sheets(path: Path) -> list[Sheet]:
 
 def import_rubric(path: Path, output: Path | None = None, *, force: bool = False) -> ImportedRubric:
     """Make a table of points, of which no cell is lost, into a rubric that is to be completed."""
-    plan = read(Plan, Workspace.find(output.absolute().parent if output else None).plan(), alone=False).record
-    if plan is None:
-        raise UsageError(_("không đọc được kế hoạch của thư mục làm việc"))
+    plan = _plan(Workspace.find(output.absolute().parent if output else None).plan())
     sheets = _sheets(path)
     made = read_points(sheets, plan.id, plan.year, [one.id for one in plan.blocks])
     if made is None:
@@ -106,11 +102,9 @@ def import_rubric(path: Path, output: Path | None = None, *, force: bool = False
             help=_("bảng cần dòng đầu nêu tên cột: tiêu chí, điểm tối đa"),
         )
     if made.lost:
+        places = "; ".join(one[:60] for one in made.lost[:10])
         raise DanvanError(
-            _(
-                "không phải chữ nào của bản gốc cũng có chỗ trong bộ tiêu chí, nên chưa ghi gì: {places}",
-                places="; ".join(one[:60] for one in made.lost[:10]),
-            )
+            _("không phải chữ nào của bản gốc cũng có chỗ trong bộ tiêu chí, nên chưa ghi gì: {places}", places=places)
         )
     target = output or Workspace.find().plan().with_name(f"{plan.id}.rubric.yaml")
     if target.exists() and not force:
@@ -118,13 +112,7 @@ def import_rubric(path: Path, output: Path | None = None, *, force: bool = False
             _("{path} đã có nội dung, không ghi đè", path=shown(target)),
             help=_("ghi ra tệp khác bằng -o, hoặc thêm --force để ghi đè (bản cũ được giữ lại)"),
         )
-    return _written(made, sheets, plan, target, path.name, force=force)
-
-
-def _written(
-    made: Points, sheets: Sequence[Sheet], plan: Plan, target: Path, name: str, *, force: bool
-) -> ImportedRubric:
-    data = written_rubric(made.entry, plan.id, name).encode()
+    data = written_rubric(made.entry, plan.id, path.name).encode()
     file = yaml_file(shown(target), data)
     there = as_read(RubricFile, file)
     refuse(target, there.findings)
@@ -135,13 +123,18 @@ def _written(
     return ImportedRubric(target, saved, to_confirm_in(file), len(there.record.rubrics[0].rows), made.cells, proof)
 
 
+def _plan(path: Path) -> Plan:
+    plan = read(Plan, path).record
+    if plan is None:
+        raise UsageError(_("không đọc được kế hoạch của thư mục làm việc"))
+    return plan
+
+
 def import_units(path: Path, output: Path | None = None) -> AddedUnits:
     """Add a list of units to the workspace's plan, or to the register that it names."""
     workspace = Workspace.find(output.absolute().parent if output else None)
     plan_path = output or workspace.plan()
-    plan = read(Plan, plan_path).record
-    if plan is None:
-        raise UsageError(_("không đọc được kế hoạch của thư mục làm việc"))
+    plan = _plan(plan_path)
     found = read_units(_sheets(path), plan.units, plan.blocks)
     if not (found.units or found.doubles or found.renamed):
         raise DanvanError(

@@ -38,10 +38,8 @@ class Place:
     @property
     def replaceable(self) -> bool:
         """Whether something else can be typed in its place."""
-        plain = not isinstance(self.value, (dict, list)) or (
-            isinstance(self.value, list) and not any(isinstance(one, dict) for one in self.value)
-        )
-        return bool(self.loc) and plain
+        items = self.value if isinstance(self.value, list) else [self.value]
+        return bool(self.loc) and not any(isinstance(one, dict) for one in items)
 
 
 class Confirming:
@@ -56,11 +54,10 @@ class Confirming:
     def places(self) -> list[Place]:
         """List what is still to be confirmed."""
         file = self._held.file
-        out = []
-        for one in marks(file):
-            loc = _key_at(file, one)
-            out.append(Place(file.spot(one.start).line, loc, at(file.root, loc) if loc else None, one.says))
-        return out
+        every = ((one, _key_at(file, one)) for one in marks(file))
+        return [
+            Place(file.spot(one.start).line, loc, at(file.root, loc) if loc else None, one.says) for one, loc in every
+        ]
 
     def settle(self, place: Place, typed: str | None = None) -> None:
         """Take a mark away; with what was typed, put that in its place before."""
@@ -68,22 +65,10 @@ class Confirming:
             if not place.replaceable:
                 raise DanvanError(_("chỗ này sửa trong tệp, không gõ lại ở đây"))
             self._held.put([Put(place.loc, _value(place.value, typed))])
-        mine = next(
-            (
-                one
-                for one in marks(self._held.file)
-                if _key_at(self._held.file, one) == place.loc and one.says == place.says
-            ),
-            None,
-        )
-        if mine is not None:
-            self._held.rewrite(lambda file: _without(file, mine))
-
-
-def _without(file: YamlFile, mark: Mark) -> bytes:
-    """Give a file's bytes without a comment."""
-    before = file.text[: mark.start].rstrip(" ")
-    return (before + file.text[mark.end :]).encode()
+        file = self._held.file
+        same = (one for one in marks(file) if one.says == place.says and _key_at(file, one) == place.loc)
+        if mark := next(same, None):
+            self._held.rewrite(lambda file: (file.text[: mark.start].rstrip(" ") + file.text[mark.end :]).encode())
 
 
 def _value(now: Any, typed: str) -> str | list[str] | date | int:
@@ -100,11 +85,8 @@ def _value(now: Any, typed: str) -> str | list[str] | date | int:
 def _key_at(file: YamlFile, mark: Mark) -> Loc:
     """Find the key that a mark stands behind: the last one that begins on its line."""
     line = file.text.rfind("\n", 0, mark.start) + 1
-    best: tuple[int, Loc] = (-1, ())
-    for begins, loc in _keys(file.root, ()):
-        if line <= begins < mark.start and begins > best[0]:
-            best = (begins, loc)
-    return best[1]
+    before = (one for one in _keys(file.root, ()) if line <= one[0] < mark.start)
+    return max(before, key=lambda one: one[0], default=(-1, ()))[1]
 
 
 def _keys(node: Any, loc: Loc) -> Iterator[tuple[int, Loc]]:

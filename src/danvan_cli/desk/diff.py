@@ -67,8 +67,7 @@ def _side(given: str | None, plan: Path | None) -> PlanSide:
     """Read a plan and the rubrics beside it, from files or from a revision."""
     path = Path(given) if given is not None else Workspace.find().plan(plan)
     if given is None or path.exists():
-        data = read_bytes(path)
-        beside = rubric_path(path)
+        data, beside = read_bytes(path), rubric_path(path)
         scored = _reading(RubricFile, read_bytes(beside), shown(beside))[0] if beside.exists() else None
         read, held = _reading(Plan, data, shown(path))
         return PlanSide(read, scored, (data, held), scored is not None)

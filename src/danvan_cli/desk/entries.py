@@ -145,8 +145,10 @@ def ask_for_report(
     if asked is not None:
         entry |= {"to": sender(opened.plan).id} if every else {}  # who collects reports
         entry |= asked.keys(opened)
-    there = next((one for one in opened.plan.listed if one.id == id_), None)
-    if there is not None and asked is not None and not (there.before or there.by or there.every):
+    undated = (one for one in opened.plan.listed if one.id == id_ and not (one.before or one.by or one.every))
+    if there := next(undated, None):
+        if asked is None:
+            return _letter(opened, entry | {"name": there.name}, whom)
         includes = opened.plan.settings.before_includes_day
         by_day = last_day(**{"before": None, "by": None} | _dated(by, before), includes=includes)
         given: dict[str, Any] = {"by": by_day, "document": _cited(asked, opened)}
@@ -155,8 +157,6 @@ def ask_for_report(
         if old and (was := [*old.was, *([old.by] if old.by != given["by"] else [])]):
             given["was"] = was
         return _entered(opened, held, [Put(("settings", "days", id_), given)], id_, whom)
-    if there is not None and asked is None and not (there.before or there.by or there.every):
-        return _letter(opened, entry | {"name": there.name}, whom)
     if id_ in opened.plan.deliverable_by_id and (asked is None or not _there(_held(opened), "requests", entry)):
         raise UsageError(_("kế hoạch đã có báo cáo «{id}»", id=id_), help=_("đặt mã khác"))
     return _letter(opened, entry, whom) if asked is None else _added(opened, "requests", entry, id_, whom)

@@ -130,9 +130,7 @@ def _way(path: Path, folder: Path) -> str:
     """Give the way from a folder to a file, links in the folder's own path followed; from another drive the whole path."""
     try:
         return Path(os.path.relpath(path.absolute(), os.path.realpath(folder))).as_posix()
-    except (
-        ValueError
-    ):  # Windows knows no way from one drive to another; the register may not lie there, as it is told then
+    except ValueError:  # Windows knows none between drives; the register may not lie there, as it is told then
         return path.absolute().as_posix()
 
 
@@ -154,7 +152,6 @@ def _shipped(root: Path, *parts: str) -> list[tuple[bytes, Path]]:
     for part in parts:
         base = shipped(part)
         paths = [base] if base.is_file() else [path for path in sorted(base.rglob("*")) if path.is_file()]
-        found += [
-            (path.read_bytes(), root / part / path.relative_to(base)) for path in paths if ".adopted" not in path.parts
-        ]
+        paths = [path for path in paths if ".adopted" not in path.parts]
+        found += [(path.read_bytes(), root / part / path.relative_to(base)) for path in paths]
     return found

@@ -5,10 +5,10 @@ from __future__ import annotations
 import posixpath
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from danvan_cli.delivery.status import status_rows
-from danvan_cli.desk.bring_in import is_empty, to_confirm_in
+from danvan_cli.desk.bring_in import refuse_written, to_confirm_in
 from danvan_cli.desk.closing import NOTE, Closing, carried_out, changed, noted, notes, taken_back
 from danvan_cli.desk.init import IGNORED
 from danvan_cli.desk.opened import Open, open_plan
@@ -147,41 +147,37 @@ def _begun(opened: Open, year: int, *, force: bool) -> NewYear:
         )
     named = opened.path.stem.replace(str(plan.year), str(year))
     target = opened.path.with_name(f"{named if named != opened.path.stem else year}.yaml")
-    old_rubrics = rubric_path(opened.path)
-    made: dict[Path, bytes] = {}
-    next_ = next_plan(_tree(opened.path, opened.data), plan, year, opened.calendar)
-    made[target] = _written(opened.path, opened.data, next_, target, _about(opened, archive, year))
-    if old_rubrics.is_file():
-        data = read_bytes(old_rubrics)
-        rubrics = next_rubrics(_tree(old_rubrics, data), plan, year, next_.tree["id"], next_.ids)
-        made[rubric_path(target)] = _written(old_rubrics, data, rubrics, rubric_path(target))
+    old_rubrics = rubric_path(opened.path) if rubric_path(opened.path).is_file() else None
+    rubrics = rubric_path(target) if old_rubrics else None
+    old = yaml_file(shown(opened.path), opened.data)
+    next_ = next_plan(old.root, plan, year, opened.calendar)
+    made = {target: _written(old, next_, target, _about(opened, archive, year))}
+    if old_rubrics and rubrics:
+        there = yaml_file(shown(old_rubrics), read_bytes(old_rubrics))
+        made[rubrics] = _written(there, next_rubrics(there.root, plan, year, next_.tree["id"], next_.ids), rubrics)
     read = as_read(Plan, yaml_file(shown(target), made[target]))
     refuse(target, read.findings)
     errors = [one for one in check_plan(read, opened.calendar) if one.severity == "error"]
-    _refuse_other([*made], force=force)
+    for path in () if force else made:
+        refuse_written(
+            path, _("chuyển tệp ấy đi rồi nhập lại sau bằng import, hoặc thêm --force để ghi đè (bản cũ được giữ lại)")
+        )
+    count = sum(len(to_confirm_in(YamlFile(str(path), data))) for path, data in made.items())
     note = Closing(plan.id, year)
     moved = [root / name for name in _MOVED if (root / name).exists()]
-    for path in (*moved, *([old_rubrics] if old_rubrics.is_file() else []), opened.path):
+    for path in (*moved, *([old_rubrics] if old_rubrics else []), opened.path):
         note.moved[path.relative_to(root).as_posix()] = (archive / path.relative_to(root)).relative_to(root).as_posix()
     copies = [one for name in _COPIED for one in _files(root / name)]
     copies += [one for path in roots_of(root) for one in _files(path)]
     made[archive / ".gitignore"] = _ignoring(root / ".gitignore")
     _with_register(opened, archive, made, note)
-    count = sum(
-        len(to_confirm_in(YamlFile(str(path), made[path]))) for path in (target, rubric_path(target)) if path in made
-    )
     rows = status_rows(plan, opened.received(lenient=True), today())
     done = NewYear(
-        archive, target, rubric_path(target) if rubric_path(target) in made else None, count,
-        sum(row.state in _OPEN for row in rows), today().year <= plan.years[-1], next_.succeeded, next_.orphaned,
-        next_.dropped, errors, [backup(path) for path in made if path.exists()],
+        archive, target, rubrics, count, sum(row.state in _OPEN for row in rows), today().year <= plan.years[-1],
+        next_.succeeded, next_.orphaned, next_.dropped, errors, [backup(path) for path in made if path.exists()],
     )  # fmt: skip
     carried_out(root, noted(root, note, archive, copies, made), note)
     return done
-
-
-def _tree(path: Path, data: bytes) -> Any:
-    return yaml_file(shown(path), data).root
 
 
 def _about(opened: Open, archive: Path, year: int) -> str:
@@ -189,32 +185,16 @@ def _about(opened: Open, archive: Path, year: int) -> str:
     return f"# Dự thảo năm {year}, lập từ kế hoạch {opened.plan.span} ({where}); các ghi chú khác là của bản ấy."
 
 
-def _written(path: Path, data: bytes, next_: NextYear, target: Path, about: str = "") -> bytes:
+def _written(old: YamlFile, next_: NextYear, target: Path, about: str = "") -> bytes:
     """Write what a file becomes: its own text where that holds, the marks behind what is to be confirmed."""
-    typed = YamlFile(shown(target), retyped(yaml_file(shown(path), data), next_.tree))
+    typed = YamlFile(shown(target), retyped(old, next_.tree))
     new = YamlFile(shown(target), spliced(typed, [Put((), next_.tree)]))
     marked = YamlFile(shown(target), with_marks(new, next_.says))
     if not about:
         return marked.text.encode()
-    at = marked.root.at["format"][0]
-    return f"{marked.text[:at]}{about}{_line_break(marked.text)}{marked.text[at:]}".encode()
-
-
-def _line_break(text: str) -> str:
-    first = text.find("\n")
-    return "\r\n" if text[first - 1 : first] == "\r" else "\n"
-
-
-def _refuse_other(targets: list[Path], *, force: bool) -> None:
-    """Stop where somebody has begun a file of the new year already."""
-    for path in targets:
-        if path.exists() and not force and not is_empty(yaml_file(shown(path), read_bytes(path)).root):
-            raise DanvanError(
-                _("{path} đã có nội dung, không ghi đè", path=shown(path)),
-                help=_(
-                    "chuyển tệp ấy đi rồi nhập lại sau bằng import, hoặc thêm --force để ghi đè (bản cũ được giữ lại)"
-                ),
-            )
+    at, text = marked.root.at["format"][0], marked.text
+    line_break = "\r\n" if text.partition("\n")[0].endswith("\r") else "\n"
+    return f"{text[:at]}{about}{line_break}{text[at:]}".encode()
 
 
 def _files(path: Path) -> list[Path]:
@@ -229,9 +209,9 @@ def _ignoring(path: Path) -> bytes:
     there = read_bytes(path).decode("utf-8", "replace") if path.exists() else ""
     known = {line.strip() for line in there.splitlines()}
     lacks = [line for line in IGNORED.splitlines() if line not in known]
-    if not any(line and not line.startswith("#") for line in lacks):
-        return there.encode()
-    return ((there.rstrip("\n") + "\n" if there else "") + "\n".join(lacks) + "\n").encode()
+    if any(line and not line.startswith("#") for line in lacks):
+        there = "\n".join([*([there.rstrip("\n")] if there else []), *lacks, ""])
+    return there.encode()
 
 
 def _with_register(opened: Open, archive: Path, made: dict[Path, bytes], note: Closing) -> None:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 _DOUBTS: Final = frozenset(("DV906", "DV919", "DV926", "DV927"))
 
 
-def _unheard(_note: str) -> None:
+def unheard(_note: str) -> None:
     """Say nothing to anybody."""
 
 
@@ -43,7 +43,7 @@ class Open:
     calendar: Calendar
     template: Path | None = None
     """The template file that was asked for instead of the workspace's own."""
-    tell: Callable[[str], None] = _unheard
+    tell: Callable[[str], None] = unheard
     """Says what a person should know although it stops nothing."""
     broken: Broken = field(default_factory=dict)
     """What is wrong with receipts that were left out."""
@@ -302,7 +302,7 @@ def offers(ids: Collection[str]) -> str:
     return _("các mã: {ids}", ids=", ".join(ids))
 
 
-def open_plan(given: Path | None = None, template: Path | None = None, tell: Callable[[str], None] = _unheard) -> Open:
+def open_plan(given: Path | None = None, template: Path | None = None, tell: Callable[[str], None] = unheard) -> Open:
     """Find the workspace, read its plan and calendar; the plan must have no errors.
 
     Args:

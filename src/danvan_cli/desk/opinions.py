@@ -63,8 +63,8 @@ class _Told:
 
 
 def set_scores(
-    reviews: Reviews, unit: str | None, typed: Sequence[str], *, undo: Sequence[str] = (), late: str | None, violations: str | None, by: By,
-    reason: str, decision: Decision | None,
+    reviews: Reviews, unit: str | None, typed: Sequence[str], *, undo: Sequence[str] = (), late: str | None = None,
+    violations: str | None = None, by: By, reason: str, decision: Decision | None = None,
 ) -> Recorded:  # fmt: skip
     """Record what is typed: `1.2=3,5` for criteria, ids for what was late or violated.
 
@@ -130,9 +130,8 @@ def take_tracked(reviews: Reviews, unit: str | None, block: str | None, by: By) 
         for one in reviews.those(unit, block):
             found = [] if one.official else reviews.proposed(one)
             said = [Opinion(it.criterion, it.answer, it.why) for it in found if it.criterion]
-            more = [
-                statement(one, "late", ", ".join(it.late) or "không", by, it.why) for it in found if not it.criterion
-            ]
+            late = [it for it in found if not it.criterion]
+            more = [statement(one, "late", ", ".join(it.late) or "không", by, it.why) for it in late]
             told += [_told(one, said, more, by, None)] if found else []
         return _put(told, None)
 

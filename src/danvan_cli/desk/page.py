@@ -186,7 +186,8 @@ def _known(seen: Seen) -> Iterator[str]:
             yield from filter(None, (record.contact.name, record.contact.phone, record.contact.email))
         evidence += [it for task in record.tasks.values() for it in task.evidence]
     for review in filter(None, seen.opinions.values()):
-        yield from (one.member for one in (*review.review.changes, *review.review.statements))
+        yield from (one.member for one in review.review.changes)
+        yield from (one.member for one in review.review.statements)
         answers = (*review.sent.answers.values(), *(one.answer for one in review.review.changes))
         evidence += [it for one in answers if one for it in one.evidence]
     yield from (text for it in evidence if it.restricted for text in (it.title, it.number or ""))

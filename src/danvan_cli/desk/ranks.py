@@ -134,10 +134,8 @@ def team_book(
     """Write the team's workbook."""
     opened = reviews.opened
     those = reviews.those(unit, block)
-    name = "-".join(
-        ["tham-dinh", *({one.unit.id for one in those} if unit else {those[0].unit.block} if block else ())]
-    )
-    path = workbook_path(path or opened.workspace.build / f"{name}.xlsx")
+    of = f"-{those[0].unit.id}" if unit else f"-{those[0].unit.block}" if block else ""
+    path = workbook_path(path or opened.workspace.build / f"tham-dinh{of}.xlsx")
     title = f"SỔ THẨM ĐỊNH ĐIỂM {opened.plan.subject} {opened.plan.span}".upper()
     from danvan_cli.province.review_book import team_workbook  # with the reader of workbooks, which papers do without
 

@@ -68,7 +68,7 @@ def log_edits(book: UnitHeld, said: LogOptions) -> ToRecord:
     """Make what was said into edits."""
     done = ToRecord()
     if said.remove:
-        done.changes += _taken_back(book, said)
+        done.changes += taken_back(book, said)
         return done
     when = book.opened.happened(said.date, other_year=said.other_year) if said.date else None
     if said.source:
@@ -92,17 +92,6 @@ def log_edits(book: UnitHeld, said: LogOptions) -> ToRecord:
     if said.issued:
         _issued(book, said, said.issued, when, done)
     return done
-
-
-def _taken_back(book: UnitHeld, said: LogOptions) -> Iterator[RecordChange]:
-    return taken_back(
-        book,
-        said.remove,
-        task=said.task,
-        period=book.opened.period(said.period) if said.period else None,
-        report=book.opened.of_unit(book.unit, said.report) if said.report else None,
-        topic=said.topic,
-    )
 
 
 def _raised(said: LogOptions, when: dt.date | None) -> dict[str, Any]:
@@ -165,14 +154,14 @@ def _settled(book: UnitHeld, said: LogOptions) -> Iterator[RecordChange]:
         yield from placed(book.root, said.task.id, said.place)
     if said.accept is said.strike is None:
         return
-    typed = said.accept if said.accept is not None else said.strike or ""
+    keeps = said.accept is not None
+    typed = (said.accept if keeps else said.strike) or ""
     names = [said.task.id] if said.task else [name for name, one in book.record.tasks.items() if one.proposals]
     if not said.task and typed.isdecimal():
-        raise UsageError(_("{option} cần mã nhiệm vụ", option="--accept" if said.accept is not None else "--strike"))
+        raise UsageError(_("{option} cần mã nhiệm vụ", option="--accept" if keeps else "--strike"))
     for name in names:
-        meant = chosen(book.root, name, typed)
-        keep, strike = (meant, set[str]()) if said.accept is not None else (set[str](), meant)
-        yield from settled(book.root, name, keep, strike)
+        those, none = chosen(book.root, name, typed), set[str]()
+        yield from settled(book.root, name, *((those, none) if keeps else (none, those)))
 
 
 def _of_the_unit(said: LogOptions) -> Iterator[RecordChange]:
@@ -225,9 +214,9 @@ def _who_and_when(book: UnitHeld, said: LogOptions, task: Task, when: dt.date | 
             "lead": _line(said.lead),
             "with": _line(said.partners),
             "product": _line(said.product),
+            "due": _due(book, said),
+            "done": when or (None if said.due else today()),
         }
-        item["due"] = _due(book, said)
-        item["done"] = when or (None if said.due else today())
         yield from listed(book.root, (*loc, "activities"), item)
     else:
         if said.lead is not None:
@@ -254,7 +243,7 @@ def _evidence(book: UnitHeld, said: LogOptions, task: Task, when: dt.date | None
         "title": _line(said.title),
         "number": _line(said.number),
         "date": when,
-        "period": _period(book, said).id if said.period else None,
+        "period": _period(book, said.period).id if said.period else None,
         "expires": typed.day(said.expires) if said.expires else None,
         "restricted": said.restricted,
     }
@@ -269,15 +258,13 @@ def _figures(book: UnitHeld, said: LogOptions) -> Iterator[RecordChange]:
     if not (said.indicators and said.period):
         return
     plan = book.opened.plan
-    estimates = {one.estimated: one for one in plan.periods if one.estimate}
-    key = said.period
-    if key not in estimates:
-        period = book.opened.period(key)
-        key = period.estimated if said.estimate else period.id
+    period = _period(book, said.period)
+    key = period.estimated if said.estimate or said.period == period.estimated else period.id
     if key not in plan.figure_keys:
+        ids = ", ".join(one.id for one in plan.periods if one.estimate)
         raise UsageError(
             _("kỳ {period} không có ước thực hiện cả kỳ", period=said.period),
-            help=_("có ước: {ids}", ids=", ".join(one.id for one in estimates.values())) if estimates else None,
+            help=_("có ước: {ids}", ids=ids) if ids else None,
         )
     for one in said.indicators:
         name, value = typed.indicator(plan, one)
@@ -316,8 +303,8 @@ def _taken(book: UnitHeld, path: Path, done: ToRecord) -> Incoming:
     return file
 
 
-def _period(book: UnitHeld, said: LogOptions) -> Period:
-    name = said.period or ""
+def _period(book: UnitHeld, name: str) -> Period:
+    """Find a period by what it is called, or by the key of the figures that are estimated for it."""
     known = {one.estimated: one for one in book.opened.plan.periods if one.estimate}
     return known.get(name) or book.opened.period(name)
 

@@ -14,10 +14,11 @@ from danvan_cli.yaml.splice import Put, at
 from danvan_cli.yaml.yamlfile import shortened
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
+    from danvan_cli.desk.log_options import LogOptions
     from danvan_cli.desk.unit_held import UnitHeld
-    from danvan_cli.plan.model import Deliverable, Period, Task
+    from danvan_cli.plan.model import Deliverable
     from danvan_cli.yaml.yamlfile import Loc
 
 KINDS: Final = {
@@ -33,22 +34,16 @@ KINDS: Final = {
 _LISTS: Final = {"activity": "activities", "evidence": "evidence", "obstacle": "obstacles"}
 
 
-def taken_back(
-    book: UnitHeld,
-    said: Sequence[str],
-    *,
-    task: Task | None,
-    period: Period | None,
-    report: Deliverable | None,
-    topic: str | None,
-) -> Iterator[Put]:
-    """Walk the edits that take things back.
+def taken_back(book: UnitHeld, said: LogOptions) -> Iterator[Put]:
+    """Walk the edits that take things back: of the task, the figures of the period, the report that are named beside.
 
-    `said` is `KIND=WHICH` each: the number of an item or its words, a period, an id. The obstacles of a report are
-    meant where one is named, else the unit's.
+    Each is `KIND=WHICH`: the number of an item or its words, a period, an id.
     """
+    opened, task = book.opened, said.task
+    period = opened.period(said.period) if said.period else None
+    report = opened.of_unit(book.unit, said.report) if said.report else None
     gone: dict[Loc, set[int]] = {}
-    for one in said:
+    for one in said.remove:
         kind, which = _read(one)
         if kind in {"activity", "evidence", "result"} and task is None:
             raise UsageError(
@@ -58,18 +53,18 @@ def taken_back(
         of: Loc = ("tasks", task.id) if task else ()
         match kind:
             case "result":
-                yield _blank(book, (*of, "results", book.opened.period(which).id), one)
+                yield _blank(book, (*of, "results", opened.period(which).id), one)
             case "indicator":
                 if period is None:
                     raise UsageError(_("{option} cần có {other}", option=one[:60], other="--period"))
-                items = book.opened.plan.indicators.items if book.opened.plan.indicators else []
+                items = opened.plan.indicators.items if opened.plan.indicators else []
                 name = called(which, {it.id: (it.name,) for it in items}) or which
                 yield _blank(book, ("indicators", name, period.id), one)
             case "issued" | "report":
-                yield from _of_report(book, kind, book.opened.of_unit(book.unit, which), topic, gone)
+                yield from _of_report(book, kind, opened.of_unit(book.unit, which), said.topic, gone)
             case _:
                 if kind == "obstacle":
-                    of = _place(book, report, topic) if report else ()
+                    of = _place(book, report, said.topic) if report else ()
                 loc = (*of, _LISTS[kind])
                 gone.setdefault(loc, set()).add(_found(at(book.root, loc) or [], loc, which))
     for loc, indexes in gone.items():

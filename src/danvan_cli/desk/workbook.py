@@ -112,17 +112,15 @@ def workbooks(one: UnitFiles, path: Path, *, by_lead: bool = False, force: bool 
         yield written(path, None, "", whole=True)
         return
     by = leads(one.opened.plan, one.unit, one.record.record)
-    rest = f"{path.stem}-chung"
+    alone, rest = by.pop("", []), f"{path.stem}-chung"
     taken = {rest}
     for lead, tasks in by.items():
-        if not lead:
-            continue
         stem = f"{path.stem}-{Path(clean_file_name(lead)).stem}"
         if stem in taken:
             stem = f"{stem}-{len(taken) + 1}"
         taken.add(stem)
         yield written(path.with_name(f"{stem}.xlsx"), tasks, lead, whole=False)
-    yield written(path.with_name(f"{rest}.xlsx"), by.get("", []), "", whole=True)
+    yield written(path.with_name(f"{rest}.xlsx"), alone, "", whole=True)
 
 
 def folder(one: UnitFiles, place: Path, *, by_lead: bool = False, force: bool = False) -> Iterator[Saved]:
