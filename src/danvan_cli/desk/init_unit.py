@@ -88,7 +88,7 @@ def source_of(opened: Open, unit: Unit, path: Path) -> Beginning:
         from danvan_cli.ooxml.layout import read_words
 
         words = list(read_words(read_word(read_bytes(path), shown(path))))
-        _its_own(opened, unit, path, [one.line for one in words[:_HEAD]])
+        _its_own(opened, unit, path, _named_above(opened, [one.line for one in words[:_HEAD]]))
         earlier = read_earlier(words)
         if not earlier.activities:
             raise UsageError(
@@ -106,10 +106,7 @@ def source_of(opened: Open, unit: Unit, path: Path) -> Beginning:
     found = there.findings if other else check_unit(there, opened.plan)
     given = accepted(path, there, found)
     opened.tell_doubts(found)
-    if given.unit not in {unit.id, *(one.id for one in opened.plan.predecessors.get(unit.id, ()))}:
-        raise UsageError(
-            _("{path} là tệp của «{other}», không phải «{id}»", path=shown(path), other=given.unit, id=unit.id)
-        )
+    _its_own(opened, unit, path, [given.unit])
     if not other:
         return Beginning(path, given)
     old = _plan_of(path, given.plan)
@@ -121,18 +118,21 @@ _HEAD: Final = 12
 """A letterhead has at most so many lines."""
 
 
-def _its_own(opened: Open, unit: Unit, path: Path, lines: Sequence[str]) -> None:
-    """See that the letterhead of an earlier plan names no other unit than this one or those it follows."""
+def _its_own(opened: Open, unit: Unit, path: Path, named: Sequence[str]) -> None:
+    """See that a file that names units names this one, or one that it follows."""
+    mine = {unit.id, *(one.id for one in opened.plan.predecessors.get(unit.id, ()))}
+    if named and mine.isdisjoint(named):
+        raise UsageError(
+            _("{path} là tệp của «{other}», không phải «{id}»", path=shown(path), other=named[0], id=unit.id)
+        )
+
+
+def _named_above(opened: Open, lines: Sequence[str]) -> list[str]:
+    """Name the units that the letterhead of an earlier plan names."""
     plain = [squeeze(fold(line)) for line in lines]
     above = plain[: plain.index("ke hoach")] if "ke hoach" in plain else plain
     head = " ".join(above).replace("uy ban nhan dan", "ubnd")
-    named = [one for one in opened.plan.units if squeeze(fold(one.name)) in head]
-    if named and not {unit.id, *(one.id for one in opened.plan.predecessors.get(unit.id, ()))} & {
-        it.id for it in named
-    }:
-        raise UsageError(
-            _("{path} là tệp của «{other}», không phải «{id}»", path=shown(path), other=named[0].id, id=unit.id)
-        )
+    return [one.id for one in opened.plan.units if squeeze(fold(one.name)) in head]
 
 
 def _carried(opened: Open, unit: Unit, source: Beginning, earlier: Earlier) -> Beginning:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final
 from danvan_cli.delivery.model import RECEIPT, RETURN
 from danvan_cli.delivery.status import SENT, again_by
 from danvan_cli.page import shown
-from danvan_cli.plan.owed import Extension
 from danvan_cli.plan.timetable import task_days
 from danvan_cli.province.tracking import let_off, put_off, totals
 
@@ -182,17 +181,12 @@ def _cell(seen: Seen, row: StatusRow, letters: dict[tuple[str, str], list[shown.
         row.unread,
         tuple(_versions(seen, row)),
         tuple(letters.get(key, ())),
-        extended_from=_day_before(seen, row) if cited else None,
+        extended_from=seen.plan.last_day(row.deliverable) if cited else None,
         extended_by=cited,
         exempt_by="; ".join(let_off(seen.plan, row)) or None if row.state == "exempt" else None,
         own_number=sent.number if sent else None,
         own_day=sent.date if sent else None,
     )
-
-
-def _day_before(seen: Seen, row: StatusRow) -> date | None:
-    dated = seen.plan.dated(row.deliverable, row.unit)
-    return seen.plan.last_day(row.deliverable) if isinstance(dated, Extension) else None
 
 
 def _versions(seen: Seen, row: StatusRow) -> Iterator[shown.Version]:

@@ -72,11 +72,7 @@ def note_outcome(opened: Open, one: str, said: Mapping[str, str | None], when: d
         raise UsageError(
             _("{unit} không nêu điều nào mã «{id}»", unit=unit.name, id=id_[:20]), help=_("xem mã: danvan obstacles")
         )
-    told: dict[str, object] = {}
-    for key, value in said.items():
-        words = squeeze(clean(value or ""))
-        if words:
-            told[key] = words
+    told: dict[str, object] = {key: words for key, value in said.items() if (words := squeeze(clean(value or "")))}
     if when:
         told["date"] = when
     if not told:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import shutil
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
@@ -224,7 +225,11 @@ class _Hands:
     prefer: str | None = None
     taken: Taken | None = None
     filled: UnitFilled | None = None
-    _rubrics: list[RubricFile | None] = field(default_factory=list)
+
+    @cached_property
+    def rubrics(self) -> RubricFile | None:
+        """Those of the workspace: read once, and only where a workbook came."""
+        return rubrics_if_any(self.opened)
 
     @property
     def plan(self) -> Plan:
@@ -236,12 +241,11 @@ class _Hands:
 
     def fill(self, unit: Unit, path: Path, pages: Any) -> bool:
         """Take a workbook's cells into its unit's files; tell whether nothing is left to be looked at."""
-        if not self._rubrics:  # read once, and only where a workbook came
-            self._rubrics.append(rubrics_if_any(self.opened))
+        rubrics = self.rubrics
         adopt(self.workspace, self.plan, self.opened.data, unit)
         from danvan_cli.desk.fill import Filling  # with all that workbooks need: most of what comes is none
 
-        filling = Filling(self.opened, self._rubrics[0], carry=self.carry)
+        filling = Filling(self.opened, rubrics, carry=self.carry)
         self.taken = filling.take(path, pages)
         if self.taken.error:
             raise self.taken.error

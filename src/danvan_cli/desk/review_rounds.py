@@ -40,10 +40,8 @@ def inspect(
     reviews: Reviews, unit: str | None, block: str | None, *, finding: str, kind: str, document: str | None, when: date
 ) -> list[Inspected]:
     """Record an inspection or a survey of one unit, or of several."""
-    said: dict[str, Any] = {
-        "kind": squeeze(kind), "date": when, "finding": squeeze(clean(finding)),
-        **({"document": document} if document else {}),
-    }  # fmt: skip
+    said: dict[str, Any] = {"kind": squeeze(kind), "date": when, "finding": squeeze(clean(finding))}
+    said |= {"document": document} if document else {}
     out, edits = [], []
     with reviews.alone():
         for one in reviews.those(unit, block):
@@ -147,11 +145,8 @@ def make_official(reviews: Reviews, unit: str | None, block: str | None, *, deci
     Nothing is recorded of any unit where one is not settled or not complete.
     """
     with reviews.alone():
-        those = [
-            one
-            for one in reviews.those(unit, block)
-            if all(it.decision != decision.number for it in one.review.official)
-        ]
+        new = decision.number
+        those = [one for one in reviews.those(unit, block) if all(it.decision != new for it in one.review.official)]
         edits = []
         for one in those:
             edits.append((one, [one.by_decision(decision, one.result())]))

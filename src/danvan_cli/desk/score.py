@@ -171,10 +171,9 @@ class Answers:
         given = accepted(path, there, found)
         self.opened.tell_doubts(found)
         if given.unit not in {None, self.unit.id}:
-            raise UsageError(
-                _("{path} là câu trả lời của «{other}», không phải «{id}»", path=shown(path), other=given.unit,
-                  id=self.unit.id),
-            )  # fmt: skip
+            message = _("{path} là câu trả lời của «{other}», không phải «{id}»",
+                        path=shown(path), other=given.unit, id=self.unit.id)  # fmt: skip
+            raise UsageError(message)
         old = tuple(replaced(given, self.record, self.rubric))
         copy = None
         if replace or not old:
@@ -292,20 +291,14 @@ def _scored(opened: Open, rubrics: RubricFile, unit: Unit, chosen: dict[tuple[st
 # Papers --------------------------------------------------------------------------------------------------------------
 
 
-def sheet_of(opened: Open, scored: Scored, record: UnitRecord) -> Rendered:
-    """Make a unit's signed sheet, bảng tự chấm điểm."""
+def score_document(opened: Open, scored: Scored, record: UnitRecord, *, report: bool = False) -> Rendered:
+    """Make a unit's signed sheet, bảng tự chấm điểm, or its report on the score."""
     from danvan_cli.papers.kinds.bang_tu_cham_diem import score_sheet
-    from danvan_cli.papers.make import make
-
-    return make(score_sheet(opened.plan, scored.unit, record, scored.result), opened.templates)
-
-
-def report_of(opened: Open, scored: Scored, record: UnitRecord) -> Rendered:
-    """Make a unit's report on its score."""
     from danvan_cli.papers.kinds.bao_cao_tu_cham_diem import score_report
     from danvan_cli.papers.make import make
 
-    return make(score_report(opened.plan, scored.unit, record, scored.result), opened.templates)
+    paper = score_report if report else score_sheet
+    return make(paper(opened.plan, scored.unit, record, scored.result), opened.templates)
 
 
 def report_path(sheet: Path) -> Path:
@@ -322,21 +315,16 @@ def score_papers(
 
     unit, record = scored.unit, opened.record_or_empty(scored.unit)
     path = output or opened.workspace.out(unit.id) / "bang-tu-cham-diem.docx"
-    made = [(path, sheet_of(opened, scored, record))]
+    made = [(path, score_document(opened, scored, record))]
     if report:
-        made.append((report_path(path), report_of(opened, scored, record)))
+        made.append((report_path(path), score_document(opened, scored, record, report=True)))
     one = due_of_kind(opened.plan, unit, "self-score")
     sent = record.sent(one.id) if one else None
     for where, rendered in made:
         if sent and sent.number and sent.date and not output and where.exists() and read_bytes(where) != rendered.data:
-            told = day(sent.date)
             raise IssuedError(
-                _(
-                    "{name} đã ban hành số {number} ngày {day}, không làm lại",
-                    name=where.name,
-                    number=sent.number,
-                    day=told,
-                ),
+                _("{name} đã ban hành số {number} ngày {day}, không làm lại",
+                  name=where.name, number=sent.number, day=day(sent.date)),
                 help=_("xem bảng theo câu trả lời hiện nay: thêm -o TỆP; chỉ xem điểm: thêm --no-sheet"),
-            )
+            )  # fmt: skip
         yield keep(where, rendered, force=force)

@@ -37,7 +37,8 @@ class ReturnSaid:
 
 def return_to_unit(opened: Open, unit: str, deliverable: str, said: ReturnSaid) -> list[Path]:
     """Return what was received and has not been returned yet; give the folders of the receipts."""
-    who, what, filed = _filed(opened, unit, deliverable)
+    who, what = opened.unit(unit), opened.deliverable(deliverable).id
+    filed = _filed(opened, unit, deliverable)
     told = squeeze(clean(said.reason or ""))
     if not told:
         raise UsageError(_("--reason trống"), help=_("ghi vì sao trả lại"))
@@ -46,12 +47,12 @@ def return_to_unit(opened: Open, unit: str, deliverable: str, said: ReturnSaid) 
     if not standing:
         known = filed[-1].returned if filed else None
         raise UsageError(
-            _("{unit}: bản đã nhận của «{id}» đã trả lại rồi", unit=who, id=what)
+            _("{unit}: bản đã nhận của «{id}» đã trả lại rồi", unit=who.name, id=what)
             if known
-            else _("chưa nhận «{id}» của {unit}", unit=who, id=what),
+            else _("chưa nhận «{id}» của {unit}", unit=who.name, id=what),
             help=_("ghi nhầm ngày, lý do thì sửa: danvan send-back … --correct; không trả nữa: --undo")
             if known
-            else _("xem: danvan status --unit {id}", id=opened.unit(unit).id),
+            else _("xem: danvan status --unit {id}", id=who.id),
         )
     made = Return(format=RETURN_FORMAT, date=when, reason=told, number=said.number, by=_again(said.by, when))
     for one in standing:
@@ -62,8 +63,7 @@ def return_to_unit(opened: Open, unit: str, deliverable: str, said: ReturnSaid) 
 
 def correct_return(opened: Open, unit: str, deliverable: str, said: ReturnSaid) -> list[Path]:
     """Put a return right that was entered wrongly: what is said takes the place of what stood, which is kept beside it."""
-    _who, _what, filed = _filed(opened, unit, deliverable)
-    standing, old = _last(filed, deliverable)
+    standing, old = _last(_filed(opened, unit, deliverable), deliverable)
     if said == ReturnSaid():
         raise UsageError(_("chưa nói sửa gì"), help=_("ghi thêm --reason, --date, --by hoặc --number"))
     when = opened.happened(said.date) if said.date else old.date
@@ -83,17 +83,15 @@ def correct_return(opened: Open, unit: str, deliverable: str, said: ReturnSaid) 
 
 def undo_return(opened: Open, unit: str, deliverable: str) -> list[Path]:
     """Take a return back: what was received stands as if it had not been returned, and the record says so."""
-    _who, _what, filed = _filed(opened, unit, deliverable)
-    standing, _old = _last(filed, deliverable)
+    standing, _old = _last(_filed(opened, unit, deliverable), deliverable)
     for one in standing:
         if one.returned:
             filing.write_return(one.folder, one.returned.model_copy(update={"undone": calendar.today()}))
     return [one.folder for one in standing]
 
 
-def _filed(opened: Open, unit: str, deliverable: str) -> tuple[str, str, list[Filed]]:
-    who, what = opened.unit(unit), opened.deliverable(deliverable)
-    return who.name, what.id, opened.received().get((who.id, what.id), [])
+def _filed(opened: Open, unit: str, deliverable: str) -> list[Filed]:
+    return opened.received().get((opened.unit(unit).id, opened.deliverable(deliverable).id), [])
 
 
 def _last(filed: list[Filed], deliverable: str) -> tuple[list[Filed], Return]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from danvan_cli.delivery.bag import pack
 from danvan_cli.desk.report import document_path, unit_document
 from danvan_cli.desk.rubrics import rubrics_of
-from danvan_cli.desk.score import Answers, report_of, report_path, sheet_of
+from danvan_cli.desk.score import Answers, report_path, score_document
 from danvan_cli.desk.unit_held import meant
 from danvan_cli.errors import DanvanError, UsageError
 from danvan_cli.files import read_bytes, write
@@ -112,22 +113,18 @@ def _papers(
     opened: Open, unit: Unit, what: Deliverable, record: UnitRecord, bundle: Bundle, path: Path, older: Older
 ) -> list[str]:
     """Take what is sent: the documents, as they lie ready or made now, and the signed one."""
+    papers: list[tuple[str, Path, Callable[[UnitRecord], Rendered]]]
     if what.kind == "self-score":
-        scored = Answers(opened, rubrics_of(opened), unit).scored
-        paper = report_path(path)
-        remarks = _document(what.name, record, what, bundle, path, lambda mine: sheet_of(opened, scored, mine), older)
-        if paper.exists():
-            title = _("báo cáo tự chấm điểm")
-            remarks += _document(
-                title, record, what, bundle, paper, lambda mine: report_of(opened, scored, mine), older
-            )
-        elif not record.sent(what.id).file:
-            bundle.gaps.append(_("chưa có báo cáo tự chấm điểm: danvan score {id} --report", id=unit.id))
+        scored, report = Answers(opened, rubrics_of(opened), unit).scored, report_path(path)
+        papers = [(what.name, path, partial(score_document, opened, scored))]
+        if report.exists():
+            papers.append((_("báo cáo tự chấm điểm"), report, partial(score_document, opened, scored, report=True)))
     else:
-        remarks = _document(
-            what.name, record, what, bundle, path, lambda mine: unit_document(opened, unit, mine, what), older
-        )
+        papers = [(what.name, path, partial(unit_document, opened, unit, deliverable=what))]
+    remarks = [told for paper in papers for told in _document(*paper, record, what, bundle, older)]
     sent = record.sent(what.id)
+    if what.kind == "self-score" and len(papers) == 1 and not sent.file:
+        bundle.gaps.append(_("chưa có báo cáo tự chấm điểm: danvan score {id} --report", id=unit.id))
     if not (sent.number and sent.date):
         bundle.gaps.append(_("chưa có số, ngày ban hành"))
     if sent.file:
@@ -137,8 +134,8 @@ def _papers(
 
 
 def _document(
-    title: str, record: UnitRecord, what: Deliverable, bundle: Bundle, path: Path,
-    made: Callable[[UnitRecord], Rendered], older: Older,
+    title: str, path: Path, made: Callable[[UnitRecord], Rendered], record: UnitRecord, what: Deliverable,
+    bundle: Bundle, older: Older,
 ) -> list[str]:  # fmt: skip
     """Take a document: as it lies ready, a person may have edited it, else made now."""
     remarks: list[str] = []

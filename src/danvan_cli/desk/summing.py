@@ -121,7 +121,11 @@ def consolidate(period: SummedPeriod, path: Path | None, pick: Sequence[str] = (
     """
     opened, out = period.opened, period.summary
     writer = sender(opened.plan, out.deliverable)
-    books = {one: picked(_clear(one), out) for one in pick if one.lower().endswith(".xlsx")}
+    books = {}
+    for one in pick:
+        if one.lower().endswith(".xlsx"):
+            refuse_secret_file(Path(one))
+            books[one] = picked(Path(one), out)
     units = [opened.unit(one).id for one in pick if one not in books]
     chosen = (cited(out, units) if units else {}) if pick else None
     for book in books.values():
@@ -141,13 +145,6 @@ def consolidate(period: SummedPeriod, path: Path | None, pick: Sequence[str] = (
     report = made(opened, path, told, force=force)
     saved = save(annex, annex_workbook(out, marks), force=force or bool(marks))
     return Consolidated(report, saved, tuple(spot for book in books.values() for spot in book.lost))
-
-
-def _clear(name: str) -> Path:
-    """Take a workbook that bears no mark of secrecy."""
-    path = Path(name)
-    refuse_secret_file(path)
-    return path
 
 
 def _results(period: SummedPeriod) -> Results:
