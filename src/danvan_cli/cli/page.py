@@ -65,8 +65,7 @@ def page(
 
 def _beside(folders: "Sequence[str]", output: Path | None, as_of: "date", *, public: bool, force: bool) -> Exit:
     """Write the page of several workspaces."""
-    from danvan_cli.desk.page import write_page
-    from danvan_cli.desk.page_beside import beside
+    from danvan_cli.desk.page import beside, write_page
     from danvan_cli.workspace import Workspace
 
     every = [opened_plan(Workspace(Path(one).absolute()).plan()) for one in folders]

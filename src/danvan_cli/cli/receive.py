@@ -71,13 +71,14 @@ def receive(
 ) -> Exit:
     """Take in what units send."""
     from danvan_cli.desk import receive as desk
+    from danvan_cli.inbox.arrivals import tracking_list
 
     opened = opened_plan(plan)
     if undo or move:
         return _corrected(opened, undo, move, unit, deliverable)
     named = _named(files, listed, output)
     said = desk.said_of(opened, unit, deliverable, symbol, issued, number, received)
-    known = desk.listing(opened, listed)
+    known = tracking_list(listed, opened.plan, opened.unit) if listed else {}
     righted = _put_right(opened, known)
     ask = _asker(opened)
     outcomes = []

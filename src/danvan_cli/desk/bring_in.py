@@ -1,4 +1,4 @@
-"""What `danvan import` does: a document made into YAML, nothing lost, or nothing written."""
+"""What `danvan import` does: a document made into YAML, nothing lost, or nothing written; what it still has to be confirmed."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from danvan_cli.errors import DanvanError, UsageError
 from danvan_cli.files import read_bytes
@@ -19,22 +19,27 @@ from danvan_cli.importing.proof import Proof, compare, lost
 from danvan_cli.importing.source import read_docx
 from danvan_cli.importing.written import written
 from danvan_cli.lang import _
-from danvan_cli.plan.calendar import today
+from danvan_cli.plan.calendar import read_calendar, today
 from danvan_cli.plan.model import Plan
+from danvan_cli.typed import typed_day
 from danvan_cli.unit.evidence import MOST_BYTES
 from danvan_cli.word.save import save
 from danvan_cli.workspace import Workspace, shown
+from danvan_cli.yaml.held import Held
 from danvan_cli.yaml.marks import marks
 from danvan_cli.yaml.read import as_read, refuse
-from danvan_cli.yaml.yamlfile import yaml_file
+from danvan_cli.yaml.splice import Put, at
+from danvan_cli.yaml.yamlfile import Map, Seq, yaml_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from danvan_cli.importing.draft import Draft
     from danvan_cli.importing.source import Source
     from danvan_cli.word.save import Saved
-    from danvan_cli.yaml.yamlfile import YamlFile
+    from danvan_cli.yaml.marks import Mark
+    from danvan_cli.yaml.yamlfile import Loc, YamlFile
 
 
 @dataclass(frozen=True)
@@ -73,14 +78,21 @@ def import_plan(path: Path, output: Path | None = None, *, force: bool = False) 
     Raises:
         DanvanError: if not every word of it finds a place, or something else is there already.
     """
+    from danvan_cli.desk.made import issued
+
     source = read_source(path)
     there = _there(output)
     register, beside = _register(there)
     made = drafted(source, register, path.name, beside, output)
-    target = output or _target(made.draft, there)
+    target = output or (there.with_name(f"{made.draft.year}.yaml") if there else None)
+    if target is None:
+        raise UsageError(
+            _("chưa ở trong thư mục làm việc nào nên không biết ghi kế hoạch vào đâu"),
+            help=_("ghi tên tệp ở -o, ví dụ: danvan import ke-hoach.docx -o plans/{year}.yaml", year=made.draft.year),
+        )
     _refuse_other(target, force=force)
     _refuse_double(target, made.plan.id)
-    proof = compare(_lines(source), _lines(read_source_bytes(_exported(made.plan), "export.docx")))
+    proof = compare(_lines(source), _lines(read_source_bytes(issued(made.plan, None).data, "export.docx")))
     saved = save(target, made.data, force=force)
     to_confirm = to_confirm_in(yaml_file(shown(target), made.data))
     return Imported(target, saved, made.plan, to_confirm, [*_guesses(made.draft.plan, "")], proof)
@@ -166,12 +178,6 @@ def _lines(source: Source) -> Iterator[str]:
     yield from (one.text for one in source.beside)
 
 
-def _exported(plan: Plan) -> bytes:
-    from danvan_cli.desk.made import issued
-
-    return issued(plan, None).data
-
-
 def _checked(target: Path, data: bytes, source: Source, made: Draft) -> Plan:
     """Read what would be written, and hold it against its source: no word is missing or stands elsewhere."""
     read = as_read(Plan, yaml_file(shown(target), data), alone=True)
@@ -200,16 +206,6 @@ def _there(output: Path | None) -> Path | None:
     except UsageError:
         return None
     return workspace.plans[-1] if workspace.plans else None
-
-
-def _target(made: Draft, there: Path | None) -> Path:
-    """Tell where a plan goes that nobody named a file for."""
-    if there is None:
-        raise UsageError(
-            _("chưa ở trong thư mục làm việc nào nên không biết ghi kế hoạch vào đâu"),
-            help=_("ghi tên tệp ở -o, ví dụ: danvan import ke-hoach.docx -o plans/{year}.yaml", year=made.year),
-        )
-    return there.with_name(f"{made.year}.yaml")
 
 
 def _refuse_other(target: Path, *, force: bool) -> None:
@@ -281,3 +277,81 @@ def _guesses(value: object, at: str) -> Iterator[tuple[str, str, str]]:
     elif isinstance(value, list):
         for one in value:
             yield from _guesses(one, at)
+
+
+# What is still to be confirmed ---------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Place:
+    """A place to be confirmed: its line, its key, what it says now, what is to be looked at."""
+
+    line: int
+    loc: Loc
+    value: Any
+    says: str
+
+    @property
+    def replaceable(self) -> bool:
+        """Whether something else can be typed in its place."""
+        items = self.value if isinstance(self.value, list) else [self.value]
+        return bool(self.loc) and not any(isinstance(one, dict) for one in items)
+
+
+class Confirming:
+    """A plan's file held open while its places are settled."""
+
+    def __init__(self, path: Path) -> None:
+        if path.suffix not in {".yaml", ".yml"}:
+            raise UsageError(_("{path} không phải tệp kế hoạch .yaml", path=shown(path)))
+        from danvan_cli.rules.check import check_plan
+
+        calendar, _found = read_calendar(path.with_name("calendar.yaml"))
+        self._held = Held(Plan, path, lambda read: check_plan(read, calendar))
+
+    def places(self) -> list[Place]:
+        """List what is still to be confirmed."""
+        file = self._held.file
+        every = ((one, _key_at(file, one)) for one in marks(file))
+        return [
+            Place(file.spot(one.start).line, loc, at(file.root, loc) if loc else None, one.says) for one, loc in every
+        ]
+
+    def settle(self, place: Place, typed: str | None = None) -> None:
+        """Take a mark away; with what was typed, put that in its place before."""
+        if typed is not None:
+            if not place.replaceable:
+                raise DanvanError(_("chỗ này sửa trong tệp, không gõ lại ở đây"))
+            self._held.put([Put(place.loc, _value(place.value, typed))])
+        file = self._held.file
+        same = (one for one in marks(file) if one.says == place.says and _key_at(file, one) == place.loc)
+        if mark := next(same, None):
+            self._held.rewrite(lambda file: (file.text[: mark.start].rstrip(" ") + file.text[mark.end :]).encode())
+
+
+def _value(now: Any, typed: str) -> str | list[str] | date | int:
+    """Make of what was typed a value of the kind that stands there."""
+    if isinstance(now, list):
+        return [one for part in typed.replace(";", ",").split(",") if (one := part.strip())]
+    if isinstance(now, int) and not isinstance(now, bool) and typed.isdecimal():
+        return int(typed)
+    if hasattr(now, "isoformat") or (isinstance(now, str) and len(now) == 10 and now[4:5] == "-"):
+        return typed_day(typed)
+    return typed
+
+
+def _key_at(file: YamlFile, mark: Mark) -> Loc:
+    """Find the key that a mark stands behind: the last one that begins on its line."""
+    line = file.text.rfind("\n", 0, mark.start) + 1
+    before = (one for one in _keys(file.root, ()) if line <= one[0] < mark.start)
+    return max(before, key=lambda one: one[0], default=(-1, ()))[1]
+
+
+def _keys(node: Any, loc: Loc) -> Iterator[tuple[int, Loc]]:
+    if isinstance(node, Map):
+        for key, (begins, _start, _end) in node.at.items():
+            yield begins, (*loc, key)
+            yield from _keys(node[key], (*loc, key))
+    elif isinstance(node, Seq):
+        for at_, one in enumerate(node):
+            yield from _keys(one, (*loc, at_))

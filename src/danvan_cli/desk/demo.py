@@ -20,13 +20,14 @@ from danvan_cli.desk.init_unit import source_of
 from danvan_cli.desk.made import keep
 from danvan_cli.desk.opened import unheard
 from danvan_cli.desk.opinions import set_scores
-from danvan_cli.desk.receive import listing, mail, take_in
+from danvan_cli.desk.receive import mail, take_in
 from danvan_cli.desk.report import unit_report
 from danvan_cli.desk.reviews import Reviews
 from danvan_cli.desk.score import score_unit
 from danvan_cli.desk.send_back import ReturnSaid, return_to_unit
 from danvan_cli.desk.submit import pack_for_sending
 from danvan_cli.files import read_bytes, write
+from danvan_cli.inbox.arrivals import tracking_list
 from danvan_cli.inbox.model import Said
 from danvan_cli.province.review_edits import By
 from danvan_cli.unit.adopt import adopt
@@ -146,7 +147,8 @@ def take_mail(opened: Open) -> list[Outcome]:
     """Take the mailbox in, each file on its day."""
     root = opened.workspace.root
     with mail([root / BOX], Said()) as came:
-        taken = take_in(opened, came.groups, Said(), listed=listing(opened, root / LIST), sent=came.sent)
+        listed = tracking_list(root / LIST, opened.plan, opened.unit)
+        taken = take_in(opened, came.groups, Said(), listed=listed, sent=came.sent)
         return [one.outcome for one in taken]
 
 

@@ -252,9 +252,8 @@ def _drop(found: Edits, stale: set[str]) -> None:
         kinds = {"reports": "deliverables"}
         return len(path) > 2 and f"{kinds.get(path[1], path[1])} {path[2]}" in stale
 
-    for one in found.changes:
-        if old(one.path):
-            found.notes.append(_("{cell}: mục này đã đổi từ khi gửi sổ, không ghi", cell=one.cell))
+    gone = (one.cell for one in found.changes if old(one.path))
+    found.notes += [_("{cell}: mục này đã đổi từ khi gửi sổ, không ghi", cell=cell) for cell in gone]
     found.changes = [one for one in found.changes if not old(one.path)]
     found.added = [one for one in found.added if not old(one.path)]
     found.removed = [one for one in found.removed if not old(one.path)]

@@ -23,7 +23,6 @@ from danvan_cli.desk.signatures import trusted
 from danvan_cli.errors import Cancelled, DanvanError, UsageError, named
 from danvan_cli.files import inside, reason, same_name
 from danvan_cli.inbox import written
-from danvan_cli.inbox.arrivals import tracking_list
 from danvan_cli.inbox.book import Row, as_csv, as_workbook
 from danvan_cli.inbox.intake import Intake, batches
 from danvan_cli.inbox.kind import all_kinds
@@ -139,11 +138,6 @@ _ID: Final = 8
 _WRITTEN: Final = frozenset({".pdf", ".docx", ".doc"})
 
 
-def listing(opened: Open, path: Path | None) -> dict[str, Said]:
-    """Read the tracking list, by the files' names as people compare them; empty where there is none."""
-    return tracking_list(path, opened.plan, opened.unit) if path else {}
-
-
 def write_book(opened: Open, path: Path, rows: Sequence[tuple[Outcome, str]]) -> None:
     """Write the intake book: a row for each file, with what became of it and why."""
     book = [
@@ -186,7 +180,7 @@ def take_in(
         opened: the workspace.
         groups: what is to be taken in (`mail`).
         said: what a person says of all of it.
-        listed: the tracking list (`listing`).
+        listed: the tracking list (`inbox/arrivals`).
         ask: asks a person for what cannot be told; None where nobody can be asked.
         carry: whether records of an older revision of the plan are taken.
         force: whether what a person says of a document stands against its own letterhead.
@@ -273,14 +267,13 @@ def _follow(hands: _Hands, outcome: Outcome) -> None:
                 finished = kind.then(hands, outcome, look, left)
             if finished:
                 done(root, left, todo | {held_back(one) for one in todo})
-    except DanvanError as error:  # it is filed all the same
-        outcome.notes.append(error.message)
-        outcome.help = error.help or _("hồ sơ đã vào sổ; phần dữ liệu chưa ghi, nhận lại tệp này để ghi tiếp")
     except Cancelled:
         raise
-    except Exception as error:  # noqa: BLE001 - the files after it come in
-        outcome.notes.append(named(error))
-        outcome.help = _("hồ sơ đã vào sổ; phần dữ liệu chưa ghi, nhận lại tệp này để ghi tiếp")
+    except Exception as error:  # noqa: BLE001 - it is filed all the same, and the files after it come in
+        ours = error if isinstance(error, DanvanError) else None
+        outcome.notes.append(ours.message if ours else named(error))
+        again = _("hồ sơ đã vào sổ; phần dữ liệu chưa ghi, nhận lại tệp này để ghi tiếp")
+        outcome.help = (ours and ours.help) or again
 
 
 @contextmanager
