@@ -1,4 +1,4 @@
-"""What `danvan import` does: a document made into YAML, nothing lost, or nothing written; what it still has to be confirmed."""
+"""What `danvan import` does: a document made into YAML, nothing lost, or nothing written; what is still to be confirmed."""
 
 from __future__ import annotations
 
@@ -73,11 +73,7 @@ class Drafted:
 
 
 def import_plan(path: Path, output: Path | None = None, *, force: bool = False) -> Imported:
-    """Make a plan's document into YAML, at `output` or in the workspace by its year.
-
-    Raises:
-        DanvanError: if not every word of it finds a place, or something else is there already.
-    """
+    """Make a plan's document into YAML, at `output` or in the workspace by its year; nothing if a word has no place."""
     from danvan_cli.desk.made import issued
 
     source = read_source(path)

@@ -58,7 +58,7 @@ def notes(root: Path) -> Iterator[tuple[Path, Closing]]:
 
 
 def _trusted(root: Path, path: Path, note: Closing) -> Closing:
-    """Give a note that names only what closing a year moves, makes or copies, else a ValueError: a stranger may have written it."""
+    """Give a note that names only what closing a year moves, makes or copies, else a ValueError: it may be a stranger's."""
     archive = path.parent.relative_to(root).as_posix()
     here = all(_plain(name) and name.partition("/")[0] in _MOVES for name in (*note.moved, *note.before, *note.files))
     there = all(name == f"{archive}/{old}" for old, name in note.moved.items())

@@ -19,9 +19,9 @@ from typing import TYPE_CHECKING, Any, Final
 from danvan_cli.desk.init_unit import source_of
 from danvan_cli.desk.made import keep
 from danvan_cli.desk.opened import unheard
-from danvan_cli.desk.opinions import set_scores
 from danvan_cli.desk.receive import mail, take_in
 from danvan_cli.desk.report import unit_report
+from danvan_cli.desk.review_records import set_scores
 from danvan_cli.desk.reviews import Reviews
 from danvan_cli.desk.score import score_unit
 from danvan_cli.desk.send_back import ReturnSaid, return_to_unit

@@ -121,7 +121,7 @@ def ask_for_report(
     period: str | None,
     asked: Asked | None,
 ) -> Entered | Unwritten:
-    """Ask for a report mid-year, under an id that is free in the plan.
+    """Ask for a report mid-year, under an id that is free in the plan; give the entry, or the letter to be written.
 
     Args:
         opened: the workspace.
@@ -132,9 +132,6 @@ def ask_for_report(
         before: the day before which it is to come.
         period: the period that its figures are of.
         asked: the letter that asks for it; None where that is still to be written.
-
-    Returns:
-        the entry, or the letter to be written.
     """
     id_ = safe_name(id)
     whom = [*map(opened.owner, owners)]

@@ -99,15 +99,10 @@ class Filling:
     _units: dict[str, _Pending] = field(default_factory=dict, init=False)
 
     def take(self, path: Path, pages: list[Page] | None = None) -> Taken:
-        """Merge one workbook into what its unit's files would be.
+        """Merge one workbook into what its unit's files would be; `pages` is what was read of it, where it was already.
 
-        Args:
-            path: the workbook.
-            pages: what `ooxml.xlsx.read` gave of it, where it has been read already.
-
-        Raises:
-            UsageError: if it is no workbook of ours, of another unit, or bears a mark of secrecy outside of what is filled in.
-            DanvanError: if it is of another revision of the plan or another version of the rubric.
+        One of another revision of the plan or the rubric is refused unless it is to be carried over; one that bears a
+        mark of secrecy outside of what is filled in is refused.
         """
         name = shown(path)
         known = pages is not None  # whoever has read it has looked for marks of secrecy

@@ -1,4 +1,4 @@
-"""Following what is owed: who has sent what as of a day, the tracking book that tells it, what the coordinator does next."""
+"""Following what is owed: who has sent what as of a day, the tracking book, what the coordinator does next."""
 
 from __future__ import annotations
 

@@ -38,9 +38,9 @@ _NOT_YET = "DV910"
 class Logged:
     """What was recorded.
 
-    `changes` are those that were written, `before` is the tree of the file that they were made on; `files` are the copies
-    that were not there before, `found` what the check says of the file and did not say before, `remarks` what is unusual
-    about what was said; `backup` is the copy of the file as it was, where something was taken back.
+    `changes` are those that were written, `before` is the tree of the file that they were made on; `files` are the
+    copies that were not there before, `found` what the check says of the file and did not say before, `remarks` what
+    is unusual about what was said; `backup` is the copy of the file as it was, where something was taken back.
     """
 
     path: Path

@@ -80,13 +80,9 @@ class Open:
         return {unit.id: unit.names for unit in self.plan.units}
 
     def _called(self, given: str, names: Mapping[str, Sequence[str]], message: str, known: str) -> str:
-        """Find what was meant by its id, its name or another of its names; say so where that was not quite typed.
+        """Find what was meant by its id or one of its names, of which the first is told; tell where it was not quite typed.
 
-        Args:
-            given: what was typed.
-            names: each id, with what the thing is called besides; the first is its name.
-            message: what to say where there is none of that id or name.
-            known: where to find what there is; said where nothing is near.
+        Where there is none, `message` says so, and `known` where to find what there is if nothing is near.
         """
         found = called(given, names)
         if found is not None:

@@ -1,4 +1,4 @@
-"""What units reported and scored, on the page: figures, progress by area, what hinders them; ranks, a unit's score line by line."""
+"""What units reported and scored, on the page: figures, progress by area, what hinders them, ranks, lines of scores."""
 
 from __future__ import annotations
 

@@ -56,13 +56,9 @@ def obstacles_letter(opened: Open, unit: str | None, *, force: bool) -> Made:
 
 
 def note_outcome(opened: Open, one: str, said: Mapping[str, str | None], when: date | None) -> Noted:
-    """Record what became of an obstacle.
+    """Record what became of an obstacle, which is named as `so-y-te:3f2a9c01`.
 
-    Args:
-        opened: the workspace.
-        one: the obstacle, as `so-y-te:3f2a9c01`.
-        said: `state`, `kind`, `answer`, `document`; None or empty where nothing is said of it.
-        when: the day of the answer.
+    `said` has `state`, `kind`, `answer`, `document`, None or empty where nothing is said; `when` is the answer's day.
     """
     name, _colon, id_ = one.partition(":")
     unit = opened.unit(name)

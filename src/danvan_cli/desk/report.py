@@ -55,9 +55,6 @@ def unit_report(
         request: the document that asks for it.
         copy: whether it is written elsewhere; of what was issued it is a copy then, which says that it is a draft.
         again: make what was issued all the same, as the demo does with its sample.
-
-    Raises:
-        DanvanError: if it was issued and no copy is wanted.
     """
     who = opened.unit(unit)
     one = opened.of_unit(who, deliverable, {"plan", "report"})

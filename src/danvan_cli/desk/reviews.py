@@ -29,10 +29,7 @@ if TYPE_CHECKING:
 class Reviews:
     """The reviews of the units of a workspace.
 
-    Args:
-        opened: the workspace.
-        came: all receipts, where they are read already.
-        lenient: whether broken receipts are left out, and told in `opened.broken`: nothing is decided.
+    `came` are all receipts, where they are read already. `lenient`: broken ones are left out, for nothing is decided.
     """
 
     def __init__(self, opened: Open, came: Received | None = None, *, lenient: bool = False) -> None:

@@ -79,14 +79,9 @@ class Urging:
     def urge(
         self, rows: Sequence[StatusRow], as_of: date, answer_by: date | None, *, each: bool, force: bool
     ) -> Iterator[UrgedRound]:
-        """Make the letters to those who are late, a round after the other, and note each as a draft.
+        """Make the letters to those who are late, a round after the other (or one to each), and note each as a draft.
 
-        Args:
-            rows: what is owed.
-            as_of: the day up to which the lists count.
-            answer_by: by when they are to send it.
-            each: a letter for each unit.
-            force: overwrite a letter that a person has edited, and keep a copy.
+        The lists count up to `as_of`; `answer_by` is when they are to send it.
         """
         for round_ in rounds(rows, self.kept.record):
             yield self._urged(round_, as_of, answer_by, each=each, force=force)

@@ -26,7 +26,7 @@ def run(
     plan: PlanFile = None,
 ) -> None:
     """Record an inspection."""
-    from danvan_cli.desk.review_rounds import inspect
+    from danvan_cli.desk.review_records import inspect
     from danvan_cli.desk.reviews import Reviews
 
     opened = opened_plan(plan)

@@ -24,7 +24,7 @@ def run(
     plan: PlanFile = None,
 ) -> None:
     """Record a notice."""
-    from danvan_cli.desk.review_rounds import notify
+    from danvan_cli.desk.review_records import notify
     from danvan_cli.desk.reviews import Reviews
 
     opened = opened_plan(plan)

@@ -29,7 +29,7 @@ def run(
     plan: PlanFile = None,
 ) -> None:
     """Take what a file says."""
-    from danvan_cli.desk.opinions import take
+    from danvan_cli.desk.review_records import take
     from danvan_cli.desk.reviews import Reviews
 
     opened = opened_plan(plan)
