@@ -15,6 +15,7 @@ from danvan_cli.word.save import save
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from danvan_cli.desk.log import Logged
     from danvan_cli.desk.opened import Open
     from danvan_cli.papers.paper import Paper
     from danvan_cli.plan.model import Plan
@@ -28,6 +29,9 @@ class Unwritten(NamedTuple):
     path: Path
     rendered: Rendered
     proposals: int = 0
+    """How many proposals in it nobody has kept or struck."""
+    logged: Logged | None = None
+    """What was recorded of a report on request."""
 
 
 class Gaps(NamedTuple):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from danvan_cli.desk.log import Logged, record_changes
+from danvan_cli.desk.log import record_changes
+from danvan_cli.desk.made import Unwritten
 from danvan_cli.desk.unit_held import hold, meant
 from danvan_cli.errors import DanvanError, UsageError
 from danvan_cli.lang import _
@@ -25,16 +26,6 @@ if TYPE_CHECKING:
     from danvan_cli.word.package import Rendered
 
 
-class Reported(NamedTuple):
-    """A report that was made and is not written yet: where it belongs, and what was recorded of one on request."""
-
-    path: Path
-    rendered: Rendered
-    logged: Logged | None
-    proposals: int = 0
-    """How many proposals in it nobody has kept or struck."""
-
-
 def unit_report(
     opened: Open,
     unit: str | None,
@@ -44,7 +35,7 @@ def unit_report(
     *,
     copy: bool = False,
     again: bool = False,
-) -> Reported:
+) -> Unwritten:
     """Make what a unit owes; one on request has an entry in the unit's file, which is made if it is missing.
 
     Args:
@@ -74,9 +65,8 @@ def unit_report(
     if one.on_request and not copy and (known is None or request not in {None, known.request}):
         book = hold(opened, who)
         logged = record_changes(book, report_edits(book.root, book.record, one, topic, {"request": request}))
-    return Reported(
-        document_path(opened, who, one, topic), rendered, logged, record.proposals if one.kind == "plan" else 0
-    )
+    proposals = record.proposals if one.kind == "plan" else 0
+    return Unwritten(document_path(opened, who, one, topic), rendered, proposals, logged)
 
 
 def unit_document(

@@ -40,13 +40,10 @@ def chosen(opened: Open, owner: str | None, area: str | None, before: date | Non
     def due(last: date | None) -> bool:
         return before is None or (last is not None and last < before)
 
-    areas = [
-        (
-            one,
-            [it for it in one.tasks if (unit is None or plan.binds(it.owners, unit)) and (task is None or it is task)],
-        )
-        for one in ([opened.area(area)] if area else plan.areas)
-    ]
+    def asked_for(one: Task) -> bool:
+        return (unit is None or plan.binds(one.owners, unit)) and (task is None or one is task)
+
+    areas = [(one, [*filter(asked_for, one.tasks)]) for one in ([opened.area(area)] if area else plan.areas)]
     if task is not None:
         return Chosen([(one, tasks) for one, tasks in areas if tasks], [])
     if before is not None:

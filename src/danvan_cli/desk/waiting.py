@@ -19,7 +19,7 @@ from danvan_cli.yaml.tree import same
 from danvan_cli.yaml.yamlfile import yaml_file
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from danvan_cli.delivery.store import Filed, Received
@@ -158,18 +158,13 @@ def _lacking(said: Any, there: Any, *, newer: bool) -> int:
         known = there if isinstance(there, dict) else {}
         return sum(_lacking(one, known.get(key), newer=newer) for key, one in said.items())
     if isinstance(said, list):
-        texts = _texts(there)
+        texts = {_text(one) for one in there} if isinstance(there, list) else set()
         return sum(_text(one) not in texts for one in said)
     if there is None or there == "":
         return int(said not in (None, ""))
     return int(newer and not same(said, there) and squeeze(str(said)) != squeeze(str(there)))
 
 
-def _texts(items: Any) -> Container[str]:
-    return {_text(one) for one in items} if isinstance(items, list) else set()
-
-
 def _text(item: Any) -> str:
-    return squeeze(
-        str(next((item[key] for key in ("text", "topic") if key in item), item) if isinstance(item, dict) else item)
-    )
+    named = (item[key] for key in ("text", "topic") if key in item) if isinstance(item, dict) else ()
+    return squeeze(str(next(iter(named), item)))
