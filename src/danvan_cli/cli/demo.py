@@ -33,7 +33,7 @@ def demo(
     from danvan_cli.desk.check import files_named, findings_of
     from danvan_cli.desk.demo import Scene, on_day
     from danvan_cli.desk.init import make_workspace
-    from danvan_cli.desk.rubrics import rubrics_of
+    from danvan_cli.desk.score import rubrics_of
     from danvan_cli.findings.finding import count
     from danvan_cli.text import day
     from danvan_cli.workspace import shown

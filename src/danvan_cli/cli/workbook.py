@@ -39,7 +39,7 @@ def workbook(
 ) -> Exit:
     """Write a unit's workbook."""
     from danvan_cli.desk import workbook as desk
-    from danvan_cli.desk.rubrics import rubrics_if_any
+    from danvan_cli.desk.score import rubrics_if_any
     from danvan_cli.workspace import shown
 
     for wrong, message in (

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from danvan_cli.desk.log_options import LogOptions
-    from danvan_cli.desk.unit_held import UnitHeld
+    from danvan_cli.desk.opened import UnitHeld
     from danvan_cli.findings.finding import Finding
     from danvan_cli.plan.model import Period, Task
     from danvan_cli.typed import FigureKind

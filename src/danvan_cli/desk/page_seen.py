@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 from danvan_cli.delivery.status import status_rows
 from danvan_cli.desk.reviews import Reviews
-from danvan_cli.desk.rubrics import rubrics_if_any
+from danvan_cli.desk.score import rubrics_if_any
 from danvan_cli.desk.waiting import waiting
 from danvan_cli.errors import DanvanError, UsageError
 from danvan_cli.findings.finding import InvalidFileError

@@ -18,7 +18,7 @@ from danvan_cli.delivery.pending import claim, done, held_back, pending
 from danvan_cli.delivery.store import amended
 from danvan_cli.desk.corrections import move
 from danvan_cli.desk.init import guard
-from danvan_cli.desk.rubrics import rubrics_if_any
+from danvan_cli.desk.score import rubrics_if_any
 from danvan_cli.desk.signatures import trusted
 from danvan_cli.errors import Cancelled, DanvanError, UsageError, named
 from danvan_cli.files import inside, reason, same_name

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from danvan_cli.desk.log import record_changes
 from danvan_cli.desk.made import Unwritten
-from danvan_cli.desk.unit_held import hold, meant
+from danvan_cli.desk.opened import hold, meant
 from danvan_cli.errors import DanvanError, UsageError
 from danvan_cli.lang import _
 from danvan_cli.papers.file_names import file_name

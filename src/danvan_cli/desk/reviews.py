@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from danvan_cli.delivery.status import status_rows
-from danvan_cli.desk.rubrics import rubrics_of
+from danvan_cli.desk.score import rubrics_of
 from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
 from danvan_cli.plan.calendar import today

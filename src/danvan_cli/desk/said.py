@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from danvan_cli.desk.log_options import OF_THE_UNIT
+from danvan_cli.desk.opened import meant
 from danvan_cli.desk.taking_back import taken_back
-from danvan_cli.desk.unit_held import meant
 from danvan_cli.errors import UsageError
 from danvan_cli.files import read_bytes
 from danvan_cli.lang import _
@@ -35,8 +35,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from danvan_cli.desk.log_options import LogOptions
-    from danvan_cli.desk.opened import Open
-    from danvan_cli.desk.unit_held import UnitHeld
+    from danvan_cli.desk.opened import Open, UnitHeld
     from danvan_cli.plan.model import Deliverable, Period, Task, Unit
     from danvan_cli.unit.evidence import Incoming
     from danvan_cli.unit.recording import RecordChange

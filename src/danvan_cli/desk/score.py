@@ -1,4 +1,4 @@
-"""A unit scores itself: its answers held open for edit, the score that they give, the papers on it."""
+"""The rubrics of a plan's year; a unit scores itself: its answers held open for edit, their score, the papers on it."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from danvan_cli.desk.rubrics import rubric_for
 from danvan_cli.errors import DanvanError, UsageError
 from danvan_cli.files import backup, read_bytes, write
 from danvan_cli.lang import _
-from danvan_cli.rules.check_scoring import check_score, checked_score
+from danvan_cli.rules.check_scoring import check_rubrics, check_score, checked_score
+from danvan_cli.scoring.choose import choose, rubric_path
 from danvan_cli.scoring.evaluate import evaluate, unstated
-from danvan_cli.scoring.model import SCORE_FORMAT, ScoreRecord
+from danvan_cli.scoring.model import SCORE_FORMAT, RubricFile, ScoreRecord
 from danvan_cli.scoring.proposals import Facts, contraries, facts, proposals
 from danvan_cli.scoring.scaffold import Replaced, answer_edits, completed, replaced, score_edits_of, score_scaffold
 from danvan_cli.text import day
@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     from danvan_cli.desk.made import Made
     from danvan_cli.desk.opened import Open
     from danvan_cli.findings.finding import Finding
-    from danvan_cli.plan.model import Unit
-    from danvan_cli.scoring.model import Answer, Rubric, RubricFile
+    from danvan_cli.plan.model import Plan, Unit
+    from danvan_cli.scoring.model import Answer, Rubric
     from danvan_cli.scoring.proposals import Proposal
     from danvan_cli.scoring.result import Result
     from danvan_cli.unit.model import UnitRecord
@@ -40,6 +40,42 @@ if TYPE_CHECKING:
     from danvan_cli.yaml.read import Read
 
 Statement = Literal["late", "violations"]
+
+
+def rubrics_of(opened: Open) -> RubricFile:
+    """Read the rubrics of the plan's year, which must have no errors."""
+    path = rubric_path(opened.path)
+    if not opened.plan.scoring:
+        raise UsageError(
+            _("kế hoạch này không có chấm điểm, xếp loại"),
+            help=_("nếu có, bỏ dòng «scoring: false» trong {path}", path=shown(opened.path)),
+        )
+    if not path.exists():
+        raise UsageError(
+            _("chưa có bộ tiêu chí {path}", path=shown(path)),
+            help=_(
+                "chép rồi sửa bộ tiêu chí mẫu: «danvan init mau --sample» ghi nó vào mau/plans; kiểm tra: danvan check"
+            ),
+        )
+    there = read(RubricFile, path)
+    return accepted(path, there, check_rubrics(there, opened.plan))
+
+
+def rubrics_if_any(opened: Open) -> RubricFile | None:
+    """Read the rubrics of the plan's year; None where there are none."""
+    return rubrics_of(opened) if opened.plan.scoring and rubric_path(opened.path).exists() else None
+
+
+def rubric_for(rubrics: RubricFile, plan: Plan, unit: Unit, name: str | None = None) -> Rubric:
+    """Choose a unit's rubric."""
+    rubric = choose(rubrics, plan, unit, name)
+    if rubric is None:
+        message = _(
+            "không có bộ tiêu chí nào đang có hiệu lực cho khối «{block}» của {unit}", block=unit.block, unit=unit.name
+        )
+        hint = _("xem «blocks», «from», «to» trong tệp bộ tiêu chí")
+        raise UsageError(message, help=hint)
+    return rubric
 
 
 class IssuedError(DanvanError):

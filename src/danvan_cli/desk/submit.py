@@ -6,10 +6,9 @@ from functools import partial
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from danvan_cli.delivery.bag import pack
+from danvan_cli.desk.opened import meant
 from danvan_cli.desk.report import document_path, unit_document
-from danvan_cli.desk.rubrics import rubrics_of
-from danvan_cli.desk.score import Answers, report_path, score_document
-from danvan_cli.desk.unit_held import meant
+from danvan_cli.desk.score import Answers, report_path, rubrics_of, score_document
 from danvan_cli.errors import DanvanError, UsageError
 from danvan_cli.files import read_bytes, write
 from danvan_cli.lang import _

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from danvan_cli.desk.unit_held import meant
+from danvan_cli.desk.opened import meant
 from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
 from danvan_cli.text import fold, squeeze
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from danvan_cli.desk.log_options import LogOptions
-    from danvan_cli.desk.unit_held import UnitHeld
+    from danvan_cli.desk.opened import UnitHeld
     from danvan_cli.plan.model import Deliverable
     from danvan_cli.yaml.yamlfile import Loc
 
