@@ -16,7 +16,7 @@ from danvan_cli.importing.written import written_rubric
 from danvan_cli.lang import _
 from danvan_cli.nd30.lines import letters
 from danvan_cli.plan.model import Plan
-from danvan_cli.plan.shared import Register, named_register, register_path
+from danvan_cli.plan.shared import Register, register_path
 from danvan_cli.scoring.model import RubricFile
 from danvan_cli.text import secret_mark
 from danvan_cli.unit.evidence import MOST_BYTES
@@ -141,7 +141,7 @@ def import_units(path: Path, output: Path | None = None) -> AddedUnits:
             _("{path} không có đơn vị nào", path=path.name),
             help=_("bảng cần dòng đầu nêu tên cột: tên đơn vị, viết tắt, mã, khối"),
         )
-    named = named_register(yaml_file(shown(plan_path), read_bytes(plan_path)).root)
+    named = plan.register_file
     target = register_path(plan_path, named) if named else plan_path
     held: Held[Plan] | Held[Register] = Held(Register, target) if named else Held(Plan, target)
     held.put([*(Add(("blocks",), one) for one in found.blocks), *(Add(("units",), one) for one in found.units)])

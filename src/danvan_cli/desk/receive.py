@@ -291,14 +291,7 @@ def _kept(workspace: Workspace, unit: str, folder: Path, todo: Collection[str]) 
 
 def moved(opened: Open, name: str, unit: str | None, deliverable: str | None) -> tuple[Corrected, Outcome]:
     """File what came under another unit or deliverable (`corrections.move`), and do there what is to follow it."""
-    done = move(opened, name, unit, deliverable)
-    receipt, looks = done.receipt, [*done.looks]
-    said = (
-        Said(receipt.unit, receipt.deliverable, receipt.symbol, receipt.issued, receipt.number, receipt.received)
-        if receipt
-        else Said()
-    )
-    outcome = Outcome([one.path for one in looks], "filed", said, done.folder, receipt, looks=looks)
+    done, outcome = move(opened, name, unit, deliverable)
     _follow(_Hands(opened, carry=False), outcome)
     return done, outcome
 
@@ -314,7 +307,7 @@ def _put_right(opened: Open, outcome: Outcome) -> Corrected | None:
     except DanvanError as error:
         outcome.state, outcome.reason, outcome.help = "refused", error.message, error.help
         return None
-    outcome.state, outcome.folder, outcome.receipt = "filed", done.folder, done.receipt
+    outcome.state, outcome.folder, outcome.receipt = "filed", there.folder, there.receipt
     outcome.notes += [_("chuyển từ {was}, theo sổ văn bản đến", was=was), *there.notes]
     return done
 

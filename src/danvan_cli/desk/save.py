@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 from danvan_cli.errors import DanvanError
 from danvan_cli.lang import _
 from danvan_cli.plan.calendar import today
-from danvan_cli.plan.shared import KEY, register_path
+from danvan_cli.plan.shared import register_path
 from danvan_cli.saved import Version, save_version
 from danvan_cli.text import clean, squeeze
 from danvan_cli.workspace import shown
-from danvan_cli.yaml.yamlfile import yaml_file
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -35,8 +34,6 @@ def saved(opened: Open, *, issued: bool, note: str) -> tuple[Version, bool]:
 
 def _above(opened: Open) -> list[Path]:
     """Give the register of units that the plan names, where it lies right above the workspace."""
-    root = opened.workspace.root
-    named = yaml_file(shown(opened.path), opened.data).root
-    register = named.get(KEY) if isinstance(named, dict) else None
-    path = register_path(opened.path, register, root) if isinstance(register, str) else root
+    root, named = opened.workspace.root, opened.plan.register_file
+    path = register_path(opened.path, named, root) if named else root
     return [path] if not path.is_relative_to(root.resolve()) and path.is_file() else []
