@@ -83,18 +83,12 @@ def sum_up(opened: Open, name: str, as_of: date, block: str | None, *, apart: bo
 
 def _report(opened: Open, name: str) -> Deliverable:
     plan = opened.plan
-    one = plan.deliverable_by_id.get(name) or next(
-        (it for it in plan.deliverables if it.periodic and it.period == name), None
-    )
-    if one is None:
-        one = opened.deliverable(name)
-    if one.kind != "report" or one.period not in plan.period_by_id:
-        able = [
-            it.id for it in plan.deliverable_by_id.values() if it.kind == "report" and it.period in plan.period_by_id
-        ]
-        raise UsageError(
-            _("«{id}» không phải báo cáo của một kỳ", id=one.id), help=_("tổng hợp được: {ids}", ids=", ".join(able))
-        )
+    periodic = (it for it in plan.deliverables if it.periodic and it.period == name)
+    one = plan.deliverable_by_id.get(name) or next(periodic, None) or opened.deliverable(name)
+    able = {it.id for it in plan.deliverable_by_id.values() if it.kind == "report" and it.period in plan.period_by_id}
+    if one.id not in able:
+        ids = ", ".join(it for it in plan.deliverable_by_id if it in able)
+        raise UsageError(_("«{id}» không phải báo cáo của một kỳ", id=one.id), help=_("tổng hợp được: {ids}", ids=ids))
     return one
 
 
