@@ -272,9 +272,15 @@ class Open:
 
     def leveled(self, found: Iterable[Finding]) -> list[Finding]:
         """Give findings with the severities that the workspace sets."""
-        from danvan_cli.rules.levels import leveled, levels_of
+        from danvan_cli.rules.levels import leveled
 
-        return leveled(found, levels_of(self.workspace.root))
+        return leveled(found, self._levels)
+
+    @cached_property
+    def _levels(self) -> dict[str, str]:
+        from danvan_cli.rules.levels import levels_of
+
+        return levels_of(self.workspace.root)
 
     def received(self, *, lenient: bool = False) -> Received:
         """Read all receipts; broken ones are left out and told in `broken` where nothing is decided (`lenient`)."""
