@@ -100,25 +100,23 @@ def mail(files: Sequence[Path], said: Said) -> Iterator[Mail]:
 
     What is said of a single document cannot be said of several.
     """
+    came = Mail([], {}, {})
     with ExitStack() as stack:
-        groups: list[list[Path]] = []
-        within: dict[Path, Path] = {}
-        sent: dict[Path, Envelope] = {}
         for group in batches(files):
-            (path, *more) = group
-            out = [path]
-            if not more and path.suffix.lower() in OPENED:
-                out = opened_up(path, Path(stack.enter_context(TemporaryDirectory())), sent)
-            within.update(dict.fromkeys([one for one in out if one != path], path))
-            groups += (
-                [group] if out == [path] else [*_documents(out, sent), *batches(one for one in out if one not in sent)]
-            )
-        if len(groups) > 1 and (said.symbol or said.issued or said.number):
+            path, out = group[0], group
+            if len(group) == 1 and path.suffix.lower() in OPENED:
+                out = opened_up(path, Path(stack.enter_context(TemporaryDirectory())), came.sent)
+            if out == group:
+                came.groups.append(group)
+                continue
+            came.within.update(dict.fromkeys((one for one in out if one != path), path))
+            came.groups.extend([*_documents(out, came.sent), *batches(one for one in out if one not in came.sent)])
+        if len(came.groups) > 1 and (said.symbol or said.issued or said.number):
             raise UsageError(
-                _("--symbol, --issued, --number là của một văn bản, ở đây có {count}", count=len(groups)),
+                _("--symbol, --issued, --number là của một văn bản, ở đây có {count}", count=len(came.groups)),
                 help=_("nhận từng văn bản, hoặc ghi vào sổ văn bản đến: --list"),
             )
-        yield Mail(groups, within, sent)
+        yield came
 
 
 def _documents(files: Sequence[Path], sent: Mapping[Path, Envelope]) -> Iterator[list[Path]]:
