@@ -261,7 +261,6 @@ def _register(there: Path | None) -> tuple[Register, YamlFile | None]:
 
 
 def _guesses(value: object, at: str) -> Iterator[tuple[str, str, str]]:
-    """Walk all guesses of a plan with their places."""
     from danvan_cli.importing.draft import Entry
 
     if isinstance(value, Entry):

@@ -81,7 +81,6 @@ def kind_of(path: Path) -> Kind:
 
 
 def _sheets(path: Path) -> list[Sheet]:
-    """Read the tables of a file."""
     if path.suffix.lower() not in _TABLES:
         return of_document(read_source(path))
     data = read_bytes(path, limit=MOST_BYTES)

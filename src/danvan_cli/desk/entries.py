@@ -166,7 +166,6 @@ def _added(opened: Open, key: str, entry: dict[str, Any], id_: str, units: Seque
 
 
 def _entered(opened: Open, held: Held[Plan], changes: Sequence[Put | Add], id_: str, units: Sequence[str]) -> Entered:
-    """Write changes of the plan's entries."""
     known = {(one.rule, one.message) for one in held.found}
     held.put(changes)
     found = tuple(one for one in held.found if (one.rule, one.message) not in known)
@@ -188,7 +187,6 @@ def _there(held: Held[Plan], key: str, entry: dict[str, Any]) -> bool:
 
 
 def _letter(opened: Open, entry: dict[str, Any], whom: Sequence[str]) -> Unwritten:
-    """Make the letter that asks."""
     plan = opened.plan
     who = sender(plan)
     record = opened.record_unchecked(who) or empty_record(plan, who)
@@ -205,5 +203,4 @@ def _dated(by: str | None, before: str | None, *, needed: bool = True) -> dict[s
 
 
 def _units(opened: Open, names: Sequence[str]) -> list[str]:
-    """Find units by id or name, each once."""
     return list(dict.fromkeys(opened.unit(name).id for name in names))

@@ -135,7 +135,6 @@ class Filling:
         return Taken(path, unit.id, found, wrong)
 
     def _whose(self, base: Baseline, path: str) -> Unit:
-        """Find the unit whose workbook it is."""
         name = str(base.about.get("unit", ""))
         if self.only is not None and name != self.only:
             raise UsageError(
@@ -185,7 +184,6 @@ class Filling:
             found.conflicts = []
 
     def _merge(self, one: _Pending, files: UnitFiles, found: Edits, form: Form) -> None:
-        """Add what a workbook brings to what is to be written of its unit."""
         record, answers = one.now(files)
         root, plan = record.file.root, self.opened.plan
         told = effective(root, unit_edits(found, root, form, record.record, today()))

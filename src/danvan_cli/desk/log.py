@@ -138,7 +138,6 @@ def questions(book: UnitHeld, period: Period, task: Task | None) -> Iterator[Que
 
 
 def _general(book: UnitHeld, period: Period) -> Iterator[Question]:
-    """Ask for the figures of a period, and for the general parts of its report."""
     plan, record = book.opened.plan, book.record
     for one in plan.indicators.items if plan.indicators else ():
         for key in [period.id, *([period.estimated] if period.estimate else [])]:

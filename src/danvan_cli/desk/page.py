@@ -95,7 +95,6 @@ def write_page(page: shown.Page, path: Path, *, force: bool = False) -> Saved:
 
 
 def _of_unit(seen: Seen) -> tuple[tuple[shown.Duty, ...], tuple[shown.Next, ...]]:
-    """Tell a unit's duties and what it does next."""
     unit, plan = seen.units[0], seen.plan
     record = seen.record(unit)
     came = {row.deliverable.id for row in seen.rows if row.state in SENT}

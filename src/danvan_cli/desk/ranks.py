@@ -103,7 +103,6 @@ def result_documents(
 
 
 def _changes(reviews: Reviews, one: BlockRanking) -> Iterator[ChangedPoints]:
-    """Walk the criteria whose points were changed, as the minutes name them."""
     places = one.rubric.rounding.places if one.rubric else 2
     for it in one.standings:
         review = reviews.open(it.unit) if it.result is not None else None

@@ -271,7 +271,6 @@ def _figures(book: UnitHeld, said: LogOptions) -> Iterator[RecordChange]:
 
 
 def _issued(book: UnitHeld, said: LogOptions, name: str, when: dt.date | None, done: ToRecord) -> None:
-    """Edit what is known of a document that the unit has issued."""
     one = book.opened.of_unit(book.unit, name)
     if not (said.number or when or said.file):
         raise UsageError(_("--issued cần --number, --date hoặc --file"))
@@ -295,7 +294,6 @@ def _issued(book: UnitHeld, said: LogOptions, name: str, when: dt.date | None, d
 
 
 def _taken(book: UnitHeld, path: Path, done: ToRecord) -> Incoming:
-    """Look at a file that comes in."""
     file = incoming(path, book.folder / FOLDER)
     refuse_secret_file(path)
     done.files.append(file)

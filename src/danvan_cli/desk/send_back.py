@@ -95,7 +95,6 @@ def _filed(opened: Open, unit: str, deliverable: str) -> list[Filed]:
 
 
 def _last(filed: list[Filed], deliverable: str) -> tuple[list[Filed], Return]:
-    """Give what was returned last, and how."""
     back = [one.returned for one in filed if one.returned]
     if not back:
         raise UsageError(_("«{id}» chưa bị trả lại", id=deliverable[:40]))

@@ -93,7 +93,6 @@ def _report(opened: Open, name: str) -> Deliverable:
 
 
 def _answers(opened: Open, unit: Unit) -> dict[str, str]:
-    """Read what was answered to a unit's obstacles."""
     if not path_of(opened.workspace, unit.id).exists():
         return {}
     items = kept(opened.workspace, opened.plan, unit.id).record.items

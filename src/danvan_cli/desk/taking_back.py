@@ -119,7 +119,6 @@ def _of_report(
 
 
 def _found(items: list[Any], loc: Loc, which: str) -> int:
-    """Find an item by its number or its words."""
     keys = ITEM_KEYS[str(loc[-1])]
     told = [[squeeze(str(one.get(key) or "")) for key in keys] for one in items]
     if which.isdecimal():
