@@ -21,8 +21,7 @@ from danvan_cli.desk.made import keep
 from danvan_cli.desk.opened import unheard
 from danvan_cli.desk.receive import mail, take_in
 from danvan_cli.desk.report import unit_report
-from danvan_cli.desk.review_records import set_scores
-from danvan_cli.desk.reviews import Reviews
+from danvan_cli.desk.reviews import Reviews, set_scores
 from danvan_cli.desk.score import score_unit
 from danvan_cli.desk.send_back import ReturnSaid, return_to_unit
 from danvan_cli.desk.submit import pack_for_sending
