@@ -163,10 +163,9 @@ def _begun(opened: Open, year: int, *, force: bool) -> NewYear:
             path, _("chuyển tệp ấy đi rồi nhập lại sau bằng import, hoặc thêm --force để ghi đè (bản cũ được giữ lại)")
         )
     count = sum(len(to_confirm_in(YamlFile(str(path), data))) for path, data in made.items())
-    note = Closing(plan.id, year)
     moved = [root / name for name in _MOVED if (root / name).exists()]
-    for path in (*moved, *([old_rubrics] if old_rubrics else []), opened.path):
-        note.moved[path.relative_to(root).as_posix()] = (archive / path.relative_to(root)).relative_to(root).as_posix()
+    names = [path.relative_to(root).as_posix() for path in (*moved, *filter(None, [old_rubrics]), opened.path)]
+    note = Closing(plan.id, year, moved={name: f"{archive.relative_to(root).as_posix()}/{name}" for name in names})
     copies = [one for name in _COPIED for one in _files(root / name)]
     copies += [one for path in roots_of(root) for one in _files(path)]
     made[archive / ".gitignore"] = _ignoring(root / ".gitignore")
@@ -181,7 +180,8 @@ def _begun(opened: Open, year: int, *, force: bool) -> NewYear:
 
 
 def _about(opened: Open, archive: Path, year: int) -> str:
-    where = (archive / opened.path.relative_to(opened.workspace.root)).relative_to(opened.workspace.root).as_posix()
+    root = opened.workspace.root
+    where = (archive / opened.path.relative_to(root)).relative_to(root).as_posix()
     return f"# Dự thảo năm {year}, lập từ kế hoạch {opened.plan.span} ({where}); các ghi chú khác là của bản ấy."
 
 

@@ -162,10 +162,9 @@ def folders(
 ) -> Iterator[FolderMade]:
     """Write a folder for each unit, one after the other; one with errors harms no other."""
     for unit in units:
+        wrong = None
         try:
-            for _saved in folder(unit_files(opened, rubrics, unit), place / unit.id, by_lead=by_lead, force=force):
-                pass
+            list(folder(unit_files(opened, rubrics, unit), place / unit.id, by_lead=by_lead, force=force))
         except DanvanError as error:
-            yield FolderMade(unit, error)
-        else:
-            yield FolderMade(unit, None)
+            wrong = error
+        yield FolderMade(unit, wrong)
