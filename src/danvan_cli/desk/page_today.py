@@ -45,25 +45,16 @@ def _issued_unseen(seen: Seen, row: StatusRow) -> bool:
     return record is not None and record.sent(row.deliverable.id).number is not None and not seen.came
 
 
-def _alert(seen: Seen, kind: shown.AlertKind, row: StatusRow, days: int | None) -> shown.Alert:
-    back = row.filed.returned if row.filed else None
-    return shown.Alert(
-        kind,
-        seen.names[row.unit.id],
-        row.deliverable.name,
-        days,
-        row.last_day,
-        reason=None if seen.public or back is None or kind != "returned" else back.reason,
-        spot=seen.spot(f"{row.filed.path}/{RETURN}") if row.filed and kind == "returned" else None,
-    )
-
-
 def _overdue(seen: Seen, rows: Iterable[StatusRow]) -> Iterator[shown.Alert]:
     late = sorted((row for row in rows if row.state == "overdue"), key=lambda row: -(row.days or 0))
-    yield from (_alert(seen, "overdue", row, row.days) for row in late)
+    for row in late:
+        yield shown.Alert("overdue", seen.names[row.unit.id], row.deliverable.name, row.days, row.last_day)
     back = [row for row in rows if row.state == "returned"]
-    back.sort(key=lambda row: (row.days is None, row.days or 0))
-    yield from (_alert(seen, "returned", row, row.days) for row in back)
+    for row in sorted(back, key=lambda row: (row.days is None, row.days or 0)):
+        why = row.filed.returned.reason if row.filed and row.filed.returned and not seen.public else None
+        spot = seen.spot(f"{row.filed.path}/{RETURN}") if row.filed else None
+        name = seen.names[row.unit.id]
+        yield shown.Alert("returned", name, row.deliverable.name, row.days, row.last_day, reason=why, spot=spot)
 
 
 def _due(seen: Seen, rows: Iterable[StatusRow]) -> Iterator[shown.Alert]:
