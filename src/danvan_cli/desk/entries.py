@@ -148,7 +148,8 @@ def ask_for_report(
             return _letter(opened, entry | {"name": there.name}, whom)
         includes = opened.plan.settings.before_includes_day
         by_day = last_day(**{"before": None, "by": None} | _dated(by, before), includes=includes)
-        given: dict[str, Any] = {"by": by_day, "document": _cited(asked, opened)}
+        cited = f"{entry['type']} số {entry['number']} ngày {written_day(entry['date'])}"
+        given: dict[str, Any] = {"by": by_day, "document": cited}
         held = _held(opened)
         old = held.record.settings.days.get(id_)
         if old and (was := [*old.was, *([old.by] if old.by != given["by"] else [])]):
@@ -170,11 +171,6 @@ def _entered(opened: Open, held: Held[Plan], changes: Sequence[Put | Add], id_: 
     held.put(changes)
     found = tuple(one for one in held.found if (one.rule, one.message) not in known)
     return Entered(opened.path, id_, tuple(units), found)
-
-
-def _cited(asked: Asked, opened: Open) -> str:
-    keys = asked.keys(opened)
-    return f"{keys['type']} số {keys['number']} ngày {written_day(keys['date'])}"
 
 
 def _held(opened: Open) -> Held[Plan]:

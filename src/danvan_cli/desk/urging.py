@@ -83,21 +83,18 @@ class Urging:
 
         The lists count up to `as_of`; `answer_by` is when they are to send it.
         """
-        for round_ in rounds(rows, self.kept.record):
-            yield self._urged(round_, as_of, answer_by, each=each, force=force)
-
-    def _urged(self, round_: Round, as_of: date, answer_by: date | None, *, each: bool, force: bool) -> UrgedRound:
         plan, folder = self.opened.plan, where(self.opened.workspace.build)
-        record = self.opened.record_unchecked(sender(plan, round_.deliverable))  # needed for who drafts alone
-        apart = each and not round_.is_report
-        letters = []
-        for rows in [[row] for row in round_.rows] if apart else [list(round_.rows)]:
-            name = f"{round_.name}-{rows[0].unit.id}" if apart else round_.name
-            letter = round_paper(plan, round_, record, as_of, answer_by, rows)
-            letters.append(made(self.opened, folder / f"{name}.docx", letter, force=force))
-            self._draft(round_, rows, as_of, answer_by)
-        mails = self._mails(round_.name, round_.rows, times=round_.number, answer_by=answer_by)
-        return UrgedRound(round_, tuple(letters), mails)
+        for round_ in rounds(rows, self.kept.record):
+            record = self.opened.record_unchecked(sender(plan, round_.deliverable))  # needed for who drafts alone
+            apart = each and not round_.is_report
+            letters = []
+            for named in [[row] for row in round_.rows] if apart else [list(round_.rows)]:
+                name = f"{round_.name}-{named[0].unit.id}" if apart else round_.name
+                letter = round_paper(plan, round_, record, as_of, answer_by, named)
+                letters.append(made(self.opened, folder / f"{name}.docx", letter, force=force))
+                self._draft(round_, named, as_of, answer_by)
+            mails = self._mails(round_.name, round_.rows, times=round_.number, answer_by=answer_by)
+            yield UrgedRound(round_, tuple(letters), mails)
 
     def _draft(self, round_: Round, rows: Sequence[StatusRow], as_of: date, answer_by: date | None) -> None:
         """Note a letter as a draft, in place of an earlier draft to any of the same units."""
