@@ -53,13 +53,13 @@ def read(folder: Path) -> int:
 def write(folder: Path) -> str:
     """Gather and lay out the page once, with everything imported but nothing read; tell the processor's seconds and the bytes."""
     from danvan_cli.desk.opened import open_plan
-    from danvan_cli.desk.page import Wanted, gather
+    from danvan_cli.desk.page import gather
     from danvan_cli.page.write import page_html
 
     os.chdir(folder)
     gc.set_threshold(100_000, 20, 20)  # as the command does
     begun = time.process_time()
-    made = page_html(gather(open_plan(), Wanted(date(2023, 12, 20)))[0])
+    made = page_html(gather(open_plan(), date(2023, 12, 20))[0])
     return json.dumps({"seconds": time.process_time() - begun, "bytes": len(made)})
 
 

@@ -18,7 +18,7 @@ import pytest
 from books import Book, Found, pages, plan, saved_by_libreoffice
 from danvan_cli.desk import fill
 from danvan_cli.desk.opened import open_plan
-from danvan_cli.desk.rubrics import rubrics_if_any
+from danvan_cli.desk.score import rubrics_if_any
 from danvan_cli.errors import DanvanError
 from danvan_cli.excel.baseline import sent
 from danvan_cli.files import shipped

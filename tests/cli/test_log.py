@@ -19,8 +19,7 @@ from forked import ended, forked, told
 from commands import COMMAND, aside, environment, of_its_own, split
 from danvan_cli.desk import log as desk
 from danvan_cli.desk.log_options import LogOptions
-from danvan_cli.desk.opened import open_plan
-from danvan_cli.desk.unit_held import hold
+from danvan_cli.desk.opened import hold, open_plan
 from danvan_cli.errors import DanvanError
 from danvan_cli.unit import evidence
 from danvan_cli.unit.model import UnitRecord
@@ -31,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from commands import Result, Run
-    from danvan_cli.desk.unit_held import UnitHeld
+    from danvan_cli.desk.opened import UnitHeld
 
 TODAY = "2023-06-01"
 END = "\x04"

@@ -12,8 +12,7 @@ from typing import Any
 import pytest
 import yaml
 
-from danvan_cli.desk.schema import schema_of
-from danvan_cli.desk.schema_words import KEYS, MODELS
+from danvan_cli.desk.schema import KEYS, MODELS, schema_of
 from danvan_cli.plan.calendar import Calendar
 from danvan_cli.plan.model import Plan
 from danvan_cli.plan.shared import Register

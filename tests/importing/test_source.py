@@ -12,7 +12,7 @@ from docx.oxml import parse_xml
 from lxml import etree
 
 from danvan_cli.desk.bring_in import drafted, read_source_bytes
-from danvan_cli.desk.export import issued
+from danvan_cli.desk.made import issued
 from danvan_cli.errors import DanvanError
 from danvan_cli.importing.owners import Register
 from danvan_cli.importing.proof import held

@@ -18,7 +18,7 @@ EXAMPLES = (
 
 def calendar(unit: UnitArgument = None, output: Output = None, plan: PlanFile = None) -> None:
     """Write an iCalendar file."""
-    from danvan_cli.desk import calendar as desk
+    from danvan_cli.desk import show as desk
     from danvan_cli.workspace import shown
 
     made = desk.write_deadlines(opened_plan(plan), unit, output)

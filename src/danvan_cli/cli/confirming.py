@@ -11,7 +11,7 @@ from danvan_cli.lang import _
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from danvan_cli.desk.confirming import Confirming, Place
+    from danvan_cli.desk.bring_in import Confirming, Place
 
 _RIGHT = {"đúng", "dung", "ok", "y"}
 _WIDTH = 60
@@ -24,7 +24,7 @@ def ask_places(path: Path) -> None:
         UsageError: if there is no terminal, or the file cannot be read.
         Cancelled: if the input ends; what was answered before is written.
     """
-    from danvan_cli.desk.confirming import Confirming
+    from danvan_cli.desk.bring_in import Confirming
 
     require_terminal("--ask", _("sửa ở các chỗ có ghi chú «cần xác nhận» trong tệp"))
     held = Confirming(path)

@@ -33,7 +33,7 @@ def demo(
     from danvan_cli.desk.check import files_named, findings_of
     from danvan_cli.desk.demo import Scene, on_day
     from danvan_cli.desk.init import make_workspace
-    from danvan_cli.desk.rubrics import rubrics_of
+    from danvan_cli.desk.score import rubrics_of
     from danvan_cli.findings.finding import count
     from danvan_cli.text import day
     from danvan_cli.workspace import shown
@@ -87,9 +87,8 @@ class _Steps:
 
 def _unit(steps: _Steps, opened: "Open", rubrics: "RubricFile") -> None:
     """Play a unit's year: its plan, its reports, its score."""
-    from danvan_cli.desk.export import write_plan
     from danvan_cli.desk.init_unit import source_of, start
-    from danvan_cli.desk.made import keep
+    from danvan_cli.desk.made import keep, write_plan
     from danvan_cli.desk.report import unit_report
     from danvan_cli.desk.score import score_papers, score_unit
     from danvan_cli.scoring.figures import plain_figure, shown_points
@@ -120,7 +119,7 @@ def _desk(steps: _Steps, opened: "Open", rubrics: "RubricFile", scene: "Scene") 
     """Play the desk: what comes in, who is late, what is verified, ranked, summed up, shown."""
     from danvan_cli.desk import demo as desk
     from danvan_cli.desk.following import follow
-    from danvan_cli.desk.page import Wanted, gather, write_page
+    from danvan_cli.desk.page import gather, write_page
     from danvan_cli.desk.ranks import ranking_book, rankings
     from danvan_cli.desk.reviews import Reviews
     from danvan_cli.desk.summing import consolidate, sum_up
@@ -170,6 +169,6 @@ def _desk(steps: _Steps, opened: "Open", rubrics: "RubricFile", scene: "Scene") 
     )
     steps.made(_("Phụ lục tổng hợp"), summed.annex.path, _("tổng là công thức"))
     steps.play("danvan page")
-    page, path = gather(opened, Wanted(scene.day, None, None, public=False))
+    page, path = gather(opened, scene.day)
     write_page(page, path)
     steps.made(_("Trang cho lãnh đạo"), path, _("mở bằng trình duyệt"), look=True)

@@ -22,7 +22,7 @@ def export(
     force: Force = False,
 ) -> None:
     """Write the plan as a Word document."""
-    from danvan_cli.desk.export import write_plan
+    from danvan_cli.desk.made import write_plan
 
     opened = opened_plan(plan, template)
     made = tell_document(write_plan(opened, output, force=force))

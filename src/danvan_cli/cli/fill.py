@@ -36,7 +36,7 @@ def fill(
 ) -> Exit:
     """Take workbooks in."""
     from danvan_cli.desk.fill import Filling
-    from danvan_cli.desk.rubrics import rubrics_if_any
+    from danvan_cli.desk.score import rubrics_if_any
 
     opened = opened_plan(plan)
     only = opened.unit(unit).id if unit else None

@@ -10,7 +10,7 @@ from danvan_cli.lang import _
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from danvan_cli.desk.agenda import Step
+    from danvan_cli.desk.following import Step
     from danvan_cli.desk.opened import Open
     from danvan_cli.plan.model import Deliverable, Plan, Task, Unit
     from danvan_cli.unit.progress import Deadline, Progress
@@ -50,8 +50,7 @@ def here() -> Exit:
 
 def _workspace(opened: "Open") -> None:
     from danvan_cli.cli.waiting import in_short
-    from danvan_cli.desk.agenda import agenda, late
-    from danvan_cli.desk.following import follow
+    from danvan_cli.desk.following import agenda, follow, late
     from danvan_cli.plan import calendar
     from danvan_cli.plan.model import ALL
     from danvan_cli.unit.progress import deadlines

@@ -43,7 +43,7 @@ def init_unit(
     """Start units."""
     if every and units:
         raise UsageError(_("ghi mã đơn vị hoặc --all, không ghi cả hai"))
-    from danvan_cli.desk.init_unit import own_task, source_of, start
+    from danvan_cli.desk.init_unit import source_of, start
     from danvan_cli.workspace import shown
 
     opened = opened_plan(plan, template)
@@ -52,7 +52,7 @@ def init_unit(
         raise UsageError(_("--from chỉ dùng cho một đơn vị"))
     read = source_of(opened, chosen[0], source) if source else None
     if read and not opened.workspace.unit_file(chosen[0].id).exists():
-        _settle(read, lambda typed: own_task(opened, chosen[0], typed))
+        _settle(read, lambda typed: opened.own_task(chosen[0], typed))
     failed: list[tuple[str, DanvanError]] = []
     started: list[Started] = []
     for unit in screen.progress(chosen, _("tạo đơn vị")):

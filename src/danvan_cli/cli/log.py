@@ -225,8 +225,8 @@ def log(
     from danvan_cli.cli.logged import tell_logged
     from danvan_cli.desk import log as desk
     from danvan_cli.desk.log_options import LogOptions
+    from danvan_cli.desk.opened import hold
     from danvan_cli.desk.said import whom
-    from danvan_cli.desk.unit_held import hold
 
     opened = opened_plan(plan)
     who, what = whom(opened, unit, task)

@@ -13,7 +13,7 @@ from danvan_cli.unit.model import sections
 if TYPE_CHECKING:
     from danvan_cli.desk.log import Question
     from danvan_cli.desk.log_options import LogOptions
-    from danvan_cli.desk.unit_held import UnitHeld
+    from danvan_cli.desk.opened import UnitHeld
     from danvan_cli.plan.model import Plan
 
 

@@ -50,13 +50,13 @@ def page(
     plan: PlanFile = None,
 ) -> Exit:
     """Write the page."""
-    from danvan_cli.desk.page import Wanted, gather, write_page
+    from danvan_cli.desk.page import gather, write_page
 
     if len(of or ()) > 1:
         return _beside(of or [], output, day_of(as_of), public=public, force=force)
     opened = opened_plan(plan)
     unit = of[0] if of else None if block else opened.workspace.unit_here()
-    found, path = gather(opened, Wanted(day_of(as_of), unit, block, public), output)
+    found, path = gather(opened, day_of(as_of), unit, block, output, public=public)
     as_json.give_all(found)
     tell_saved(write_page(found, path, force=force))
     _tell(found.alerts)
@@ -65,8 +65,7 @@ def page(
 
 def _beside(folders: "Sequence[str]", output: Path | None, as_of: "date", *, public: bool, force: bool) -> Exit:
     """Write the page of several workspaces."""
-    from danvan_cli.desk.page import write_page
-    from danvan_cli.desk.page_beside import beside
+    from danvan_cli.desk.page import beside, write_page
     from danvan_cli.workspace import Workspace
 
     every = [opened_plan(Workspace(Path(one).absolute()).plan()) for one in folders]

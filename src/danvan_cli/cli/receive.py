@@ -15,8 +15,7 @@ if TYPE_CHECKING:
 
     from danvan_cli.desk.corrections import Corrected
     from danvan_cli.desk.opened import Open
-    from danvan_cli.desk.receive import Mail
-    from danvan_cli.desk.righted import Righted
+    from danvan_cli.desk.receive import Mail, Righted
     from danvan_cli.inbox.model import Outcome, Said
 
 ABOUT = _(
@@ -72,13 +71,14 @@ def receive(
 ) -> Exit:
     """Take in what units send."""
     from danvan_cli.desk import receive as desk
+    from danvan_cli.inbox.book import tracking_list
 
     opened = opened_plan(plan)
     if undo or move:
         return _corrected(opened, undo, move, unit, deliverable)
     named = _named(files, listed, output)
     said = desk.said_of(opened, unit, deliverable, symbol, issued, number, received)
-    known = desk.listing(opened, listed)
+    known = tracking_list(listed, opened.plan, opened.unit) if listed else {}
     righted = _put_right(opened, known)
     ask = _asker(opened)
     outcomes = []
@@ -122,7 +122,7 @@ def receive(
 
 def _put_right(opened: "Open", known: "Mapping[str, Said]") -> "list[Righted]":
     """Do what an intake book was corrected to, and say so."""
-    from danvan_cli.desk.righted import by_book
+    from danvan_cli.desk.receive import by_book
 
     done = list(by_book(opened, known.values()))
     for one in done:

@@ -27,7 +27,7 @@ def save(
     plan: PlanFile = None,
 ) -> Exit:
     """Keep a version of the workspace."""
-    from danvan_cli.desk.save import saved
+    from danvan_cli.desk.diff import saved
     from danvan_cli.saved import FOLDER, versions
     from danvan_cli.workspace import Workspace, shown
 

@@ -60,7 +60,7 @@ def score(
 ) -> Exit:
     """Score a unit."""
     from danvan_cli.desk import score as desk
-    from danvan_cli.desk.rubrics import rubrics_of
+    from danvan_cli.desk.score import rubrics_of
     from danvan_cli.workspace import shown
 
     for wrong, message in (

@@ -45,7 +45,7 @@ def status(
     plan: PlanFile = None,
 ) -> Exit:
     """Show who has sent what."""
-    from danvan_cli.desk.following import csv_text, follow, tracking_book
+    from danvan_cli.desk.following import follow, tracking_book
 
     when = day_of(as_of)
     found = follow(opened_plan(plan), unit, block, when, late=late)
@@ -61,7 +61,9 @@ def status(
         as_json.give(as_of=when, rows=[row_as_dict(row) for row in found.rows], tasks=tasks)
         as_json.give(waiting=[waiting_as_dict(one) for one in found.waiting])
     elif csv:
-        screen.copied(csv_text(found).decode("utf-8-sig").replace("\r\n", "\n").rstrip("\n"))
+        from danvan_cli.province.tracking import as_csv
+
+        screen.copied(as_csv(found.opened.plan, found.rows).decode("utf-8-sig").replace("\r\n", "\n").rstrip("\n"))
     elif not output:
         _show(found, late=late, whole=all_)
     return with_broken_told(found.opened, Exit.FINDINGS if strict and found.overdue else Exit.OK)

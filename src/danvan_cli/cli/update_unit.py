@@ -41,7 +41,7 @@ def update_unit(
     from danvan_cli.unit.adopt import Revisions
 
     opened = opened_plan(plan)
-    chosen = desk.units_to_update(opened) if every else opened.named_units(units)
+    chosen = opened.with_files() if every else opened.named_units(units)
     revisions = Revisions(opened.workspace)
     done: list[Updated] = []
     failed: list[tuple[str, DanvanError]] = []

@@ -39,7 +39,7 @@ def workbook(
 ) -> Exit:
     """Write a unit's workbook."""
     from danvan_cli.desk import workbook as desk
-    from danvan_cli.desk.rubrics import rubrics_if_any
+    from danvan_cli.desk.score import rubrics_if_any
     from danvan_cli.workspace import shown
 
     for wrong, message in (
@@ -62,7 +62,7 @@ def workbook(
             tell_saved(saved)
         return Exit.OK
     place = to or opened.workspace.root / "build" / "gui-don-vi"
-    units = desk.units_with_files(opened)
+    units = opened.with_files()
     sent = list(desk.folders(opened, rubrics, screen.progress(units, _("làm sổ")), place, by_lead=by_lead, force=force))
     as_json.give(folders=[{"unit": one.unit, "path": place / one.unit.id, "error": one.error} for one in sent])
     failed = [(one.unit.id, one.error) for one in sent if one.error]

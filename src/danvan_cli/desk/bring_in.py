@@ -1,4 +1,4 @@
-"""What `danvan import` does: a document made into YAML, nothing lost, or nothing written."""
+"""What `danvan import` does: a document made into YAML, nothing lost, or nothing written; what is still to be confirmed."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from danvan_cli.errors import DanvanError, UsageError
 from danvan_cli.files import read_bytes
@@ -18,22 +18,27 @@ from danvan_cli.importing.proof import Proof, compare, lost
 from danvan_cli.importing.source import read_docx
 from danvan_cli.importing.written import carry, own_parts, with_new, written
 from danvan_cli.lang import _
-from danvan_cli.plan.calendar import today
+from danvan_cli.plan.calendar import read_calendar, today
 from danvan_cli.plan.model import Plan
+from danvan_cli.typed import typed_day
 from danvan_cli.unit.evidence import MOST_BYTES
 from danvan_cli.word.save import save
 from danvan_cli.workspace import Workspace, shown
+from danvan_cli.yaml.held import Held
 from danvan_cli.yaml.marks import marks
 from danvan_cli.yaml.read import as_read, refuse
-from danvan_cli.yaml.yamlfile import yaml_file
+from danvan_cli.yaml.splice import Put, at
+from danvan_cli.yaml.yamlfile import Map, Seq, yaml_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from danvan_cli.importing.draft import Draft
     from danvan_cli.importing.source import Source
     from danvan_cli.word.save import Saved
-    from danvan_cli.yaml.yamlfile import YamlFile
+    from danvan_cli.yaml.marks import Mark
+    from danvan_cli.yaml.yamlfile import Loc, YamlFile
 
 
 @dataclass(frozen=True)
@@ -67,25 +72,22 @@ class Drafted:
 
 
 def import_plan(path: Path, output: Path | None = None, *, force: bool = False) -> Imported:
-    """Make a plan's document into YAML.
+    """Make a plan's document into YAML, at `output` or in the workspace by its year; nothing if a word has no place."""
+    from danvan_cli.desk.made import issued
 
-    Args:
-        path: the document.
-        output: where the plan is written; None: into the workspace, by its year.
-        force: overwrite a plan that is there, and keep a copy of it.
-
-    Raises:
-        UsageError: if the document cannot be read, or nobody says where the plan is to be written.
-        DanvanError: if not every word of it finds a place, or something else is there already.
-    """
     source = read_source(path)
     there = _there(output)
     register, beside = _register(there)
     made = drafted(source, register, path.name, beside, output)
-    target = output or _target(made.draft, there)
+    target = output or (there.with_name(f"{made.draft.year}.yaml") if there else None)
+    if target is None:
+        raise UsageError(
+            _("chưa ở trong thư mục làm việc nào nên không biết ghi kế hoạch vào đâu"),
+            help=_("ghi tên tệp ở -o, ví dụ: danvan import ke-hoach.docx -o plans/{year}.yaml", year=made.draft.year),
+        )
     _refuse_other(target, force=force)
     _refuse_double(target, made.plan.id)
-    proof = compare(_lines(source), _lines(read_source_bytes(_exported(made.plan), "export.docx")))
+    proof = compare(_lines(source), _lines(read_source_bytes(issued(made.plan, None).data, "export.docx")))
     saved = save(target, made.data, force=force)
     to_confirm = to_confirm_in(yaml_file(shown(target), made.data))
     return Imported(target, saved, made.plan, to_confirm, [*_guesses(made.draft.plan, "")], proof)
@@ -99,7 +101,7 @@ def to_confirm_in(file: YamlFile) -> list[ToConfirm]:
 def drafted(
     source: Source, register: Register, name: str, beside: YamlFile | None = None, target: Path | None = None
 ) -> Drafted:
-    """Make a document into a plan's file, held against it word by word.
+    """Make a document into a plan's file; a DanvanError where not every word finds a place.
 
     Args:
         source: the document.
@@ -107,9 +109,6 @@ def drafted(
         name: the document's name.
         beside: the plan that it fills, or that it takes units from.
         target: the file that it is written to; None: the one of its year beside that plan.
-
-    Raises:
-        DanvanError: if not every word finds a place.
     """
     with _uncollected():
         made = draft(place(source), register, today().year)
@@ -124,11 +123,7 @@ def drafted(
 
 
 def read_source(path: Path) -> Source:
-    """Read a document from anybody.
-
-    Raises:
-        UsageError: if it is none that can be read, or bears a mark of secrecy.
-    """
+    """Read a document from anybody."""
     from danvan_cli.rules.secrets import named_secret
 
     if named_secret(path.name):
@@ -163,11 +158,7 @@ def _read_once(path: Path, data: bytes) -> Source:
 
 
 def read_source_bytes(data: bytes, name: str) -> Source:
-    """Read a Word document.
-
-    Raises:
-        UsageError: if it is none that can be read, or bears a mark of secrecy.
-    """
+    """Read a Word document."""
     from danvan_cli.ooxml.docx import read
     from danvan_cli.ooxml.words import every_text, refuse_marked
 
@@ -183,27 +174,14 @@ def _lines(source: Source) -> Iterator[str]:
     yield from (one.text for one in source.beside)
 
 
-def _exported(plan: Plan) -> bytes:
-    from danvan_cli.desk.export import issued
-
-    return issued(plan, None).data
-
-
 def _checked(target: Path, data: bytes, source: Source, made: Draft) -> Plan:
-    """Read what would be written, and hold it against its source.
-
-    Raises:
-        DanvanError: if a word of the source is not there, or stands elsewhere.
-        InvalidFileError: if it is no plan.
-    """
+    """Read what would be written, and hold it against its source: no word is missing or stands elsewhere."""
     read = as_read(Plan, yaml_file(shown(target), data), alone=True)
     missing = source.unread or (lost(read.record, made.said) if read.record else [])
     if missing:
+        places = "; ".join(missing[:10])
         raise DanvanError(
-            _(
-                "không phải chữ nào của bản gốc cũng có chỗ trong kế hoạch, nên chưa ghi gì: {places}",
-                places="; ".join(missing[:10]),
-            ),
+            _("không phải chữ nào của bản gốc cũng có chỗ trong kế hoạch, nên chưa ghi gì: {places}", places=places),
             help=_("mở bản gốc bằng Word, sửa những chỗ ấy thành đoạn văn thường, rồi nhập lại"),
         )
     refuse(target, read.findings)
@@ -226,42 +204,16 @@ def _there(output: Path | None) -> Path | None:
     return workspace.plans[-1] if workspace.plans else None
 
 
-def _target(made: Draft, there: Path | None) -> Path:
-    """Tell where a plan goes that nobody named a file for.
-
-    Raises:
-        UsageError: if there is no workspace.
-    """
-    if there is None:
-        raise UsageError(
-            _("chưa ở trong thư mục làm việc nào nên không biết ghi kế hoạch vào đâu"),
-            help=_("ghi tên tệp ở -o, ví dụ: danvan import ke-hoach.docx -o plans/{year}.yaml", year=made.year),
-        )
-    return there.with_name(f"{made.year}.yaml")
-
-
 def _refuse_other(target: Path, *, force: bool) -> None:
-    """Stop where a plan is there that somebody has written.
-
-    Raises:
-        DanvanError: if so.
-    """
+    """Stop where a plan is there that somebody has written."""
     if target.suffix not in {".yaml", ".yml"}:
         raise UsageError(_("kế hoạch ghi ra tệp .yaml, không phải {path}", path=shown(target)))
-    if force or not target.exists() or is_empty(yaml_file(shown(target), read_bytes(target)).root):
-        return
-    raise DanvanError(
-        _("{path} đã có nội dung, không ghi đè", path=shown(target)),
-        help=_("ghi ra tệp khác bằng -o, hoặc thêm --force để ghi đè (bản cũ được giữ lại)"),
-    )
+    if not force:
+        refuse_written(target, _("ghi ra tệp khác bằng -o, hoặc thêm --force để ghi đè (bản cũ được giữ lại)"))
 
 
 def _refuse_double(target: Path, id_: str) -> None:
-    """Stop where another plan of the same id lies beside: what names a plan by it would find either.
-
-    Raises:
-        DanvanError: if so.
-    """
+    """Stop where another plan of the same id lies beside: what names a plan by it would find either."""
     try:
         others = Workspace.find(target.absolute().parent).plans
     except UsageError:
@@ -272,26 +224,27 @@ def _refuse_double(target: Path, id_: str) -> None:
         root = yaml_file(shown(other), read_bytes(other)).root
         if isinstance(root, dict) and root.get("id") == id_:
             raise DanvanError(
-                _(
-                    "{path} đã là kế hoạch {id}, thêm một tệp nữa cùng mã thì không biết theo tệp nào",
-                    path=shown(other),
-                    id=id_,
-                ),
-                help=_(
-                    "ghi vào chính tệp ấy bằng -o {path} --force (bản cũ được giữ lại), hoặc ghi ra ngoài thư mục này",
-                    path=shown(other),
-                ),
-            )
+                _("{path} đã là kế hoạch {id}, thêm một tệp nữa cùng mã thì không biết theo tệp nào",
+                  path=shown(other), id=id_),
+                help=_("ghi vào chính tệp ấy bằng -o {path} --force (bản cũ được giữ lại), hoặc ghi ra ngoài thư mục này",
+                       path=shown(other)),
+            )  # fmt: skip
 
 
-def is_empty(root: object) -> bool:
+def refuse_written(path: Path, help: str) -> None:
+    """Stop where something is there that somebody has written."""
+    if path.exists() and not _is_empty(yaml_file(shown(path), read_bytes(path)).root):
+        raise DanvanError(_("{path} đã có nội dung, không ghi đè", path=shown(path)), help=help)
+
+
+def _is_empty(root: object) -> bool:
     """Tell a draft that nobody has written anything into yet, as `init` makes it."""
     if not isinstance(root, dict) or root.get("state") != "draft":
         return False
     sections = root.get("sections")
-    return not any(
-        root.get(key) for key in ("opening", "closing", "deliverables", "recipients", "kept", "documents")
-    ) and (isinstance(sections, list) and not any(isinstance(one, dict) and one.get("items") for one in sections))
+    if any(root.get(key) for key in ("opening", "closing", "deliverables", "recipients", "kept", "documents")):
+        return False
+    return isinstance(sections, list) and not any(isinstance(one, dict) and one.get("items") for one in sections)
 
 
 def _register(there: Path | None) -> tuple[Register, YamlFile | None]:
@@ -302,14 +255,12 @@ def _register(there: Path | None) -> tuple[Register, YamlFile | None]:
     plan = as_read(Plan, file).record
     if plan is None:
         return Register(), None
-    also = {one.name: one.id for one in plan.parties} | dict.fromkeys(
-        (plan.issuer.name, plan.issuer.short), plan.issuer.id
-    )
+    issuer = plan.issuer
+    also = {one.name: one.id for one in plan.parties} | {issuer.name: issuer.id, issuer.short: issuer.id}
     return Register(plan.units, plan.blocks, also), file
 
 
 def _guesses(value: object, at: str) -> Iterator[tuple[str, str, str]]:
-    """Walk all guesses of a plan with their places."""
     from danvan_cli.importing.guess import Entry
 
     if isinstance(value, Entry):
@@ -321,3 +272,81 @@ def _guesses(value: object, at: str) -> Iterator[tuple[str, str, str]]:
     elif isinstance(value, list):
         for one in value:
             yield from _guesses(one, at)
+
+
+# What is still to be confirmed ---------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Place:
+    """A place to be confirmed: its line, its key, what it says now, what is to be looked at."""
+
+    line: int
+    loc: Loc
+    value: Any
+    says: str
+
+    @property
+    def replaceable(self) -> bool:
+        """Whether something else can be typed in its place."""
+        items = self.value if isinstance(self.value, list) else [self.value]
+        return bool(self.loc) and not any(isinstance(one, dict) for one in items)
+
+
+class Confirming:
+    """A plan's file held open while its places are settled."""
+
+    def __init__(self, path: Path) -> None:
+        if path.suffix not in {".yaml", ".yml"}:
+            raise UsageError(_("{path} không phải tệp kế hoạch .yaml", path=shown(path)))
+        from danvan_cli.rules.check import check_plan
+
+        calendar, _found = read_calendar(path.with_name("calendar.yaml"))
+        self._held = Held(Plan, path, lambda read: check_plan(read, calendar))
+
+    def places(self) -> list[Place]:
+        """List what is still to be confirmed."""
+        file = self._held.file
+        every = ((one, _key_at(file, one)) for one in marks(file))
+        return [
+            Place(file.spot(one.start).line, loc, at(file.root, loc) if loc else None, one.says) for one, loc in every
+        ]
+
+    def settle(self, place: Place, typed: str | None = None) -> None:
+        """Take a mark away; with what was typed, put that in its place before."""
+        if typed is not None:
+            if not place.replaceable:
+                raise DanvanError(_("chỗ này sửa trong tệp, không gõ lại ở đây"))
+            self._held.put([Put(place.loc, _value(place.value, typed))])
+        file = self._held.file
+        same = (one for one in marks(file) if one.says == place.says and _key_at(file, one) == place.loc)
+        if mark := next(same, None):
+            self._held.rewrite(lambda file: (file.text[: mark.start].rstrip(" ") + file.text[mark.end :]).encode())
+
+
+def _value(now: Any, typed: str) -> str | list[str] | date | int:
+    """Make of what was typed a value of the kind that stands there."""
+    if isinstance(now, list):
+        return [one for part in typed.replace(";", ",").split(",") if (one := part.strip())]
+    if isinstance(now, int) and not isinstance(now, bool) and typed.isdecimal():
+        return int(typed)
+    if hasattr(now, "isoformat") or (isinstance(now, str) and len(now) == 10 and now[4:5] == "-"):
+        return typed_day(typed)
+    return typed
+
+
+def _key_at(file: YamlFile, mark: Mark) -> Loc:
+    """Find the key that a mark stands behind: the last one that begins on its line."""
+    line = file.text.rfind("\n", 0, mark.start) + 1
+    before = (one for one in _keys(file.root, ()) if line <= one[0] < mark.start)
+    return max(before, key=lambda one: one[0], default=(-1, ()))[1]
+
+
+def _keys(node: Any, loc: Loc) -> Iterator[tuple[int, Loc]]:
+    if isinstance(node, Map):
+        for key, (begins, _start, _end) in node.at.items():
+            yield begins, (*loc, key)
+            yield from _keys(node[key], (*loc, key))
+    elif isinstance(node, Seq):
+        for at_, one in enumerate(node):
+            yield from _keys(one, (*loc, at_))

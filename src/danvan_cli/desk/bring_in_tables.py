@@ -15,7 +15,7 @@ from danvan_cli.importing.written import written_rubric
 from danvan_cli.lang import _
 from danvan_cli.nd30.lines import letters
 from danvan_cli.plan.model import Plan
-from danvan_cli.plan.shared import Register, named_register, register_path
+from danvan_cli.plan.shared import Register, register_path
 from danvan_cli.scoring.model import RubricFile
 from danvan_cli.text import secret_mark
 from danvan_cli.unit.evidence import MOST_BYTES
@@ -27,10 +27,8 @@ from danvan_cli.yaml.splice import Add
 from danvan_cli.yaml.yamlfile import yaml_file
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from pathlib import Path
 
-    from danvan_cli.importing.points import Points
     from danvan_cli.importing.proof import Proof
     from danvan_cli.importing.sheets import Sheet
     from danvan_cli.importing.unit_list import UnitList
@@ -63,11 +61,7 @@ class AddedUnits:
 
 
 def kind_of(path: Path) -> Kind:
-    """Tell what a file is: a plan, a table of points, a list of units.
-
-    Raises:
-        UsageError: if it cannot be told, or not be read.
-    """
+    """Tell what a file is: a plan, a table of points, a list of units."""
     if path.suffix.lower() not in _TABLES:
         source = read_source(path)
         named = any(one.cell is None and letters(one.plain) == "kehoach" for one in source.layout.paragraphs[:60])
@@ -86,11 +80,6 @@ def kind_of(path: Path) -> Kind:
 
 
 def _sheets(path: Path) -> list[Sheet]:
-    """Read the tables of a file.
-
-    Raises:
-        UsageError: if it cannot be read, or bears a mark of secrecy.
-    """
     if path.suffix.lower() not in _TABLES:
         return of_document(read_source(path))
     data = read_bytes(path, limit=MOST_BYTES)
@@ -101,15 +90,8 @@ def _sheets(path: Path) -> list[Sheet]:
 
 
 def import_rubric(path: Path, output: Path | None = None, *, force: bool = False) -> ImportedRubric:
-    """Make a table of points into a rubric that is to be completed.
-
-    Raises:
-        UsageError: if there is no workspace and nobody says where to, or it cannot be read.
-        DanvanError: if it holds no table of points, a cell would be lost, or something else is there already.
-    """
-    plan = read(Plan, Workspace.find(output.absolute().parent if output else None).plan(), alone=False).record
-    if plan is None:
-        raise UsageError(_("không đọc được kế hoạch của thư mục làm việc"))
+    """Make a table of points, of which no cell is lost, into a rubric that is to be completed."""
+    plan = _plan(Workspace.find(output.absolute().parent if output else None).plan())
     sheets = _sheets(path)
     made = read_points(sheets, plan.id, plan.year, [one.id for one in plan.blocks])
     if made is None:
@@ -118,11 +100,9 @@ def import_rubric(path: Path, output: Path | None = None, *, force: bool = False
             help=_("bảng cần dòng đầu nêu tên cột: tiêu chí, điểm tối đa"),
         )
     if made.lost:
+        places = "; ".join(one[:60] for one in made.lost[:10])
         raise DanvanError(
-            _(
-                "không phải chữ nào của bản gốc cũng có chỗ trong bộ tiêu chí, nên chưa ghi gì: {places}",
-                places="; ".join(one[:60] for one in made.lost[:10]),
-            )
+            _("không phải chữ nào của bản gốc cũng có chỗ trong bộ tiêu chí, nên chưa ghi gì: {places}", places=places)
         )
     target = output or Workspace.find().plan().with_name(f"{plan.id}.rubric.yaml")
     if target.exists() and not force:
@@ -130,13 +110,7 @@ def import_rubric(path: Path, output: Path | None = None, *, force: bool = False
             _("{path} đã có nội dung, không ghi đè", path=shown(target)),
             help=_("ghi ra tệp khác bằng -o, hoặc thêm --force để ghi đè (bản cũ được giữ lại)"),
         )
-    return _written(made, sheets, plan, target, path.name, force=force)
-
-
-def _written(
-    made: Points, sheets: Sequence[Sheet], plan: Plan, target: Path, name: str, *, force: bool
-) -> ImportedRubric:
-    data = written_rubric(made.entry, plan.id, name).encode()
+    data = written_rubric(made.entry, plan.id, path.name).encode()
     file = yaml_file(shown(target), data)
     there = as_read(RubricFile, file)
     refuse(target, there.findings)
@@ -147,25 +121,25 @@ def _written(
     return ImportedRubric(target, saved, to_confirm_in(file), len(there.record.rubrics[0].rows), made.cells, proof)
 
 
-def import_units(path: Path, output: Path | None = None) -> AddedUnits:
-    """Add a list of units to the workspace's plan, or to the register that it names.
-
-    Raises:
-        UsageError: if there is no workspace, or the list cannot be read.
-        DanvanError: if it names no units, or somebody else has changed the file.
-    """
-    workspace = Workspace.find(output.absolute().parent if output else None)
-    plan_path = output or workspace.plan()
-    plan = read(Plan, plan_path).record
+def _plan(path: Path) -> Plan:
+    plan = read(Plan, path).record
     if plan is None:
         raise UsageError(_("không đọc được kế hoạch của thư mục làm việc"))
+    return plan
+
+
+def import_units(path: Path, output: Path | None = None) -> AddedUnits:
+    """Add a list of units to the workspace's plan, or to the register that it names."""
+    workspace = Workspace.find(output.absolute().parent if output else None)
+    plan_path = output or workspace.plan()
+    plan = _plan(plan_path)
     found = read_units(_sheets(path), plan.units, plan.blocks)
     if not (found.units or found.doubles or found.renamed):
         raise DanvanError(
             _("{path} không có đơn vị nào", path=path.name),
             help=_("bảng cần dòng đầu nêu tên cột: tên đơn vị, viết tắt, mã, khối"),
         )
-    named = named_register(yaml_file(shown(plan_path), read_bytes(plan_path)).root)
+    named = plan.register_file
     target = register_path(plan_path, named) if named else plan_path
     held: Held[Plan] | Held[Register] = Held(Register, target) if named else Held(Plan, target)
     held.put([*(Add(("blocks",), one) for one in found.blocks), *(Add(("units",), one) for one in found.units)])

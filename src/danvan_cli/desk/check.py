@@ -38,11 +38,7 @@ class Mending:
 
 
 def files_named(paths: Sequence[Path]) -> list[Path]:
-    """List the files to check: those named, what a folder of a workspace or a named unit holds, or all of the workspace.
-
-    Raises:
-        UsageError: if a folder holds none.
-    """
+    """List the files to check: those named, what a folder of a workspace or a named unit holds, or all of the workspace."""
     files: list[Path] = []
     for path in map(_meant, paths) if paths else [Workspace.find().root]:
         files += _below(path) if path.is_dir() else [path]
@@ -119,11 +115,7 @@ def of_the_issuer(found: Iterable[Finding]) -> list[Finding]:
 
 
 def mend_files(files: Iterable[Path], plan: Path | None) -> Mending:
-    """Mend files where that is mechanical; each as it is when its turn has come, while nobody else writes.
-
-    Raises:
-        DanvanError: if others write for too long, or a file cannot be written.
-    """
+    """Mend files where that is mechanical; each as it is when its turn has come, while nobody else writes."""
     places = changed = 0
     for path in files:
         if path.suffix in {".yaml", ".yml"} and _once(path, plan)[1] is not None:

@@ -58,11 +58,7 @@ def notes(root: Path) -> Iterator[tuple[Path, Closing]]:
 
 
 def _trusted(root: Path, path: Path, note: Closing) -> Closing:
-    """Give a note that names only what closing a year moves, makes or copies: it may be a stranger's.
-
-    Raises:
-        ValueError: if it names anything else.
-    """
+    """Give a note that names only what closing a year moves, makes or copies, else a ValueError: it may be a stranger's."""
     archive = path.parent.relative_to(root).as_posix()
     here = all(_plain(name) and name.partition("/")[0] in _MOVES for name in (*note.moved, *note.before, *note.files))
     there = all(name == f"{archive}/{old}" for old, name in note.moved.items())
@@ -79,45 +75,29 @@ def _plain(name: str) -> bool:
 
 
 def noted(root: Path, note: Closing, archive: Path, copies: Iterable[Path], made: dict[Path, bytes]) -> Path:
-    """Write the note of what is to be done.
-
-    Args:
-        root: the workspace.
-        note: what moves.
-        archive: the archive's folder.
-        copies: what is copied there.
-        made: files that are written, with what they hold.
-    """
+    """Write the note of what is to be done: `note` says what moves, `copies` go into the archive, `made` is written."""
     for name in note.moved:
         top = inside(root / name)
         for path in [top] if top.is_file() else sorted(top.rglob("*")):
             if path.is_file() and not path.is_symlink():
                 note.files[path.relative_to(root).as_posix()] = _digest(path)
     for path in copies:
-        data = read_bytes(path)
-        target = (archive / path.relative_to(root)).relative_to(root).as_posix()
-        if root.joinpath(target) not in made:
-            note.copied[target] = hashlib.sha256(data).hexdigest()
+        target = archive / path.relative_to(root)
+        if target not in made:
+            note.copied[target.relative_to(root).as_posix()] = hashlib.sha256(read_bytes(path)).hexdigest()
     for path, data in made.items():
         name = path.relative_to(root).as_posix()
         note.made[name], note.texts[name] = hashlib.sha256(data).hexdigest(), data.decode()
-    path = archive / NOTE
-    _write(path, note)
-    return path
+    _write(archive / NOTE, note)
+    return archive / NOTE
 
 
 def carried_out(root: Path, path: Path, note: Closing) -> None:
-    """Do what a note says, as far as it is not done.
-
-    Raises:
-        DanvanError: if it cannot be done; then it is taken back as far as it went.
-    """
+    """Do what a note says, as far as it is not done; where that cannot be done it is taken back as far as it went."""
     try:
-        for name in note.copied:
-            target = root / name
-            source = root / target.relative_to(path.parent)
+        for target in (root / name for name in note.copied):
             if not target.exists():
-                write(target, read_bytes(source))
+                write(target, read_bytes(root / target.relative_to(path.parent)))
         for name, text in note.texts.items():
             if name not in note.moved.values():
                 write(root / name, text.encode())
@@ -136,30 +116,16 @@ def changed(root: Path, path: Path, note: Closing) -> list[Path]:
     """List what was written since a year was closed: what closing made or copied, and what stands where something moved from."""
     other = [root / name for name, digest in {**note.made, **note.copied}.items() if _differs(root / name, digest)]
     other += [root / old for old, new in note.moved.items() if (root / new).exists() and _holds_files(root / old)]
-    lost = [
-        root / note.moved[old]
-        for old in note.moved
-        if not (root / old).exists() and not (root / note.moved[old]).exists()
-    ]
     known = {*(root / name for name in (*note.made, *note.copied)), path}
     tops = [root / new for new in note.moved.values()]
-    for one in sorted(path.parent.rglob("*")):
-        if (
-            one.is_file()
-            and one not in known
-            and not _nobodys(one)
-            and not any(one.is_relative_to(top) for top in tops)
-        ):
-            other.append(one)
+    there = (one for one in sorted(path.parent.rglob("*")) if one.is_file() and one not in known)
+    other += [one for one in there if not (_nobodys(one) or any(map(one.is_relative_to, tops)))]
+    lost = [root / new for old, new in note.moved.items() if not ((root / old).exists() or (root / new).exists())]
     return list(dict.fromkeys([*other, *lost]))
 
 
 def taken_back(root: Path, path: Path, note: Closing) -> None:
-    """Bring back what a note says, as far as it was done.
-
-    Raises:
-        DanvanError: if something cannot be moved back; what was is noted.
-    """
+    """Bring back what a note says, as far as it was done; what cannot be moved back stays noted."""
     note.state = "closing"
     for old, new in reversed(note.moved.items()):
         if (root / new).exists():

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 from danvan_cli.delivery.model import CORRECTION_FORMAT, PACKAGE, WORKBOOK, Correction
 from danvan_cli.delivery.pending import note_pending
-from danvan_cli.delivery.store import Filed, draft, file_away, received, write_beside
+from danvan_cli.delivery.store import draft, file_away, write_beside
 from danvan_cli.errors import UsageError
 from danvan_cli.inbox.kind import all_kinds
 from danvan_cli.inbox.looking import look
+from danvan_cli.inbox.model import Outcome, Said
 from danvan_cli.inbox.proposing import withdrawn
 from danvan_cli.inbox.written import take_back
 from danvan_cli.lang import _
@@ -23,7 +24,7 @@ from danvan_cli.yaml.held import locked
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from danvan_cli.delivery.model import Receipt
+    from danvan_cli.delivery.store import Filed
     from danvan_cli.desk.opened import Open
     from danvan_cli.inbox.model import Look
     from danvan_cli.inbox.written import Back
@@ -33,38 +34,27 @@ if TYPE_CHECKING:
 class Corrected:
     """What was put right: where it lies now, what was taken back in the unit's files, the proposals that were read of it.
 
-    Of a proposal it is told whether it is gone: one that a person has edited stays. What was moved has its receipt and looks
-    in its new place, for what is to follow there.
+    Of a proposal it is told whether it is gone: one that a person has edited stays.
     """
 
     folder: Path
     back: tuple[Back, ...]
-    proposals: tuple[tuple[Path, bool], ...] = ()
-    receipt: Receipt | None = None
-    looks: tuple[Look, ...] = ()
+    proposals: tuple[tuple[Path, bool], ...]
 
 
 def undo(opened: Open, name: str) -> Corrected:
-    """Take back that something came: it counts no more, and may come again; what it brought into the unit's files too.
-
-    Raises:
-        UsageError: if nothing is filed under that name, or several things are.
-        DanvanError: if a file cannot be written.
-    """
+    """Take back that something came: it counts no more, and may come again; what it brought into the unit's files too."""
     one = _found(opened, name)
     with locked(one.folder), PdfReader() as pdf:
-        back, proposals = _taken_back(opened, one, _looks(one, pdf))
+        done = _taken_back(opened, one, _looks(one, pdf), one.folder)
         write_beside(one.folder, Correction(format=CORRECTION_FORMAT, date=calendar.today()))
-    return Corrected(one.folder, back, proposals)
+    return done
 
 
-def move(opened: Open, name: str, unit: str | None, deliverable: str | None) -> Corrected:
-    """File what came under another unit or deliverable; what is to follow it there is noted.
+def move(opened: Open, name: str, unit: str | None, deliverable: str | None) -> tuple[Corrected, Outcome]:
+    """File what came under another unit or deliverable; what is to follow it there is noted, and still to be done.
 
-    Raises:
-        UsageError: if nothing is filed under that name, nothing else is said, the unit owes no such thing, or it is a package
-            or a workbook of danvan's, which say themselves whose they are.
-        DanvanError: if a file cannot be written.
+    A package or a workbook of danvan's is refused: it says itself whose it is.
     """
     one = _found(opened, name)
     if (one.folder / PACKAGE).is_dir() or one.receipt.deliverable == WORKBOOK:
@@ -84,23 +74,24 @@ def move(opened: Open, name: str, unit: str | None, deliverable: str | None) -> 
         for file in receipt.files:
             shutil.copyfile(one.folder / file.name, folder / file.name)
         looks = _looks(one, pdf)
-        note_pending(
-            folder, time.time_ns(), set().union(*(all_kinds()[it.kind].to_do(receipt, opened.plan) for it in looks))
-        )
+        todo = set().union(*(all_kinds()[it.kind].to_do(receipt, opened.plan) for it in looks))
+        note_pending(folder, time.time_ns(), todo)
         to = file_away(folder, root, receipt)
         if to is None:
             raise UsageError(_("{unit}: «{id}» này đã có", unit=who.name, id=what.id))
-        back, proposals = _taken_back(opened, one, looks)
+        done = _taken_back(opened, one, looks, to)
         place = to.relative_to(root).as_posix()
         write_beside(one.folder, Correction(format=CORRECTION_FORMAT, date=calendar.today(), moved=place))
-    return Corrected(to, back, proposals, receipt, tuple(replace(it, path=to / it.path.name) for it in looks))
+    said = Said(receipt.unit, receipt.deliverable, receipt.symbol, receipt.issued, receipt.number, receipt.received)
+    there = [replace(it, path=to / it.path.name) for it in looks]
+    return done, Outcome([it.path for it in there], "filed", said, to, receipt, looks=there)
 
 
-def _taken_back(opened: Open, one: Filed, looks: list[Look]) -> tuple[tuple[Back, ...], tuple[tuple[Path, bool], ...]]:
-    """Take back what something brought into the unit's files, and the proposals that were read of it."""
+def _taken_back(opened: Open, one: Filed, looks: list[Look], now: Path) -> Corrected:
+    """Take back what something, which lies here now, brought into the unit's files, and the proposals read of it."""
     who = opened.plan.unit_by_id.get(one.receipt.unit)
     back = tuple(take_back(opened.workspace, opened.plan, who, one)) if who else ()
-    return back, tuple(withdrawn(opened.workspace, opened.plan, one.receipt, looks))
+    return Corrected(now, back, tuple(withdrawn(opened.workspace, opened.plan, one.receipt, looks)))
 
 
 def _looks(one: Filed, pdf: PdfReader) -> list[Look]:
@@ -111,7 +102,7 @@ def _looks(one: Filed, pdf: PdfReader) -> list[Look]:
 
 
 def _found(opened: Open, name: str) -> Filed:
-    every = [one for some in received(opened.workspace.received, opened.plan.id).values() for one in some]
+    every = [one for some in opened.received().values() for one in some]
     wanted = tuple(name.strip("/").split("/"))
     found = [one for one in every if one.folder.parts[-len(wanted) :] == wanted]
     if not found and len(name) > 7:

@@ -18,14 +18,16 @@ from typing import TYPE_CHECKING, Any, Final
 
 from danvan_cli.desk.init_unit import source_of
 from danvan_cli.desk.made import keep
-from danvan_cli.desk.opinions import set_scores
-from danvan_cli.desk.receive import listing, mail, said_of, take_in
+from danvan_cli.desk.opened import unheard
+from danvan_cli.desk.receive import mail, take_in
 from danvan_cli.desk.report import unit_report
-from danvan_cli.desk.reviews import Reviews
+from danvan_cli.desk.reviews import Reviews, set_scores
 from danvan_cli.desk.score import score_unit
 from danvan_cli.desk.send_back import ReturnSaid, return_to_unit
 from danvan_cli.desk.submit import pack_for_sending
 from danvan_cli.files import read_bytes, write
+from danvan_cli.inbox.book import tracking_list
+from danvan_cli.inbox.model import Said
 from danvan_cli.province.review_edits import By
 from danvan_cli.unit.adopt import adopt
 from danvan_cli.unit.model import duties
@@ -91,11 +93,7 @@ def on_day(day: date) -> Iterator[None]:
 def fill_mailbox(opened: Open, rubrics: RubricFile, scene: Scene, answers: Path) -> int:
     """Put into the mailbox what units send, each from a workspace of its own; give how many files lie there.
 
-    Args:
-        opened: the workspace of the desk; the sample's own unit sends from it.
-        rubrics: its rubrics.
-        scene: who sends what.
-        answers: the sample's answers to the rubric; others answer as it does but for a few criteria.
+    The sample's own unit sends from the desk's. `answers` are the sample's; others differ in a few criteria.
     """
     root = opened.workspace.root
     box = root / BOX
@@ -105,9 +103,8 @@ def fill_mailbox(opened: Open, rubrics: RubricFile, scene: Scene, answers: Path)
     rows = []
     with TemporaryDirectory() as folder:
         shutil.copytree(root / "plans", Path(folder, "plans"))
-        away = replace(
-            opened, workspace=Workspace(Path(folder)), path=Path(folder, "plans", opened.path.name), tell=_unheard
-        )
+        path = Path(folder, "plans", opened.path.name)
+        away = replace(opened, workspace=Workspace(Path(folder)), path=path, tell=unheard)
         for name, told in scene.units.items():
             unit = opened.plan.unit_by_id[name]
             own = opened.workspace.unit_file(name).exists() and "figures" not in told
@@ -115,10 +112,6 @@ def fill_mailbox(opened: Open, rubrics: RubricFile, scene: Scene, answers: Path)
                 rows.append(f"{path.name},{told['came' if what == _PERIOD else 'scored']}")
     write(root / LIST, ("\ufeffTên tệp,Ngày đến\n" + "\n".join(rows) + "\n").encode())
     return len(rows)
-
-
-def _unheard(_note: str) -> None:
-    """Say nothing: what a unit is told is not told here."""
 
 
 def _sent(
@@ -131,25 +124,20 @@ def _sent(
         write(source, scene.record(opened, unit).encode())
         adopt(opened.workspace, opened.plan, opened.data, unit, source_of(opened, unit, source).record)
     if told.get("sends") == "word":
-        made = unit_report(opened, unit.id, _PERIOD, again=True)
-        path = keep(made.path, made.rendered).saved.path
+        report = unit_report(opened, unit.id, _PERIOD, again=True)
+        path = keep(report.path, report.rendered).saved.path
         yield _PERIOD, Path(shutil.copyfile(path, box / f"bao-cao-{_PERIOD}-{unit.id}.docx"))
     else:
-        yield (
-            _PERIOD,
-            pack_for_sending(opened, unit.id, _PERIOD, box / f"goi-{_PERIOD}-{unit.id}.zip", older="as-is").path,
-        )
+        packed = pack_for_sending(opened, unit.id, _PERIOD, box / f"goi-{_PERIOD}-{unit.id}.zip", older="as-is")
+        yield _PERIOD, packed.path
     if "scored" in told:
         if "figures" in told:
             one: dict[str, Any] = yaml_file(answers.name, read_bytes(answers)).root
-            plain = {
-                key: {it: value for it, value in said.items() if it != "evidence"}
-                for key, said in one["answers"].items()
-            }
+            answered = one["answers"].items()
+            plain = {key: {it: value for it, value in said.items() if it != "evidence"} for key, said in answered}
+            made = one | {"answers": plain | told["score"]}
             source = opened.workspace.root / f"{unit.id}.score.yaml"
-            write(
-                source, json.dumps(one | {"answers": plain | told["score"]}, ensure_ascii=False, default=float).encode()
-            )
+            write(source, json.dumps(made, ensure_ascii=False, default=float).encode())
             score_unit(opened, rubrics, unit, answers=source)
         yield _SCORE, pack_for_sending(opened, unit.id, _SCORE, box / f"goi-{_SCORE}-{unit.id}.zip", older="as-is").path
 
@@ -157,12 +145,10 @@ def _sent(
 def take_mail(opened: Open) -> list[Outcome]:
     """Take the mailbox in, each file on its day."""
     root = opened.workspace.root
-    said = said_of(opened, None, None, None, None, None, None)
-    with mail([root / BOX], said) as came:
-        return [
-            one.outcome
-            for one in take_in(opened, came.groups, said, listed=listing(opened, root / LIST), sent=came.sent)
-        ]
+    with mail([root / BOX], Said()) as came:
+        listed = tracking_list(root / LIST, opened.plan, opened.unit)
+        taken = take_in(opened, came.groups, Said(), listed=listed, sent=came.sent)
+        return [one.outcome for one in taken]
 
 
 def send_back(opened: Open, scene: Scene, returned: Sequence[str]) -> Iterator[tuple[str, str, date]]:
@@ -179,14 +165,5 @@ def verify(opened: Open, scene: Scene) -> dict[str, Any]:
     told = scene.review
     if not (opened.workspace.province / "reviews" / f"{told['unit']}.yaml").exists():
         by = By(told["member"], scene.day)
-        set_scores(
-            Reviews(opened),
-            told["unit"],
-            told["put"],
-            late=None,
-            violations=None,
-            by=by,
-            reason=told["reason"],
-            decision=None,
-        )
+        set_scores(Reviews(opened), told["unit"], told["put"], by=by, reason=told["reason"])
     return told

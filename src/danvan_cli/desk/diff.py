@@ -1,4 +1,4 @@
-"""What `danvan diff` does: two readings of a plan, from files or from git, and what changed between them."""
+"""What `danvan diff` and `danvan save` do: two readings of a plan compared, from files or git; a version kept without git."""
 
 from __future__ import annotations
 
@@ -6,24 +6,24 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from danvan_cli.errors import UsageError
+from danvan_cli.errors import DanvanError, UsageError
 from danvan_cli.files import read_bytes
 from danvan_cli.findings.finding import InvalidFileError
 from danvan_cli.lang import _
-from danvan_cli.plan.changes import plan_changes
+from danvan_cli.plan.calendar import today
 from danvan_cli.plan.model import Plan
-from danvan_cli.plan.shared import fetched_then
-from danvan_cli.saved import repository
-from danvan_cli.scoring.choose import rubric_path
-from danvan_cli.scoring.model import RubricFile
-from danvan_cli.scoring.rubric_changes import rubric_changes
+from danvan_cli.plan.shared import fetched_then, register_path
+from danvan_cli.saved import Version, repository, save_version
+from danvan_cli.text import clean, squeeze
 from danvan_cli.workspace import Workspace, shown
 from danvan_cli.yaml.read import as_read
 from danvan_cli.yaml.schema import Model
 from danvan_cli.yaml.yamlfile import yaml_file
 
 if TYPE_CHECKING:
+    from danvan_cli.desk.opened import Open
     from danvan_cli.plan.changes import Change
+    from danvan_cli.scoring.model import RubricFile
     from danvan_cli.yaml.schema import Fetch
 
 _M = TypeVar("_M", bound=Model)
@@ -53,15 +53,11 @@ class Compared:
 def compared(old: str, new: str | None, plan: Path | None) -> Compared:
     """Compare two readings of a plan, and the rubrics beside them where it is known whether there are any.
 
-    Args:
-        old: a file or a revision.
-        new: likewise; None is the plan in use as it stands.
-        plan: the plan in use, where one was named.
-
-    Raises:
-        UsageError: if there is no such file or revision.
-        InvalidFileError: if a plan has errors that keep it from being read.
+    Each is a file or a revision; no `new` is the plan in use as it stands (`plan` where one was named).
     """
+    from danvan_cli.plan.changes import plan_changes
+    from danvan_cli.scoring.rubric_changes import rubric_changes
+
     was, now = _side(old, plan), _side(new, plan)
     changes = plan_changes(was.plan, now.plan)
     both = was.complete and now.complete
@@ -71,16 +67,13 @@ def compared(old: str, new: str | None, plan: Path | None) -> Compared:
 
 
 def _side(given: str | None, plan: Path | None) -> PlanSide:
-    """Read a plan and the rubrics beside it, from files or from a revision.
+    """Read a plan and the rubrics beside it, from files or from a revision."""
+    from danvan_cli.scoring.choose import rubric_path
+    from danvan_cli.scoring.model import RubricFile
 
-    Raises:
-        UsageError: if there is no such file or revision.
-        InvalidFileError: if the plan has errors that keep it from being read.
-    """
     path = Path(given) if given is not None else Workspace.find().plan(plan)
     if given is None or path.exists():
-        data = read_bytes(path)
-        beside = rubric_path(path)
+        data, beside = read_bytes(path), rubric_path(path)
         scored = _reading(RubricFile, read_bytes(beside), shown(beside))[0] if beside.exists() else None
         read, held = _reading(Plan, data, shown(path))
         return PlanSide(read, scored, (data, held), scored is not None)
@@ -111,3 +104,24 @@ def _reading(model: type[_M], data: bytes, label: str, fetch: Fetch | None = Non
         errors = [one for one in read.findings if one.severity == "error"]
         raise InvalidFileError(_("{path} có lỗi nên không so được", path=label), errors)
     return read.record, read.shared.text if read.shared else None
+
+
+def saved(opened: Open, *, issued: bool, note: str) -> tuple[Version, bool]:
+    """Keep a version of the workspace; tell whether it is new. What is said to be issued must say so itself."""
+    if issued and opened.plan.state != "issued":
+        raise DanvanError(
+            _("{path} ghi state: {state}, chưa phải bản đã ban hành", path=shown(opened.path), state=opened.plan.state),
+            help=_(
+                "kế hoạch đã ban hành thì sửa thành state: issued rồi lưu lại; còn dự thảo thì lưu không có --issued"
+            ),
+        )
+    return save_version(
+        opened.workspace.root, today().isoformat(), issued=issued, note=squeeze(clean(note)), others=_above(opened)
+    )
+
+
+def _above(opened: Open) -> list[Path]:
+    """Give the register of units that the plan names, where it lies right above the workspace."""
+    root, named = opened.workspace.root, opened.plan.register_file
+    path = register_path(opened.path, named, root) if named else root
+    return [path] if not path.is_relative_to(root.resolve()) and path.is_file() else []

@@ -91,19 +91,14 @@ def _font_folders() -> list[Path]:
         return [*found, Path(os.environ.get("LOCALAPPDATA", Path.home()), "Microsoft", "Windows", "Fonts")]
     if sys.platform == "darwin":
         return [Path("/System/Library/Fonts"), Path("/Library/Fonts"), Path.home() / "Library" / "Fonts"]
-    home = Path.home()
-    return [
-        Path("/usr/share/fonts"),
-        Path("/usr/local/share/fonts"),
-        home / ".local" / "share" / "fonts",
-        home / ".fonts",
-    ]
+    system = [Path("/usr/share/fonts"), Path("/usr/local/share/fonts")]
+    return [*system, Path.home() / ".local" / "share" / "fonts", Path.home() / ".fonts"]
 
 
 def _font() -> Check:
     told = _said("fc-match", "--format=%{family[0]}", "Times New Roman")
-    name = told if told in _FONTS else next(filter(None, map(_font_in, _font_folders())), None)
-    if name:
+    files = (path.name for folder in _font_folders() for path in folder.rglob("*"))
+    if name := told if told in _FONTS else next((one for one in files if _FONT_FILE.fullmatch(one)), None):
         return Check("font", "ok", _("phông chữ: {name}", name=name))
     where = ", ".join(map(str, _font_folders()))
     told = _("không thấy Times New Roman hay phông cùng độ rộng (đã tìm ở {where})", where=where)
@@ -111,14 +106,6 @@ def _font() -> Check:
         "văn bản làm ra vẫn đúng; để xem, in đúng trên máy này thì cài phông: fonts-liberation, hoặc chép từ máy Windows"
     )
     return Check("font", "note", told, help_)
-
-
-def _font_in(folder: Path) -> str | None:
-    return (
-        next((path.name for path in folder.rglob("*") if _FONT_FILE.fullmatch(path.name)), None)
-        if folder.is_dir()
-        else None
-    )
 
 
 def _office() -> Check:
@@ -156,9 +143,8 @@ def _encoding() -> tuple[str, str]:
     if sys.platform == "win32":
         import ctypes
 
-        return str(ctypes.windll.kernel32.GetConsoleOutputCP()), _(
-            "gõ chcp 65001 trước khi chuyển kết quả sang lệnh khác"
-        )
+        help_ = _("gõ chcp 65001 trước khi chuyển kết quả sang lệnh khác")
+        return str(ctypes.windll.kernel32.GetConsoleOutputCP()), help_
     import locale
 
     help_ = _("đặt LANG=C.UTF-8 (hoặc vi_VN.UTF-8) để chữ Việt hiện đúng")
@@ -190,16 +176,13 @@ def _git(folder: Path) -> Iterator[Check]:
         return
     ends = _said("git", "-C", str(folder), "config", "--get", "core.autocrlf") or "false"
     kept = any("eol=lf" in _text(one / ".gitattributes") for one in (folder, top))
-    told = _(
-        "cuối dòng: core.autocrlf = {value}, .gitattributes {kept}", value=ends, kept=_("có") if kept else _("chưa có")
-    )
-    if kept:
-        yield Check("line-ends", "ok", told)
-        return
+    there = _("có") if kept else _("chưa có")
+    told = _("cuối dòng: core.autocrlf = {value}, .gitattributes {kept}", value=ends, kept=there)
     help_ = _(
         "tạo .gitattributes có dòng «*.yaml text eol=lf»: mã SHA-256 tính trên từng byte, git không được đổi cuối dòng"
     )
-    yield Check("line-ends", "error" if ends == "true" else "note", told, help_)
+    state: State = "error" if ends == "true" else "note"
+    yield Check("line-ends", "ok", told) if kept else Check("line-ends", state, told, help_)
 
 
 # The workspace -------------------------------------------------------------------------------------------------------
@@ -221,17 +204,15 @@ def _workspace(workspace: Workspace) -> Iterator[Check]:
     for plan in plans:
         kind = found[1] if (found := _FORMAT.search(_text(plan))) else ""
         if kind != _PLAN and (kind.startswith("danvan-plan/") or not kind):  # a register may lie there, too
-            told = _(
-                "{path}: dạng «{found}», bản danvan này đọc «{known}»", path=shown(plan), found=kind or "?", known=_PLAN
-            )
-            yield Check(
-                "version", "error", told, _("dùng bản danvan đã làm ra tệp đó, hoặc sửa dòng format: danvan check")
-            )
-    if not os.access(root, os.W_OK):
+            told = _("{path}: dạng «{found}», bản danvan này đọc «{known}»",
+                     path=shown(plan), found=kind or "?", known=_PLAN)  # fmt: skip
+            help_ = _("dùng bản danvan đã làm ra tệp đó, hoặc sửa dòng format: danvan check")
+            yield Check("version", "error", told, help_)
+    if os.access(root, os.W_OK):
+        yield _lock(root)
+    else:
         told = _("không được ghi vào {path}", path=root)
         yield Check("writing", "error", told, _("xin quyền ghi thư mục đó, hoặc chép nó về thư mục của mình"))
-    else:
-        yield _lock(root)
     yield from _names(root)
 
 
@@ -282,13 +263,9 @@ def _names(root: Path) -> Iterator[Check]:
 
 
 def _wrong(name: str, path: str, there: set[str]) -> Iterator[str]:
-    if name.isascii():
-        plain = True
-    else:
-        plain = name == readable(name)
-        if not plain:
-            yield "mark" if normalized(name) == readable(name) else "unread"
-    if plain and (_REFUSED.search(name) or is_device(name)):
+    if not name.isascii() and name != readable(name):
+        yield "mark" if normalized(name) == readable(name) else "unread"
+    elif _REFUSED.search(name) or is_device(name):
         yield "windows"
     if name.casefold() in there:
         yield "double"

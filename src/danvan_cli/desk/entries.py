@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from danvan_cli.delivery.status import status_rows
-from danvan_cli.delivery.store import received
 from danvan_cli.desk.made import Unwritten
 from danvan_cli.errors import UsageError
 from danvan_cli.files import safe_name
@@ -16,7 +15,6 @@ from danvan_cli.plan.calendar import last_day, today
 from danvan_cli.plan.model import Plan
 from danvan_cli.province.reminders import sender
 from danvan_cli.rules.check import check_plan
-from danvan_cli.rules.levels import leveled, levels_of
 from danvan_cli.text import day as written_day
 from danvan_cli.unit.model import empty_record
 from danvan_cli.unit.typed import day
@@ -64,22 +62,10 @@ class Entered(NamedTuple):
 def put_off(
     opened: Open, deliverable: str, units: Sequence[str], by: str | None, before: str | None, asked: Asked
 ) -> Entered:
-    """Put off the date of one thing for some units.
+    """Put off the date of one thing for some units: it may come `by` a day, or is to come `before` one.
 
-    Args:
-        opened: the workspace.
-        deliverable: its id or name.
-        units: ids or names.
-        by: the last day on which it may come, as typed.
-        before: the day before which it is to come; one of both is given.
-        asked: the document that allows it.
-
-    A unit has one extension of a thing: that of the last document, which names those whose place it takes.
-
-    Raises:
-        UsageError: if there is no such thing or unit, a day is none, or a newer document has put it off already.
-        InvalidFileError: if the plan would have errors; nothing is written then.
-        DanvanError: if it cannot be written.
+    A unit has one extension of a thing: that of the last document, which names those whose place it takes; that of an
+    older one is refused.
     """
     one, names = opened.deliverable(deliverable), _units(opened, units)
     entry: dict[str, Any] = {"units": names, "deliverable": one.id, **_dated(by, before), **asked.keys(opened)}
@@ -115,9 +101,9 @@ def put_off(
 
 def _rows(opened: Open, one: Deliverable, names: Sequence[str], plan: Plan | None = None) -> list[StatusRow]:
     """Give how some units stand with a thing today."""
-    came = received(opened.workspace.received, opened.plan.id, {})
     units = [opened.plan.unit_by_id[name] for name in names]
-    return [row for row in status_rows(plan or opened.plan, came, today(), units) if row.deliverable.id == one.id]
+    rows = status_rows(plan or opened.plan, opened.received(lenient=True), today(), units)
+    return [row for row in rows if row.deliverable.id == one.id]
 
 
 def let_off(opened: Open, deliverable: str, units: Sequence[str], asked: Asked) -> Entered:
@@ -136,7 +122,7 @@ def ask_for_report(
     period: str | None,
     asked: Asked | None,
 ) -> Entered | Unwritten:
-    """Ask for a report mid-year.
+    """Ask for a report mid-year, under an id that is free in the plan; give the entry, or the letter to be written.
 
     Args:
         opened: the workspace.
@@ -147,14 +133,6 @@ def ask_for_report(
         before: the day before which it is to come.
         period: the period that its figures are of.
         asked: the letter that asks for it; None where that is still to be written.
-
-    Returns:
-        the entry, or the letter to be written.
-
-    Raises:
-        UsageError: if the plan has something of that id, there is no such unit or period, or a day is none.
-        InvalidFileError: if the plan would have errors; nothing is written then.
-        DanvanError: if it cannot be written.
     """
     id_ = safe_name(id)
     whom = [*map(opened.owner, owners)]
@@ -165,18 +143,19 @@ def ask_for_report(
     if asked is not None:
         entry |= {"to": sender(opened.plan).id} if every else {}  # who collects reports
         entry |= asked.keys(opened)
-    there = next((one for one in opened.plan.listed if one.id == id_), None)
-    if there is not None and asked is not None and not (there.before or there.by or there.every):
+    undated = (one for one in opened.plan.listed if one.id == id_ and not (one.before or one.by or one.every))
+    if there := next(undated, None):
+        if asked is None:
+            return _letter(opened, entry | {"name": there.name}, whom)
         includes = opened.plan.settings.before_includes_day
         by_day = last_day(**{"before": None, "by": None} | _dated(by, before), includes=includes)
-        given: dict[str, Any] = {"by": by_day, "document": _cited(asked, opened)}
+        cited = f"{entry['type']} số {entry['number']} ngày {written_day(entry['date'])}"
+        given: dict[str, Any] = {"by": by_day, "document": cited}
         held = _held(opened)
         old = held.record.settings.days.get(id_)
         if old and (was := [*old.was, *([old.by] if old.by != given["by"] else [])]):
             given["was"] = was
         return _entered(opened, held, [Put(("settings", "days", id_), given)], id_, whom)
-    if there is not None and asked is None and not (there.before or there.by or there.every):
-        return _letter(opened, entry | {"name": there.name}, whom)
     if id_ in opened.plan.deliverable_by_id and (asked is None or not _there(_held(opened), "requests", entry)):
         raise UsageError(_("kế hoạch đã có báo cáo «{id}»", id=id_), help=_("đặt mã khác"))
     return _letter(opened, entry, whom) if asked is None else _added(opened, "requests", entry, id_, whom)
@@ -189,21 +168,14 @@ def _added(opened: Open, key: str, entry: dict[str, Any], id_: str, units: Seque
 
 
 def _entered(opened: Open, held: Held[Plan], changes: Sequence[Put | Add], id_: str, units: Sequence[str]) -> Entered:
-    """Write changes of the plan's entries."""
     known = {(one.rule, one.message) for one in held.found}
     held.put(changes)
     found = tuple(one for one in held.found if (one.rule, one.message) not in known)
     return Entered(opened.path, id_, tuple(units), found)
 
 
-def _cited(asked: Asked, opened: Open) -> str:
-    keys = asked.keys(opened)
-    return f"{keys['type']} số {keys['number']} ngày {written_day(keys['date'])}"
-
-
 def _held(opened: Open) -> Held[Plan]:
-    levels = levels_of(opened.workspace.root)
-    return Held(Plan, opened.path, lambda read: leveled(check_plan(read, opened.calendar), levels))
+    return Held(Plan, opened.path, lambda read: opened.leveled(check_plan(read, opened.calendar)))
 
 
 def _there(held: Held[Plan], key: str, entry: dict[str, Any]) -> bool:
@@ -212,7 +184,6 @@ def _there(held: Held[Plan], key: str, entry: dict[str, Any]) -> bool:
 
 
 def _letter(opened: Open, entry: dict[str, Any], whom: Sequence[str]) -> Unwritten:
-    """Make the letter that asks."""
     plan = opened.plan
     who = sender(plan)
     record = opened.record_unchecked(who) or empty_record(plan, who)
@@ -229,5 +200,4 @@ def _dated(by: str | None, before: str | None, *, needed: bool = True) -> dict[s
 
 
 def _units(opened: Open, names: Sequence[str]) -> list[str]:
-    """Find units by id or name, each once."""
     return list(dict.fromkeys(opened.unit(name).id for name in names))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import KW_ONLY, dataclass, field, replace
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from danvan_cli.desk.workbook import UnitFiles, unit_files
@@ -36,8 +36,6 @@ if TYPE_CHECKING:
     from danvan_cli.scoring.result import Result
     from danvan_cli.unit.model import UnitRecord
     from danvan_cli.yaml.splice import Add, Put
-
-Side = Literal["workbook", "file"]
 
 
 class Taken(NamedTuple):
@@ -83,42 +81,28 @@ class _Pending:
         return files.record.would(self.record), files.answers.would(self.answers) if files.answers else None
 
 
+@dataclass
 class Filling:
-    """Workbooks taken in one after the other; each unit's files are written once, at the end, or not at all.
+    """Workbooks taken in one after the other; each unit's files are written once, at the end, or not at all."""
 
-    Args:
-        opened: the workspace.
-        rubrics: its rubrics, if it has any.
-        partial: record what is right although something else is not.
-        prefer: the side that counts where both have changed a cell; None asks.
-        carry: take a workbook of another revision of the plan or the rubric: what is as it was.
-        only: the id of the unit whose workbooks are taken; None takes any.
-    """
-
-    def __init__(
-        self,
-        opened: Open,
-        rubrics: RubricFile | None,
-        *,
-        partial: bool = False,
-        prefer: Side | None = None,
-        carry: bool = False,
-        only: str | None = None,
-    ) -> None:
-        self.opened, self.rubrics, self.partial, self.prefer, self.carry = opened, rubrics, partial, prefer, carry
-        self.only = only
-        self._units: dict[str, _Pending] = {}
+    opened: Open
+    rubrics: RubricFile | None
+    _: KW_ONLY
+    partial: bool = False
+    """Record what is right although something else is not."""
+    prefer: Literal["workbook", "file"] | None = None
+    """The side that counts where both have changed a cell; None asks."""
+    carry: bool = False
+    """Take a workbook of another revision of the plan or the rubric: what is as it was."""
+    only: str | None = None
+    """The id of the unit whose workbooks are taken; None takes any."""
+    _units: dict[str, _Pending] = field(default_factory=dict, init=False)
 
     def take(self, path: Path, pages: list[Page] | None = None) -> Taken:
-        """Merge one workbook into what its unit's files would be.
+        """Merge one workbook into what its unit's files would be; `pages` is what was read of it, where it was already.
 
-        Args:
-            path: the workbook.
-            pages: what `ooxml.xlsx.read` gave of it, where it has been read already.
-
-        Raises:
-            UsageError: if it is no workbook of ours, of another unit, or bears a mark of secrecy outside of what is filled in.
-            DanvanError: if it is of another revision of the plan or another version of the rubric.
+        One of another revision of the plan or the rubric is refused unless it is to be carried over; one that bears a
+        mark of secrecy outside of what is filled in is refused.
         """
         name = shown(path)
         known = pages is not None  # whoever has read it has looked for marks of secrecy
@@ -142,21 +126,15 @@ class Filling:
         if found.faults or found.conflicts:
             one.incomplete = True
             one.refused = one.refused or not self.partial
-        if one.refused:
-            return Taken(path, unit.id, found)
+        wrong = None
         try:
-            self._merge(one, files, _sound(found), form)
+            if not one.refused:
+                self._merge(one, files, _sound(found), form)
         except DanvanError as error:
-            one.incomplete, one.refused = True, not self.partial
-            return Taken(path, unit.id, found, error)
-        return Taken(path, unit.id, found)
+            one.incomplete, one.refused, wrong = True, not self.partial, error
+        return Taken(path, unit.id, found, wrong)
 
     def _whose(self, base: Baseline, path: str) -> Unit:
-        """Find the unit whose workbook it is.
-
-        Raises:
-            UsageError: if it is not the one that is wanted, or the workbook is of another plan.
-        """
         name = str(base.about.get("unit", ""))
         if self.only is not None and name != self.only:
             raise UsageError(
@@ -171,11 +149,7 @@ class Filling:
         return self.opened.unit(name)
 
     def _stale(self, base: Baseline, files: UnitFiles, path: str) -> set[str]:
-        """Give what is not as it was when a workbook was sent.
-
-        Raises:
-            DanvanError: if there is anything, and it was not said that the rest is to be carried over.
-        """
+        """Give what is not as it was when a workbook was sent; a DanvanError where that is not to be carried over."""
         was, prints = base.about.get("prints"), files.about()["prints"]
         if not isinstance(was, dict) or not isinstance(prints, dict):
             raise UsageError(_("{path}: trang ẩn không đọc được", path=path))
@@ -210,11 +184,6 @@ class Filling:
             found.conflicts = []
 
     def _merge(self, one: _Pending, files: UnitFiles, found: Edits, form: Form) -> None:
-        """Add what a workbook brings to what is to be written of its unit.
-
-        Raises:
-            InvalidFileError: if a file would have errors.
-        """
         record, answers = one.now(files)
         root, plan = record.file.root, self.opened.plan
         told = effective(root, unit_edits(found, root, form, record.record, today()))
@@ -230,11 +199,7 @@ class Filling:
         one.files = files if one.record or one.answers else None
 
     def write(self, *, dry_run: bool = False) -> Iterator[UnitFilled]:
-        """Write every unit's files that have changed, one unit after the other; tell what became of each.
-
-        Raises:
-            DanvanError: if somebody else has changed the very same meanwhile, or they cannot be written.
-        """
+        """Write every unit's files that have changed, one unit after the other; tell what became of each."""
         for name, one in self._units.items():
             paths: tuple[Path, ...] = ()
             if one.files and not one.refused:
@@ -280,9 +245,8 @@ def _drop(found: Edits, stale: set[str]) -> None:
         kinds = {"reports": "deliverables"}
         return len(path) > 2 and f"{kinds.get(path[1], path[1])} {path[2]}" in stale
 
-    for one in found.changes:
-        if old(one.path):
-            found.notes.append(_("{cell}: mục này đã đổi từ khi gửi sổ, không ghi", cell=one.cell))
+    gone = (one.cell for one in found.changes if old(one.path))
+    found.notes += [_("{cell}: mục này đã đổi từ khi gửi sổ, không ghi", cell=cell) for cell in gone]
     found.changes = [one for one in found.changes if not old(one.path)]
     found.added = [one for one in found.added if not old(one.path)]
     found.removed = [one for one in found.removed if not old(one.path)]

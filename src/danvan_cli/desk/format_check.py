@@ -41,11 +41,7 @@ class Checked:
 
 
 def rules_of(typed: str) -> frozenset[str]:
-    """Read codes of rules, each in full or its beginning: `ND1,ND305`; all where nothing is typed.
-
-    Raises:
-        UsageError: if one is no rule on the form of documents.
-    """
+    """Read codes of rules, each in full or its beginning: `ND1,ND305`; all where nothing is typed."""
     every = {code for code in catalogue() if code.startswith(FORM)}
     if not typed.strip():
         return frozenset(every)
@@ -73,11 +69,7 @@ def _opened(path: Path) -> bytes:
 
 
 def judged(path: Path, only: frozenset[str]) -> Checked:
-    """Judge a Word document by some rules.
-
-    Raises:
-        DanvanError: if it is none that can be read.
-    """
+    """Judge a Word document by some rules."""
     _word, found = understood(_opened(path), shown(path))
     return Checked(shown(path), recognised(found), [one for one in remarks(found, shown(path)) if one.rule in only])
 
@@ -85,9 +77,7 @@ def judged(path: Path, only: frozenset[str]) -> Checked:
 def mended_copy(path: Path, output: Path | None, only: frozenset[str], *, force: bool, tracked: bool) -> Checked:
     """Mend a Word document and write the copy; where no name for it is given, only tell what would be mended.
 
-    Raises:
-        DanvanError: if no such rule can be mended by a machine, the copy would overwrite the document itself or another
-        one, or cannot be written.
+    The document itself is never overwritten.
     """
     if not only & MENDED:
         raise UsageError(

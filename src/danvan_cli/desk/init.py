@@ -69,15 +69,10 @@ def make_workspace(
     """Begin a workspace in a folder with a draft, or with the shipped plan and samples; what exists is left as it is.
 
     Args:
-        folder: where.
+        folder: where; it must hold no other plan.
         wanted: whose plan; None for the shipped one.
         ci: the code host that a pipeline is written for: `github` or `gitlab`; None for none.
         pages: whether that publishes the page for everybody.
-
-    Raises:
-        UsageError: if the folder cannot be one, holds another plan, there is no such province, or no plan of this
-            workspace may take its units from that register; if there is no pipeline that could publish pages.
-        DanvanError: if it cannot be written.
     """
     if pages and not ci:
         raise UsageError(
@@ -135,18 +130,12 @@ def _way(path: Path, folder: Path) -> str:
     """Give the way from a folder to a file, links in the folder's own path followed; from another drive the whole path."""
     try:
         return Path(os.path.relpath(path.absolute(), os.path.realpath(folder))).as_posix()
-    except (
-        ValueError
-    ):  # Windows knows no way from one drive to another; the register may not lie there, as it is told then
+    except ValueError:  # Windows knows none between drives; the register may not lie there, as it is told then
         return path.absolute().as_posix()
 
 
 def _alone(plan: Path, register: Path | None) -> None:
-    """See that no other plan is there: its units' files would be taken for this one's.
-
-    Raises:
-        UsageError: if there is.
-    """
+    """See that no other plan is there: its units' files would be taken for this one's."""
     others = [path for path in sorted(plan.parent.glob("*.yaml")) if path.suffixes == [".yaml"]]
     ours = {plan, register and register.absolute(), *map(plan.with_name, ("calendar.yaml", "functions.yaml"))}
     others = [path for path in others if path not in ours]
@@ -163,7 +152,6 @@ def _shipped(root: Path, *parts: str) -> list[tuple[bytes, Path]]:
     for part in parts:
         base = shipped(part)
         paths = [base] if base.is_file() else [path for path in sorted(base.rglob("*")) if path.is_file()]
-        found += [
-            (path.read_bytes(), root / part / path.relative_to(base)) for path in paths if ".adopted" not in path.parts
-        ]
+        paths = [path for path in paths if ".adopted" not in path.parts]
+        found += [(path.read_bytes(), root / part / path.relative_to(base)) for path in paths]
     return found

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from danvan_cli.desk.opened import Open
-    from danvan_cli.plan.model import Task, Unit
+    from danvan_cli.plan.model import Unit
 
 _WORD = b"PK\3\4"
 
@@ -81,19 +81,14 @@ def _count(record: UnitRecord) -> int:
 
 
 def source_of(opened: Open, unit: Unit, path: Path) -> Beginning:
-    """Read what a unit's file is filled in from: a Word document, or a unit's file of this or another year.
-
-    Raises:
-        UsageError: if it is neither, another unit's, or bears a mark of secrecy.
-        InvalidFileError: if it has errors.
-    """
+    """Read what a unit's file is filled in from: a Word document, or a unit's file of this or another year."""
     refuse_secret_file(path)
     if path.suffix.lower() in {".docx", ".doc"} or read_bytes(path).startswith(_WORD):
         from danvan_cli.ooxml.docx import read as read_word
         from danvan_cli.ooxml.layout import read_words
 
         words = list(read_words(read_word(read_bytes(path), shown(path))))
-        _its_own(opened, unit, path, [one.line for one in words[:_HEAD]])
+        _its_own(opened, unit, path, _named_above(opened, [one.line for one in words[:_HEAD]]))
         earlier = read_earlier(words)
         if not earlier.activities:
             raise UsageError(
@@ -111,10 +106,7 @@ def source_of(opened: Open, unit: Unit, path: Path) -> Beginning:
     found = there.findings if other else check_unit(there, opened.plan)
     given = accepted(path, there, found)
     opened.tell_doubts(found)
-    if given.unit not in {unit.id, *(one.id for one in opened.plan.predecessors.get(unit.id, ()))}:
-        raise UsageError(
-            _("{path} là tệp của «{other}», không phải «{id}»", path=shown(path), other=given.unit, id=unit.id)
-        )
+    _its_own(opened, unit, path, [given.unit])
     if not other:
         return Beginning(path, given)
     old = _plan_of(path, given.plan)
@@ -122,38 +114,25 @@ def source_of(opened: Open, unit: Unit, path: Path) -> Beginning:
     return _carried(opened, unit, Beginning(path, before=given), from_record(given, old, year))
 
 
-def own_task(opened: Open, unit: Unit, typed: str) -> Task:
-    """Find a task that is the unit's.
-
-    Raises:
-        UsageError: if there is none such, or it is not laid on the unit.
-    """
-    found = opened.task(typed)
-    if not opened.plan.binds(found.owners, unit):
-        raise UsageError(_("nhiệm vụ {id} không giao cho {unit}", id=found.id, unit=unit.name))
-    return found
-
-
 _HEAD: Final = 12
 """A letterhead has at most so many lines."""
 
 
-def _its_own(opened: Open, unit: Unit, path: Path, lines: Sequence[str]) -> None:
-    """See that the letterhead of an earlier plan names no other unit than this one or those it follows.
+def _its_own(opened: Open, unit: Unit, path: Path, named: Sequence[str]) -> None:
+    """See that a file that names units names this one, or one that it follows."""
+    mine = {unit.id, *(one.id for one in opened.plan.predecessors.get(unit.id, ()))}
+    if named and mine.isdisjoint(named):
+        raise UsageError(
+            _("{path} là tệp của «{other}», không phải «{id}»", path=shown(path), other=named[0], id=unit.id)
+        )
 
-    Raises:
-        UsageError: if it does.
-    """
+
+def _named_above(opened: Open, lines: Sequence[str]) -> list[str]:
+    """Name the units that the letterhead of an earlier plan names."""
     plain = [squeeze(fold(line)) for line in lines]
     above = plain[: plain.index("ke hoach")] if "ke hoach" in plain else plain
     head = " ".join(above).replace("uy ban nhan dan", "ubnd")
-    named = [one for one in opened.plan.units if squeeze(fold(one.name)) in head]
-    if named and not {unit.id, *(one.id for one in opened.plan.predecessors.get(unit.id, ()))} & {
-        it.id for it in named
-    }:
-        raise UsageError(
-            _("{path} là tệp của «{other}», không phải «{id}»", path=shown(path), other=named[0].id, id=unit.id)
-        )
+    return [one.id for one in opened.plan.units if squeeze(fold(one.name)) in head]
 
 
 def _carried(opened: Open, unit: Unit, source: Beginning, earlier: Earlier) -> Beginning:
@@ -173,16 +152,7 @@ def _plan_of(path: Path, plan: str) -> Plan | None:
 
 
 def start(opened: Open, unit: Unit, source: Beginning | None = None) -> Started:
-    """Make what a unit lacks: its file, and the draft of its implementation plan.
-
-    Args:
-        opened: the workspace and its plan.
-        unit: who.
-        source: what its file is filled in from.
-
-    Raises:
-        DanvanError: if a file has errors or cannot be written.
-    """
+    """Make what a unit lacks: its file, filled in from `source`, and the draft of its implementation plan."""
     guard(opened.workspace)
     file = opened.workspace.unit_file(unit.id)
     filled, figures = (None, 0) if file.exists() else _filled(opened, unit, source)

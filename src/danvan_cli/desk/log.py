@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from danvan_cli.desk.said import log_edits, trimmed_paragraphs
 from danvan_cli.errors import UsageError
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from danvan_cli.desk.log_options import LogOptions
-    from danvan_cli.desk.unit_held import UnitHeld
+    from danvan_cli.desk.opened import UnitHeld
     from danvan_cli.findings.finding import Finding
     from danvan_cli.plan.model import Period, Task
     from danvan_cli.typed import FigureKind
@@ -38,9 +38,9 @@ _NOT_YET = "DV910"
 class Logged:
     """What was recorded.
 
-    `backup` is the copy of the file as it was, where something was taken back; `changes` are those that were written, `before` is the tree of the file that they were made on; `files` are the
+    `changes` are those that were written, `before` is the tree of the file that they were made on; `files` are the
     copies that were not there before, `found` what the check says of the file and did not say before, `remarks` what
-    is unusual about what was said.
+    is unusual about what was said; `backup` is the copy of the file as it was, where something was taken back.
     """
 
     path: Path
@@ -53,13 +53,7 @@ class Logged:
 
 
 def record_said(book: UnitHeld, said: LogOptions) -> Logged:
-    """Record what was said; what changes nothing is left out.
-
-    Raises:
-        UsageError: if something of it is no value: no such period, a day that is not, a file that may not come in.
-        InvalidFileError: if the unit's file, or the one that is taken over, would have or has errors.
-        DanvanError: if somebody else has changed the very same meanwhile, or it cannot be written; nothing is then.
-    """
+    """Record what was said; what changes nothing is left out."""
     done = log_edits(book, said)
     return record_changes(book, done.changes, done.files, done.remarks, keep=bool(said.remove))
 
@@ -72,11 +66,7 @@ def record_changes(
     *,
     keep: bool = False,
 ) -> Logged:
-    """Write changes with the files of evidence that come in with them: both or neither.
-
-    Raises:
-        InvalidFileError, DanvanError: as `record_said`.
-    """
+    """Write changes with the files of evidence that come in with them: both or neither."""
     held, opened = book.held, book.opened
     before, known = book.root, {(one.rule, one.message) for one in held.found}
     told = effective(before, changes)
@@ -89,17 +79,9 @@ def record_changes(
             keep_revision(opened.workspace, opened.data)
         written = held.put(wanted)
     fresh = tuple(one.folder / one.name for one in files if not one.there)
-    return Logged(
-        held.path,
-        before,
-        tuple(wanted) if written else (),
-        fresh,
-        tuple(
-            one for one in held.found if (one.rule, one.message) not in known and not (fresh and one.rule == _NOT_YET)
-        ),
-        remarks,
-        copy,
-    )
+    found = (one for one in held.found if (one.rule, one.message) not in known)
+    told_of = tuple(one for one in found if not (fresh and one.rule == _NOT_YET))
+    return Logged(held.path, before, tuple(wanted) if written else (), fresh, told_of, remarks, copy)
 
 
 # What a period still lacks --------------------------------------------------------------------------------------------
@@ -120,11 +102,7 @@ class Question(NamedTuple):
     part: str = ""
 
     def read(self, answer: str) -> Any:
-        """Read an answer as the file holds it.
-
-        Raises:
-            UsageError: if it is none.
-        """
+        """Read an answer as the file holds it."""
         match self.what:
             case "status":
                 return typed.state(answer)
@@ -134,14 +112,10 @@ class Question(NamedTuple):
 
 
 def asked_period(book: UnitHeld, given: str | None) -> Period:
-    """Find the period to ask for: the one that was named, else the one that is due next.
-
-    Raises:
-        UsageError: if there is none.
-    """
-    period = (
-        book.opened.period(given) if given else unit_progress(book.opened.plan, book.unit, book.record, today()).period
-    )
+    """Find the period to ask for: the one that was named, else the one that is due next."""
+    if given:
+        return book.opened.period(given)
+    period = unit_progress(book.opened.plan, book.unit, book.record, today()).period
     if period is None:
         raise UsageError(_("{option} cần có {other}", option="--ask", other="--period"))
     return period
@@ -152,22 +126,18 @@ def questions(book: UnitHeld, period: Period, task: Task | None) -> Iterator[Que
     plan = book.opened.plan
     for one in [task] if task else plan.tasks:
         record = book.record.task(one.id)
+        if not (plan.binds(one.owners, book.unit) and record.applies):
+            continue
         open_ = not record.results.get(period.id)
-        lacks = {
-            "status": record.status is None or (open_ and record.status == "todo"),
-            "result": open_,
-        }  # as scaffolded
-        if plan.binds(one.owners, book.unit) and record.applies:
-            yield from (Question(what, one.id, period.id) for what in _OF_TASKS if lacks[what])
+        if record.status is None or (open_ and record.status == "todo"):  # as scaffolded
+            yield Question("status", one.id, period.id)
+        if open_:
+            yield Question("result", one.id, period.id)
     if task is None:
         yield from _general(book, period)
 
 
-_OF_TASKS: Final[tuple[Literal["status", "result"], ...]] = ("status", "result")
-
-
 def _general(book: UnitHeld, period: Period) -> Iterator[Question]:
-    """Ask for the figures of a period, and for the general parts of its report."""
     plan, record = book.opened.plan, book.record
     for one in plan.indicators.items if plan.indicators else ():
         for key in [period.id, *([period.estimated] if period.estimate else [])]:
@@ -176,19 +146,12 @@ def _general(book: UnitHeld, period: Period) -> Iterator[Question]:
     for report in owed(plan, book.unit):
         if report.kind == "report" and report.periodic and report.period == period.id:
             said = record.remarks(report.id)
-            yield from (
-                Question("section", report.id, period.id, part=key)
-                for key in sections(report)
-                if not getattr(said, key)
-            )
+            open_ones = (key for key in sections(report) if not getattr(said, key))
+            yield from (Question("section", report.id, period.id, part=key) for key in open_ones)
 
 
 def record_answer(book: UnitHeld, question: Question, value: Any) -> Logged:
-    """Record the answer to a question.
-
-    Raises:
-        InvalidFileError, DanvanError: as `record_said`.
-    """
+    """Record the answer to a question."""
     plan = book.opened.plan
     loc: tuple[str, ...]
     match question.what:

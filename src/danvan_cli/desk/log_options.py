@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 
 _OF_A_TASK = ("status", "result", "lead", "due", "activity", "done", "evidence", "title", "not_applicable",
               "applicable", "partners", "place")  # fmt: skip
-
-
 OF_THE_UNIT = ("signer", "signs", "drafter", "drafter_abbr")
 
 
@@ -69,15 +67,9 @@ class LogOptions:
     @property
     def nothing(self) -> bool:
         """Whether no option names anything to record."""
-        return not (
-            self.says(*_OF_A_TASK)
-            or self.says("obstacle", "issued", "source", "report", "accept", "strike", *OF_THE_UNIT)
-            or self.indicators
-            or self.remove
-            or self.confirm
-            or self.restricted
-            or (self.number is not None and self.task)
-        )
+        said = self.says(*_OF_A_TASK, *OF_THE_UNIT, "restricted", "obstacle", "issued", "source", "report", "accept",
+                         "strike", "indicators", "remove", "confirm")  # fmt: skip
+        return not (said or (self.number is not None and self.task))
 
     def says(self, *names: str) -> list[str]:
         """Name those of the options that were given."""
@@ -85,22 +77,7 @@ class LogOptions:
         return [name for name, one in values.items() if one is not None and one is not False and one not in ((), [])]
 
     def check(self, *, alone: bool) -> None:
-        """See that the options go together.
-
-        Args:
-            alone: whether something must be said: no questions follow.
-
-        Raises:
-            UsageError: if they do not.
-        """
-        self._go_together()
-        if alone and self.nothing:
-            raise UsageError(
-                _("chưa nói ghi gì"),
-                help=_("xem ghi được gì: danvan log --help; được hỏi từng việc còn thiếu: --ask"),
-            )
-
-    def _go_together(self) -> None:
+        """See that the options go together; where no questions follow (`alone`), that something is said."""
         self._alone()
         mine = self.says(*_OF_A_TASK, "restricted")
         if mine and self.task is None:
@@ -125,6 +102,11 @@ class LogOptions:
             raise UsageError(_("--restricted là tài liệu không kèm tệp, và cần --title"))
         if self.number and self.task and not (self.issued or self.evidence or self.title):
             raise UsageError(_("{option} cần có {other}", option="--number", other="--title"))
+        if alone and self.nothing:
+            raise UsageError(
+                _("chưa nói ghi gì"),
+                help=_("xem ghi được gì: danvan log --help; được hỏi từng việc còn thiếu: --ask"),
+            )
 
     def _alone(self) -> None:
         """See that what is taken back, and what is proposed, is said by itself."""

@@ -1,4 +1,4 @@
-"""A document that a command made: what became of its file, and what is still to be written in it."""
+"""Documents that commands make: what became of their files, what is still to be written in them; the plan as issued."""
 
 from __future__ import annotations
 
@@ -15,8 +15,10 @@ from danvan_cli.word.save import save
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from danvan_cli.desk.log import Logged
     from danvan_cli.desk.opened import Open
     from danvan_cli.papers.paper import Paper
+    from danvan_cli.plan.model import Plan
     from danvan_cli.word.package import Rendered
     from danvan_cli.word.save import Saved
 
@@ -27,6 +29,9 @@ class Unwritten(NamedTuple):
     path: Path
     rendered: Rendered
     proposals: int = 0
+    """How many proposals in it nobody has kept or struck."""
+    logged: Logged | None = None
+    """What was recorded of a report on request."""
 
 
 class Gaps(NamedTuple):
@@ -52,11 +57,7 @@ class Made:
 
 
 def keep(path: Path, rendered: Rendered, proposals: int = 0, *, force: bool = False) -> Made:
-    """Save a document that was made.
-
-    Raises:
-        DanvanError: if a person has edited the file that is there, or it cannot be written.
-    """
+    """Save a document that was made."""
     return Made(save(path, rendered.data, force=force), len(rendered.blanks), proposals, rendered.data)
 
 
@@ -89,10 +90,23 @@ def gaps_in(data: bytes) -> list[Gaps]:
 
 
 def made(opened: Open, path: Path, paper: Paper, *, force: bool = False) -> Made:
-    """Make a paper as a Word document, and save it.
-
-    Raises:
-        TemplateError: if the workspace's own template is wrong.
-        DanvanError: if a person has edited the file that is there, or it cannot be written.
-    """
+    """Make a paper as a Word document, and save it."""
     return keep(path, make(paper, opened.templates), force=force)
+
+
+def write_plan(opened: Open, output: Path | None = None, *, force: bool = False) -> Made:
+    """Write the plan as a Word document, `build/ke-hoach-ID.docx` where no other place is named."""
+    path = output or opened.workspace.build / f"ke-hoach-{opened.plan.id}.docx"
+    return keep(path, issued(opened.plan, opened.templates), force=force)
+
+
+def issued(plan: Plan, templates: Path | None) -> Rendered:
+    """Make the plan's document, with the footnotes of its text; without `templates` as it is shipped."""
+    from danvan_cli.papers.kinds.ke_hoach_tinh import province_plan
+
+    rendered = make(province_plan(plan), templates)
+    if not plan.notes:
+        return rendered
+    from danvan_cli.papers.notes import with_notes
+
+    return with_notes(rendered, plan.notes)

@@ -5,11 +5,10 @@ from __future__ import annotations
 import posixpath
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from danvan_cli.delivery.status import status_rows
-from danvan_cli.delivery.store import received
-from danvan_cli.desk.bring_in import is_empty, to_confirm_in
+from danvan_cli.desk.bring_in import refuse_written, to_confirm_in
 from danvan_cli.desk.closing import NOTE, Closing, carried_out, changed, noted, notes, taken_back
 from danvan_cli.desk.init import IGNORED
 from danvan_cli.desk.opened import Open, open_plan
@@ -63,14 +62,8 @@ class NewYear:
 def begin_year(year: int, *, force: bool = False) -> NewYear:
     """Close the workspace's year and begin another one; go on where that was stopped before.
 
-    Args:
-        year: the first year of the new plan.
-        force: write over a plan that is there already; a copy of it is kept.
-
-    Raises:
-        UsageError: if there is no workspace, or no plan of an earlier year.
-        InvalidFileError: if the plan has errors.
-        DanvanError: if something is in the way; then everything is as it was.
+    Where something is in the way everything is as it was. A plan of that year is written over with `force` only, and a
+    copy of it kept.
     """
     workspace = _running()
     with locked(workspace.root / "plans"):
@@ -82,11 +75,7 @@ def begin_year(year: int, *, force: bool = False) -> NewYear:
 
 
 def take_back() -> Path:
-    """Take the last new year back; give the plan that is the workspace's again.
-
-    Raises:
-        DanvanError: if there is none, or something was written since; then nothing is changed.
-    """
+    """Take the last new year back, unless something was written since; give the plan that is the workspace's again."""
     workspace = _running()
     with locked(workspace.root / "plans"):
         path, note = next(notes(workspace.root), (None, None))
@@ -104,11 +93,7 @@ def take_back() -> Path:
 
 
 def _running() -> Workspace:
-    """Find the workspace, which must be of a year that is not closed.
-
-    Raises:
-        UsageError: if there is none, or it is an archive.
-    """
+    """Find the workspace, which must be of a year that is not closed."""
     workspace = Workspace.find()
     if (workspace.root / NOTE).exists():
         raise UsageError(
@@ -133,11 +118,7 @@ def _gone_on(workspace: Workspace, path: Path, note: Closing, year: int) -> NewY
 
 
 def _earlier(workspace: Workspace, year: int) -> Path:
-    """Find the plan that is closed: the latest of an earlier year.
-
-    Raises:
-        UsageError: if there is none.
-    """
+    """Find the plan that is closed: the latest of an earlier year."""
     if year > LAST_YEAR:
         raise UsageError(_("năm kế hoạch không quá {year}", year=LAST_YEAR))
     last = 0
@@ -157,7 +138,7 @@ def _earlier(workspace: Workspace, year: int) -> Path:
 
 
 def _begun(opened: Open, year: int, *, force: bool) -> NewYear:
-    workspace, plan, root = opened.workspace, opened.plan, opened.workspace.root
+    plan, root = opened.plan, opened.workspace.root
     archive = root / "archive" / plan.id
     if archive.exists() and any(archive.iterdir()):
         raise DanvanError(
@@ -166,78 +147,54 @@ def _begun(opened: Open, year: int, *, force: bool) -> NewYear:
         )
     named = opened.path.stem.replace(str(plan.year), str(year))
     target = opened.path.with_name(f"{named if named != opened.path.stem else year}.yaml")
-    old_rubrics = rubric_path(opened.path)
-    made: dict[Path, bytes] = {}
-    next_ = next_plan(_tree(opened.path, opened.data), plan, year, opened.calendar)
-    made[target] = _written(opened.path, opened.data, next_, target, _about(opened, archive, year))
-    if old_rubrics.is_file():
-        data = read_bytes(old_rubrics)
-        rubrics = next_rubrics(_tree(old_rubrics, data), plan, year, next_.tree["id"], next_.ids)
-        made[rubric_path(target)] = _written(old_rubrics, data, rubrics, rubric_path(target))
+    old_rubrics = rubric_path(opened.path) if rubric_path(opened.path).is_file() else None
+    rubrics = rubric_path(target) if old_rubrics else None
+    old = yaml_file(shown(opened.path), opened.data)
+    next_ = next_plan(old.root, plan, year, opened.calendar)
+    made = {target: _written(old, next_, target, _about(opened, archive, year))}
+    if old_rubrics and rubrics:
+        there = yaml_file(shown(old_rubrics), read_bytes(old_rubrics))
+        made[rubrics] = _written(there, next_rubrics(there.root, plan, year, next_.tree["id"], next_.ids), rubrics)
     read = as_read(Plan, yaml_file(shown(target), made[target]))
     refuse(target, read.findings)
     errors = [one for one in check_plan(read, opened.calendar) if one.severity == "error"]
-    _refuse_other([*made], force=force)
-    note = Closing(plan.id, year)
+    for path in () if force else made:
+        refuse_written(
+            path, _("chuyển tệp ấy đi rồi nhập lại sau bằng import, hoặc thêm --force để ghi đè (bản cũ được giữ lại)")
+        )
+    count = sum(len(to_confirm_in(YamlFile(str(path), data))) for path, data in made.items())
     moved = [root / name for name in _MOVED if (root / name).exists()]
-    for path in (*moved, *([old_rubrics] if old_rubrics.is_file() else []), opened.path):
-        note.moved[path.relative_to(root).as_posix()] = (archive / path.relative_to(root)).relative_to(root).as_posix()
+    names = [path.relative_to(root).as_posix() for path in (*moved, *filter(None, [old_rubrics]), opened.path)]
+    note = Closing(plan.id, year, moved={name: f"{archive.relative_to(root).as_posix()}/{name}" for name in names})
     copies = [one for name in _COPIED for one in _files(root / name)]
     copies += [one for path in roots_of(root) for one in _files(path)]
     made[archive / ".gitignore"] = _ignoring(root / ".gitignore")
     _with_register(opened, archive, made, note)
-    count = sum(
-        len(to_confirm_in(YamlFile(str(path), made[path]))) for path in (target, rubric_path(target)) if path in made
-    )
-    rows = status_rows(plan, received(workspace.received, plan.id, {}), today())
+    rows = status_rows(plan, opened.received(lenient=True), today())
     done = NewYear(
-        archive, target, rubric_path(target) if rubric_path(target) in made else None, count,
-        sum(row.state in _OPEN for row in rows), today().year <= plan.years[-1], next_.succeeded, next_.orphaned,
-        next_.dropped, errors, [backup(path) for path in made if path.exists()],
+        archive, target, rubrics, count, sum(row.state in _OPEN for row in rows), today().year <= plan.years[-1],
+        next_.succeeded, next_.orphaned, next_.dropped, errors, [backup(path) for path in made if path.exists()],
     )  # fmt: skip
     carried_out(root, noted(root, note, archive, copies, made), note)
     return done
 
 
-def _tree(path: Path, data: bytes) -> Any:
-    return yaml_file(shown(path), data).root
-
-
 def _about(opened: Open, archive: Path, year: int) -> str:
-    where = (archive / opened.path.relative_to(opened.workspace.root)).relative_to(opened.workspace.root).as_posix()
+    root = opened.workspace.root
+    where = (archive / opened.path.relative_to(root)).relative_to(root).as_posix()
     return f"# Dự thảo năm {year}, lập từ kế hoạch {opened.plan.span} ({where}); các ghi chú khác là của bản ấy."
 
 
-def _written(path: Path, data: bytes, next_: NextYear, target: Path, about: str = "") -> bytes:
+def _written(old: YamlFile, next_: NextYear, target: Path, about: str = "") -> bytes:
     """Write what a file becomes: its own text where that holds, the marks behind what is to be confirmed."""
-    typed = YamlFile(shown(target), retyped(yaml_file(shown(path), data), next_.tree))
+    typed = YamlFile(shown(target), retyped(old, next_.tree))
     new = YamlFile(shown(target), spliced(typed, [Put((), next_.tree)]))
     marked = YamlFile(shown(target), with_marks(new, next_.says))
     if not about:
         return marked.text.encode()
-    at = marked.root.at["format"][0]
-    return f"{marked.text[:at]}{about}{_line_break(marked.text)}{marked.text[at:]}".encode()
-
-
-def _line_break(text: str) -> str:
-    first = text.find("\n")
-    return "\r\n" if text[first - 1 : first] == "\r" else "\n"
-
-
-def _refuse_other(targets: list[Path], *, force: bool) -> None:
-    """Stop where somebody has begun a file of the new year already.
-
-    Raises:
-        DanvanError: if so.
-    """
-    for path in targets:
-        if path.exists() and not force and not is_empty(yaml_file(shown(path), read_bytes(path)).root):
-            raise DanvanError(
-                _("{path} đã có nội dung, không ghi đè", path=shown(path)),
-                help=_(
-                    "chuyển tệp ấy đi rồi nhập lại sau bằng import, hoặc thêm --force để ghi đè (bản cũ được giữ lại)"
-                ),
-            )
+    at, text = marked.root.at["format"][0], marked.text
+    line_break = "\r\n" if text.partition("\n")[0].endswith("\r") else "\n"
+    return f"{text[:at]}{about}{line_break}{text[at:]}".encode()
 
 
 def _files(path: Path) -> list[Path]:
@@ -252,9 +209,9 @@ def _ignoring(path: Path) -> bytes:
     there = read_bytes(path).decode("utf-8", "replace") if path.exists() else ""
     known = {line.strip() for line in there.splitlines()}
     lacks = [line for line in IGNORED.splitlines() if line not in known]
-    if not any(line and not line.startswith("#") for line in lacks):
-        return there.encode()
-    return ((there.rstrip("\n") + "\n" if there else "") + "\n".join(lacks) + "\n").encode()
+    if any(line and not line.startswith("#") for line in lacks):
+        there = "\n".join([*([there.rstrip("\n")] if there else []), *lacks, ""])
+    return there.encode()
 
 
 def _with_register(opened: Open, archive: Path, made: dict[Path, bytes], note: Closing) -> None:

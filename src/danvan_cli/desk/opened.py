@@ -1,15 +1,15 @@
-"""What several commands begin with: the workspace, its plan without errors, a unit and its file."""
+"""What several commands begin with: the workspace, its plan without errors, a unit and its file, held open."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from danvan_cli.errors import UsageError
 from danvan_cli.files import read_bytes, safe_name
 from danvan_cli.lang import _
-from danvan_cli.text import nearest, squeeze
+from danvan_cli.text import clean, nearest, squeeze
 from danvan_cli.typed import called
 from danvan_cli.workspace import Workspace, shown
 
@@ -18,17 +18,18 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from danvan_cli.delivery.store import Broken
+    from danvan_cli.delivery.store import Broken, Received
     from danvan_cli.findings.finding import Finding
     from danvan_cli.plan.calendar import Calendar
     from danvan_cli.plan.model import Area, Deliverable, Period, Plan, Task, Unit
-    from danvan_cli.unit.model import UnitRecord
+    from danvan_cli.unit.model import Requested, UnitRecord
+    from danvan_cli.yaml.held import Held
 
 
 _DOUBTS: Final = frozenset(("DV906", "DV919", "DV926", "DV927"))
 
 
-def _unheard(_note: str) -> None:
+def unheard(_note: str) -> None:
     """Say nothing to anybody."""
 
 
@@ -43,7 +44,7 @@ class Open:
     calendar: Calendar
     template: Path | None = None
     """The template file that was asked for instead of the workspace's own."""
-    tell: Callable[[str], None] = _unheard
+    tell: Callable[[str], None] = unheard
     """Says what a person should know although it stops nothing."""
     broken: Broken = field(default_factory=dict)
     """What is wrong with receipts that were left out."""
@@ -56,11 +57,7 @@ class Open:
         return self.template or self.workspace.templates
 
     def unit(self, given: str | None) -> Unit:
-        """Find a unit by its id or name; without one, the unit whose folder is the current one.
-
-        Raises:
-            UsageError: if there is none of that name.
-        """
+        """Find a unit by its id or name; without one, the unit whose folder is the current one."""
         name = given or self.workspace.unit_here()
         if name is None:
             raise UsageError(
@@ -84,16 +81,9 @@ class Open:
         return {unit.id: unit.names for unit in self.plan.units}
 
     def _called(self, given: str, names: Mapping[str, Sequence[str]], message: str, known: str) -> str:
-        """Find what was meant by its id, its name or another of its names; say so where that was not quite typed.
+        """Find what was meant by its id or one of its names, of which the first is told; tell where it was not quite typed.
 
-        Args:
-            given: what was typed.
-            names: each id, with what the thing is called besides; the first is its name.
-            message: what to say where there is none of that id or name.
-            known: where to find what there is; said where nothing is near.
-
-        Raises:
-            UsageError: if there is none, or it could be several.
+        Where there is none, `message` says so, and `known` where to find what there is if nothing is near.
         """
         found = called(given, names)
         if found is not None:
@@ -107,19 +97,11 @@ class Open:
         raise UsageError(message, help=_("có phải: {near}?", near=near) if near else known)
 
     def named_units(self, given: Iterable[str] | None) -> list[Unit]:
-        """Find units as `unit` does, each once; where none is named, the one whose folder is the current one.
-
-        Raises:
-            UsageError: if there is none of a name.
-        """
+        """Find units as `unit` does, each once; where none is named, the one whose folder is the current one."""
         return [self.unit(one) for one in dict.fromkeys(given or [])] or [self.unit(None)]
 
     def units(self, unit: str | None = None, block: str | None = None) -> list[Unit]:
-        """List the units that an option names: one, those of a block, or all, in the plan's order.
-
-        Raises:
-            UsageError: if there is none of that name, or both are given.
-        """
+        """List the units that an option names: one, those of a block, or all, in the plan's order."""
         if unit is not None:
             if block is not None:
                 raise UsageError(_("chỉ ghi một trong hai: --unit hoặc --block"))
@@ -132,49 +114,33 @@ class Open:
         return [one for one in self.plan.units if one.block == found]
 
     def task(self, given: str) -> Task:
-        """Find a task by its id or label.
-
-        Raises:
-            UsageError: if there is none of that name.
-        """
+        """Find a task by its id or label."""
         message = _("không có nhiệm vụ «{name}» trong kế hoạch {plan}", name=given[:80], plan=self.plan.id)
         tasks = {task.id: (task.label,) for task in self.plan.tasks}
         return self.plan.task_by_id[self._called(given, tasks, message, _("xem các nhiệm vụ: danvan show"))]
 
-    def area(self, given: str) -> Area:
-        """Find an area by its id or title.
+    def own_task(self, unit: Unit, given: str) -> Task:
+        """Find a task by its id or label, which is the unit's."""
+        found = self.task(given)
+        if not self.plan.binds(found.owners, unit):
+            raise UsageError(_("nhiệm vụ {id} không giao cho {unit}", id=found.id, unit=unit.name))
+        return found
 
-        Raises:
-            UsageError: if there is none of that name.
-        """
+    def area(self, given: str) -> Area:
+        """Find an area by its id or title."""
         areas = {area.id: area for area in self.plan.areas}
-        message, known = (
-            _("không có nội dung «{area}»", area=given[:80]),
-            _("các nội dung: {ids}", ids=", ".join(areas)),
-        )
+        message = _("không có nội dung «{area}»", area=given[:80])
+        known = _("các nội dung: {ids}", ids=", ".join(areas))
         return areas[self._called(given, {one.id: (squeeze(one.title),) for one in areas.values()}, message, known)]
 
     def deliverable(self, given: str) -> Deliverable:
-        """Find what units owe by its id or name.
-
-        Raises:
-            UsageError: if there is none of that name.
-        """
+        """Find what units owe by its id or name."""
         known = self.plan.deliverable_by_id
         message = _("không có báo cáo «{id}» trong kế hoạch", id=given[:40])
         return known[self._called(given, self._sendings, message, offers(known))]
 
     def of_unit(self, unit: Unit, given: str, kinds: Collection[str] = ("plan", "self-score", "report")) -> Deliverable:
-        """Find what a unit owes by its id or name.
-
-        Args:
-            unit: who.
-            given: what was typed.
-            kinds: of these kinds only.
-
-        Raises:
-            UsageError: if there is none of that name, or the unit does not owe it.
-        """
+        """Find what a unit owes by its id or name, of these kinds only."""
         from danvan_cli.unit.model import owed
 
         mine = {one.id: one for one in owed(self.plan, unit) if one.kind in kinds}
@@ -188,11 +154,7 @@ class Open:
         return self.sendings(self.plan.deliverable_by_id.values())
 
     def owner(self, given: str) -> str:
-        """Find a block or a unit by its id or name; give its id.
-
-        Raises:
-            UsageError: if there is none of that name.
-        """
+        """Find a block or a unit by its id or name; give its id."""
         blocks = {one.id: (one.name,) for one in self.plan.blocks}
         return self._called(given, blocks, "", "") if called(given, blocks) else self.unit(given).id
 
@@ -208,24 +170,13 @@ class Open:
         return {one.id: tuple(names(one)) for one in every}
 
     def owed(self, unit: Unit, one: Deliverable) -> None:
-        """Stop where a unit has no reason to send something.
-
-        Raises:
-            UsageError: if so.
-        """
+        """Stop where a unit has no reason to send something."""
         if not (one.on_request or self.plan.owes(one, unit) or self.plan.exempt(one, unit)):
             mine = [it.id for it in self.plan.deliverable_by_id.values() if self.plan.owes(it, unit)]
-            raise UsageError(
-                _("{unit} không phải làm «{id}»", unit=unit.name, id=one.id),
-                help=offers(mine),
-            )
+            raise UsageError(_("{unit} không phải làm «{id}»", unit=unit.name, id=one.id), help=offers(mine))
 
     def period(self, given: str) -> Period:
-        """Find a period by its id or name.
-
-        Raises:
-            UsageError: if there is none of that name; a deliverable for one is no period.
-        """
+        """Find a period by its id or name; a deliverable for one is no period."""
         periods = self.plan.period_by_id
         known = _("các kỳ: {ids}", ids=", ".join(periods))
         deliverable = self.plan.deliverable_by_id.get(given)
@@ -239,11 +190,7 @@ class Open:
         return periods[self._called(given, names, message, known)]
 
     def happened(self, typed: str | None, *, other_year: bool | None = None) -> date:
-        """Read the day of what has happened: not one to come, and of the plan's time; today where none is said.
-
-        Raises:
-            UsageError: if it is no such day.
-        """
+        """Read the day of what has happened: not one to come, and of the plan's time; today where none is said."""
         from danvan_cli.plan.calendar import today
         from danvan_cli.plan.days import misdated
         from danvan_cli.typed import typed_day
@@ -256,11 +203,7 @@ class Open:
         return when
 
     def unit_file(self, unit: Unit) -> Path:
-        """Tell where a unit's file is.
-
-        Raises:
-            UsageError: if the unit has none yet.
-        """
+        """Tell where a unit's file is."""
         path = self.workspace.unit_file(unit.id)
         if not path.exists():
             raise UsageError(
@@ -272,23 +215,16 @@ class Open:
     def record(self, unit: Unit, *, doubts: bool = False) -> UnitRecord:
         """Read a unit's file, which must have no errors.
 
-        Args:
-            unit: whose.
-            doubts: whether to tell which of its figures and days contradict each other or cannot be meant.
-
-        Raises:
-            UsageError: if the unit has no file yet.
-            InvalidFileError: if it has errors.
+        `doubts`: whether to tell which of its figures and days contradict each other or cannot be meant.
         """
         from danvan_cli.rules.check import check_unit
-        from danvan_cli.rules.levels import leveled, levels_of
         from danvan_cli.unit.last_year import with_last_year
         from danvan_cli.unit.model import UnitRecord
         from danvan_cli.yaml.read import accepted, read
 
         path = self.unit_file(unit)
         there = read(UnitRecord, path)
-        found = leveled(check_unit(there, self.plan), levels_of(self.workspace.root))
+        found = self.leveled(check_unit(there, self.plan))
         record = accepted(path, there, found)
         if doubts:
             self.tell_doubts(found)
@@ -327,6 +263,31 @@ class Open:
         """List the units that have a file."""
         return [unit for unit in self.plan.units if self.workspace.unit_file(unit.id).exists()]
 
+    def with_files(self) -> list[Unit]:
+        """List the units that have a file; there must be one."""
+        found = self.begun()
+        if not found:
+            raise UsageError(_("chưa đơn vị nào có unit.yaml"), help=_("tạo cho mọi đơn vị: danvan init-unit --all"))
+        return found
+
+    def leveled(self, found: Iterable[Finding]) -> list[Finding]:
+        """Give findings with the severities that the workspace sets."""
+        from danvan_cli.rules.levels import leveled
+
+        return leveled(found, self._levels)
+
+    @cached_property
+    def _levels(self) -> dict[str, str]:
+        from danvan_cli.rules.levels import levels_of
+
+        return levels_of(self.workspace.root)
+
+    def received(self, *, lenient: bool = False) -> Received:
+        """Read all receipts; broken ones are left out and told in `broken` where nothing is decided (`lenient`)."""
+        from danvan_cli.delivery.store import received
+
+        return received(self.workspace.received, self.plan.id, self.broken if lenient else None)
+
 
 def _short(period: Period, plan: Plan) -> tuple[str, ...]:
     """Give what a period of the plan's own years is called in short: `6 tháng`, `6 tháng đầu năm`, `cả năm`, `quý I`."""
@@ -344,17 +305,13 @@ def offers(ids: Collection[str]) -> str:
     return _("các mã: {ids}", ids=", ".join(ids))
 
 
-def open_plan(given: Path | None = None, template: Path | None = None, tell: Callable[[str], None] = _unheard) -> Open:
-    """Find the workspace, read its plan and calendar.
+def open_plan(given: Path | None = None, template: Path | None = None, tell: Callable[[str], None] = unheard) -> Open:
+    """Find the workspace, read its plan and calendar; the plan must have no errors.
 
     Args:
         given: the plan's file, if not the one of the latest year.
         template: the template file to use for the document, if not the workspace's own.
         tell: is told what a person should know although it stops nothing.
-
-    Raises:
-        UsageError: if there is no workspace, no plan or no such template, or it cannot be read.
-        InvalidFileError: if the plan has errors.
     """
     from danvan_cli.plan.calendar import read_calendar
     from danvan_cli.plan.model import Plan
@@ -374,3 +331,62 @@ def open_plan(given: Path | None = None, template: Path | None = None, tell: Cal
     read = as_read(Plan, yaml_file(shown(path), data))
     plan = accepted(path, read, leveled(check_plan(read, calendar), levels_of(workspace.root)))
     return Open(workspace, path, data, plan, calendar, template, tell)
+
+
+# A unit's file, held open ------------------------------------------------------------------------------------------------
+
+
+class UnitHeld(NamedTuple):
+    """A unit whose file is held open."""
+
+    opened: Open
+    unit: Unit
+    held: Held[UnitRecord]
+
+    @property
+    def record(self) -> UnitRecord:
+        """What is recorded so far."""
+        return self.held.record
+
+    @property
+    def root(self) -> object:
+        """The file as a tree."""
+        return self.held.file.root
+
+    @property
+    def folder(self) -> Path:
+        """The unit's folder."""
+        return self.held.path.parent
+
+
+def hold(opened: Open, unit: Unit) -> UnitHeld:
+    """Open a unit's file for recording."""
+    from danvan_cli.rules.check import check_unit
+    from danvan_cli.unit.model import UnitRecord
+    from danvan_cli.yaml.held import Held
+
+    return UnitHeld(opened, unit, Held(UnitRecord, opened.unit_file(unit), lambda read: check_unit(read, opened.plan)))
+
+
+def meant(record: UnitRecord, report: Deliverable, topic: str | None) -> tuple[str, Requested | None]:
+    """Find the topic of a report on request, as its entry has it, and the entry; None where there is none of it yet.
+
+    Where no topic is named there must be just one entry.
+    """
+    topic = squeeze(clean(topic or "")) or None
+    mine = [one for one in record.requested if one.report == report.id]
+    if topic is not None:
+        at = record.on_topic(report.id, topic)
+        return (topic, None) if at is None else (record.requested[at].topic, record.requested[at])
+    if len(mine) == 1:
+        return mine[0].topic, mine[0]
+    if not mine:
+        raise UsageError(
+            _("báo cáo «{id}» cần nội dung", id=report.id),
+            help=_('thêm --topic "…", ví dụ --topic "Kết quả thực hiện dân chủ ở cơ sở"'),
+        )
+    topics = "; ".join(one.topic for one in mine)
+    raise UsageError(
+        _("có {count} báo cáo «{id}»: {names}", count=len(mine), id=report.id, names=topics),
+        help=_('nói rõ báo cáo nào: thêm --topic "nội dung như khi làm"'),
+    )

@@ -1,61 +1,67 @@
-"""The page that a director opens: gathered from the workspace, laid out by the room `page`, saved beside the documents."""
+"""The page that a director opens: gathered from a workspace or several, laid out by the room `page`, saved."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from collections import Counter
+from dataclasses import replace
+from hashlib import sha256
+from typing import TYPE_CHECKING, Final
 
-from danvan_cli.desk import page_figures, page_scores, page_today, page_unit
-from danvan_cli.desk.page_public import withheld
+from danvan_cli.delivery.status import SENT
+from danvan_cli.desk import page_figures, page_today
 from danvan_cli.desk.page_seen import Seen, about
 from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
 from danvan_cli.page import shown
+from danvan_cli.plan.days import next_days
+from danvan_cli.text import Ids, clean, sort_key, squeeze
+from danvan_cli.unit.model import duties, empty_record
+from danvan_cli.unit.progress import next_steps, unit_progress
 from danvan_cli.word.save import save, sealed
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
     from datetime import date
     from pathlib import Path
 
     from danvan_cli.desk.opened import Open
+    from danvan_cli.plan.model import Task
+    from danvan_cli.unit.progress import Progress
     from danvan_cli.word.save import Saved
 
-
-@dataclass(frozen=True)
-class Wanted:
-    """Which page: of a unit (None: of the workspace), of one block, for everybody, as of which day."""
-
-    as_of: date
-    unit: str | None = None
-    block: str | None = None
-    public: bool = False
+_LEAST: Final = 3
+"""What is shorter is no name and no title."""
+WEEK: Final = 7
+_KINDS: Final = frozenset(("overdue", "returned", "due", "broken"))
 
 
-def gather(opened: Open, wanted: Wanted, path: Path | None = None) -> tuple[shown.Page, Path]:
-    """Gather what a page shows; give where it is to lie, too.
+def gather(
+    opened: Open,
+    as_of: date,
+    unit: str | None = None,
+    block: str | None = None,
+    path: Path | None = None,
+    *,
+    public: bool = False,
+) -> tuple[shown.Page, Path]:
+    """Gather what a page shows, and where it is to lie: at `path`, from where its links lead, or in its usual place.
 
-    Args:
-        opened: the workspace.
-        wanted: which page.
-        path: where it is to lie, from where its links lead; None: where such a page lies.
-
-    Raises:
-        UsageError: if there is no such unit or block.
+    It is of a unit, of one block, or of the whole workspace; `public`: for everybody.
     """
-    one = opened.unit(wanted.unit) if wanted.unit else None
-    if one and wanted.block:
+    one = opened.unit(unit) if unit else None
+    if one and block:
         raise UsageError(_("trang của một đơn vị không dùng cùng --block"))
-    units = [one] if one else opened.units(None, wanted.block)
-    name = "-".join(["trang", *([units[0].block] if wanted.block else ()), *(["cong-khai"] if wanted.public else ())])
+    units = [one] if one else opened.units(None, block)
+    name = "-".join(["trang", *([units[0].block] if block else ()), *(["cong-khai"] if public else ())])
     path = path or (opened.workspace.out(one.id) if one else opened.workspace.build) / f"{name}.html"
-    seen = Seen(opened, units, wanted.as_of, path, public=wanted.public, one=one is not None)
+    seen = Seen(opened, units, as_of, path, public=public, one=one is not None)
     sums = page_figures.sums(seen) if one is None else []
     figures = page_figures.own_figures(seen) if one else page_figures.figures(seen, sums)
     obstacles = page_figures.obstacles(seen)
-    if seen.brief and not wanted.public:
+    if seen.brief and not public:
         seen.forget_records()
-    scores = page_scores.scores(seen)
-    duties, following = page_unit.of_unit(seen) if one else ((), ())
+    scores = page_figures.scores(seen)
+    own, following = _of_unit(seen) if one else ((), ())
     page = shown.Page(
         about(seen, one),
         seen.blocks,
@@ -68,22 +74,205 @@ def gather(opened: Open, wanted: Wanted, path: Path | None = None) -> tuple[show
         scores,
         obstacles,
         page_today.year(seen),
-        duties,
-        page_scores.lines(seen) if one else (),
+        own,
+        page_figures.lines(seen) if one else (),
         following,
     )
-    return (withheld(seen, page) if wanted.public else page), path
+    return (_withheld(seen, page) if public else page), path
 
 
 def write_page(page: shown.Page, path: Path, *, force: bool = False) -> Saved:
-    """Write a page that was gathered for this place.
-
-    Raises:
-        UsageError: if the file's name is no page's: a browser would not open it, and a document could be meant.
-        DanvanError: if a person has edited the one that is there, or it cannot be written.
-    """
+    """Write a page that was gathered for this place, under a page's name: else a browser would not open it."""
     if path.suffix.lower() not in {".html", ".htm"}:
         raise UsageError(_("{path}: không ghi được dạng này", path=path), help=_("đặt tên tệp .html"))
     from danvan_cli.page.write import page_html  # Jinja, and what it lays out: not for who only wants the data
 
     return save(path, sealed(page_html(page)), force=force)
+
+
+# A unit's own page: its duties, what its next report lacks, what to do next
+
+
+def _of_unit(seen: Seen) -> tuple[tuple[shown.Duty, ...], tuple[shown.Next, ...]]:
+    unit, plan = seen.units[0], seen.plan
+    record = seen.record(unit)
+    came = {row.deliverable.id for row in seen.rows if row.state in SENT}
+    done = unit_progress(plan, unit, record or empty_record(plan, unit), seen.as_of, came)
+    own = tuple(_duties(seen, done))
+    if record is None:
+        begin = shown.Next("begin", unit.id, command=f"danvan init-unit {unit.id}")
+        return own, () if seen.opened.workspace.unit_file(unit.id).exists() else (begin,)
+    # with what was put off, or given when it was returned
+    days = {row.deliverable.id: row.last_day for row in seen.rows}
+    open_ones = (it for one in done.deadlines for it in one.deliverables if done.period and it.period == done.period.id)
+    last = next((days.get(one.id) for one in open_ones), None)
+    indicators = plan.indicators.items if plan.indicators else ()
+    names: dict[str, str] = {task.id: task.label for task in plan.tasks}
+    names |= {one.id: one.name for one in (*plan.deliverable_by_id.values(), *indicators)}
+    steps = (
+        shown.Next(it.code, names.get(it.about, it.about), it.count, last, it.typed) for it in next_steps(done, unit.id)
+    )
+    return own, tuple(steps)
+
+
+def _duties(seen: Seen, done: Progress) -> Iterator[shown.Duty]:
+    unit, plan = seen.units[0], seen.plan
+    record = seen.record(unit) or empty_record(plan, unit)
+    mine = duties(plan, unit)
+    own = {name: one.due for name, one in record.tasks.items()}
+    days = {one.task.id: one.last for one in next_days(plan, mine, seen.as_of, own)}
+    areas = {task.id: area.title for area in plan.areas for task in area.tasks}
+    lacks: tuple[tuple[shown.Lack, Sequence[Task]], ...] = (
+        ("new", done.new),
+        ("changed", done.changed),
+        ("result", done.without_result),
+        ("evidence", done.without_evidence),
+    )
+    for task in mine:
+        it, last = record.task(task.id), days.get(task.id)
+        yield shown.Duty(
+            task.id,
+            task.label,
+            areas[task.id],
+            "none" if not it.applies else it.status or "todo",
+            last,
+            (last - seen.as_of).days if last else None,
+            tuple(code for code, those in lacks if any(one.id == task.id for one in those)),
+            None if seen.public else it.lead,
+            it.results.get(done.period.id) if done.period else None,
+            seen.in_record(unit, ("tasks", task.id)) if task.id in record.tasks else seen.in_plan(task.loc),
+        )
+
+
+# What a page for everybody leaves out of what people wrote
+
+
+def _withheld(seen: Seen, page: shown.Page) -> shown.Page:
+    """Take names of people and restricted documents out of what units and those who answered wrote.
+
+    Reasons, and where things stand, are not on a public page in the first place.
+    """
+    texts = [text for one in page.obstacles for text in (one.text, *one.proposals, *one.answers, one.document or "")]
+    texts += [one.result or "" for one in page.duties]
+    whole = "\n".join(texts)
+    known = sorted(
+        {one for one in _known(seen) if len(one) >= _LEAST and one in whole}, key=lambda one: (-len(one), one)
+    )
+
+    def told(text: str) -> str:
+        for one in known:
+            text = text.replace(one, "…")
+        return text
+
+    obstacles = tuple(
+        replace(
+            one,
+            text=told(one.text),
+            proposals=tuple(map(told, one.proposals)),
+            answers=tuple(map(told, one.answers)),
+            document=told(one.document) if one.document else None,
+        )
+        for one in page.obstacles
+    )
+    own = tuple(replace(one, result=told(one.result) if one.result else None) for one in page.duties)
+    return replace(page, obstacles=obstacles, duties=own)
+
+
+def _known(seen: Seen) -> Iterator[str]:
+    """Name all people that are known, and all that is only to be seen at a unit."""
+    yield seen.plan.signature.name or ""
+    yield from (one.name for unit in seen.plan.units for one in unit.signers)
+    evidence = []
+    for record in filter(None, seen.records.values()):
+        yield record.signer or ""
+        if record.contact:
+            yield from filter(None, (record.contact.name, record.contact.phone, record.contact.email))
+        evidence += [it for task in record.tasks.values() for it in task.evidence]
+    for review in filter(None, seen.opinions.values()):
+        yield from (one.member for one in review.review.changes)
+        yield from (one.member for one in review.review.statements)
+        answers = (*review.sent.answers.values(), *(one.answer for one in review.review.changes))
+        evidence += [it for one in answers if one for it in one.evidence]
+    yield from (text for it in evidence if it.restricted for text in (it.title, it.number or ""))
+
+
+# Workspaces side by side: what every unit owes this week over all their plans
+
+
+def beside(workspaces: Sequence[Open], as_of: date, path: Path, *, public: bool = False) -> shown.Page:
+    """Gather what units owe this week: what is overdue or returned, or falls due within seven days.
+
+    Units are the same where their names are; whatever else a workspace says stands on its own page. The workspaces keep
+    their order; the page is to lie at `path`.
+    """
+    every = [Seen(one, one.plan.units, as_of, path, public=public, beside=True) for one in workspaces]
+    blocks, units = _merged(every)
+    reports: list[shown.Report] = []
+    cells: list[shown.Cell] = []
+    alerts: list[shown.Alert] = []
+    year: list[shown.YearDay] = []
+    names = [one.name for seen in every for one in seen.plan.deliverable_by_id.values()]
+    for at, seen in enumerate(every, start=1):
+        wanted = {row.deliverable.id for row in seen.rows if _this_week(row.state, row.days)}
+        for one in page_today.reports(seen):
+            if one.id in wanted:
+                known = {it: blocks[_key(seen.plan.block_by_id[it].name)].id for it in one.by_block}
+                by_block = {known[it]: counts for it, counts in one.by_block.items()}
+                name = f"{one.name} ({seen.plan.subject})" if names.count(one.name) > 1 else one.name
+                reports.append(replace(one, id=f"{at}-{one.id}", name=name, by_block=by_block))
+        mine = (one for one in page_today.cells(seen) if one.report in wanted)
+        cells += [replace(one, unit=seen.names[one.unit].id, report=f"{at}-{one.report}") for one in mine]
+        pressing = (one for one in page_today.alerts(seen) if one.kind in _KINDS)
+        alerts += [one for one in pressing if one.kind != "due" or (one.days or 0) <= WEEK]
+        year += page_today.year(seen)
+    faces = [about(seen, None) for seen in every]
+    face = replace(
+        faces[0],
+        title=_("{count} kế hoạch: việc phải gửi trong tuần", count=len(every)),
+        plan="; ".join(one.plan for one in faces),
+        issuer="; ".join(dict.fromkeys(one.issuer for one in faces)),
+        draft=any(one.draft for one in faces),
+        digest=sha256(b"".join(sha256(one.data).digest() for one in workspaces)).hexdigest()[:12],
+        commit=None,
+        dirty=False,
+    )
+    return shown.Page(
+        face,
+        tuple(blocks.values()),
+        units,
+        tuple(alerts),
+        tuple(reports),
+        tuple(cells),
+        year=tuple(sorted(year, key=lambda one: one.day)),
+    )
+
+
+def _this_week(state: str, days: int | None) -> bool:
+    return state in {"overdue", "returned"} or (state in {"due", "extended"} and days is not None and days <= WEEK)
+
+
+def _merged(every: Sequence[Seen]) -> tuple[dict[str, shown.BlockName], tuple[shown.UnitName, ...]]:
+    """Put together blocks and units of the same names; each workspace calls its units so from then on."""
+    blocks: dict[str, shown.BlockName] = {}
+    units: dict[tuple[str, int], shown.UnitName] = {}
+    block_ids, ids = Ids(), Ids()
+    for seen in every:
+        for block in seen.blocks:
+            if _key(block.name) not in blocks:
+                blocks[_key(block.name)] = replace(block, id=block_ids.free(block.id))
+        names, turns = {}, Counter[str]()
+        for unit in seen.units:
+            turns[_key(unit.name)] += 1  # two communes of a plan may have one name
+            key = _key(unit.name), turns[_key(unit.name)]
+            if key not in units:
+                block = blocks[_key(seen.plan.block_by_id[unit.block].name)]
+                units[key] = replace(seen.names[unit.id], id=ids.free(unit.id), block=block.id)
+            names[unit.id] = units[key]
+        seen.names = names
+    order = {block.id: at for at, block in enumerate(blocks.values())}
+    told = sorted(units.values(), key=lambda one: (order[one.block], sort_key(one.name), one.id))
+    return blocks, tuple(told)
+
+
+def _key(name: str) -> str:
+    return squeeze(clean(name)).casefold()

@@ -1,9 +1,11 @@
-"""What units reported, on the page: figures by indicator and unit, progress by area, what hinders them."""
+"""What units reported and scored, on the page: figures, progress by area, what hinders them, ranks, lines of scores."""
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Final
 
+from danvan_cli.desk.ranks import rankings
 from danvan_cli.errors import DanvanError
 from danvan_cli.page import shown
 from danvan_cli.province.obstacles import raised
@@ -11,14 +13,16 @@ from danvan_cli.province.summary import REPORTED, Total, figures_of, summed_up
 from danvan_cli.unit.model import reported_periods
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from decimal import Decimal
+    from pathlib import Path
 
     from danvan_cli.desk.page_seen import Seen
-    from danvan_cli.page.shown import AreaProgress, FigureRow, Figures, Obstacle, Progress, UnitFigure
     from danvan_cli.plan.figures import Indicator
     from danvan_cli.plan.model import Deliverable
     from danvan_cli.province.obstacles import Raised
+    from danvan_cli.province.ranking import BlockRanking, Standing
+    from danvan_cli.province.review import Reviewing
     from danvan_cli.province.summary import Figure, Summary
 
 FAR: Final = 5
@@ -41,9 +45,7 @@ def sums(seen: Seen) -> list[Summary]:
     plan = seen.plan
     found: dict[str, tuple[int, Deliverable]] = {}
     came = {row.deliverable.id for row in seen.rows if row.state in REPORTED}
-    owed: dict[str, int] = {}
-    for row in seen.rows:
-        owed[row.deliverable.id] = owed.get(row.deliverable.id, 0) + 1
+    owed = Counter(row.deliverable.id for row in seen.rows)
     for one in plan.deliverable_by_id.values():
         period = one.period if one.kind == "report" and one.period in plan.period_by_id else None
         if period and one.id in came and owed[one.id] > found.get(period, (0, one))[0]:
@@ -53,12 +55,12 @@ def sums(seen: Seen) -> list[Summary]:
     return sorted(out, key=lambda it: (it.period.end, it.period.start), reverse=True)
 
 
-def figures(seen: Seen, found: list[Summary]) -> tuple[Figures, ...]:
+def figures(seen: Seen, found: list[Summary]) -> tuple[shown.Figures, ...]:
     """Tell the figures of each period that was summed up."""
     return tuple(_period(seen, one, whole=at < _WHOLE and not seen.brief) for at, one in enumerate(found))
 
 
-def _period(seen: Seen, out: Summary, *, whole: bool) -> Figures:
+def _period(seen: Seen, out: Summary, *, whole: bool) -> shown.Figures:
     names = seen.names
     missing = () if seen.brief else tuple(names[row.unit.id] for row in out.missing)
     return shown.Figures(
@@ -70,7 +72,7 @@ def _period(seen: Seen, out: Summary, *, whole: bool) -> Figures:
     )
 
 
-def _row(seen: Seen, one: Total, owed: int, *, whole: bool) -> FigureRow:
+def _row(seen: Seen, one: Total, owed: int, *, whole: bool) -> shown.FigureRow:
     it, beside = one.indicator, one.beside
     units = (_figure(seen, it, figure) for figure in one.figures)
     return shown.FigureRow(
@@ -89,14 +91,14 @@ def _row(seen: Seen, one: Total, owed: int, *, whole: bool) -> FigureRow:
     )
 
 
-def _figure(seen: Seen, one: Indicator, figure: Figure) -> UnitFigure:
+def _figure(seen: Seen, one: Indicator, figure: Figure) -> shown.UnitFigure:
     odd = far(figure.value, figure.previous)
     spot = seen.in_record(figure.unit, ("indicators", one.id)) if odd or figure.breaks or seen.one else None
     name = seen.names[figure.unit.id]
     return shown.UnitFigure(name, figure.value, figure.previous, figure.breaks, odd, spot)
 
 
-def own_figures(seen: Seen) -> tuple[Figures, ...]:
+def own_figures(seen: Seen) -> tuple[shown.Figures, ...]:
     """Tell a unit's own figures of each period that it reports on, the latest with any first, reported or not."""
     unit = seen.units[0]
     record = seen.record(unit)
@@ -113,12 +115,12 @@ def own_figures(seen: Seen) -> tuple[Figures, ...]:
     return tuple(one for _end, one in sorted(told, key=lambda it: it[0], reverse=True))
 
 
-def progress(seen: Seen, found: list[Summary]) -> tuple[Progress, ...]:
+def progress(seen: Seen, found: list[Summary]) -> tuple[shown.Progress, ...]:
     """Tell how far tasks are by area, as of each period that was summed up."""
     return tuple(shown.Progress(one.deliverable.id, one.period.name, tuple(_areas(seen, one))) for one in found)
 
 
-def _areas(seen: Seen, out: Summary) -> Iterator[AreaProgress]:
+def _areas(seen: Seen, out: Summary) -> Iterator[shown.AreaProgress]:
     for area in seen.plan.areas:
         count, spot = out.states[area.id], seen.in_plan(area.loc)
         yield shown.AreaProgress(
@@ -129,40 +131,113 @@ def _areas(seen: Seen, out: Summary) -> Iterator[AreaProgress]:
 # What hinders units
 
 
-def obstacles(seen: Seen) -> tuple[Obstacle, ...]:
+def obstacles(seen: Seen) -> tuple[shown.Obstacle, ...]:
     """Put together what units raised in the same words, what is least answered first; of very many units only what is open."""
+    folder = seen.opened.workspace.province / "obstacles"
     groups: dict[str, list[Raised]] = {}
     for unit in seen.units:
-        try:
+        with seen.noting(folder / f"{unit.id}.yaml", unit):
             for one in raised(seen.opened.workspace, seen.plan, [unit], seen.record):
                 groups.setdefault(one.answered.id, []).append(one)
-        except DanvanError as error:
-            path = seen.opened.workspace.province / "obstacles" / f"{unit.id}.yaml"
-            seen.wrong.append((unit, path, None, seen.said(error)))
     told = [_group(seen, those) for those in groups.values()]
     told.sort(key=lambda one: (-_STATES.index(one.state), -len(one.units)))
     return tuple(one for one in told if not (seen.brief and one.state == "answered"))
 
 
-def _group(seen: Seen, those: list[Raised]) -> Obstacle:
-    first = those[0]
-    proposals = dict.fromkeys(one.obstacle.proposal for one in those if one.obstacle.proposal)
-    answers = dict.fromkeys(one.answered.answer for one in those if one.answered.answer)
-    documents = dict.fromkeys(one.answered.document for one in those if one.answered.document)
-    kinds = dict.fromkeys(one.answered.kind for one in those if one.answered.kind)
+def _group(seen: Seen, those: list[Raised]) -> shown.Obstacle:
+    def said(words: Iterable[str | None]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(filter(None, words)))
+
+    unit, text = those[0].unit, those[0].obstacle.text
+    record = seen.record(unit)
+    at = next((i for i, it in enumerate(record.obstacles if record else ()) if it.text == text), None)
     return shown.Obstacle(
-        first.obstacle.text,
-        tuple(proposals),
+        text,
+        said(one.obstacle.proposal for one in those),
         tuple(seen.names[one.unit.id] for one in those),
         max((one.answered.state for one in those), key=_STATES.index),
-        tuple(answers),
-        "; ".join(documents) or None,
-        "; ".join(kinds) or None,
-        _raised_where(seen, first),
+        said(one.answered.answer for one in those),
+        "; ".join(said(one.answered.document for one in those)) or None,
+        "; ".join(said(one.answered.kind for one in those)) or None,
+        seen.in_record(unit, ("obstacles", at) if at is not None else ()),
     )
 
 
-def _raised_where(seen: Seen, one: Raised) -> shown.Spot | None:
-    record = seen.record(one.unit)
-    at = next((i for i, it in enumerate(record.obstacles if record else ()) if it.text == one.obstacle.text), None)
-    return seen.in_record(one.unit, ("obstacles", at) if at is not None else ())
+# Scores
+
+
+def scores(seen: Seen) -> tuple[shown.Scores, ...]:
+    """Tell the rank in each block of which anybody is scored; of a block with a broken review nothing but that it is."""
+    if seen.reviews is None or not any(seen.opinions.values()):
+        return ()
+    told: list[shown.Scores] = []
+    for block in seen.blocks:
+        try:
+            found = rankings(seen.reviews, block.id, None, None)
+        except DanvanError as error:
+            said = seen.said(error)
+            if not any(said == why for _unit, _path, _line, why in seen.wrong):
+                seen.wrong.append((None, seen.opened.workspace.province / "reviews", None, said))
+            continue
+        told += [_block(seen, block, one) for one in found]
+    return tuple(one for one in told if one.rows)
+
+
+def _block(seen: Seen, block: shown.BlockName, found: BlockRanking) -> shown.Scores:
+    rubric = found.rubric
+    places = Counter(it.rank for it in found.standings if it.rank)
+    mine = [it for it in found.standings if it.unit.id in seen.names]
+    if seen.brief:
+        mine = [it for it in mine if any(one.code in {"doubt", "limited", "changed"} for one in it.noted)]
+    most = next((it.result.scope for it in found.standings if it.result), None)
+    over = () if seen.one else found.over
+    return shown.Scores(
+        block,
+        found.basis,
+        rubric.official if rubric else True,
+        rubric.rounding.places if rubric else 2,
+        most,
+        tuple(_score(seen, it, tied=places[it.rank] > 1 if it.rank else False) for it in mine),
+        tuple(shown.Over(it.band.name, len(it.units), it.allowed, it.of, it.quota.percent) for it in over),
+    )
+
+
+def _score(seen: Seen, it: Standing, *, tied: bool) -> shown.Score:
+    review = seen.opinions.get(it.unit.id)
+    return shown.Score(
+        seen.names[it.unit.id],
+        it.rank,
+        it.self_total,
+        it.verified,
+        it.official,
+        it.difference,
+        it.band,
+        review.review.stage if review else None,
+        review.review.round if review else None,
+        len(review.result().blanks) if review else None,
+        tied,
+        tuple((one.code, "" if seen.public else one.reason) for one in it.noted),
+        seen.spot(_score_file(seen, review)) if review else None,
+    )
+
+
+def _score_file(seen: Seen, review: Reviewing) -> Path:
+    """Tell where a score stands: in its review, in what the unit sent, or still in the unit's own file."""
+    if review.begun:
+        return review.kept.path
+    return review.self_path if review.self_path.exists() else seen.opened.workspace.score_file(review.unit.id)
+
+
+def lines(seen: Seen) -> tuple[shown.Line, ...]:
+    """Tell a unit's score line by line, as it was sent and as it was found."""
+    review = seen.opinions.get(seen.units[0].id)
+    if review is None:
+        return ()
+    mine = {line.criterion.id: line.points for line in review.self_result.lines}
+    reasons = {} if seen.public else {one.criterion: one.reason for one in review.review.changes}
+    return tuple(
+        shown.Line(
+            it.criterion.id, it.criterion.title, it.most, mine[it.criterion.id], it.points, reasons.get(it.criterion.id)
+        )
+        for it in review.result().lines
+    )

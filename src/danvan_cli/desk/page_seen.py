@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import contextmanager
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
@@ -10,9 +11,8 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
 from danvan_cli.delivery.status import status_rows
-from danvan_cli.delivery.store import received
 from danvan_cli.desk.reviews import Reviews
-from danvan_cli.desk.rubrics import rubrics_if_any
+from danvan_cli.desk.score import rubrics_if_any
 from danvan_cli.desk.waiting import waiting
 from danvan_cli.errors import DanvanError, UsageError
 from danvan_cli.findings.finding import InvalidFileError
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from danvan_cli.desk.opened import Open
     from danvan_cli.desk.waiting import Waiting
     from danvan_cli.plan.model import Plan, Unit
+    from danvan_cli.province.model import Urged
     from danvan_cli.province.review import Reviewing
     from danvan_cli.yaml.yamlfile import Loc, YamlFile
 
@@ -71,7 +72,7 @@ class Seen:
         self.before = f"{opened.workspace.root.name}/" if beside else ""
         """What stands before the names of files: which workspace they are of."""
         self._plan_lines = self._lines_of_plan()
-        self.came = received(opened.workspace.received, self.plan.id, opened.broken)
+        self.came = opened.received(lenient=True)
         place = {it.id: at for at, it in enumerate(self.units)}
         rows = status_rows(self.plan, self.came, as_of, units, opened.broken)
         self.rows = sorted(rows, key=lambda row: place[row.unit.id])  # of a unit still in the plan's order
@@ -89,19 +90,16 @@ class Seen:
         """Read each unit's file, and give the unit while the file is at hand."""
         for unit in self.units:
             path = self.opened.workspace.unit_file(unit.id)
-            record = None
-            if path.exists():
-                try:
-                    there = read(UnitRecord, path)
-                except DanvanError as error:
-                    self.wrong.append((unit, path, None, self.said(error)))
-                else:
-                    record = there.record and with_last_year(self.opened.workspace, self.plan, unit, there.record)
-                    bad = next((one for one in there.findings if one.severity == "error"), None)
-                    if bad:
-                        self.wrong.append((unit, path, bad.spot.line, bad.message))
-                    if record and not self.public:
-                        self._note_lines(unit, record, there.file)
+            there = record = None
+            with self.noting(path, unit):
+                there = read(UnitRecord, path) if path.exists() else None
+            if there:
+                record = there.record and with_last_year(self.opened.workspace, self.plan, unit, there.record)
+                bad = next((one for one in there.findings if one.severity == "error"), None)
+                if bad:
+                    self.wrong.append((unit, path, bad.spot.line, bad.message))
+                if record and not self.public:
+                    self._note_lines(unit, record, there.file)
             self.records[unit.id] = record
             yield unit
 
@@ -151,6 +149,14 @@ class Seen:
             return error.findings[0].message
         return error.message.replace(os.path.join(self.opened.workspace.root, ""), "")  # noqa: PTH118 - with its last slash
 
+    @contextmanager
+    def noting(self, path: Path, unit: Unit | None = None) -> Iterator[None]:
+        """Note that a file cannot be read, or has errors, and go on without it."""
+        try:
+            yield
+        except DanvanError as error:
+            self.wrong.append((unit, path, None, self.said(error)))
+
     # Names
 
     @cached_property
@@ -176,40 +182,32 @@ class Seen:
     # What the coordinator keeps
 
     @cached_property
-    def reminders(self) -> tuple[Path, Reminders | None, tuple[int, ...]]:
-        """The letters of the plan's year: their file, what it says, the line of each; None where there is none or it is broken."""
+    def letters(self) -> list[tuple[Urged, Spot | None]]:
+        """The letters of the plan's year, each with where it stands."""
         path = self.opened.workspace.province / "reminders.yaml"
-        if not path.exists():
-            return path, None, ()
-        try:
-            held = Held(Reminders, path)
-        except DanvanError as error:
-            self.wrong.append((None, path, None, self.said(error)))
-            return path, None, ()
-        if held.record.plan != self.plan.id:
-            return path, None, ()
-        return path, held.record, tuple(_line(held.file, ("letters", i)) for i in range(len(held.record.letters)))
+        held = None
+        with self.noting(path):
+            held = Held(Reminders, path) if path.exists() else None
+        if held is None or held.record.plan != self.plan.id:
+            return []
+        return [(one, self.spot(path, _line(held.file, ("letters", at)))) for at, one in enumerate(held.record.letters)]
 
     @cached_property
     def reviews(self) -> Reviews | None:
         """The reviews; None where nothing is scored, or the rubrics are broken."""
-        try:
+        rubrics = None
+        with self.noting(rubric_path(self.opened.path).absolute()):
             rubrics = rubrics_if_any(self.opened)
-        except DanvanError as error:
-            self.wrong.append((None, rubric_path(self.opened.path).absolute(), None, self.said(error)))
-            return None
         return None if rubrics is None else Reviews(self.opened, self.came, lenient=True)
 
     @cached_property
     def opinions(self) -> dict[str, Reviewing | None]:
         """Each unit's review; of who is not in it the review cannot be read, which is told."""
         found: dict[str, Reviewing | None] = {}
+        folder = self.opened.workspace.province / "reviews"
         for unit in self.units if self.reviews else ():
-            try:
+            with self.noting(folder / f"{unit.id}.yaml", unit):
                 found[unit.id] = self.reviews.open(unit) if self.reviews else None
-            except DanvanError as error:
-                path = self.opened.workspace.province / "reviews" / f"{unit.id}.yaml"
-                self.wrong.append((unit, path, None, self.said(error)))
         return found
 
 
@@ -228,12 +226,7 @@ def _way(page: Path, root: Path, *, anywhere: bool) -> str | None:
 
 
 def about(seen: Seen, unit: Unit | None) -> About:
-    """Say what a page is of.
-
-    Args:
-        seen: what it is made of.
-        unit: whose it is; None: the workspace's.
-    """
+    """Say what a page is of: of a unit, or of the workspace."""
     opened, plan = seen.opened, seen.plan
     try:
         issuer = sender(plan).name

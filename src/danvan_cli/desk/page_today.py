@@ -8,7 +8,6 @@ from danvan_cli.delivery.model import RECEIPT, RETURN
 from danvan_cli.delivery.status import SENT, again_by
 from danvan_cli.page import shown
 from danvan_cli.plan.days import task_days
-from danvan_cli.plan.owed import Extension
 from danvan_cli.province.tracking import let_off, put_off, totals
 
 if TYPE_CHECKING:
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
     from danvan_cli.delivery.model import Receipt
     from danvan_cli.delivery.status import StatusRow
     from danvan_cli.desk.page_seen import Seen
-    from danvan_cli.page.shown import Alert, Cell, Report, YearDay
     from danvan_cli.plan.model import Deliverable
     from danvan_cli.plan.sections import Task
 
@@ -28,18 +26,17 @@ _MANY: Final = 100
 """Of more that waits for the same, a page over very many units tells the number alone."""
 
 
-def alerts(seen: Seen) -> tuple[Alert, ...]:
+def alerts(seen: Seen) -> tuple[shown.Alert, ...]:
     """List what is wrong or near, the most pressing first."""
     open_ = [row for row in seen.rows if not _issued_unseen(seen, row)]
-    told = [
+    return (
         *_overdue(seen, open_),
         *_due(seen, open_),
         *_letters(seen),
         *_answers(seen),
         *_waiting(seen),
         *_broken(seen),
-    ]
-    return tuple(told)
+    )
 
 
 def _issued_unseen(seen: Seen, row: StatusRow) -> bool:
@@ -48,28 +45,19 @@ def _issued_unseen(seen: Seen, row: StatusRow) -> bool:
     return record is not None and record.sent(row.deliverable.id).number is not None and not seen.came
 
 
-def _alert(seen: Seen, kind: shown.AlertKind, row: StatusRow, days: int | None) -> Alert:
-    back = row.filed.returned if row.filed else None
-    return shown.Alert(
-        kind,
-        seen.names[row.unit.id],
-        row.deliverable.name,
-        days,
-        row.last_day,
-        reason=None if seen.public or back is None or kind != "returned" else back.reason,
-        spot=seen.spot(f"{row.filed.path}/{RETURN}") if row.filed and kind == "returned" else None,
-    )
-
-
-def _overdue(seen: Seen, rows: Iterable[StatusRow]) -> Iterator[Alert]:
+def _overdue(seen: Seen, rows: Iterable[StatusRow]) -> Iterator[shown.Alert]:
     late = sorted((row for row in rows if row.state == "overdue"), key=lambda row: -(row.days or 0))
-    yield from (_alert(seen, "overdue", row, row.days) for row in late)
+    for row in late:
+        yield shown.Alert("overdue", seen.names[row.unit.id], row.deliverable.name, row.days, row.last_day)
     back = [row for row in rows if row.state == "returned"]
-    back.sort(key=lambda row: (row.days is None, row.days or 0))
-    yield from (_alert(seen, "returned", row, row.days) for row in back)
+    for row in sorted(back, key=lambda row: (row.days is None, row.days or 0)):
+        why = row.filed.returned.reason if row.filed and row.filed.returned and not seen.public else None
+        spot = seen.spot(f"{row.filed.path}/{RETURN}") if row.filed else None
+        name = seen.names[row.unit.id]
+        yield shown.Alert("returned", name, row.deliverable.name, row.days, row.last_day, reason=why, spot=spot)
 
 
-def _due(seen: Seen, rows: Iterable[StatusRow]) -> Iterator[Alert]:
+def _due(seen: Seen, rows: Iterable[StatusRow]) -> Iterator[shown.Alert]:
     """Tell what is due soon: once for each thing and day, with how many owe it still; then the tasks."""
     soon: dict[tuple[date, str], list[StatusRow]] = {}
     for row in rows:
@@ -85,33 +73,27 @@ def _due(seen: Seen, rows: Iterable[StatusRow]) -> Iterator[Alert]:
             yield shown.Alert("due", None, task.label, left, last, bound, spot=seen.in_plan(task.loc))
 
 
-def _letters(seen: Seen) -> Iterator[Alert]:
-    path, record, lines = seen.reminders
-    mine = {unit.id for unit in seen.units}
-    for one, line in zip(record.letters if record else (), lines, strict=True):
-        named = [name for name in one.units if name in mine]
+def _letters(seen: Seen) -> Iterator[shown.Alert]:
+    for one, spot in seen.letters:
+        named = [name for name in one.units if name in seen.names]
         about = seen.plan.deliverable_by_id.get(one.deliverable)
-        if not named or about is None or one.as_of > seen.as_of:
-            continue
-        unit = seen.names[named[0]] if len(named) == 1 else None
-        if not one.number:
-            yield shown.Alert("letter", unit, about.name, None, one.as_of, len(named), spot=seen.spot(path, line))
+        if named and about and one.as_of <= seen.as_of and not one.number:
+            unit = seen.names[named[0]] if len(named) == 1 else None
+            yield shown.Alert("letter", unit, about.name, None, one.as_of, len(named), spot=spot)
 
 
-def _answers(seen: Seen) -> Iterator[Alert]:
+def _answers(seen: Seen) -> Iterator[shown.Alert]:
     """Tell whose answers are due since: to letters that urged, to notices of scores. Of returns, these say it themselves."""
-    path, record, lines = seen.reminders
     rows = {(row.unit.id, row.deliverable.id): row for row in seen.rows}
-    found: dict[tuple[str, str], tuple[date, int]] = {}
-    for one, line in zip(record.letters if record else (), lines, strict=True):
+    found: dict[tuple[str, str], tuple[date, shown.Spot | None]] = {}
+    for one, spot in seen.letters:
         if one.number and not one.report and one.answer_by and one.answer_by < seen.as_of:
             for name in one.units:  # the last letter counts
-                found[name, one.deliverable] = (one.answer_by, line)
+                found[name, one.deliverable] = (one.answer_by, spot)
     passed = []
-    for key, (by, line) in found.items():
+    for key, (by, spot) in found.items():
         row = rows.get(key)
         if row is not None and row.state not in SENT | {"exempt"} and not row.unread:
-            spot = seen.spot(path, line)
             about = row.deliverable.name
             passed.append(shown.Alert("answer", seen.names[key[0]], about, (seen.as_of - by).days, by, spot=spot))
     for unit in seen.units:
@@ -123,7 +105,7 @@ def _answers(seen: Seen) -> Iterator[Alert]:
     yield from sorted(passed, key=lambda one: -(one.days or 0))
 
 
-def _waiting(seen: Seen) -> Iterator[Alert]:
+def _waiting(seen: Seen) -> Iterator[shown.Alert]:
     for kind in ("report", "figures", "log", "choice", "rest", "confirm"):
         those = [one for one in seen.waits if one.what == kind]
         if seen.brief and len(those) > _MANY:
@@ -135,9 +117,9 @@ def _waiting(seen: Seen) -> Iterator[Alert]:
             yield shown.Alert(kind, seen.names[one.unit.id], about, count=one.count or None, spot=spot)
 
 
-def _broken(seen: Seen) -> Iterator[Alert]:
+def _broken(seen: Seen) -> Iterator[shown.Alert]:
     """Tell what cannot be read; which receipts, those of units that the page is not about too."""
-    _letters_read, _reviews_read = seen.reminders, seen.opinions
+    _letters_read, _reviews_read = seen.letters, seen.opinions
     for (name, id_), errors in seen.opened.broken.items():
         if name in seen.names or not seen.one:
             about = seen.plan.deliverable_by_id.get(id_)
@@ -152,7 +134,7 @@ def _broken(seen: Seen) -> Iterator[Alert]:
 # The grid
 
 
-def reports(seen: Seen) -> tuple[Report, ...]:
+def reports(seen: Seen) -> tuple[shown.Report, ...]:
     """List what units owe, with the counts over all of them and by block."""
     places = {one.id: loc for loc, one in seen.plan.sendings()}
     told = []
@@ -171,13 +153,13 @@ def _by_deliverable(seen: Seen) -> list[tuple[Deliverable, list[StatusRow]]]:
     return [(one, found[one.id]) for one in seen.plan.deliverable_by_id.values() if one.id in found]
 
 
-def cells(seen: Seen) -> tuple[Cell, ...]:
+def cells(seen: Seen) -> tuple[shown.Cell, ...]:
     """Tell what stands between each unit and each thing; of very many units none."""
     letters = _letters_by_cell(seen)
     return tuple(_cell(seen, row, letters) for row in seen.rows if not seen.brief)
 
 
-def _cell(seen: Seen, row: StatusRow, letters: dict[tuple[str, str], list[shown.Reminder]]) -> Cell:
+def _cell(seen: Seen, row: StatusRow, letters: dict[tuple[str, str], list[shown.Reminder]]) -> shown.Cell:
     key = row.unit.id, row.deliverable.id
     cited, sent = put_off(seen.plan, row), None
     if seen.one and (record := seen.record(row.unit)):
@@ -190,17 +172,12 @@ def _cell(seen: Seen, row: StatusRow, letters: dict[tuple[str, str], list[shown.
         row.unread,
         tuple(_versions(seen, row)),
         tuple(letters.get(key, ())),
-        extended_from=_day_before(seen, row) if cited else None,
+        extended_from=seen.plan.last_day(row.deliverable) if cited else None,
         extended_by=cited,
         exempt_by="; ".join(let_off(seen.plan, row)) or None if row.state == "exempt" else None,
         own_number=sent.number if sent else None,
         own_day=sent.date if sent else None,
     )
-
-
-def _day_before(seen: Seen, row: StatusRow) -> date | None:
-    dated = seen.plan.dated(row.deliverable, row.unit)
-    return seen.plan.last_day(row.deliverable) if isinstance(dated, Extension) else None
 
 
 def _versions(seen: Seen, row: StatusRow) -> Iterator[shown.Version]:
@@ -228,11 +205,10 @@ def _document(receipt: Receipt) -> str:
 
 
 def _letters_by_cell(seen: Seen) -> dict[tuple[str, str], list[shown.Reminder]]:
-    path, record, lines = seen.reminders
     found: dict[tuple[str, str], list[shown.Reminder]] = {}
-    for one, line in zip(record.letters if record else (), lines, strict=True):
+    for one, spot in seen.letters:
         if one.as_of <= seen.as_of:
-            told = shown.Reminder(one.number, one.date, one.as_of, one.answer_by, seen.spot(path, line))
+            told = shown.Reminder(one.number, one.date, one.as_of, one.answer_by, spot)
             for name in one.units:
                 found.setdefault((name, one.deliverable), []).append(told)
     return found
@@ -241,7 +217,7 @@ def _letters_by_cell(seen: Seen) -> dict[tuple[str, str], list[shown.Reminder]]:
 # The year
 
 
-def year(seen: Seen) -> tuple[YearDay, ...]:
+def year(seen: Seen) -> tuple[shown.YearDay, ...]:
     """List the year's days, the earliest first: what is to be sent, with how many have; tasks, on a unit's page with its word."""
     places = {one.id: loc for loc, one in seen.plan.sendings()}
     told = []

@@ -37,12 +37,7 @@ class Noted:
 def obstacles_raised(
     opened: Open, unit: str | None, block: str | None, state: str | None, kind: str | None
 ) -> list[Raised]:
-    """List what units raised, of one state or kind if that is given.
-
-    Raises:
-        UsageError: if there is no such unit or block.
-        InvalidFileError: if a file of the province's has errors.
-    """
+    """List what units raised, of one state or kind if that is given."""
     return [
         it
         for it in raised(opened.workspace, opened.plan, opened.units(unit, block), opened.record_unchecked)
@@ -51,11 +46,7 @@ def obstacles_raised(
 
 
 def obstacles_letter(opened: Open, unit: str | None, *, force: bool) -> Made:
-    """Make the letter in which a unit raises its obstacles.
-
-    Raises:
-        DanvanError: if it says that it has none, or a person has edited the letter that is there.
-    """
+    """Make the letter in which a unit raises its obstacles; none where it says that it has none."""
     who = opened.unit(unit)
     record = opened.record(who)
     if record.obstacles and not record.raised_obstacles:
@@ -65,16 +56,9 @@ def obstacles_letter(opened: Open, unit: str | None, *, force: bool) -> Made:
 
 
 def note_outcome(opened: Open, one: str, said: Mapping[str, str | None], when: date | None) -> Noted:
-    """Record what became of an obstacle.
+    """Record what became of an obstacle, which is named as `so-y-te:3f2a9c01`.
 
-    Args:
-        opened: the workspace.
-        one: the obstacle, as `so-y-te:3f2a9c01`.
-        said: `state`, `kind`, `answer`, `document`; None or empty where nothing is said of it.
-        when: the day of the answer.
-
-    Raises:
-        UsageError: if there is no such obstacle, or nothing is said.
+    `said` has `state`, `kind`, `answer`, `document`, None or empty where nothing is said; `when` is the answer's day.
     """
     name, _colon, id_ = one.partition(":")
     unit = opened.unit(name)
@@ -84,11 +68,7 @@ def note_outcome(opened: Open, one: str, said: Mapping[str, str | None], when: d
         raise UsageError(
             _("{unit} không nêu điều nào mã «{id}»", unit=unit.name, id=id_[:20]), help=_("xem mã: danvan obstacles")
         )
-    told: dict[str, object] = {}
-    for key, value in said.items():
-        words = squeeze(clean(value or ""))
-        if words:
-            told[key] = words
+    told: dict[str, object] = {key: words for key, value in said.items() if (words := squeeze(clean(value or "")))}
     if when:
         told["date"] = when
     if not told:

@@ -1,4 +1,4 @@
-"""Ranking by block: the places, why a unit has its own, the documents and the workbook that tell them."""
+"""Ranking by block, why a unit has its place; what verifying and ranking put on paper."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from danvan_cli.desk.made import Made, made
-from danvan_cli.desk.review_papers import results_folder, workbook_path
 from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
+from danvan_cli.papers.kinds.cong_van_giai_trinh import Notice, explanation_letter
 from danvan_cli.province.ranking import ranking
-from danvan_cli.province.ranking_papers import ranking_workbook, result_papers
+from danvan_cli.province.ranking_papers import ranking_workbook, result_papers, team
+from danvan_cli.province.reminders import sender
 from danvan_cli.province.review import changed_points
 from danvan_cli.scoring.ranking import lift, lost_points
 from danvan_cli.text import day as written_day
@@ -47,11 +48,7 @@ class Why:
 
 
 def rankings(reviews: Reviews, block: str | None, unit: Unit | None, basis: Basis | None) -> list[BlockRanking]:
-    """Rank all blocks, one of them, or that of a unit.
-
-    Raises:
-        UsageError: if the unit is of another block.
-    """
+    """Rank all blocks, one of them, or that of a unit."""
     plan = reviews.opened.plan
     wanted = {one.block for one in reviews.opened.units(None, block)}
     if unit:
@@ -84,31 +81,14 @@ def why(unit: Unit, one: BlockRanking) -> Why:
 
 
 def ranking_book(opened: Open, found: Sequence[BlockRanking], path: Path, *, force: bool) -> Saved:
-    """Write the ranking as a workbook.
-
-    Raises:
-        UsageError: if the file's name is no workbook's.
-        DanvanError: if a person has edited the one that is there.
-    """
+    """Write the ranking as a workbook."""
     return save(workbook_path(path), ranking_workbook(opened.plan, found), force=force)
 
 
 def result_documents(
     reviews: Reviews, found: Sequence[BlockRanking], *, final: bool, answer_by: date | None, force: bool
 ) -> Iterator[Made]:
-    """Make the documents that tell the results, one after the other.
-
-    Args:
-        reviews: the workspace's reviews.
-        found: the rankings.
-        final: whether the results are final.
-        answer_by: by when units may explain.
-        force: overwrite what a person has edited, and keep a copy.
-
-    Raises:
-        UsageError: if the plan names nobody who verifies.
-        DanvanError: if a person has edited one that is there.
-    """
+    """Make the documents that tell the results, final or with the day by which units may explain, in turn."""
     opened, who = reviews.opened, reviews.verifier
     if who is None:
         raise UsageError(
@@ -121,3 +101,64 @@ def result_documents(
     by = written_day(answer_by) if answer_by else None
     for paper in result_papers(opened.plan, who, record, found, changes, final=final, answer_by=by):
         yield made(opened, results_folder(opened) / f"{paper.template}.docx", paper, force=force)
+
+
+# Verifying -----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class TeamBook:
+    """The team's workbook: how many units stand in it, and which have sent nothing."""
+
+    saved: Saved
+    count: int
+    missing: tuple[Unit, ...]
+
+
+def team_book(
+    reviews: Reviews, unit: str | None, block: str | None, path: Path | None, *, when: date, force: bool
+) -> TeamBook:
+    """Write the team's workbook."""
+    opened = reviews.opened
+    those = reviews.those(unit, block)
+    of = f"-{those[0].unit.id}" if unit else f"-{those[0].unit.block}" if block else ""
+    path = workbook_path(path or opened.workspace.build / f"tham-dinh{of}.xlsx")
+    title = f"SỔ THẨM ĐỊNH ĐIỂM {opened.plan.subject} {opened.plan.span}".upper()
+    from danvan_cli.province.review_book import team_workbook  # with the reader of workbooks, which papers do without
+
+    saved = save(path, team_workbook(those, title, when, reviews.proposed), force=force)
+    inside = {one.unit.id for one in those}
+    missing = tuple(it for it in reviews.units(unit, block) if it.id not in inside)
+    return TeamBook(saved, len(those), missing)
+
+
+def workbook_path(path: Path) -> Path:
+    """Take the name of a workbook."""
+    if path.suffix.lower() != ".xlsx":
+        raise UsageError(_("{path}: không ghi được dạng này", path=path), help=_("đặt tên tệp .xlsx"))
+    return path
+
+
+def explanation(reviews: Reviews, unit: str | None, path: Path | None, *, force: bool) -> Made:
+    """Make the letter in which a unit explains the points that differ."""
+    opened = reviews.opened
+    one = reviews.sure(opened.unit(unit))
+    verified = {line.criterion.id: line.points for line in one.result().lines if line.points is not None}
+    last = one.review.notices[-1] if one.review.notices else None
+    notice = Notice(number=last.number, date=last.date) if last else Notice()
+    record = opened.record_or_empty(one.unit)
+    letter = explanation_letter(opened.plan, one.unit, record, one.self_result, verified, notice)
+    return made(opened, path or opened.workspace.out(one.unit.id) / f"{letter.template}.docx", letter, force=force)
+
+
+def team_decision(reviews: Reviews, path: Path | None, *, force: bool) -> Made:
+    """Make the draft of the decision that founds the team."""
+    opened = reviews.opened
+    who = reviews.verifier or sender(opened.plan)
+    decision = team(opened.plan, who)
+    return made(opened, path or results_folder(opened) / f"{decision.template}.docx", decision, force=force)
+
+
+def results_folder(opened: Open) -> Path:
+    """Tell where the documents on results are made."""
+    return opened.workspace.build / "xep-loai"

@@ -1,26 +1,28 @@
-"""Taking in what units send, and what follows from it."""
+"""Taking in what units send, what follows from it, and what an intake book that a person has corrected puts right."""
 
 from __future__ import annotations
 
 import shutil
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from danvan_cli.delivery.bag import RECORDS
-from danvan_cli.delivery.model import WORKBOOK
+from danvan_cli.delivery.model import AMENDABLE, AMENDED_FORMAT, WORKBOOK, Amended, Amendment
 from danvan_cli.delivery.pending import claim, done, held_back, pending
-from danvan_cli.delivery.store import received
+from danvan_cli.delivery.store import amended, write_beside
 from danvan_cli.desk.corrections import move
 from danvan_cli.desk.init import guard
-from danvan_cli.desk.rubrics import rubrics_if_any
+from danvan_cli.desk.score import rubrics_if_any
 from danvan_cli.desk.signatures import trusted
 from danvan_cli.errors import Cancelled, DanvanError, UsageError, named
 from danvan_cli.files import inside, reason, same_name
 from danvan_cli.inbox import written
-from danvan_cli.inbox.book import as_csv, as_workbook, tracking_list
+from danvan_cli.inbox.book import as_csv, as_workbook
 from danvan_cli.inbox.intake import Intake
 from danvan_cli.inbox.kind import all_kinds
 from danvan_cli.inbox.model import Outcome, Said
@@ -29,12 +31,15 @@ from danvan_cli.inbox.opening import opened as opened_up
 from danvan_cli.lang import _
 from danvan_cli.pdf.text import PdfReader
 from danvan_cli.plan import calendar
+from danvan_cli.text import day
 from danvan_cli.unit.adopt import adopt
 from danvan_cli.word.save import save
+from danvan_cli.yaml.held import locked
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
+    from danvan_cli.delivery.store import Filed
     from danvan_cli.desk.corrections import Corrected
     from danvan_cli.desk.fill import Taken, UnitFilled
     from danvan_cli.desk.opened import Open
@@ -63,11 +68,7 @@ def said_of(
     number: str | None,
     received: str | None,
 ) -> Said:
-    """Read what a person says of what came, as typed; None is not said.
-
-    Raises:
-        UsageError: if there is no such unit or deliverable, or a day is none or not yet.
-    """
+    """Read what a person says of what came, as typed; None is not said."""
     return Said(
         opened.unit(unit).id if unit else None,
         opened.deliverable(deliverable).id if deliverable else None,
@@ -96,28 +97,25 @@ class Mail:
 def mail(files: Sequence[Path], said: Said) -> Iterator[Mail]:
     """List what is to be taken in; archives and mails are open as long as this is.
 
-    Raises:
-        UsageError: if there is no such file, or what is said can be of one document only and there are more.
+    What is said of a single document cannot be said of several.
     """
+    came = Mail([], {}, {})
     with ExitStack() as stack:
-        groups: list[list[Path]] = []
-        within: dict[Path, Path] = {}
-        sent: dict[Path, Envelope] = {}
         for group in batches(files):
-            (path, *more) = group
-            out = [path]
-            if not more and path.suffix.lower() in OPENED:
-                out = opened_up(path, Path(stack.enter_context(TemporaryDirectory())), sent)
-            within.update(dict.fromkeys([one for one in out if one != path], path))
-            groups += (
-                [group] if out == [path] else [*_documents(out, sent), *batches(one for one in out if one not in sent)]
-            )
-        if len(groups) > 1 and (said.symbol or said.issued or said.number):
+            path, out = group[0], group
+            if len(group) == 1 and path.suffix.lower() in OPENED:
+                out = opened_up(path, Path(stack.enter_context(TemporaryDirectory())), came.sent)
+            if out == group:
+                came.groups.append(group)
+                continue
+            came.within.update(dict.fromkeys((one for one in out if one != path), path))
+            came.groups.extend([*_documents(out, came.sent), *batches(one for one in out if one not in came.sent)])
+        if len(came.groups) > 1 and (said.symbol or said.issued or said.number):
             raise UsageError(
-                _("--symbol, --issued, --number là của một văn bản, ở đây có {count}", count=len(groups)),
+                _("--symbol, --issued, --number là của một văn bản, ở đây có {count}", count=len(came.groups)),
                 help=_("nhận từng văn bản, hoặc ghi vào sổ văn bản đến: --list"),
             )
-        yield Mail(groups, within, sent)
+        yield came
 
 
 def _documents(files: Sequence[Path], sent: Mapping[Path, Envelope]) -> Iterator[list[Path]]:
@@ -132,26 +130,15 @@ def _documents(files: Sequence[Path], sent: Mapping[Path, Envelope]) -> Iterator
         yield sorted(group, key=lambda path: path.suffix.lower() not in _WRITTEN)
 
 
+_ID: Final = 8
+"""Digits of a digest by which the intake book names what was filed."""
 _WRITTEN: Final = frozenset({".pdf", ".docx", ".doc"})
 
 
-def listing(opened: Open, path: Path | None) -> dict[str, Said]:
-    """Read the tracking list, by the files' names as people compare them; empty where there is none.
-
-    Raises:
-        UsageError: if it cannot be read.
-    """
-    return tracking_list(path, opened.plan, opened.unit) if path else {}
-
-
 def write_book(opened: Open, path: Path, rows: Sequence[tuple[Outcome, str]]) -> None:
-    """Write the intake book: a row for each file, with what became of it and why.
-
-    Raises:
-        DanvanError: if it cannot be written.
-    """
+    """Write the intake book: a row for each file, with what became of it and why."""
     book = [
-        (one.said._replace(file=file.name, id=one.receipt.sha256[:8] if one.receipt else ""), became)
+        (one.said._replace(file=file.name, id=one.receipt.sha256[:_ID] if one.receipt else ""), became)
         for one, became in rows
         for file in one.paths
     ]
@@ -164,7 +151,7 @@ def unmatched(opened: Open, known: Mapping[str, Said], groups: Sequence[Sequence
     here = {same_name(path.name) for group in groups for path in group}
     rest = {name: one for name, one in known.items() if name not in here and not one.id}
     if rest:
-        for filed in received(opened.workspace.received, opened.plan.id, {}).values():
+        for filed in opened.received(lenient=True).values():
             for file in (file for one in filed for file in one.receipt.files):
                 rest.pop(same_name(file.title or file.name), None)
     return [str(one.file) for one in rest.values()]
@@ -190,7 +177,7 @@ def take_in(
         opened: the workspace.
         groups: what is to be taken in (`mail`).
         said: what a person says of all of it.
-        listed: the tracking list (`listing`).
+        listed: the tracking list (`inbox/book`).
         ask: asks a person for what cannot be told; None where nobody can be asked.
         carry: whether records of an older revision of the plan are taken.
         force: whether what a person says of a document stands against its own letterhead.
@@ -226,16 +213,19 @@ class _Hands:
         self.carry, self.prefer = carry, prefer
         self.taken: Taken | None = None
         self.filled: UnitFilled | None = None
-        self._rubrics: list[RubricFile | None] = []
+
+    @cached_property
+    def rubrics(self) -> RubricFile | None:
+        """Those of the workspace: read once, and only where a workbook came."""
+        return rubrics_if_any(self.opened)
 
     def fill(self, unit: Unit, path: Path, pages: Any) -> bool:
         """Take a workbook's cells into its unit's files; tell whether nothing is left to be looked at."""
-        if not self._rubrics:  # read once, and only where a workbook came
-            self._rubrics.append(rubrics_if_any(self.opened))
+        rubrics = self.rubrics
         adopt(self.workspace, self.plan, self.opened.data, unit)
         from danvan_cli.desk.fill import Filling  # with all that workbooks need: most of what comes is none
 
-        filling = Filling(self.opened, self._rubrics[0], carry=self.carry)
+        filling = Filling(self.opened, rubrics, carry=self.carry)
         self.taken = filling.take(path, pages)
         if self.taken.error:
             raise self.taken.error
@@ -263,14 +253,13 @@ def _follow(hands: _Hands, outcome: Outcome) -> None:
                 finished = kind.then(hands, outcome, look, left)
             if finished:
                 done(root, left, todo | {held_back(one) for one in todo})
-    except DanvanError as error:  # it is filed all the same
-        outcome.notes.append(error.message)
-        outcome.help = error.help or _("hồ sơ đã vào sổ; phần dữ liệu chưa ghi, nhận lại tệp này để ghi tiếp")
     except Cancelled:
         raise
-    except Exception as error:  # noqa: BLE001 - the files after it come in
-        outcome.notes.append(named(error))
-        outcome.help = _("hồ sơ đã vào sổ; phần dữ liệu chưa ghi, nhận lại tệp này để ghi tiếp")
+    except Exception as error:  # noqa: BLE001 - it is filed all the same, and the files after it come in
+        ours = error if isinstance(error, DanvanError) else None
+        outcome.notes.append(ours.message if ours else named(error))
+        again = _("hồ sơ đã vào sổ; phần dữ liệu chưa ghi, nhận lại tệp này để ghi tiếp")
+        outcome.help = (ours and ours.help) or again
 
 
 @contextmanager
@@ -287,19 +276,8 @@ def _kept(workspace: Workspace, unit: str, folder: Path, todo: Collection[str]) 
 
 
 def moved(opened: Open, name: str, unit: str | None, deliverable: str | None) -> tuple[Corrected, Outcome]:
-    """File what came under another unit or deliverable (`corrections.move`), and do there what is to follow it.
-
-    Raises:
-        UsageError, DanvanError: as `corrections.move`.
-    """
-    done = move(opened, name, unit, deliverable)
-    receipt, looks = done.receipt, [*done.looks]
-    said = (
-        Said(receipt.unit, receipt.deliverable, receipt.symbol, receipt.issued, receipt.number, receipt.received)
-        if receipt
-        else Said()
-    )
-    outcome = Outcome([one.path for one in looks], "filed", said, done.folder, receipt, looks=looks)
+    """File what came under another unit or deliverable (`corrections.move`), and do there what is to follow it."""
+    done, outcome = move(opened, name, unit, deliverable)
     _follow(_Hands(opened, carry=False), outcome)
     return done, outcome
 
@@ -315,7 +293,7 @@ def _put_right(opened: Open, outcome: Outcome) -> Corrected | None:
     except DanvanError as error:
         outcome.state, outcome.reason, outcome.help = "refused", error.message, error.help
         return None
-    outcome.state, outcome.folder, outcome.receipt = "filed", done.folder, done.receipt
+    outcome.state, outcome.folder, outcome.receipt = "filed", there.folder, there.receipt
     outcome.notes += [_("chuyển từ {was}, theo sổ văn bản đến", was=was), *there.notes]
     return done
 
@@ -337,3 +315,57 @@ def _put_aside(outcome: Outcome, folder: Path) -> None:
             outcome.notes.append(_("đã chuyển sang {path}", path=to))
     except OSError as error:
         outcome.notes.append(_("không chuyển được: {why}", why=reason(error)))
+
+
+# An intake book that was corrected ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Righted:
+    """What an intake book puts right: the file, what it says otherwise than was filed, what came of it, or why nothing did."""
+
+    file: str
+    said: tuple[str, ...]
+    moved: Corrected | None = None
+    error: DanvanError | None = None
+
+
+def by_book(opened: Open, rows: Iterable[Said]) -> Iterator[Righted]:
+    """Put right what an intake book that was corrected says otherwise than the receipts do; a wrong row harms no other.
+
+    Rows without an id are passed over.
+    """
+    rows = [one for one in rows if one.id]
+    if not rows:
+        return
+    every = [one for some in opened.received().values() for one in some]
+    filed = {one.receipt.sha256[:_ID]: one for one in every}
+    for row in rows:
+        one = filed.get(str(row.id))
+        if one is None:
+            why = UsageError(_("không có hồ sơ đã nhận nào là «{name}»", name=str(row.id)[:80]))
+            yield Righted(str(row.file), (), error=why)
+        elif told := {
+            key: value
+            for key in ("unit", "deliverable", *AMENDABLE)
+            if (value := getattr(row, key)) is not None and value != getattr(one.receipt, key)
+        }:
+            yield _righted(opened, row, one, told)
+
+
+def _righted(opened: Open, row: Said, one: Filed, told: dict[str, Any]) -> Righted:
+    said = tuple(day(value) if isinstance(value, date) else str(value) for value in told.values())
+    try:
+        there = None
+        if "unit" in told or "deliverable" in told:
+            there, _outcome = moved(opened, "/".join(one.folder.parts[-3:]), row.unit, row.deliverable)
+        if data := {key: value for key, value in told.items() if key in AMENDABLE}:
+            folder = there.folder if there else one.folder
+            with locked(folder):
+                was = amended(folder)
+                now = Amendment(date=calendar.today(), **data)
+                changes = [*(was.changes if was else ()), now]
+                write_beside(folder, Amended(format=AMENDED_FORMAT, changes=changes))
+    except DanvanError as error:
+        return Righted(str(row.file), said, error=error)
+    return Righted(str(row.file), said, there)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from danvan_cli.desk.log import Logged, record_changes
-from danvan_cli.desk.on_request import meant
-from danvan_cli.desk.unit_held import hold
+from danvan_cli.desk.log import record_changes
+from danvan_cli.desk.made import Unwritten
+from danvan_cli.desk.opened import hold, meant
 from danvan_cli.errors import DanvanError, UsageError
 from danvan_cli.lang import _
 from danvan_cli.papers.common import file_name
@@ -26,16 +26,6 @@ if TYPE_CHECKING:
     from danvan_cli.word.package import Rendered
 
 
-class Reported(NamedTuple):
-    """A report that was made and is not written yet: where it belongs, and what was recorded of one on request."""
-
-    path: Path
-    rendered: Rendered
-    logged: Logged | None
-    proposals: int = 0
-    """How many proposals in it nobody has kept or struck."""
-
-
 def unit_report(
     opened: Open,
     unit: str | None,
@@ -45,7 +35,7 @@ def unit_report(
     *,
     copy: bool = False,
     again: bool = False,
-) -> Reported:
+) -> Unwritten:
     """Make what a unit owes; one on request has an entry in the unit's file, which is made if it is missing.
 
     Args:
@@ -56,11 +46,6 @@ def unit_report(
         request: the document that asks for it.
         copy: whether it is written elsewhere; of what was issued it is a copy then, which says that it is a draft.
         again: make what was issued all the same, as the demo does with its sample.
-
-    Raises:
-        DanvanError: if it was issued and no copy is wanted.
-        UsageError: if the unit does not owe it, or it is not known which report on request is meant.
-        InvalidFileError: if the unit's file has errors.
     """
     who = opened.unit(unit)
     one = opened.of_unit(who, deliverable, {"plan", "report"})
@@ -80,9 +65,8 @@ def unit_report(
     if one.on_request and not copy and (known is None or request not in {None, known.request}):
         book = hold(opened, who)
         logged = record_changes(book, report_edits(book.root, book.record, one, topic, {"request": request}))
-    return Reported(
-        document_path(opened, who, one, topic), rendered, logged, record.proposals if one.kind == "plan" else 0
-    )
+    proposals = record.proposals if one.kind == "plan" else 0
+    return Unwritten(document_path(opened, who, one, topic), rendered, proposals, logged)
 
 
 def unit_document(
@@ -103,11 +87,7 @@ def unit_document(
 
 
 def _issued(unit: Unit, one: Deliverable, record: UnitRecord, *, copy: bool) -> bool:
-    """Tell whether something was issued, and so is not made again but as a copy elsewhere.
-
-    Raises:
-        DanvanError: if it was, and it is not a copy that is wanted.
-    """
+    """Tell whether something was issued: then it is not made again but as a copy elsewhere."""
     sent = record.sent(one.id)
     if not (sent.number and sent.date):
         return False

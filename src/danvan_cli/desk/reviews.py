@@ -1,28 +1,40 @@
-"""The reviews of a workspace, opened when they are asked for: its rubrics and its receipts are read once."""
+"""The reviews of a workspace, and what is recorded in them, all that is told at once or nothing of it.
+
+What members of the team find criteria to deserve; then the rounds: inspections, notices, answers to them, scores
+settled and made official.
+"""
 
 from __future__ import annotations
 
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from danvan_cli.delivery.status import status_rows
-from danvan_cli.delivery.store import received
-from danvan_cli.desk.rubrics import rubrics_of
-from danvan_cli.errors import UsageError
+from danvan_cli.desk.score import rubrics_of
+from danvan_cli.errors import DanvanError, UsageError
 from danvan_cli.lang import _
 from danvan_cli.plan.calendar import today
-from danvan_cli.province.review import reviewing, verifier
+from danvan_cli.province.review import put_reviews, reviewing, verifier
+from danvan_cli.province.review_edits import By, Opinion, opinion_edits, opinions, statement, taken_back
+from danvan_cli.province.review_edits import typed as opinion
 from danvan_cli.province.tracked import contradictions, proposed, tracked
+from danvan_cli.text import clean, day, squeeze
 from danvan_cli.yaml.held import locked
+from danvan_cli.yaml.splice import Add, Put
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+    from decimal import Decimal
+    from pathlib import Path
 
     from danvan_cli.delivery.store import Received
     from danvan_cli.desk.opened import Open
     from danvan_cli.plan.model import Unit
-    from danvan_cli.province.review import Reviewing
+    from danvan_cli.province.review import Decision, Reviewing
+    from danvan_cli.province.review_book import Fault, Statement
     from danvan_cli.province.tracked import Told, Tracked
     from danvan_cli.scoring.model import RubricFile
 
@@ -30,14 +42,11 @@ if TYPE_CHECKING:
 class Reviews:
     """The reviews of the units of a workspace.
 
-    Args:
-        opened: the workspace.
-        came: all receipts, where they are read already.
-        lenient: whether broken receipts are left out, and told in `opened.broken`: nothing is decided.
+    `came` are all receipts, where they are read already. `lenient`: broken ones are left out, for nothing is decided.
     """
 
     def __init__(self, opened: Open, came: Received | None = None, *, lenient: bool = False) -> None:
-        self.opened, self._came, self._broken = opened, came, opened.broken if lenient else None
+        self.opened, self._came, self._lenient = opened, came, lenient
         self._open: dict[str, Reviewing | None] = {}
 
     @cached_property
@@ -48,9 +57,7 @@ class Reviews:
     @cached_property
     def received(self) -> Received:
         """What was received."""
-        if self._came is not None:
-            return self._came
-        return received(self.opened.workspace.received, self.opened.plan.id, self._broken)
+        return self.opened.received(lenient=self._lenient) if self._came is None else self._came
 
     @cached_property
     def _kept(self) -> frozenset[str]:
@@ -59,11 +66,7 @@ class Reviews:
 
     @contextmanager
     def alone(self) -> Iterator[None]:
-        """Keep others from writing while something is recorded that rests on what the reviews hold: read anew for that.
-
-        Raises:
-            DanvanError: if others write for too long.
-        """
+        """Keep others from writing while something is recorded that rests on what the reviews hold: read anew for that."""
         _known = self.rubrics, self.received
         with locked(self.opened.path):
             self._open.clear()
@@ -84,11 +87,7 @@ class Reviews:
         return self._open[unit.id]
 
     def sure(self, unit: Unit) -> Reviewing:
-        """Open a unit's review.
-
-        Raises:
-            UsageError: if it has sent no self-score.
-        """
+        """Open a unit's review, which must have sent a self-score."""
         one = self.open(unit)
         if one is None:
             raise UsageError(
@@ -98,21 +97,13 @@ class Reviews:
         return one
 
     def units(self, unit: str | None, block: str | None) -> list[Unit]:
-        """List the units that a call is about: one, those of a block, or all.
-
-        Raises:
-            UsageError: if there is none of that name, or both are given.
-        """
+        """List the units that a call is about: one, those of a block, or all."""
         if unit is not None and block is not None:
             raise UsageError(_("chỉ ghi một trong hai: đơn vị hoặc --block"))
         return self.opened.units(unit, block)
 
     def those(self, unit: str | None, block: str | None) -> list[Reviewing]:
-        """Open the reviews of all in question that have sent something.
-
-        Raises:
-            UsageError: if there is none.
-        """
+        """Open the reviews of all in question that have sent something."""
         units = self.units(unit, block)
         if unit is not None:
             return [self.sure(units[0])]
@@ -138,3 +129,293 @@ class Reviews:
         unsent = not came and not one.review.own and not kept.isdisjoint(owed)
         told = [_("sổ theo dõi chưa ghi nhận hồ sơ tự chấm nào của đơn vị")] if unsent else []
         return [*told, *contradictions(one, self.tracked(one.unit))]
+
+
+# Opinions -------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """How many changes were recorded of a unit, and what its score has come to.
+
+    `reopened` tells that its scores had been settled, `decision` by which its new score is official.
+    """
+
+    unit: Unit
+    count: int
+    reopened: bool
+    decision: str | None
+    self_total: Decimal
+    verified: Decimal
+    places: int
+    blanks: int
+
+
+@dataclass(frozen=True)
+class FromFile:
+    """What was taken from a file: by unit, or the cells for which nothing was."""
+
+    units: tuple[Recorded, ...] = ()
+    faults: tuple[Fault, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Told:
+    """What is to be recorded of a unit: new opinions and statements, and all edits that go with them."""
+
+    one: Reviewing
+    count: int
+    edits: tuple[Put | Add, ...]
+    reopened: bool = False
+
+
+def set_scores(
+    reviews: Reviews, unit: str | None, typed: Sequence[str], *, undo: Sequence[str] = (), late: str | None = None,
+    violations: str | None = None, by: By, reason: str, decision: Decision | None = None,
+) -> Recorded:  # fmt: skip
+    """Record what is typed: `1.2=3,5` for criteria, ids for what was late or violated (None: nothing is said of it).
+
+    Of the criteria of `undo` the last opinion is taken back. Scores that are official change by a decision only.
+    """
+    with reviews.alone():
+        one = reviews.sure(reviews.opened.unit(unit))
+        why = squeeze(clean(reason))
+        more = [statement(one, "late", late, by, why)] if late is not None else []
+        more += [statement(one, "violations", violations, by, why)] if violations is not None else []
+        said = [*(opinion(one, text, why) for text in typed), *(taken_back(one, text, why) for text in undo)]
+        return _put([_told(one, said, more, by, decision)], decision)[0]
+
+
+def take(reviews: Reviews, path: Path, unit: str | None, when: date | None, decision: Decision | None) -> FromFile:
+    """Take a member's opinions from a file of YAML, or the team's workbook; nothing where something is wrong.
+
+    `unit`: whose criteria the `answers` of a file are about that names none; `when`: the day, where the workbook has none.
+    Scores that are official change by a decision only.
+    """
+    known = reviews.opened.plan.unit_by_id
+    stated: dict[str, list[Statement]] = {}
+    if path.suffix.lower() in {".yaml", ".yml"}:
+        by, said = opinions(path, reviews.opened.unit(unit).id if unit else None)
+        by = by._replace(date=reviews.opened.happened(by.date.isoformat()))
+    else:
+        from danvan_cli.province.review_book import filled  # with the reader of workbooks
+        from danvan_cli.rules.secrets import refuse_secret_file
+
+        refuse_secret_file(path)
+
+        def dated(typed: str) -> date:
+            if not typed and when is None:
+                raise UsageError(_("chưa ghi ngày thẩm định"))
+            return when if when is not None and not typed else reviews.opened.happened(typed)
+
+        book = filled(path, lambda name: reviews.open(known[name]) if name in known else None, dated)
+        if book.faults or not (book.said or book.stated):
+            return FromFile(faults=tuple(book.faults))
+        stated = book.stated
+        by, said = By(book.member, dated(book.date)), book.said
+    told = []
+    for name in dict.fromkeys((*said, *stated)):
+        one = reviews.sure(reviews.opened.unit(name))
+        more = [statement(one, it.what, it.ids, by, it.reason) for it in stated.get(name, ())]
+        told.append(_told(one, said.get(name, []), more, by, decision))
+    return FromFile(tuple(_put(told, decision)))
+
+
+def take_tracked(reviews: Reviews, unit: str | None, block: str | None, by: By) -> list[Recorded]:
+    """Record what receipts say of reports in time and late; whose score is official is left as it is."""
+    with reviews.alone():
+        told = []
+        for one in reviews.those(unit, block):
+            found = [] if one.official else reviews.proposed(one)
+            said = [Opinion(it.criterion, it.answer, it.why) for it in found if it.criterion]
+            late = [it for it in found if not it.criterion]
+            more = [statement(one, "late", ", ".join(it.late) or "không", by, it.why) for it in late]
+            told += [_told(one, said, more, by, None)] if found else []
+        return _put(told, None)
+
+
+def read_opinion(one: Reviewing, text: str, by: By) -> Opinion:
+    """Read `1.2=3,5` as an opinion that can be recorded, for want of a reason."""
+    said = opinion(one, text, "")
+    opinion_edits(one, [said], by)
+    return said
+
+
+def record(one: Reviewing, said: Opinion, by: By) -> Recorded:
+    """Record one opinion."""
+    return _put([_told(one, [said], [], by, None)], None)[0]
+
+
+def recorded(one: Reviewing, count: int, *, reopened: bool = False, decision: str | None = None) -> Recorded:
+    """Tell what a unit's score has come to with so many changes."""
+    mine, result = one.self_result, one.result()
+    places, blanks = one.rubric.rounding.places, len(result.blanks)
+    return Recorded(one.unit, count, reopened, decision, mine.total, result.total, places, blanks)
+
+
+def _told(
+    one: Reviewing, said: Sequence[Opinion], statements: Sequence[Add], by: By, decision: Decision | None
+) -> _Told:
+    """Check what is said of a unit, and give the edits that record it; a decision is for official scores only."""
+    new = [*opinion_edits(one, [*said], by), *statements]
+    if decision and one.official is None:
+        raise UsageError(
+            _("{unit}: điểm chưa chính thức, thay đổi không cần quyết định", unit=one.unit.name),
+            help=_("bỏ --decision; chốt xong thì ghi: danvan review official"),
+        )
+    if not new:
+        return _Told(one, 0, ())
+    one.refuse_if_official(decision.number if decision else None)
+    reopened = one.review.final is not None and one.official is None
+    every: list[Put | Add] = [*([Put(("final",), None)] if reopened else []), *new]
+    if decision:
+        every.append(one.by_decision(decision, one.would(new)))
+    return _Told(one, len(new), tuple(every), reopened)
+
+
+def _put(told: Sequence[_Told], decision: Decision | None) -> list[Recorded]:
+    put_reviews([(it.one, it.edits) for it in told])
+    number = decision.number if decision else None
+    return [recorded(it.one, it.count, reopened=it.reopened, decision=number if it.count else None) for it in told]
+
+
+# Rounds --------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Inspected:
+    """An inspection that was recorded: of which unit, and by which id it is cited."""
+
+    unit: Unit
+    id: str
+
+
+@dataclass(frozen=True)
+class NoticeAnswer:
+    """A unit's answer to a notice; `last` is the day by which it should have come, where it came later."""
+
+    unit: Unit
+    last: date | None
+
+
+def inspect(
+    reviews: Reviews, unit: str | None, block: str | None, *, finding: str, kind: str, document: str | None, when: date
+) -> list[Inspected]:
+    """Record an inspection or a survey of one unit, or of several."""
+    said: dict[str, Any] = {"kind": squeeze(kind), "date": when, "finding": squeeze(clean(finding))}
+    said |= {"document": document} if document else {}
+    out, edits = [], []
+    with reviews.alone():
+        for one in reviews.those(unit, block):
+            there = one.review.inspections
+            name = next((it.id for it in there if {"id": it.id} | said == it.model_dump(exclude_none=True)), None)
+            if name is None:  # not what a run that was stopped has recorded
+                name = f"kt-{len(there) + 1}"
+                edits.append((one, [Add(("inspections",), {"id": name} | said)]))
+            out.append(Inspected(one.unit, name))
+        put_reviews(edits)
+    return out
+
+
+def notify(
+    reviews: Reviews, unit: str | None, block: str | None, *, number: str, when: date, answer_by: date | None
+) -> list[Unit]:
+    """Record that a round's results were told; give to whom. Who was told by that notice already is left out.
+
+    Nothing is recorded of any unit where scores are official.
+    """
+    if answer_by and answer_by < when:
+        raise UsageError(_("hạn giải trình trước ngày thông báo"), help=_("ghi một ngày sau đó"))
+    with reviews.alone():
+        those = reviews.those(unit, block)
+        for one in those:
+            one.refuse_if_official(None)
+        said: dict[str, Any] = {"number": number, "date": when} | ({"answer_by": answer_by} if answer_by else {})
+        new = [one for one in those if all(it.number != number for it in one.review.notices)]
+        put_reviews([(one, [Add(("notices",), said)]) for one in new])
+    return [one.unit for one in new]
+
+
+def explained(reviews: Reviews, unit: str | None, *, number: str, when: date) -> NoticeAnswer:
+    """Record a unit's answer to the last notice."""
+    with reviews.alone():
+        one = reviews.sure(reviews.opened.unit(unit))
+        edits = _explained(one, number, when)
+        put_reviews([(one, edits)] if edits else [])
+    last = one.review.notices[-1].answer_by
+    return NoticeAnswer(one.unit, last if last and when > last else None)
+
+
+def correct_explained(
+    reviews: Reviews, unit: str | None, *, number: str, when: date | None, to: str | None
+) -> list[Unit]:
+    """Put right an answer to a notice that was entered wrongly: another day, unit, or none at all; both stay on record.
+
+    Without another day (`when`) and another unit (`to`) it counts no more. Gives those of whom something was recorded.
+    """
+    with reviews.alone():
+        one = reviews.sure(reviews.opened.unit(unit))
+        one.refuse_if_official(None)
+        every = one.review.explanations
+        place = next((i for i, it in enumerate(every) if it.undone is None and it.number == number), None)
+        if place is None:
+            raise UsageError(_("{unit}: chưa ghi giải trình {number}", unit=one.unit.name, number=number[:60]))
+        gone: list[Put | Add] = [Put(("explanations", place, "undone"), today())]
+        edits = [(one, gone)]
+        day_of = when or every[place].date
+        if to is not None:
+            other = reviews.sure(reviews.opened.unit(to))
+            gone.append(Put(("explanations", place, "moved"), other.unit.id))
+            edits.append((other, _explained(other, number, day_of)))
+        elif when is not None:
+            gone.append(Add(("explanations",), {"number": number, "date": when}))
+        put_reviews(edits)
+    return [it.unit for it, _changes in edits]
+
+
+def _explained(one: Reviewing, number: str, when: date) -> list[Put | Add]:
+    """Give the edit that records a unit's answer to the last notice; none where it is recorded."""
+    if not one.review.notices:
+        raise UsageError(
+            _("{unit}: chưa có thông báo nào để giải trình", unit=one.unit.name),
+            help=_("ghi trước: danvan review notice {unit} --number SỐ", unit=one.unit.id),
+        )
+    one.refuse_if_official(None)
+    there = next((it for it in one.review.explained if it.number == number), None)
+    if there is not None and there.date != when:
+        raise UsageError(
+            _("{unit}: giải trình {number} đã ghi ngày {day}", unit=one.unit.name, number=number, day=day(there.date)),
+            help=_("ghi nhầm ngày thì thêm --correct"),
+        )
+    return [] if there else [Add(("explanations",), {"number": number, "date": when})]
+
+
+def settle_scores(reviews: Reviews, unit: str | None, block: str | None, *, when: date) -> list[Unit]:
+    """Settle verified scores; nothing is recorded of any unit where one is official, or not complete."""
+    with reviews.alone():
+        those = reviews.those(unit, block)
+        for one in those:
+            one.refuse_if_official(None)
+            one.refuse_if_blank(one.result())
+        put_reviews([(one, [Put(("final",), when)]) for one in those])
+    return [one.unit for one in those]
+
+
+def make_official(reviews: Reviews, unit: str | None, block: str | None, *, decision: Decision) -> list[Unit]:
+    """Make scores official; give whose. Whose are so by that decision already is left out.
+
+    Nothing is recorded of any unit where one is not settled or not complete.
+    """
+    with reviews.alone():
+        new = decision.number
+        those = [one for one in reviews.those(unit, block) if all(it.decision != new for it in one.review.official)]
+        edits = []
+        for one in those:
+            edits.append((one, [one.by_decision(decision, one.result())]))
+            if one.review.final is None and one.official is None:
+                raise DanvanError(
+                    _("{unit}: kết quả chưa chốt", unit=one.unit.name),
+                    help=_("chốt trước: danvan review final {id}", id=one.unit.id),
+                )
+        put_reviews(edits)
+    return [one.unit for one in those]

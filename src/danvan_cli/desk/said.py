@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from danvan_cli.desk.log_options import OF_THE_UNIT
-from danvan_cli.desk.on_request import meant
+from danvan_cli.desk.opened import meant
 from danvan_cli.desk.taking_back import taken_back
 from danvan_cli.errors import UsageError
 from danvan_cli.files import read_bytes
@@ -35,8 +35,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from danvan_cli.desk.log_options import LogOptions
-    from danvan_cli.desk.opened import Open
-    from danvan_cli.desk.unit_held import UnitHeld
+    from danvan_cli.desk.opened import Open, UnitHeld
     from danvan_cli.plan.model import Deliverable, Period, Task, Unit
     from danvan_cli.unit.evidence import Incoming
     from danvan_cli.unit.recording import RecordChange
@@ -52,20 +51,11 @@ class ToRecord:
 
 
 def whom(opened: Open, unit: str | None, task: str | None) -> tuple[Unit, Task | None]:
-    """Find unit and task; inside a unit's folder the task may stand alone.
-
-    Raises:
-        UsageError: if there is no such unit or task, or the task is not the unit's.
-    """
+    """Find unit and task; inside a unit's folder the task may stand alone."""
     if task is None and unit is not None and not opened.is_unit(unit) and _is_task(opened, unit):
         unit, task = None, unit
     who = opened.unit(unit)
-    if task is None:
-        return who, None
-    found = opened.task(task)
-    if not opened.plan.binds(found.owners, who):
-        raise UsageError(_("nhiệm vụ {id} không giao cho {unit}", id=found.id, unit=who.name))
-    return who, found
+    return who, None if task is None else opened.own_task(who, task)
 
 
 def _is_task(opened: Open, word: str) -> bool:
@@ -74,15 +64,10 @@ def _is_task(opened: Open, word: str) -> bool:
 
 
 def log_edits(book: UnitHeld, said: LogOptions) -> ToRecord:
-    """Make what was said into edits.
-
-    Raises:
-        UsageError: if a value is none: no such period, a day that is not, a file that may not come in.
-        InvalidFileError: if the file of `--from` has errors.
-    """
+    """Make what was said into edits."""
     done = ToRecord()
     if said.remove:
-        done.changes += _taken_back(book, said)
+        done.changes += taken_back(book, said)
         return done
     when = book.opened.happened(said.date, other_year=said.other_year) if said.date else None
     if said.source:
@@ -106,17 +91,6 @@ def log_edits(book: UnitHeld, said: LogOptions) -> ToRecord:
     if said.issued:
         _issued(book, said, said.issued, when, done)
     return done
-
-
-def _taken_back(book: UnitHeld, said: LogOptions) -> Iterator[RecordChange]:
-    return taken_back(
-        book,
-        said.remove,
-        task=said.task,
-        period=book.opened.period(said.period) if said.period else None,
-        report=book.opened.of_unit(book.unit, said.report) if said.report else None,
-        topic=said.topic,
-    )
 
 
 def _raised(said: LogOptions, when: dt.date | None) -> dict[str, Any]:
@@ -179,14 +153,14 @@ def _settled(book: UnitHeld, said: LogOptions) -> Iterator[RecordChange]:
         yield from placed(book.root, said.task.id, said.place)
     if said.accept is said.strike is None:
         return
-    typed = said.accept if said.accept is not None else said.strike or ""
+    keeps = said.accept is not None
+    typed = (said.accept if keeps else said.strike) or ""
     names = [said.task.id] if said.task else [name for name, one in book.record.tasks.items() if one.proposals]
     if not said.task and typed.isdecimal():
-        raise UsageError(_("{option} cần mã nhiệm vụ", option="--accept" if said.accept is not None else "--strike"))
+        raise UsageError(_("{option} cần mã nhiệm vụ", option="--accept" if keeps else "--strike"))
     for name in names:
-        meant = chosen(book.root, name, typed)
-        keep, strike = (meant, set[str]()) if said.accept is not None else (set[str](), meant)
-        yield from settled(book.root, name, keep, strike)
+        those, none = chosen(book.root, name, typed), set[str]()
+        yield from settled(book.root, name, *((those, none) if keeps else (none, those)))
 
 
 def _of_the_unit(said: LogOptions) -> Iterator[RecordChange]:
@@ -239,9 +213,9 @@ def _who_and_when(book: UnitHeld, said: LogOptions, task: Task, when: dt.date | 
             "lead": _line(said.lead),
             "with": _line(said.partners),
             "product": _line(said.product),
+            "due": _due(book, said),
+            "done": when or (None if said.due else today()),
         }
-        item["due"] = _due(book, said)
-        item["done"] = when or (None if said.due else today())
         yield from listed(book.root, (*loc, "activities"), item)
     else:
         if said.lead is not None:
@@ -268,7 +242,7 @@ def _evidence(book: UnitHeld, said: LogOptions, task: Task, when: dt.date | None
         "title": _line(said.title),
         "number": _line(said.number),
         "date": when,
-        "period": _period(book, said).id if said.period else None,
+        "period": _period(book, said.period).id if said.period else None,
         "expires": typed.day(said.expires) if said.expires else None,
         "restricted": said.restricted,
     }
@@ -283,15 +257,13 @@ def _figures(book: UnitHeld, said: LogOptions) -> Iterator[RecordChange]:
     if not (said.indicators and said.period):
         return
     plan = book.opened.plan
-    estimates = {one.estimated: one for one in plan.periods if one.estimate}
-    key = said.period
-    if key not in estimates:
-        period = book.opened.period(key)
-        key = period.estimated if said.estimate else period.id
+    period = _period(book, said.period)
+    key = period.estimated if said.estimate or said.period == period.estimated else period.id
     if key not in plan.figure_keys:
+        ids = ", ".join(one.id for one in plan.periods if one.estimate)
         raise UsageError(
             _("kỳ {period} không có ước thực hiện cả kỳ", period=said.period),
-            help=_("có ước: {ids}", ids=", ".join(one.id for one in estimates.values())) if estimates else None,
+            help=_("có ước: {ids}", ids=ids) if ids else None,
         )
     for one in said.indicators:
         name, value = typed.indicator(plan, one)
@@ -299,7 +271,6 @@ def _figures(book: UnitHeld, said: LogOptions) -> Iterator[RecordChange]:
 
 
 def _issued(book: UnitHeld, said: LogOptions, name: str, when: dt.date | None, done: ToRecord) -> None:
-    """Edit what is known of a document that the unit has issued."""
     one = book.opened.of_unit(book.unit, name)
     if not (said.number or when or said.file):
         raise UsageError(_("--issued cần --number, --date hoặc --file"))
@@ -323,15 +294,14 @@ def _issued(book: UnitHeld, said: LogOptions, name: str, when: dt.date | None, d
 
 
 def _taken(book: UnitHeld, path: Path, done: ToRecord) -> Incoming:
-    """Look at a file that comes in."""
     file = incoming(path, book.folder / FOLDER)
     refuse_secret_file(path)
     done.files.append(file)
     return file
 
 
-def _period(book: UnitHeld, said: LogOptions) -> Period:
-    name = said.period or ""
+def _period(book: UnitHeld, name: str) -> Period:
+    """Find a period by what it is called, or by the key of the figures that are estimated for it."""
     known = {one.estimated: one for one in book.opened.plan.periods if one.estimate}
     return known.get(name) or book.opened.period(name)
 

@@ -1,4 +1,4 @@
-"""A unit scores itself: its answers held open for edit, the score that they give, the papers on it."""
+"""The rubrics of a plan's year; a unit scores itself: its answers held open for edit, their score, the papers on it."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from danvan_cli.desk.rubrics import rubric_for
 from danvan_cli.errors import DanvanError, UsageError
 from danvan_cli.files import backup, read_bytes, write
 from danvan_cli.lang import _
-from danvan_cli.rules.scores import check_score, checked_score
+from danvan_cli.rules.scores import check_rubrics, check_score, checked_score
+from danvan_cli.scoring.choose import choose, rubric_path
 from danvan_cli.scoring.evaluate import evaluate, unstated
-from danvan_cli.scoring.model import SCORE_FORMAT, ScoreRecord
+from danvan_cli.scoring.model import SCORE_FORMAT, RubricFile, ScoreRecord
 from danvan_cli.scoring.proposals import Facts, contraries, facts, proposals
 from danvan_cli.scoring.scaffold import Replaced, answer_edits, completed, replaced, score_edits_of, score_scaffold
 from danvan_cli.text import day
@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     from danvan_cli.desk.made import Made
     from danvan_cli.desk.opened import Open
     from danvan_cli.findings.finding import Finding
-    from danvan_cli.plan.model import Unit
-    from danvan_cli.scoring.model import Answer, Rubric, RubricFile
+    from danvan_cli.plan.model import Plan, Unit
+    from danvan_cli.scoring.model import Answer, Rubric
     from danvan_cli.scoring.proposals import Proposal
     from danvan_cli.scoring.result import Result
     from danvan_cli.unit.model import UnitRecord
@@ -40,6 +40,42 @@ if TYPE_CHECKING:
     from danvan_cli.yaml.read import Read
 
 Statement = Literal["late", "violations"]
+
+
+def rubrics_of(opened: Open) -> RubricFile:
+    """Read the rubrics of the plan's year, which must have no errors."""
+    path = rubric_path(opened.path)
+    if not opened.plan.scoring:
+        raise UsageError(
+            _("kế hoạch này không có chấm điểm, xếp loại"),
+            help=_("nếu có, bỏ dòng «scoring: false» trong {path}", path=shown(opened.path)),
+        )
+    if not path.exists():
+        raise UsageError(
+            _("chưa có bộ tiêu chí {path}", path=shown(path)),
+            help=_(
+                "chép rồi sửa bộ tiêu chí mẫu: «danvan init mau --sample» ghi nó vào mau/plans; kiểm tra: danvan check"
+            ),
+        )
+    there = read(RubricFile, path)
+    return accepted(path, there, check_rubrics(there, opened.plan))
+
+
+def rubrics_if_any(opened: Open) -> RubricFile | None:
+    """Read the rubrics of the plan's year; None where there are none."""
+    return rubrics_of(opened) if opened.plan.scoring and rubric_path(opened.path).exists() else None
+
+
+def rubric_for(rubrics: RubricFile, plan: Plan, unit: Unit, name: str | None = None) -> Rubric:
+    """Choose a unit's rubric."""
+    rubric = choose(rubrics, plan, unit, name)
+    if rubric is None:
+        message = _(
+            "không có bộ tiêu chí nào đang có hiệu lực cho khối «{block}» của {unit}", block=unit.block, unit=unit.name
+        )
+        hint = _("xem «blocks», «from», «to» trong tệp bộ tiêu chí")
+        raise UsageError(message, help=hint)
+    return rubric
 
 
 class IssuedError(DanvanError):
@@ -106,15 +142,7 @@ def held_answers(
 ) -> tuple[Held[ScoreRecord], Rubric]:
     """Open a unit's `score.yaml` for edit, which must have no errors; an empty one where it is not there yet.
 
-    Args:
-        opened: the workspace.
-        rubrics: its rubrics.
-        unit: the unit.
-        leveled: gives findings at the workspace's levels.
-
-    Raises:
-        UsageError: if there is no rubric for the unit, or its file cannot be read.
-        InvalidFileError: if its file has errors.
+    `leveled` gives findings at the workspace's levels.
     """
 
     def rubric(record: ScoreRecord | None) -> Rubric:
@@ -173,20 +201,15 @@ class Answers:
         return Proposed(found, late, list(known.sent), denied)
 
     def take(self, path: Path, *, replace: bool) -> Taking:
-        """Write the answers of a file into the unit's; what they replace is replaced only if that is wanted.
-
-        Raises:
-            InvalidFileError: if they have errors; nothing is written then.
-        """
+        """Write the answers of a file into the unit's; what they replace is replaced only if that is wanted."""
         there = read(ScoreRecord, path)
         found = check_score(there, self.rubric, self.opened.plan)
         given = accepted(path, there, found)
         self.opened.tell_doubts(found)
         if given.unit not in {None, self.unit.id}:
-            raise UsageError(
-                _("{path} là câu trả lời của «{other}», không phải «{id}»", path=shown(path), other=given.unit,
-                  id=self.unit.id),
-            )  # fmt: skip
+            message = _("{path} là câu trả lời của «{other}», không phải «{id}»",
+                        path=shown(path), other=given.unit, id=self.unit.id)  # fmt: skip
+            raise UsageError(message)
         old = tuple(replaced(given, self.record, self.rubric))
         copy = None
         if replace or not old:
@@ -246,10 +269,6 @@ def score_unit(
         replace: whether they may replace what is answered; else nothing at all is done where they would.
         accept: whether the proposals for what has no answer go into it, too.
         ask: asks a person for what has no answer.
-
-    Raises:
-        UsageError: if there is no rubric for the unit, or a file cannot be read.
-        InvalidFileError: if a file has errors, or would have.
     """
     one = Answers(opened, rubrics, unit)
     taking = one.take(answers, replace=replace) if answers else Taking()
@@ -265,11 +284,7 @@ def score_unit(
 
 
 def units_with_answers(opened: Open) -> list[Unit]:
-    """List the units that have a `score.yaml`.
-
-    Raises:
-        UsageError: if none has.
-    """
+    """List the units that have a `score.yaml`."""
     folder = opened.workspace.root / "units"
     here = [one for one in opened.plan.units if os.path.isfile(f"{folder}/{one.id}/score.yaml")]  # noqa: PTH113 - thrice as quick
     if not here:
@@ -280,12 +295,9 @@ def units_with_answers(opened: Open) -> list[Unit]:
 def score_all(
     opened: Open, rubrics: RubricFile, units: Iterable[Unit], *, sheet: bool, force: bool
 ) -> Iterator[tuple[Scored | Failed, Path | None]]:
-    """Score units that have answers, one after the other; one with errors harms no other.
+    """Score units that have answers, each with where its sheet was written; one with errors harms no other.
 
     Nothing is kept of a unit once it was given, so that thousands take no more memory than one.
-
-    Yields:
-        Each unit's score, and where its sheet was written if that was asked for.
     """
     chosen: dict[tuple[str, str | None], Rubric] = {}
     for unit in units:
@@ -315,28 +327,14 @@ def _scored(opened: Open, rubrics: RubricFile, unit: Unit, chosen: dict[tuple[st
 # Papers --------------------------------------------------------------------------------------------------------------
 
 
-def sheet_of(opened: Open, scored: Scored, record: UnitRecord) -> Rendered:
-    """Make a unit's signed sheet, bảng tự chấm điểm.
-
-    Raises:
-        TemplateError: if the workspace's own template is wrong.
-    """
+def score_document(opened: Open, scored: Scored, record: UnitRecord, *, report: bool = False) -> Rendered:
+    """Make a unit's signed sheet, bảng tự chấm điểm, or its report on the score."""
     from danvan_cli.papers.kinds.bang_tu_cham_diem import score_sheet
-    from danvan_cli.papers.make import make
-
-    return make(score_sheet(opened.plan, scored.unit, record, scored.result), opened.templates)
-
-
-def report_of(opened: Open, scored: Scored, record: UnitRecord) -> Rendered:
-    """Make a unit's report on its score.
-
-    Raises:
-        TemplateError: if the workspace's own template is wrong.
-    """
     from danvan_cli.papers.kinds.bao_cao_tu_cham_diem import score_report
     from danvan_cli.papers.make import make
 
-    return make(score_report(opened.plan, scored.unit, record, scored.result), opened.templates)
+    paper = score_report if report else score_sheet
+    return make(paper(opened.plan, scored.unit, record, scored.result), opened.templates)
 
 
 def report_path(sheet: Path) -> Path:
@@ -347,32 +345,22 @@ def report_path(sheet: Path) -> Path:
 def score_papers(
     opened: Open, scored: Scored, output: Path | None = None, *, report: bool = False, force: bool = False
 ) -> Iterator[Made]:
-    """Write a unit's sheet, and its report on the score if asked, one after the other.
-
-    Raises:
-        IssuedError: if it was issued, and would be another now.
-        DanvanError: if a person has edited what is there, or it cannot be written.
-    """
+    """Write a unit's sheet, and its report on the score if asked; an IssuedError where one was issued as another."""
     from danvan_cli.desk.made import keep
     from danvan_cli.papers.common import due_of_kind
 
     unit, record = scored.unit, opened.record_or_empty(scored.unit)
     path = output or opened.workspace.out(unit.id) / "bang-tu-cham-diem.docx"
-    made = [(path, sheet_of(opened, scored, record))]
+    made = [(path, score_document(opened, scored, record))]
     if report:
-        made.append((report_path(path), report_of(opened, scored, record)))
+        made.append((report_path(path), score_document(opened, scored, record, report=True)))
     one = due_of_kind(opened.plan, unit, "self-score")
     sent = record.sent(one.id) if one else None
     for where, rendered in made:
         if sent and sent.number and sent.date and not output and where.exists() and read_bytes(where) != rendered.data:
-            told = day(sent.date)
             raise IssuedError(
-                _(
-                    "{name} đã ban hành số {number} ngày {day}, không làm lại",
-                    name=where.name,
-                    number=sent.number,
-                    day=told,
-                ),
+                _("{name} đã ban hành số {number} ngày {day}, không làm lại",
+                  name=where.name, number=sent.number, day=day(sent.date)),
                 help=_("xem bảng theo câu trả lời hiện nay: thêm -o TỆP; chỉ xem điểm: thêm --no-sheet"),
-            )
+            )  # fmt: skip
         yield keep(where, rendered, force=force)

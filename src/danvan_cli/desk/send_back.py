@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from danvan_cli.delivery.model import RETURN_FORMAT, Return
-from danvan_cli.delivery.store import received, write_beside
+from danvan_cli.delivery.store import write_beside
 from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
 from danvan_cli.plan import calendar
@@ -36,15 +36,9 @@ class ReturnSaid:
 
 
 def return_to_unit(opened: Open, unit: str, deliverable: str, said: ReturnSaid) -> list[Path]:
-    """Return what was received and has not been returned yet.
-
-    Returns:
-        The folders of the receipts, each with the return beside it now.
-
-    Raises:
-        UsageError: if there is no reason, nothing to return, or the days do not fit.
-    """
-    who, what, filed = _filed(opened, unit, deliverable)
+    """Return what was received and has not been returned yet; give the folders of the receipts."""
+    who, what = opened.unit(unit), opened.deliverable(deliverable).id
+    filed = _filed(opened, unit, deliverable)
     told = squeeze(clean(said.reason or ""))
     if not told:
         raise UsageError(_("--reason trống"), help=_("ghi vì sao trả lại"))
@@ -53,12 +47,12 @@ def return_to_unit(opened: Open, unit: str, deliverable: str, said: ReturnSaid) 
     if not standing:
         known = filed[-1].returned if filed else None
         raise UsageError(
-            _("{unit}: bản đã nhận của «{id}» đã trả lại rồi", unit=who, id=what)
+            _("{unit}: bản đã nhận của «{id}» đã trả lại rồi", unit=who.name, id=what)
             if known
-            else _("chưa nhận «{id}» của {unit}", unit=who, id=what),
+            else _("chưa nhận «{id}» của {unit}", unit=who.name, id=what),
             help=_("ghi nhầm ngày, lý do thì sửa: danvan send-back … --correct; không trả nữa: --undo")
             if known
-            else _("xem: danvan status --unit {id}", id=opened.unit(unit).id),
+            else _("xem: danvan status --unit {id}", id=who.id),
         )
     made = Return(format=RETURN_FORMAT, date=when, reason=told, number=said.number, by=_again(said.by, when))
     for one in standing:
@@ -68,13 +62,8 @@ def return_to_unit(opened: Open, unit: str, deliverable: str, said: ReturnSaid) 
 
 
 def correct_return(opened: Open, unit: str, deliverable: str, said: ReturnSaid) -> list[Path]:
-    """Put a return right that was entered wrongly: what is said takes the place of what stood, which is kept beside it.
-
-    Raises:
-        UsageError: if it was not returned, nothing is said, or the days do not fit.
-    """
-    _who, _what, filed = _filed(opened, unit, deliverable)
-    standing, old = _last(filed, deliverable)
+    """Put a return right that was entered wrongly: what is said takes the place of what stood, which is kept beside it."""
+    standing, old = _last(_filed(opened, unit, deliverable), deliverable)
     if said == ReturnSaid():
         raise UsageError(_("chưa nói sửa gì"), help=_("ghi thêm --reason, --date, --by hoặc --number"))
     when = opened.happened(said.date) if said.date else old.date
@@ -93,26 +82,19 @@ def correct_return(opened: Open, unit: str, deliverable: str, said: ReturnSaid) 
 
 
 def undo_return(opened: Open, unit: str, deliverable: str) -> list[Path]:
-    """Take a return back: what was received stands as if it had not been returned, and the record says so.
-
-    Raises:
-        UsageError: if it was not returned.
-    """
-    _who, _what, filed = _filed(opened, unit, deliverable)
-    standing, _old = _last(filed, deliverable)
+    """Take a return back: what was received stands as if it had not been returned, and the record says so."""
+    standing, _old = _last(_filed(opened, unit, deliverable), deliverable)
     for one in standing:
         if one.returned:
             write_beside(one.folder, one.returned.model_copy(update={"undone": calendar.today()}))
     return [one.folder for one in standing]
 
 
-def _filed(opened: Open, unit: str, deliverable: str) -> tuple[str, str, list[Filed]]:
-    who, what = opened.unit(unit), opened.deliverable(deliverable)
-    return who.name, what.id, received(opened.workspace.received, opened.plan.id).get((who.id, what.id), [])
+def _filed(opened: Open, unit: str, deliverable: str) -> list[Filed]:
+    return opened.received().get((opened.unit(unit).id, opened.deliverable(deliverable).id), [])
 
 
 def _last(filed: list[Filed], deliverable: str) -> tuple[list[Filed], Return]:
-    """Give what was returned last, and how."""
     back = [one.returned for one in filed if one.returned]
     if not back:
         raise UsageError(_("«{id}» chưa bị trả lại", id=deliverable[:40]))

@@ -1,4 +1,4 @@
-"""The plan at a glance: the tasks and what is to be sent, of all, of one unit, of an area, or due before a day."""
+"""The plan at a glance: the tasks and what is to be sent; the deadlines as a file for calendar programs."""
 
 from __future__ import annotations
 
@@ -9,9 +9,11 @@ from danvan_cli.typed import called
 
 if TYPE_CHECKING:
     from datetime import date
+    from pathlib import Path
 
     from danvan_cli.desk.opened import Open
     from danvan_cli.plan.model import Area, Deliverable, Task, Unit
+    from danvan_cli.word.save import Saved
 
 
 @dataclass(frozen=True)
@@ -23,11 +25,7 @@ class Chosen:
 
 
 def found_by_name(opened: Open, name: str) -> Task | Area | Unit:
-    """Find what of the plan is called so: a task, else an area, else a unit.
-
-    Raises:
-        UsageError: if there is none of that name.
-    """
+    """Find what of the plan is called so: a task, else an area, else a unit."""
     plan = opened.plan
     if called(name, {one.id: (one.label,) for one in plan.tasks}):
         return opened.task(name)
@@ -37,31 +35,17 @@ def found_by_name(opened: Open, name: str) -> Task | Area | Unit:
 
 
 def chosen(opened: Open, owner: str | None, area: str | None, before: date | None, task: Task | None = None) -> Chosen:
-    """Choose what is shown of a plan.
-
-    Args:
-        opened: the workspace.
-        task: only this task.
-        owner: only what this unit has to do.
-        area: only this area.
-        before: only what has a last day before this one.
-
-    Raises:
-        UsageError: if there is no such unit or area.
-    """
+    """Choose what is shown of a plan: one task, what a unit has to do, an area, what has a last day before this one."""
     plan = opened.plan
     unit = opened.unit(owner) if owner else None
 
     def due(last: date | None) -> bool:
         return before is None or (last is not None and last < before)
 
-    areas = [
-        (
-            one,
-            [it for it in one.tasks if (unit is None or plan.binds(it.owners, unit)) and (task is None or it is task)],
-        )
-        for one in ([opened.area(area)] if area else plan.areas)
-    ]
+    def asked_for(one: Task) -> bool:
+        return (unit is None or plan.binds(one.owners, unit)) and (task is None or one is task)
+
+    areas = [(one, [*filter(asked_for, one.tasks)]) for one in ([opened.area(area)] if area else plan.areas)]
     if task is not None:
         return Chosen([(one, tasks) for one, tasks in areas if tasks], [])
     if before is not None:
@@ -70,3 +54,37 @@ def chosen(opened: Open, owner: str | None, area: str | None, before: date | Non
     sent = [one for one in plan.deliverable_by_id.values() if unit is None or plan.owes(one, unit)]
     dated = [(one, plan.last_day(one, unit)) for one in sent]
     return Chosen(areas, [] if area else [(one, last) for one, last in dated if due(last)])
+
+
+@dataclass(frozen=True)
+class DeadlinesMade:
+    """The file that was written, how many deadlines it holds, and how many tasks have a time but no last day."""
+
+    saved: Saved
+    deadlines: int
+    undated: int
+
+
+def write_deadlines(opened: Open, unit: str | None, output: Path | None) -> DeadlinesMade:
+    """Write the deadlines of a unit, named or standing here, else those of the plan."""
+    from danvan_cli.delivery.ics import ics
+    from danvan_cli.files import read_bytes
+    from danvan_cli.plan.days import task_days
+    from danvan_cli.unit.model import owed
+    from danvan_cli.word.save import save
+
+    plan = opened.plan
+    who = opened.unit(unit) if unit or opened.workspace.unit_here() else None
+    folder = opened.workspace.out(who.id) if who else opened.workspace.root / "build"
+    path = output or folder / f"lich-{plan.year}.ics"
+    every = list(plan.deliverable_by_id.values())
+    if who:
+        due = {one.id for one in owed(plan, who)}
+        every = [one for one in every if one.id in due or plan.exempt(one, who)]
+    dated = [(one, last, who) for one in every if (last := plan.last_day(one, who)) is not None]
+    mine = [one for one in plan.tasks if who is None or plan.binds(one.owners, who)]
+    days = list(task_days(plan, mine))
+    undated = len({task.id for task in mine if task.due and not task.ended} - {one.task.id for one in days})
+    count = len(days) + sum(1 for one, _last, _who in dated if not (who and plan.exempt(one, who)))
+    before = read_bytes(path) if path.is_file() else b""
+    return DeadlinesMade(save(path, ics(plan, dated, days, unit=who, before=before)), count, undated)

@@ -33,16 +33,7 @@ class Looked(NamedTuple):
 
 
 def trusted(root: Path | None, given: Sequence[Path]) -> list[Path]:
-    """List the certificates that are trusted: those that the user names, else those that the workspace names.
-
-    Args:
-        root: the workspace's folder; None where there is none.
-        given: files, or folders of files.
-
-    Raises:
-        UsageError: if there is no such file, or it is no certificate.
-        InvalidFileError: if the workspace's settings are not what they should be.
-    """
+    """List the certificates that are trusted: those that the user names (or folders of them), else the workspace's."""
     named = given or (roots_of(root) if root else ())
     found: list[Path] = []
     for one in named:
@@ -63,15 +54,7 @@ def trusted(root: Path | None, given: Sequence[Path]) -> list[Path]:
 
 
 def looked(files: Iterable[Path], given: Sequence[Path]) -> Iterator[Looked]:
-    """Look at files, one after another.
-
-    Args:
-        files: PDF files.
-        given: certificates that are trusted, or folders of them; what the workspace names where none is given.
-
-    Raises:
-        UsageError: if a file cannot be read, is no PDF, or what is trusted is no certificate.
-    """
+    """Look at PDF files, one after another; `given` as for `trusted`."""
     try:
         root = Workspace.find().root
     except UsageError:

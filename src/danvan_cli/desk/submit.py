@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from danvan_cli.delivery.bag import pack
-from danvan_cli.desk.on_request import meant
+from danvan_cli.desk.opened import meant
 from danvan_cli.desk.report import document_path, unit_document
-from danvan_cli.desk.rubrics import rubrics_of
-from danvan_cli.desk.score import Answers, report_of, report_path, sheet_of
+from danvan_cli.desk.score import Answers, report_path, rubrics_of, score_document
 from danvan_cli.errors import DanvanError, UsageError
 from danvan_cli.files import read_bytes, write
 from danvan_cli.lang import _
@@ -75,11 +75,6 @@ def pack_for_sending(
         output: where the package is written; `out/goi-<id>.zip` if not said, of a report on request with its topic.
         topic: of reports on request, which one.
         older: what becomes of a document that danvan made of an older record.
-
-    Raises:
-        UsageError: if the unit does not owe it, or it is not known which report on request is meant.
-        InvalidFileError: if its files have errors.
-        DanvanError: if the package cannot be written.
     """
     who, what = opened.unit(unit), opened.deliverable(deliverable)
     opened.owed(who, what)
@@ -117,22 +112,18 @@ def _papers(
     opened: Open, unit: Unit, what: Deliverable, record: UnitRecord, bundle: Bundle, path: Path, older: Older
 ) -> list[str]:
     """Take what is sent: the documents, as they lie ready or made now, and the signed one."""
+    papers: list[tuple[str, Path, Callable[[UnitRecord], Rendered]]]
     if what.kind == "self-score":
-        scored = Answers(opened, rubrics_of(opened), unit).scored
-        paper = report_path(path)
-        remarks = _document(what.name, record, what, bundle, path, lambda mine: sheet_of(opened, scored, mine), older)
-        if paper.exists():
-            title = _("báo cáo tự chấm điểm")
-            remarks += _document(
-                title, record, what, bundle, paper, lambda mine: report_of(opened, scored, mine), older
-            )
-        elif not record.sent(what.id).file:
-            bundle.gaps.append(_("chưa có báo cáo tự chấm điểm: danvan score {id} --report", id=unit.id))
+        scored, report = Answers(opened, rubrics_of(opened), unit).scored, report_path(path)
+        papers = [(what.name, path, partial(score_document, opened, scored))]
+        if report.exists():
+            papers.append((_("báo cáo tự chấm điểm"), report, partial(score_document, opened, scored, report=True)))
     else:
-        remarks = _document(
-            what.name, record, what, bundle, path, lambda mine: unit_document(opened, unit, mine, what), older
-        )
+        papers = [(what.name, path, partial(unit_document, opened, unit, deliverable=what))]
+    remarks = [told for paper in papers for told in _document(*paper, record, what, bundle, older)]
     sent = record.sent(what.id)
+    if what.kind == "self-score" and len(papers) == 1 and not sent.file:
+        bundle.gaps.append(_("chưa có báo cáo tự chấm điểm: danvan score {id} --report", id=unit.id))
     if not (sent.number and sent.date):
         bundle.gaps.append(_("chưa có số, ngày ban hành"))
     if sent.file:
@@ -142,8 +133,8 @@ def _papers(
 
 
 def _document(
-    title: str, record: UnitRecord, what: Deliverable, bundle: Bundle, path: Path,
-    made: Callable[[UnitRecord], Rendered], older: Older,
+    title: str, path: Path, made: Callable[[UnitRecord], Rendered], record: UnitRecord, what: Deliverable,
+    bundle: Bundle, older: Older,
 ) -> list[str]:  # fmt: skip
     """Take a document: as it lies ready, a person may have edited it, else made now."""
     remarks: list[str] = []
@@ -165,11 +156,7 @@ def _document(
 
 
 def _settled(what: Deliverable, record: UnitRecord, data: bytes) -> None:
-    """See that nothing in a plan is only proposed.
-
-    Raises:
-        DanvanError: if something is, in the record it was made of or in what a person left of it.
-    """
+    """See that nothing in a plan is only proposed, in the record it was made of or in what a person left of it."""
     count = 0 if what.kind != "plan" else record.proposals if is_untouched(data) else proposed_in(data)
     if count:
         raise DanvanError(
@@ -183,11 +170,7 @@ def _as_recorded(
     record: UnitRecord, what: Deliverable, path: Path, made: Callable[[UnitRecord], Rendered],
     there: tuple[bytes, int], older: Older,
 ) -> tuple[bytes, int, list[str]]:  # fmt: skip
-    """Hold a document that danvan made against the record of now.
-
-    Raises:
-        DanvanError: if it is older than the record, and what is to become of it was not said.
-    """
+    """Hold a document that danvan made against the record of now; what becomes of an older one must be said."""
     fresh = made(record)
     if fresh.data == there[0]:
         return *there, []
@@ -218,11 +201,7 @@ _TOLD: Final = 3
 def _asked_for(
     opened: Open, unit: Unit, what: Deliverable, record: UnitRecord, topic: str | None
 ) -> tuple[Path, Requested]:
-    """Find the report on request that is meant among those that were made, and its entry; none is invented.
-
-    Raises:
-        UsageError: if there is none, or several and none was named.
-    """
+    """Find the report on request that is meant among those that were made, and its entry; none is invented."""
     made = [one for one in record.requested if document_path(opened, unit, what, one.topic).exists()]
     record = record.model_copy(update={"requested": made})
     if any(one.report == what.id for one in made):

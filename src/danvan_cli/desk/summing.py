@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from danvan_cli.delivery.status import status_rows
-from danvan_cli.delivery.store import received
 from danvan_cli.desk.made import Made, made
 from danvan_cli.desk.reviews import Reviews
 from danvan_cli.errors import DanvanError, UsageError
@@ -70,13 +69,10 @@ def sum_up(opened: Open, name: str, as_of: date, block: str | None, *, apart: bo
         as_of: the day; what came later is not counted.
         block: only this block; None for all.
         apart: whether the day was asked for, and is not just today.
-
-    Raises:
-        UsageError: if it is no report for a period, or there is no such block.
     """
     one = _report(opened, name)
     units = opened.units(None, block) if block else None
-    came = received(opened.workspace.received, opened.plan.id, opened.broken)
+    came = opened.received(lenient=True)
     rows = status_rows(opened.plan, came, as_of, units, opened.broken)
     found = summed_up(
         opened.plan, rows, lambda unit: _record(opened, unit), one, as_of, answers=lambda it: _answers(opened, it)
@@ -87,28 +83,20 @@ def sum_up(opened: Open, name: str, as_of: date, block: str | None, *, apart: bo
 
 def _report(opened: Open, name: str) -> Deliverable:
     plan = opened.plan
-    one = plan.deliverable_by_id.get(name) or next(
-        (it for it in plan.deliverables if it.periodic and it.period == name), None
-    )
-    if one is None:
-        one = opened.deliverable(name)
-    if one.kind != "report" or one.period not in plan.period_by_id:
-        able = [
-            it.id for it in plan.deliverable_by_id.values() if it.kind == "report" and it.period in plan.period_by_id
-        ]
-        raise UsageError(
-            _("«{id}» không phải báo cáo của một kỳ", id=one.id), help=_("tổng hợp được: {ids}", ids=", ".join(able))
-        )
+    periodic = (it for it in plan.deliverables if it.periodic and it.period == name)
+    one = plan.deliverable_by_id.get(name) or next(periodic, None) or opened.deliverable(name)
+    able = {it.id for it in plan.deliverable_by_id.values() if it.kind == "report" and it.period in plan.period_by_id}
+    if one.id not in able:
+        ids = ", ".join(it for it in plan.deliverable_by_id if it in able)
+        raise UsageError(_("«{id}» không phải báo cáo của một kỳ", id=one.id), help=_("tổng hợp được: {ids}", ids=ids))
     return one
 
 
 def _answers(opened: Open, unit: Unit) -> dict[str, str]:
-    """Read what was answered to a unit's obstacles."""
     if not path_of(opened.workspace, unit.id).exists():
         return {}
     items = kept(opened.workspace, opened.plan, unit.id).record.items
-    cited = {it.id: f" ({it.document})" if it.document else "" for it in items}
-    return {it.id: f"{it.answer}{cited[it.id]}" for it in items if it.answer}
+    return {it.id: it.answer + (f" ({it.document})" if it.document else "") for it in items if it.answer}
 
 
 def _record(opened: Open, unit: Unit) -> UnitRecord | None:
@@ -122,19 +110,15 @@ def _record(opened: Open, unit: Unit) -> UnitRecord | None:
 def consolidate(period: SummedPeriod, path: Path | None, pick: Sequence[str] = (), *, force: bool) -> Consolidated:
     """Make the report and, beside it, its annex.
 
-    Args:
-        period: the period summed up.
-        path: the report's file.
-        pick: of whose words the report cites, or the annex in which what it cites is marked; the marks stay in it then.
-        force: overwrite what a person has edited, and keep a copy.
-
-    Raises:
-        UsageError: if there is no such unit, or nothing is marked in a workbook.
-        DanvanError: if a person has edited one of the files.
+    `pick`: of whose words the report cites, or the annex in which what it cites is marked; the marks stay in it then.
     """
     opened, out = period.opened, period.summary
     writer = sender(opened.plan, out.deliverable)
-    books = {one: picked(_clear(one), out) for one in pick if one.lower().endswith(".xlsx")}
+    books = {}
+    for one in pick:
+        if one.lower().endswith(".xlsx"):
+            refuse_secret_file(Path(one))
+            books[one] = picked(Path(one), out)
     units = [opened.unit(one).id for one in pick if one not in books]
     chosen = (cited(out, units) if units else {}) if pick else None
     for book in books.values():
@@ -156,13 +140,6 @@ def consolidate(period: SummedPeriod, path: Path | None, pick: Sequence[str] = (
     return Consolidated(report, saved, tuple(spot for book in books.values() for spot in book.lost))
 
 
-def _clear(name: str) -> Path:
-    """Take a workbook that bears no mark of secrecy."""
-    path = Path(name)
-    refuse_secret_file(path)
-    return path
-
-
 def _results(period: SummedPeriod) -> Results:
     """Give scores and bands by block, in the year's last report; nothing where there is no rubric or no score."""
     opened, out = period.opened, period.summary
@@ -175,22 +152,13 @@ def _results(period: SummedPeriod) -> Results:
 
 
 def followed(period: SummedPeriod, name: str) -> Total:
-    """Give an indicator's figure with those of the units.
-
-    Raises:
-        UsageError: if there is no such indicator.
-    """
+    """Give an indicator's figure with those of the units."""
     id_, _value = indicator(period.opened.plan, f"{name}=")
     return next(it for it in period.summary.figures if it.indicator.id == id_)
 
 
 def report_upward(period: SummedPeriod, unit: str) -> Saved:
-    """Write what the units under a unit come to, for that unit's own record in the workspace above.
-
-    Raises:
-        UsageError: if the unit's id cannot be one.
-        DanvanError: if it cannot be written.
-    """
+    """Write what the units under a unit come to, for that unit's own record in the workspace above."""
     opened, out = period.opened, period.summary
     told = {"format": UNIT_FORMAT, **upward(out, safe_name(unit), opened.plan.id)}
     head = (

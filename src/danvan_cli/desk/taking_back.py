@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from danvan_cli.desk.on_request import meant
+from danvan_cli.desk.opened import meant
 from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
 from danvan_cli.text import fold, squeeze
@@ -14,10 +14,11 @@ from danvan_cli.yaml.splice import Put, at
 from danvan_cli.yaml.yamlfile import shortened
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
-    from danvan_cli.desk.unit_held import UnitHeld
-    from danvan_cli.plan.model import Deliverable, Period, Task
+    from danvan_cli.desk.log_options import LogOptions
+    from danvan_cli.desk.opened import UnitHeld
+    from danvan_cli.plan.model import Deliverable
     from danvan_cli.yaml.yamlfile import Loc
 
 KINDS: Final = {
@@ -33,30 +34,16 @@ KINDS: Final = {
 _LISTS: Final = {"activity": "activities", "evidence": "evidence", "obstacle": "obstacles"}
 
 
-def taken_back(
-    book: UnitHeld,
-    said: Sequence[str],
-    *,
-    task: Task | None,
-    period: Period | None,
-    report: Deliverable | None,
-    topic: str | None,
-) -> Iterator[Put]:
-    """Walk the edits that take things back.
+def taken_back(book: UnitHeld, said: LogOptions) -> Iterator[Put]:
+    """Walk the edits that take things back: of the task, the figures of the period, the report that are named beside.
 
-    Args:
-        book: the unit.
-        said: what is meant, each as `KIND=WHICH`: the number of an item or its words, a period, an id.
-        task: the task whose items are meant.
-        period: the period of figures.
-        report: the report whose obstacles are meant; else those of the unit are.
-        topic: which report on request.
-
-    Raises:
-        UsageError: if something is not there, or could be several.
+    Each is `KIND=WHICH`: the number of an item or its words, a period, an id.
     """
+    opened, task = book.opened, said.task
+    period = opened.period(said.period) if said.period else None
+    report = opened.of_unit(book.unit, said.report) if said.report else None
     gone: dict[Loc, set[int]] = {}
-    for one in said:
+    for one in said.remove:
         kind, which = _read(one)
         if kind in {"activity", "evidence", "result"} and task is None:
             raise UsageError(
@@ -66,18 +53,18 @@ def taken_back(
         of: Loc = ("tasks", task.id) if task else ()
         match kind:
             case "result":
-                yield _blank(book, (*of, "results", book.opened.period(which).id), one)
+                yield _blank(book, (*of, "results", opened.period(which).id), one)
             case "indicator":
                 if period is None:
                     raise UsageError(_("{option} cần có {other}", option=one[:60], other="--period"))
-                items = book.opened.plan.indicators.items if book.opened.plan.indicators else []
+                items = opened.plan.indicators.items if opened.plan.indicators else []
                 name = called(which, {it.id: (it.name,) for it in items}) or which
                 yield _blank(book, ("indicators", name, period.id), one)
             case "issued" | "report":
-                yield from _of_report(book, kind, book.opened.of_unit(book.unit, which), topic, gone)
+                yield from _of_report(book, kind, opened.of_unit(book.unit, which), said.topic, gone)
             case _:
                 if kind == "obstacle":
-                    of = _place(book, report, topic) if report else ()
+                    of = _place(book, report, said.topic) if report else ()
                 loc = (*of, _LISTS[kind])
                 gone.setdefault(loc, set()).add(_found(at(book.root, loc) or [], loc, which))
     for loc, indexes in gone.items():
@@ -132,11 +119,6 @@ def _of_report(
 
 
 def _found(items: list[Any], loc: Loc, which: str) -> int:
-    """Find an item by its number or its words.
-
-    Raises:
-        UsageError: if there is none such, or several.
-    """
     keys = ITEM_KEYS[str(loc[-1])]
     told = [[squeeze(str(one.get(key) or "")) for key in keys] for one in items]
     if which.isdecimal():

@@ -38,32 +38,8 @@ class Updated:
     """What is proposed for the tasks that come in."""
 
 
-def units_to_update(opened: Open) -> list[Unit]:
-    """List the units that have a file.
-
-    Raises:
-        UsageError: if none has.
-    """
-    found = opened.begun()
-    if not found:
-        raise UsageError(_("chưa đơn vị nào có unit.yaml"), help=_("tạo tệp: danvan init-unit --all"))
-    return found
-
-
 def bring_plan_edits(opened: Open, unit: Unit, revisions: Revisions, *, write: bool) -> Updated:
-    """Find what a unit's file has not taken in, and let it take that in.
-
-    Args:
-        opened: the workspace and its plan.
-        unit: whose file.
-        revisions: the revisions of plans that units have adopted.
-        write: whether the file is written; else what it would take in is only found.
-
-    Raises:
-        UsageError: if the unit has no file, or it is another unit's or another plan's.
-        InvalidFileError: if its file, or that of a new predecessor, has errors that keep it from being read.
-        DanvanError: if it cannot be written; it stays as it was then.
-    """
+    """Find what a unit's file has not taken in, and let it take that in if it is to be written."""
     held = Held(UnitRecord, opened.unit_file(unit))
     done = Updated(unit, held.path, Update())
 

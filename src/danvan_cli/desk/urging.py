@@ -57,12 +57,7 @@ class IssuedLetter:
 
 
 class Urging:
-    """The year's reminders.
-
-    Raises:
-        UsageError: if they are another plan's.
-        InvalidFileError: if their record has errors.
-    """
+    """The year's reminders."""
 
     def __init__(self, opened: Open) -> None:
         self.opened = opened
@@ -75,11 +70,7 @@ class Urging:
             )
 
     def rows(self, unit: str | None, block: str | None, deliverable: str | None, as_of: date) -> list[StatusRow]:
-        """List what is owed as of a day; nobody is urged for what may lie here under a broken receipt.
-
-        Raises:
-            UsageError: if there is no such unit, block or deliverable.
-        """
+        """List what is owed as of a day; nobody is urged for what may lie here under a broken receipt."""
         only = self.opened.deliverable(deliverable).id if deliverable else None
         found = follow(self.opened, unit, block, as_of).rows
         sure = [row for row in found if (row.unit.id, row.deliverable.id) not in self.opened.broken]
@@ -88,33 +79,22 @@ class Urging:
     def urge(
         self, rows: Sequence[StatusRow], as_of: date, answer_by: date | None, *, each: bool, force: bool
     ) -> Iterator[UrgedRound]:
-        """Make the letters to those who are late, a round after the other, and note each as a draft.
+        """Make the letters to those who are late, a round after the other (or one to each), and note each as a draft.
 
-        Args:
-            rows: what is owed.
-            as_of: the day up to which the lists count.
-            answer_by: by when they are to send it.
-            each: a letter for each unit.
-            force: overwrite a letter that a person has edited, and keep a copy.
-
-        Raises:
-            DanvanError: if a person has edited one that is there.
+        The lists count up to `as_of`; `answer_by` is when they are to send it.
         """
-        for round_ in rounds(rows, self.kept.record):
-            yield self._urged(round_, as_of, answer_by, each=each, force=force)
-
-    def _urged(self, round_: Round, as_of: date, answer_by: date | None, *, each: bool, force: bool) -> UrgedRound:
         plan, folder = self.opened.plan, where(self.opened.workspace.build)
-        record = self.opened.record_unchecked(sender(plan, round_.deliverable))  # needed for who drafts alone
-        apart = each and not round_.is_report
-        letters = []
-        for rows in [[row] for row in round_.rows] if apart else [list(round_.rows)]:
-            name = f"{round_.name}-{rows[0].unit.id}" if apart else round_.name
-            letter = round_paper(plan, round_, record, as_of, answer_by, rows)
-            letters.append(made(self.opened, folder / f"{name}.docx", letter, force=force))
-            self._draft(round_, rows, as_of, answer_by)
-        mails = self._mails(round_.name, round_.rows, times=round_.number, answer_by=answer_by)
-        return UrgedRound(round_, tuple(letters), mails)
+        for round_ in rounds(rows, self.kept.record):
+            record = self.opened.record_unchecked(sender(plan, round_.deliverable))  # needed for who drafts alone
+            apart = each and not round_.is_report
+            letters = []
+            for named in [[row] for row in round_.rows] if apart else [list(round_.rows)]:
+                name = f"{round_.name}-{named[0].unit.id}" if apart else round_.name
+                letter = round_paper(plan, round_, record, as_of, answer_by, named)
+                letters.append(made(self.opened, folder / f"{name}.docx", letter, force=force))
+                self._draft(round_, named, as_of, answer_by)
+            mails = self._mails(round_.name, round_.rows, times=round_.number, answer_by=answer_by)
+            yield UrgedRound(round_, tuple(letters), mails)
 
     def _draft(self, round_: Round, rows: Sequence[StatusRow], as_of: date, answer_by: date | None) -> None:
         """Note a letter as a draft, in place of an earlier draft to any of the same units."""
@@ -169,11 +149,7 @@ class Urging:
         return Mails(folder, tuple(files))
 
     def issued(self, deliverable: str, unit: str | None, number: str, when: date) -> IssuedLetter:
-        """Record that a letter was issued: the draft about that, to that unit where several are drafted.
-
-        Raises:
-            UsageError: if there is no such draft, there are several, or that letter is recorded already.
-        """
+        """Record that a letter was issued: the draft about that, to that unit where several are drafted."""
         id_ = self.opened.deliverable(deliverable).id
         who = self.opened.unit(unit).id if unit else None
         letters = self.kept.record.letters

@@ -18,7 +18,7 @@ from danvan_cli.yaml.tree import same
 from danvan_cli.yaml.yamlfile import yaml_file
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from danvan_cli.delivery.store import Filed, Received
@@ -44,13 +44,7 @@ class Waiting:
 
 
 def waiting(opened: Open, came: Received, units: Iterable[Unit]) -> tuple[Waiting, ...]:
-    """List what waits today, unit by unit in the plan's order.
-
-    Args:
-        opened: the workspace.
-        came: all receipts.
-        units: whose; each is asked for once, right before its file is looked at.
-    """
+    """List what waits today, unit by unit; each is asked for once, right before its file is looked at."""
     look = _Look(opened, came)
     return tuple(one for unit in units for one in look.of(unit))
 
@@ -163,18 +157,13 @@ def _lacking(said: Any, there: Any, *, newer: bool) -> int:
         known = there if isinstance(there, dict) else {}
         return sum(_lacking(one, known.get(key), newer=newer) for key, one in said.items())
     if isinstance(said, list):
-        texts = _texts(there)
+        texts = {_text(one) for one in there} if isinstance(there, list) else set()
         return sum(_text(one) not in texts for one in said)
     if there is None or there == "":
         return int(said not in (None, ""))
     return int(newer and not same(said, there) and squeeze(str(said)) != squeeze(str(there)))
 
 
-def _texts(items: Any) -> Container[str]:
-    return {_text(one) for one in items} if isinstance(items, list) else set()
-
-
 def _text(item: Any) -> str:
-    return squeeze(
-        str(next((item[key] for key in ("text", "topic") if key in item), item) if isinstance(item, dict) else item)
-    )
+    named = (item[key] for key in ("text", "topic") if key in item) if isinstance(item, dict) else ()
+    return squeeze(str(next(iter(named), item)))

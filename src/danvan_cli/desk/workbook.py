@@ -8,11 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from danvan_cli.desk.score import held_answers
-from danvan_cli.errors import DanvanError, UsageError
+from danvan_cli.errors import DanvanError
 from danvan_cli.excel.sheets import form_of, leads
-from danvan_cli.lang import _
 from danvan_cli.rules.check import check_unit
-from danvan_cli.rules.levels import leveled, levels_of
 from danvan_cli.scoring.choose import choose
 from danvan_cli.scoring.model import SCORE_FORMAT, ScoreRecord
 from danvan_cli.unit.last_year import with_last_year
@@ -25,7 +23,6 @@ if TYPE_CHECKING:
     from danvan_cli.desk.opened import Open
     from danvan_cli.excel.form import Form
     from danvan_cli.excel.scoresheet import Scoring
-    from danvan_cli.findings.finding import Finding
     from danvan_cli.papers.paper import Paper
     from danvan_cli.plan.model import Plan, Unit
     from danvan_cli.scoring.model import Rubric, RubricFile
@@ -69,22 +66,13 @@ class UnitFiles:
 
 
 def unit_files(opened: Open, rubrics: RubricFile | None, unit: Unit) -> UnitFiles:
-    """Open a unit's files, which must have no errors.
-
-    Raises:
-        UsageError: if the unit has no file yet.
-        InvalidFileError: if a file has errors.
-    """
-    path, plan, levels = opened.unit_file(unit), opened.plan, levels_of(opened.workspace.root)
-
-    def level(found: Iterable[Finding]) -> list[Finding]:
-        return leveled(found, levels)
-
-    record = Held(UnitRecord, path, lambda read: level(check_unit(read, plan)))
+    """Open a unit's files, which must have no errors."""
+    path, plan = opened.unit_file(unit), opened.plan
+    record = Held(UnitRecord, path, lambda read: opened.leveled(check_unit(read, plan)))
     answered = path.with_name("score.yaml").exists()
     if not rubrics or not (answered or choose(rubrics, plan, unit)):
         return UnitFiles(opened, unit, record, None, None)
-    return UnitFiles(opened, unit, record, *held_answers(opened, rubrics, unit, level))
+    return UnitFiles(opened, unit, record, *held_answers(opened, rubrics, unit, opened.leveled))
 
 
 def prints(plan: Plan, unit: Unit, rubric: Rubric | None) -> dict[str, str]:
@@ -109,11 +97,7 @@ def _print(text: str) -> str:
 
 
 def workbooks(one: UnitFiles, path: Path, *, by_lead: bool = False, force: bool = False) -> Iterator[Saved]:
-    """Write a unit's workbook, or one for each who leads tasks and one of all the rest.
-
-    Raises:
-        DanvanError: if a person has edited what is there, or it cannot be written.
-    """
+    """Write a unit's workbook, or one for each who leads tasks and one of all the rest."""
     from danvan_cli.excel.write import written_workbook
     from danvan_cli.unit.evidence import clean_file_name
     from danvan_cli.word.save import save
@@ -127,25 +111,19 @@ def workbooks(one: UnitFiles, path: Path, *, by_lead: bool = False, force: bool 
         yield written(path, None, "", whole=True)
         return
     by = leads(one.opened.plan, one.unit, one.record.record)
-    rest = f"{path.stem}-chung"
+    alone, rest = by.pop("", []), f"{path.stem}-chung"
     taken = {rest}
     for lead, tasks in by.items():
-        if not lead:
-            continue
         stem = f"{path.stem}-{Path(clean_file_name(lead)).stem}"
         if stem in taken:
             stem = f"{stem}-{len(taken) + 1}"
         taken.add(stem)
         yield written(path.with_name(f"{stem}.xlsx"), tasks, lead, whole=False)
-    yield written(path.with_name(f"{rest}.xlsx"), by.get("", []), "", whole=True)
+    yield written(path.with_name(f"{rest}.xlsx"), alone, "", whole=True)
 
 
 def folder(one: UnitFiles, place: Path, *, by_lead: bool = False, force: bool = False) -> Iterator[Saved]:
-    """Write what is sent to a unit: its workbook, drafts of what it owes, a page that says what to do.
-
-    Raises:
-        DanvanError: if a person has edited what is there, or it cannot be written.
-    """
+    """Write what is sent to a unit: its workbook, drafts of what it owes, a page that says what to do."""
     from danvan_cli.papers.common import file_name
     from danvan_cli.papers.kinds.bang_tu_cham_diem import score_sheet
     from danvan_cli.papers.kinds.bao_cao import report_paper
@@ -178,27 +156,14 @@ class FolderMade(NamedTuple):
     error: DanvanError | None
 
 
-def units_with_files(opened: Open) -> list[Unit]:
-    """List the units that have a file.
-
-    Raises:
-        UsageError: if none has.
-    """
-    units = opened.begun()
-    if not units:
-        raise UsageError(_("chưa đơn vị nào có unit.yaml"), help=_("tạo cho mọi đơn vị: danvan init-unit --all"))
-    return units
-
-
 def folders(
     opened: Open, rubrics: RubricFile | None, units: Iterable[Unit], place: Path, *, by_lead: bool, force: bool
 ) -> Iterator[FolderMade]:
     """Write a folder for each unit, one after the other; one with errors harms no other."""
     for unit in units:
+        wrong = None
         try:
-            for _saved in folder(unit_files(opened, rubrics, unit), place / unit.id, by_lead=by_lead, force=force):
-                pass
+            list(folder(unit_files(opened, rubrics, unit), place / unit.id, by_lead=by_lead, force=force))
         except DanvanError as error:
-            yield FolderMade(unit, error)
-        else:
-            yield FolderMade(unit, None)
+            wrong = error
+        yield FolderMade(unit, wrong)

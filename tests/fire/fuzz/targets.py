@@ -22,7 +22,7 @@ from danvan_cli.delivery import bag
 from danvan_cli.desk.fill import Filling
 from danvan_cli.desk.opened import Open, open_plan
 from danvan_cli.desk.report import unit_report
-from danvan_cli.desk.rubrics import rubrics_if_any
+from danvan_cli.desk.score import rubrics_if_any
 from danvan_cli.errors import DanvanError
 from danvan_cli.excel.write import written_workbook
 from danvan_cli.inbox.looking import look

@@ -22,8 +22,7 @@ def run(
     unit: UnitArgument = None, member: Member = None, date: Date = None, on: On = None, plan: PlanFile = None
 ) -> None:
     """Ask."""
-    from danvan_cli.desk.opinions import read_opinion, record, recorded
-    from danvan_cli.desk.reviews import Reviews
+    from danvan_cli.desk.reviews import Reviews, read_opinion, record, recorded
     from danvan_cli.province.review_edits import By
     from danvan_cli.scoring.figures import shown_points
     from danvan_cli.text import squeeze

@@ -21,7 +21,7 @@ def run(
     unit: Some = None, block: WholeBlock = None, output: Output = None, force: Force = False, plan: PlanFile = None
 ) -> None:
     """Write the workbook."""
-    from danvan_cli.desk.review_papers import team_book
+    from danvan_cli.desk.ranks import team_book
     from danvan_cli.desk.reviews import Reviews
 
     made = team_book(Reviews(opened_plan(plan)), unit, block, output, when=day_of(None), force=force)

@@ -28,8 +28,7 @@ def run(
     plan: PlanFile = None,
 ) -> None:
     """Record an explanation, or put one right."""
-    from danvan_cli.desk.review_rounds import correct_explained, explained
-    from danvan_cli.desk.reviews import Reviews
+    from danvan_cli.desk.reviews import Reviews, correct_explained, explained
     from danvan_cli.text import day, squeeze
 
     opened, told = opened_plan(plan), squeeze(number)

@@ -11,8 +11,7 @@ EXAMPLES = (("danvan review final so-y-te", _("chốt kết quả của Sở Y t
 
 def run(unit: Some = None, block: WholeBlock = None, date: Date = None, plan: PlanFile = None) -> None:
     """Settle scores."""
-    from danvan_cli.desk.review_rounds import settle_scores
-    from danvan_cli.desk.reviews import Reviews
+    from danvan_cli.desk.reviews import Reviews, settle_scores
 
     opened = opened_plan(plan)
     tell_units(settle_scores(Reviews(opened), unit, block, when=opened.happened(date)), _("đã chốt"))

@@ -26,8 +26,7 @@ def run(
     plan: PlanFile = None,
 ) -> None:
     """Record an inspection."""
-    from danvan_cli.desk.review_rounds import inspect
-    from danvan_cli.desk.reviews import Reviews
+    from danvan_cli.desk.reviews import Reviews, inspect
 
     opened = opened_plan(plan)
     when = opened.happened(date)

@@ -10,7 +10,7 @@ EXAMPLES = (("danvan review letter so-y-te", _("công văn giải trình các ti
 
 def run(unit: UnitArgument = None, output: Output = None, force: Force = False, plan: PlanFile = None) -> None:
     """Make the letter."""
-    from danvan_cli.desk.review_papers import explanation
+    from danvan_cli.desk.ranks import explanation
     from danvan_cli.desk.reviews import Reviews
 
     tell_document(explanation(Reviews(opened_plan(plan)), unit, output, force=force))

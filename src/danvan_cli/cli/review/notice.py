@@ -24,8 +24,7 @@ def run(
     plan: PlanFile = None,
 ) -> None:
     """Record a notice."""
-    from danvan_cli.desk.review_rounds import notify
-    from danvan_cli.desk.reviews import Reviews
+    from danvan_cli.desk.reviews import Reviews, notify
 
     opened = opened_plan(plan)
     when, last = opened.happened(date), day_of(answer_by) if answer_by else None

@@ -24,8 +24,7 @@ def run(
     plan: PlanFile = None,
 ) -> None:
     """Make scores official."""
-    from danvan_cli.desk.review_rounds import make_official
-    from danvan_cli.desk.reviews import Reviews
+    from danvan_cli.desk.reviews import Reviews, make_official
     from danvan_cli.province.review import Decision
     from danvan_cli.text import squeeze
 

@@ -6,7 +6,7 @@ from danvan_cli.cli import as_json, screen
 from danvan_cli.lang import _
 
 if TYPE_CHECKING:
-    from danvan_cli.desk.opinions import Recorded
+    from danvan_cli.desk.reviews import Recorded
 
 
 def tell_review(one: "Recorded") -> None:

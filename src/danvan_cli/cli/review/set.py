@@ -46,8 +46,7 @@ def run(
     plan: PlanFile = None,
 ) -> None:
     """Record what is typed."""
-    from danvan_cli.desk.opinions import set_scores
-    from danvan_cli.desk.reviews import Reviews
+    from danvan_cli.desk.reviews import Reviews, set_scores
     from danvan_cli.province.review_edits import By
     from danvan_cli.text import squeeze
 

@@ -29,8 +29,7 @@ def run(
     plan: PlanFile = None,
 ) -> None:
     """Take what a file says."""
-    from danvan_cli.desk.opinions import take
-    from danvan_cli.desk.reviews import Reviews
+    from danvan_cli.desk.reviews import Reviews, take
 
     opened = opened_plan(plan)
     new = decision_of(opened, decision, date)

@@ -10,7 +10,7 @@ EXAMPLES = (("danvan review team", _("dự thảo quyết định ở build/xep-
 
 def run(output: Output = None, force: Force = False, plan: PlanFile = None) -> None:
     """Make the draft."""
-    from danvan_cli.desk.review_papers import team_decision
+    from danvan_cli.desk.ranks import team_decision
     from danvan_cli.desk.reviews import Reviews
 
     tell_document(team_decision(Reviews(opened_plan(plan)), output, force=force))

@@ -21,8 +21,7 @@ def run(
     unit: Some = None, block: WholeBlock = None, member: Member = None, date: Date = None, plan: PlanFile = None
 ) -> None:
     """Propose what receipts say, and record it."""
-    from danvan_cli.desk.opinions import take_tracked
-    from danvan_cli.desk.reviews import Reviews
+    from danvan_cli.desk.reviews import Reviews, take_tracked
     from danvan_cli.province.review_edits import By
     from danvan_cli.text import squeeze
 
