@@ -1,22 +1,23 @@
 """`danvan calendar`: the deadlines of a plan, or of one unit, for a calendar program."""
 
+from pathlib import Path
+
 from danvan_cli.cli import as_json, screen
 from danvan_cli.cli.made import tell_backup
 from danvan_cli.cli.opening import opened_plan
-from danvan_cli.cli.options import Output, PlanFile, UnitArgument
+from danvan_cli.cli.options import OUTPUT, PLAN, UNIT, help_page
 from danvan_cli.lang import _
 
-ABOUT = _(
-    "Tệp .ics cho Outlook, Google Lịch, Thunderbird. Nhập lại bản mới thì ngày được cập nhật, không thành hai lần."
-    " Ngày trong lịch là ngày cuối còn đúng hạn; gia hạn và miễn gửi của đơn vị đã được tính."
-)
-EXAMPLES = (
+
+@help_page(
     ("danvan calendar", _("thời hạn chung của kế hoạch: build/lich-2023.ics")),
     ("danvan calendar so-y-te", _("thời hạn của Sở Y tế: units/so-y-te/out/lich-2023.ics")),
+    about=_(
+        "Tệp .ics cho Outlook, Google Lịch, Thunderbird. Nhập lại bản mới thì ngày được cập nhật, không thành hai lần."
+        " Ngày trong lịch là ngày cuối còn đúng hạn; gia hạn và miễn gửi của đơn vị đã được tính."
+    ),
 )
-
-
-def calendar(unit: UnitArgument = None, output: Output = None, plan: PlanFile = None) -> None:
+def calendar(unit: str | None = UNIT, output: Path | None = OUTPUT, plan: Path | None = PLAN) -> None:
     """Write an iCalendar file."""
     from danvan_cli.desk import calendar as desk
     from danvan_cli.workspace import shown

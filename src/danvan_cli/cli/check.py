@@ -1,37 +1,31 @@
 """`danvan check`: are plans, units' files and templates right."""
 
 from pathlib import Path
-from typing import Annotated
 
 from danvan_cli.cli import as_json, screen
-from danvan_cli.cli.options import FindingsForm, PlanFile, Strict, argument, option
+from danvan_cli.cli.options import FORM, PLAN, STRICT, FindingsForm, argument, flag, help_page, option
 from danvan_cli.errors import Exit
 from danvan_cli.lang import _
 
-ABOUT = _(
-    "Không nêu tệp nào thì kiểm tra cả thư mục làm việc: kế hoạch, lịch, bộ tiêu chí, tệp đơn vị, bảng điểm, mẫu văn bản. "
-    "--against so kế hoạch đã ban hành với một bản trong kho git: sửa gì cũng phải có văn bản sửa đổi."
-)
-EXAMPLES = (
+
+@help_page(
     ("danvan check", _("kiểm tra mọi tệp của thư mục làm việc")),
     ("danvan check plans/2023.yaml", _("kiểm tra một kế hoạch")),
     ("danvan check so-y-te", _("kiểm tra các tệp của một đơn vị")),
     ("danvan check --fix", _("sửa những lỗi máy sửa được")),
     ("danvan check --against main", _("kiểm tra cả việc sửa kế hoạch so với nhánh main")),
+    about=_(
+        "Không nêu tệp nào thì kiểm tra cả thư mục làm việc: kế hoạch, lịch, bộ tiêu chí, tệp đơn vị, bảng điểm, mẫu văn bản. "
+        "--against so kế hoạch đã ban hành với một bản trong kho git: sửa gì cũng phải có văn bản sửa đổi."
+    ),
 )
-
-
 def check(
-    paths: Annotated[list[Path] | None, argument(_("TỆP"), _("tệp, thư mục hoặc đơn vị cần kiểm tra"))] = None,
-    against: Annotated[
-        str | None, option("--against", _("bản git mà kế hoạch đã ban hành được so với: main, HEAD~1"), _("BẢN"))
-    ] = None,
-    format: FindingsForm = None,
-    fix: Annotated[
-        bool, option("--fix", _("sửa ngay những lỗi máy sửa được; ghi chú và cách trình bày giữ nguyên"))
-    ] = False,
-    strict: Strict = False,
-    plan: PlanFile = None,
+    paths: list[Path] | None = argument(_("TỆP"), _("tệp, thư mục hoặc đơn vị cần kiểm tra")),
+    against: str | None = option("--against", _("bản git mà kế hoạch đã ban hành được so với: main, HEAD~1"), _("BẢN")),
+    format: FindingsForm = FORM,
+    fix: bool = flag("--fix", _("sửa ngay những lỗi máy sửa được; ghi chú và cách trình bày giữ nguyên")),
+    strict: bool = STRICT,
+    plan: Path | None = PLAN,
 ) -> Exit:
     """Check files and print what was found."""
     from danvan_cli.desk.check import files_named, findings_of, mend_files, of_the_issuer

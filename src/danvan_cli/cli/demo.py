@@ -1,11 +1,11 @@
 """`danvan demo`: a unit's work and the desk's, from beginning to end, on the shipped plan and samples."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 from danvan_cli.cli import as_json, screen
 from danvan_cli.cli.opening import opened_plan
-from danvan_cli.cli.options import argument
+from danvan_cli.cli.options import argument, help_page
 from danvan_cli.lang import _
 
 if TYPE_CHECKING:
@@ -13,21 +13,21 @@ if TYPE_CHECKING:
     from danvan_cli.desk.opened import Open
     from danvan_cli.scoring.model import RubricFile
 
-ABOUT = _(
-    "Việc của một đơn vị, rồi việc của Sở Nội vụ khi các đơn vị gửi đến: người đúng hạn, người chậm, người sai số liệu,"
-    " người bị trả lại. Mọi số liệu là minh họa; ngày là ngày của kế hoạch mẫu. Làm lại lần nữa không đổi gì."
-)
-EXAMPLES = (
-    ("danvan demo", _("chạy thử trong thư mục danvan-demo")),
-    ("danvan demo thu-nghiem", _("chạy thử trong thư mục khác")),
-)
 
 _UNIT = "so-y-te"
 _Row = tuple[str, str, str]
 
 
+@help_page(
+    ("danvan demo", _("chạy thử trong thư mục danvan-demo")),
+    ("danvan demo thu-nghiem", _("chạy thử trong thư mục khác")),
+    about=_(
+        "Việc của một đơn vị, rồi việc của Sở Nội vụ khi các đơn vị gửi đến: người đúng hạn, người chậm, người sai số liệu,"
+        " người bị trả lại. Mọi số liệu là minh họa; ngày là ngày của kế hoạch mẫu. Làm lại lần nữa không đổi gì."
+    ),
+)
 def demo(
-    folder: Annotated[Path | None, argument(_("THƯ-MỤC"), _("nơi chạy thử; mặc định danvan-demo"))] = None,
+    folder: Path | None = argument(_("THƯ-MỤC"), _("nơi chạy thử; mặc định danvan-demo")),
 ) -> None:
     """Play it all."""
     from danvan_cli.desk.check import files_named, findings_of

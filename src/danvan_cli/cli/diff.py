@@ -1,9 +1,10 @@
 """`danvan diff`: what an edit of the plan changes, for whom, and what they must do now."""
 
-from typing import TYPE_CHECKING, Annotated, Literal
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
 
 from danvan_cli.cli import as_json, screen
-from danvan_cli.cli.options import PlanFile, argument, option
+from danvan_cli.cli.options import PLAN, argument, help_page, option
 from danvan_cli.errors import Exit
 from danvan_cli.lang import _
 from danvan_cli.text import few
@@ -14,23 +15,23 @@ if TYPE_CHECKING:
     from danvan_cli.plan.changes import Change
     from danvan_cli.plan.model import Plan as PlanModel
 
-ABOUT = _(
-    "CŨ và MỚI là tệp kế hoạch, hoặc một bản trong kho git: main, HEAD~3, HEAD~3:plans/2023.yaml. Không ghi MỚI thì so với "
-    "tệp đang có. Đổi thứ tự, ghi chú hay cách xuống dòng không phải là thay đổi. Bộ tiêu chí bên cạnh kế hoạch được so cùng."
-)
-EXAMPLES = (
-    ("danvan diff main", _("so bản ở nhánh main với tệp đang có")),
-    ("danvan diff main HEAD --format markdown", _("để dán vào yêu cầu hợp nhất (merge request)")),
-)
 _SHOWN = 6
 """So many units are named, the others counted."""
 
 
+@help_page(
+    ("danvan diff main", _("so bản ở nhánh main với tệp đang có")),
+    ("danvan diff main HEAD --format markdown", _("để dán vào yêu cầu hợp nhất (merge request)")),
+    about=_(
+        "CŨ và MỚI là tệp kế hoạch, hoặc một bản trong kho git: main, HEAD~3, HEAD~3:plans/2023.yaml. Không ghi MỚI thì so với "
+        "tệp đang có. Đổi thứ tự, ghi chú hay cách xuống dòng không phải là thay đổi. Bộ tiêu chí bên cạnh kế hoạch được so cùng."
+    ),
+)
 def diff(
-    old: Annotated[str, argument(_("CŨ"), _("tệp, hoặc bản git, trước khi sửa"))],
-    new: Annotated[str | None, argument(_("MỚI"), _("tệp, hoặc bản git, sau khi sửa"))] = None,
-    format: Annotated[Literal["text", "json", "markdown"], option("--format", _("dạng kết quả"))] = "text",
-    plan: PlanFile = None,
+    old: str = argument(_("CŨ"), _("tệp, hoặc bản git, trước khi sửa"), default=...),
+    new: str | None = argument(_("MỚI"), _("tệp, hoặc bản git, sau khi sửa")),
+    format: Literal["text", "json", "markdown"] = option("--format", _("dạng kết quả"), default="text"),
+    plan: Path | None = PLAN,
 ) -> Exit:
     """Print what changed between two readings of a plan."""
     as_json.want(format == "json")

@@ -1,19 +1,19 @@
 """`danvan doctor`: what this machine and this folder have and lack, and how to mend it."""
 
 from danvan_cli.cli import as_json, screen
+from danvan_cli.cli.options import help_page
 from danvan_cli.errors import Exit
 from danvan_cli.lang import _
 
-ABOUT = _(
-    "Xem Python, phông chữ, LibreOffice hoặc Word, git và cuối dòng, mã chữ của cửa sổ lệnh, bộ nhớ tạm, thư mục làm việc."
-    " Không sửa gì. Mã thoát 1 khi có điều phải sửa; lưu ý thì không."
-)
-EXAMPLES = (
+
+@help_page(
     ("danvan doctor", _("máy này, thư mục này có gì chưa ổn")),
     ("danvan doctor --json", _("gửi cho người bảo trì")),
+    about=_(
+        "Xem Python, phông chữ, LibreOffice hoặc Word, git và cuối dòng, mã chữ của cửa sổ lệnh, bộ nhớ tạm, thư mục làm việc."
+        " Không sửa gì. Mã thoát 1 khi có điều phải sửa; lưu ý thì không."
+    ),
 )
-
-
 def doctor() -> Exit:
     """Look the machine and the folder over."""
     from danvan_cli.desk.doctor import looked_over

@@ -1,38 +1,34 @@
 """`danvan fill`: takes what people typed into workbooks into the units' files."""
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Literal
 
 from danvan_cli.cli import as_json, screen
 from danvan_cli.cli.filled import taken_as_dict, tell_filled, tell_taken
 from danvan_cli.cli.opening import opened_plan
-from danvan_cli.cli.options import PlanFile, argument, option
+from danvan_cli.cli.options import PLAN, argument, flag, help_page, option
 from danvan_cli.errors import DanvanError, Exit
 from danvan_cli.lang import _
 
-ABOUT = _(
-    "So từng ô với lúc sổ được gửi và với tệp hiện nay: chỉ ô đã sửa mới được ghi, hai người sửa hai chỗ thì ghép lại,"
-    " cùng sửa một ô thì hỏi. Sổ không sửa gì thì không đổi gì. Điểm được tính lại, không lấy số trong sổ."
-)
-EXAMPLES = (
+
+@help_page(
     ("danvan fill units/so-y-te/out/so-lieu.xlsx", _("ghi sổ đã điền vào tệp của đơn vị")),
     ("danvan fill units/so-y-te/out/so-lieu.xlsx --dry-run", _("chỉ xem sẽ ghi gì")),
+    about=_(
+        "So từng ô với lúc sổ được gửi và với tệp hiện nay: chỉ ô đã sửa mới được ghi, hai người sửa hai chỗ thì ghép lại,"
+        " cùng sửa một ô thì hỏi. Sổ không sửa gì thì không đổi gì. Điểm được tính lại, không lấy số trong sổ."
+    ),
 )
-
-
 def fill(
-    files: Annotated[list[Path], argument(_("TỆP.xlsx"), _("sổ đã điền; nhiều sổ thì ghép lần lượt"))],
-    dry_run: Annotated[bool, option("--dry-run", _("chỉ cho xem sẽ ghi gì, không ghi"))] = False,
-    partial: Annotated[bool, option("--partial", _("ghi những ô đúng, dù còn ô sai hoặc ô hai bên cùng sửa"))] = False,
-    prefer: Annotated[
-        Literal["workbook", "file"] | None,
-        option("--prefer", _("hai bên cùng sửa một ô thì lấy: workbook (sổ) hoặc file (tệp hiện nay)")),
-    ] = None,
-    carry: Annotated[
-        bool, option("--carry", _("sổ theo bản kế hoạch hoặc bộ tiêu chí cũ: ghi những mục vẫn như cũ"))
-    ] = False,
-    unit: Annotated[str | None, option("--unit", _("chỉ nhận sổ của đơn vị này"), _("ĐƠN-VỊ"))] = None,
-    plan: PlanFile = None,
+    files: list[Path] = argument(_("TỆP.xlsx"), _("sổ đã điền; nhiều sổ thì ghép lần lượt"), default=...),
+    dry_run: bool = flag("--dry-run", _("chỉ cho xem sẽ ghi gì, không ghi")),
+    partial: bool = flag("--partial", _("ghi những ô đúng, dù còn ô sai hoặc ô hai bên cùng sửa")),
+    prefer: Literal["workbook", "file"] | None = option(
+        "--prefer", _("hai bên cùng sửa một ô thì lấy: workbook (sổ) hoặc file (tệp hiện nay)")
+    ),
+    carry: bool = flag("--carry", _("sổ theo bản kế hoạch hoặc bộ tiêu chí cũ: ghi những mục vẫn như cũ")),
+    unit: str | None = option("--unit", _("chỉ nhận sổ của đơn vị này"), _("ĐƠN-VỊ")),
+    plan: Path | None = PLAN,
 ) -> Exit:
     """Take workbooks in."""
     from danvan_cli.desk.fill import Filling

@@ -3,11 +3,11 @@
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 from danvan_cli.cli import as_json, screen
 from danvan_cli.cli.made import tell_backup
-from danvan_cli.cli.options import FindingsForm, Force, Output, Strict, argument, option
+from danvan_cli.cli.options import FORCE, FORM, OUTPUT, STRICT, FindingsForm, argument, flag, help_page, option
 from danvan_cli.errors import DanvanError, Exit, UsageError
 from danvan_cli.lang import _
 
@@ -16,12 +16,8 @@ if TYPE_CHECKING:
 
     from danvan_cli.desk.format_check import Checked
 
-ABOUT = _(
-    "Kiểm tra được văn bản Word của bất kỳ ai: tìm quốc hiệu, cơ quan, số ký hiệu, trích yếu, nội dung, chữ ký, nơi nhận, "
-    "rồi so với Phụ lục I, III của Nghị định 30/2020/NĐ-CP. Tệp không bị sửa; --fix sửa khổ giấy, lề, phông, cỡ chữ, đậm "
-    "nghiêng, giãn cách, số trang trong một bản khác, không đổi lời văn. Đọc được cả .doc nếu máy có LibreOffice."
-)
-EXAMPLES = (
+
+@help_page(
     ("danvan format-check build/ke-hoach-2023.docx", _("liệt kê những chỗ chưa đúng thể thức")),
     ("danvan format-check build/ke-hoach-2023.docx --dry-run", _("xem máy sẽ sửa gì, chưa ghi")),
     (
@@ -37,27 +33,24 @@ EXAMPLES = (
         _("chỉ xét khổ giấy, lề, phông, số trang, căn lề"),
     ),
     ("danvan format-check build/ke-hoach-2023.docx --format sarif", _("kết quả cho máy đọc")),
+    about=_(
+        "Kiểm tra được văn bản Word của bất kỳ ai: tìm quốc hiệu, cơ quan, số ký hiệu, trích yếu, nội dung, chữ ký, nơi nhận, "
+        "rồi so với Phụ lục I, III của Nghị định 30/2020/NĐ-CP. Tệp không bị sửa; --fix sửa khổ giấy, lề, phông, cỡ chữ, đậm "
+        "nghiêng, giãn cách, số trang trong một bản khác, không đổi lời văn. Đọc được cả .doc nếu máy có LibreOffice."
+    ),
 )
-
-
 def format_check(
-    files: Annotated[list[Path], argument(_("TỆP"), _("văn bản Word (.docx, .doc) cần kiểm tra"))],
-    format: FindingsForm = None,
-    strict: Strict = False,
-    only: Annotated[
-        str, option("--only", _("chỉ những quy tắc này: mã đủ hoặc phần đầu, ví dụ ND1,ND305"), _("MÃ"))
-    ] = "",
-    fix: Annotated[bool, option("--fix", _("ghi bản đã sửa ra tệp nêu ở -o; tệp gốc giữ nguyên"))] = False,
-    dry_run: Annotated[bool, option("--dry-run", _("chỉ cho xem sẽ sửa gì, không ghi"))] = False,
-    tracked: Annotated[
-        bool, option("--tracked", _("để lại dấu sửa (Track Changes) trong bản đã sửa, để duyệt từng chỗ"))
-    ] = False,
-    output: Output = None,
-    force: Force = False,
-    sure: Annotated[bool, option("--sure", _("chỉ nêu điều chắc chắn; điều chỉ là có thể thì bỏ qua"))] = False,
-    notes: Annotated[
-        bool, option("--notes", _("nêu cả lưu ý: chỗ còn để trống, thói quen mà Nghị định không cấm"))
-    ] = False,
+    files: list[Path] = argument(_("TỆP"), _("văn bản Word (.docx, .doc) cần kiểm tra"), default=...),
+    format: FindingsForm = FORM,
+    strict: bool = STRICT,
+    only: str = option("--only", _("chỉ những quy tắc này: mã đủ hoặc phần đầu, ví dụ ND1,ND305"), _("MÃ"), default=""),
+    fix: bool = flag("--fix", _("ghi bản đã sửa ra tệp nêu ở -o; tệp gốc giữ nguyên")),
+    dry_run: bool = flag("--dry-run", _("chỉ cho xem sẽ sửa gì, không ghi")),
+    tracked: bool = flag("--tracked", _("để lại dấu sửa (Track Changes) trong bản đã sửa, để duyệt từng chỗ")),
+    output: Path | None = OUTPUT,
+    force: bool = FORCE,
+    sure: bool = flag("--sure", _("chỉ nêu điều chắc chắn; điều chỉ là có thể thì bỏ qua")),
+    notes: bool = flag("--notes", _("nêu cả lưu ý: chỗ còn để trống, thói quen mà Nghị định không cấm")),
 ) -> Exit:
     """Check Word documents and print what was found."""
     from danvan_cli.desk.format_check import judged, mended_copy, rules_of, told

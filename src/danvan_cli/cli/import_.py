@@ -1,11 +1,11 @@
 """`danvan import`: an issued plan made into YAML, nothing lost."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Literal
 
 from danvan_cli.cli import as_json, screen
 from danvan_cli.cli.made import tell_saved
-from danvan_cli.cli.options import Force, Output, argument, option
+from danvan_cli.cli.options import FORCE, OUTPUT, argument, flag, help_page, option
 from danvan_cli.cli.prompts import require_terminal
 from danvan_cli.lang import _
 
@@ -13,32 +13,31 @@ if TYPE_CHECKING:
     from danvan_cli.desk.bring_in import Imported, ToConfirm
     from danvan_cli.importing.proof import Proof
 
-ABOUT = _(
-    "Mỗi đoạn, mỗi ô của bản gốc có đúng một chỗ trong kế hoạch, nguyên văn; thiếu một chữ thì không ghi gì. Ai làm, khi nào, "
-    "sản phẩm gì là điều hiểu từ lời văn, ghi bên cạnh; chỗ chưa chắc có ghi chú «cần xác nhận». Ghi xong, kế hoạch được xuất "
-    "ra Word và so với bản gốc từng đoạn."
-)
-EXAMPLES = (
+_MOST, _WIDTH = 20, 72
+
+
+@help_page(
     ("danvan import ke-hoach.docx", _("vào kế hoạch của thư mục làm việc")),
     ("danvan import ke-hoach.docx -o plans/2026.yaml", _("ghi ra tệp khác, cũng dùng ngoài thư mục làm việc")),
     ("danvan import plans/2026.yaml --ask", _("hỏi tiếp những chỗ còn cần xác nhận")),
     ("danvan import bang-diem.xlsx -o plans/moi.rubric.yaml", _("bảng tiêu chí, điểm thành bộ tiêu chí để hoàn thiện")),
     ("danvan import don-vi.csv --as units", _("thêm các đơn vị còn thiếu vào danh mục")),
+    about=_(
+        "Mỗi đoạn, mỗi ô của bản gốc có đúng một chỗ trong kế hoạch, nguyên văn; thiếu một chữ thì không ghi gì. Ai làm, khi nào, "
+        "sản phẩm gì là điều hiểu từ lời văn, ghi bên cạnh; chỗ chưa chắc có ghi chú «cần xác nhận». Ghi xong, kế hoạch được xuất "
+        "ra Word và so với bản gốc từng đoạn."
+    ),
 )
-_MOST, _WIDTH = 20, 72
-
-
 def import_(
-    file: Annotated[
-        Path, argument(_("TỆP"), _("kế hoạch (.docx, .pdf), bảng điểm (.docx, .xlsx), danh sách đơn vị (.csv, .xlsx)"))
-    ],
-    output: Output = None,
-    kind: Annotated[
-        Literal["plan", "rubric", "units"] | None,
-        option("--as", _("tệp là gì, nếu tự nó không cho biết: plan (kế hoạch), rubric (bảng điểm), units (đơn vị)")),
-    ] = None,
-    ask: Annotated[bool, option("--ask", _("hỏi từng chỗ cần xác nhận"))] = False,
-    force: Force = False,
+    file: Path = argument(
+        _("TỆP"), _("kế hoạch (.docx, .pdf), bảng điểm (.docx, .xlsx), danh sách đơn vị (.csv, .xlsx)"), default=...
+    ),
+    output: Path | None = OUTPUT,
+    kind: Literal["plan", "rubric", "units"] | None = option(
+        "--as", _("tệp là gì, nếu tự nó không cho biết: plan (kế hoạch), rubric (bảng điểm), units (đơn vị)")
+    ),
+    ask: bool = flag("--ask", _("hỏi từng chỗ cần xác nhận")),
+    force: bool = FORCE,
 ) -> None:
     """Make a plan, a rubric or units of a file."""
     from danvan_cli.desk.bring_in_tables import kind_of

@@ -1,17 +1,18 @@
 """`danvan init`: a workspace with a province's draft, or with the shipped plan and samples."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Literal
 
 from danvan_cli.cli import as_json, prompts, screen
-from danvan_cli.cli.options import argument, option
+from danvan_cli.cli.options import argument, flag, help_page, option
 from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
 
 if TYPE_CHECKING:
     from danvan_cli.desk.init import Wanted
 
-EXAMPLES = (
+
+@help_page(
     ('danvan init dan-van-2026 --province "Đồng Nai" --year 2026', _("dự thảo với mọi sở, ngành, xã, phường của tỉnh")),
     (
         'danvan init cchc --province 75 --year 2026 --subject "cải cách hành chính"',
@@ -25,27 +26,19 @@ EXAMPLES = (
     ("danvan init --sample --ci gitlab", _("thêm quy trình kiểm tra trên GitLab")),
     ("danvan init --sample --ci gitlab --pages", _("quy trình công bố thêm trang công khai")),
 )
-
-
 def init(
-    folder: Annotated[Path | None, argument(_("THƯ-MỤC"), _("nơi tạo; bỏ qua là thư mục hiện tại"))] = None,
-    province: Annotated[str | None, option("--province", _("tỉnh, thành phố: tên hoặc mã"), _("TỈNH"))] = None,
-    year: Annotated[int | None, option("--year", _("năm kế hoạch; bỏ qua là năm nay"), _("NĂM"))] = None,
-    subject: Annotated[
-        str | None, option("--subject", _("tên gọi công việc của kế hoạch, viết trong câu"), _("CHỮ"))
-    ] = None,
-    register: Annotated[
-        Path | None,
-        option("--register", _("danh mục đơn vị dùng chung nhiều kế hoạch; chưa có tệp này thì tạo"), _("TỆP")),
-    ] = None,
-    sample: Annotated[bool, option("--sample", _("mẫu đi kèm: kế hoạch năm 2023 của Bình Phước"))] = False,
-    ci: Annotated[
-        Literal["github", "gitlab"] | None,
-        option("--ci", _("thêm quy trình kiểm tra mỗi yêu cầu hợp nhất trên GitHub hoặc GitLab")),
-    ] = None,
-    pages: Annotated[
-        bool, option("--pages", _("cùng --ci: công bố trang danvan page --public sau mỗi lần hợp nhất"))
-    ] = False,
+    folder: Path | None = argument(_("THƯ-MỤC"), _("nơi tạo; bỏ qua là thư mục hiện tại")),
+    province: str | None = option("--province", _("tỉnh, thành phố: tên hoặc mã"), _("TỈNH")),
+    year: int | None = option("--year", _("năm kế hoạch; bỏ qua là năm nay"), _("NĂM")),
+    subject: str | None = option("--subject", _("tên gọi công việc của kế hoạch, viết trong câu"), _("CHỮ")),
+    register: Path | None = option(
+        "--register", _("danh mục đơn vị dùng chung nhiều kế hoạch; chưa có tệp này thì tạo"), _("TỆP")
+    ),
+    sample: bool = flag("--sample", _("mẫu đi kèm: kế hoạch năm 2023 của Bình Phước")),
+    ci: Literal["github", "gitlab"] | None = option(
+        "--ci", _("thêm quy trình kiểm tra mỗi yêu cầu hợp nhất trên GitHub hoặc GitLab")
+    ),
+    pages: bool = flag("--pages", _("cùng --ci: công bố trang danvan page --public sau mỗi lần hợp nhất")),
 ) -> None:
     """Make a workspace."""
     from danvan_cli.desk.init import make_workspace

@@ -1,12 +1,12 @@
 """`danvan init-unit`: a unit's folder, its file to fill in and the draft of its implementation plan."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 from danvan_cli.cli import as_json, complete, screen
 from danvan_cli.cli.made import tell_document, tell_proposals, write_pdf
 from danvan_cli.cli.opening import opened_plan
-from danvan_cli.cli.options import AlsoPdf, PlanFile, TemplateFile, argument, option
+from danvan_cli.cli.options import PDF, PLAN, TEMPLATE, argument, flag, help_page, option
 from danvan_cli.errors import DanvanError, Exit, UsageError
 from danvan_cli.lang import _
 
@@ -17,28 +17,26 @@ if TYPE_CHECKING:
     from danvan_cli.plan.model import Task
     from danvan_cli.unit.carried import Carried
 
-ABOUT = _(
-    "--from nhận kế hoạch năm trước của chính đơn vị (.docx) hoặc unit.yaml của năm khác: từng hoạt động được xếp vào"
-    " nhiệm vụ theo từ ngữ giống nhau; chỗ chưa chắc thì hỏi, hoặc để thành đề xuất (chữ xanh); không bỏ hoạt động nào."
-    " Những gì đã có thì giữ nguyên. Sau khi điền unit.yaml, làm lại bản Word: danvan report … --period ke-hoach."
-)
-EXAMPLES = (
+
+@help_page(
     ("danvan init-unit so-y-te", _("tệp và dự thảo kế hoạch của Sở Y tế")),
     ("danvan init-unit so-y-te --from ke-hoach-2022.docx", _("lấy hoạt động từ kế hoạch năm trước")),
     ("danvan init-unit --all", _("mọi cơ quan, đơn vị, địa phương")),
+    about=_(
+        "--from nhận kế hoạch năm trước của chính đơn vị (.docx) hoặc unit.yaml của năm khác: từng hoạt động được xếp vào"
+        " nhiệm vụ theo từ ngữ giống nhau; chỗ chưa chắc thì hỏi, hoặc để thành đề xuất (chữ xanh); không bỏ hoạt động nào."
+        " Những gì đã có thì giữ nguyên. Sau khi điền unit.yaml, làm lại bản Word: danvan report … --period ke-hoach."
+    ),
 )
-
-
 def init_unit(
-    units: Annotated[list[str] | None, argument(_("ĐƠN-VỊ"), _("mã các cơ quan, đơn vị"), complete.units)] = None,
-    every: Annotated[bool, option("--all", _("mọi cơ quan, đơn vị, địa phương của kế hoạch"))] = False,
-    source: Annotated[
-        Path | None,
-        option("--from", _("kế hoạch năm trước (.docx), hoặc tệp đơn vị như samples/so-y-te.unit.yaml"), _("TỆP")),
-    ] = None,
-    template: TemplateFile = None,
-    pdf: AlsoPdf = False,
-    plan: PlanFile = None,
+    units: list[str] | None = argument(_("ĐƠN-VỊ"), _("mã các cơ quan, đơn vị"), complete.units),
+    every: bool = flag("--all", _("mọi cơ quan, đơn vị, địa phương của kế hoạch")),
+    source: Path | None = option(
+        "--from", _("kế hoạch năm trước (.docx), hoặc tệp đơn vị như samples/so-y-te.unit.yaml"), _("TỆP")
+    ),
+    template: Path | None = TEMPLATE,
+    pdf: bool = PDF,
+    plan: Path | None = PLAN,
 ) -> Exit:
     """Start units."""
     if every and units:

@@ -1,30 +1,29 @@
 """`danvan new-year`: the year closed into its archive, the next one begun as a draft."""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 from danvan_cli.cli import as_json, screen
-from danvan_cli.cli.options import Force, argument, option
+from danvan_cli.cli.options import FORCE, argument, flag, help_page
 from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
 
 if TYPE_CHECKING:
     from danvan_cli.desk.new_year import NewYear
 
-ABOUT = _(
-    "Năm đang làm được chuyển nguyên vào archive/, vẫn là một thư mục làm việc: status, report, rank chạy được ở đó. Kế hoạch"
-    " mới là dự thảo: cấu trúc, đơn vị, chỉ tiêu, bộ tiêu chí, thời hạn chuyển sang năm mới, mỗi chỗ có ghi chú «cần xác nhận»;"
-    " số, ngày, chữ ký để trống; lời văn giữ nguyên."
-)
-EXAMPLES = (
+
+@help_page(
     ("danvan new-year 2027", _("đóng năm đang làm, bắt đầu dự thảo năm 2027")),
     ("danvan new-year --undo", _("trở lại năm cũ, khi năm mới chưa có tệp nào được ghi")),
+    about=_(
+        "Năm đang làm được chuyển nguyên vào archive/, vẫn là một thư mục làm việc: status, report, rank chạy được ở đó. Kế hoạch"
+        " mới là dự thảo: cấu trúc, đơn vị, chỉ tiêu, bộ tiêu chí, thời hạn chuyển sang năm mới, mỗi chỗ có ghi chú «cần xác nhận»;"
+        " số, ngày, chữ ký để trống; lời văn giữ nguyên."
+    ),
 )
-
-
 def new_year(
-    year: Annotated[int | None, argument(_("NĂM"), _("năm của kế hoạch mới"))] = None,
-    undo: Annotated[bool, option("--undo", _("trở lại năm cũ; chỉ khi chưa có gì được ghi từ đó"))] = False,
-    force: Force = False,
+    year: int | None = argument(_("NĂM"), _("năm của kế hoạch mới")),
+    undo: bool = flag("--undo", _("trở lại năm cũ; chỉ khi chưa có gì được ghi từ đó")),
+    force: bool = FORCE,
 ) -> None:
     """Go into the next year, or back."""
     from danvan_cli.desk.new_year import begin_year, take_back

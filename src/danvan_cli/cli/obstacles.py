@@ -1,11 +1,12 @@
 """`danvan obstacles`: what units raised, by kind and state, with the answers."""
 
-from typing import TYPE_CHECKING, Annotated, Literal
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
 
 from danvan_cli.cli import as_json, screen
 from danvan_cli.cli.made import tell_document
 from danvan_cli.cli.opening import opened_plan
-from danvan_cli.cli.options import Force, OneBlock, OneUnit, PlanFile, argument, option
+from danvan_cli.cli.options import FORCE, ONE_BLOCK, ONE_UNIT, PLAN, argument, flag, help_page, option
 from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
 
@@ -14,33 +15,29 @@ if TYPE_CHECKING:
 
     from danvan_cli.province.obstacles import Raised
 
-ABOUT = _(
-    "Khó khăn, vướng mắc trong hồ sơ các đơn vị, xếp theo loại và tình trạng. Trả lời được ghi ở province/obstacles/,"
-    " không sửa hồ sơ của đơn vị."
-)
-EXAMPLES = (
+
+@help_page(
     ("danvan obstacles", _("mọi khó khăn, vướng mắc")),
     ("danvan obstacles --state open", _("những điều chưa trả lời")),
+    about=_(
+        "Khó khăn, vướng mắc trong hồ sơ các đơn vị, xếp theo loại và tình trạng. Trả lời được ghi ở province/obstacles/,"
+        " không sửa hồ sơ của đơn vị."
+    ),
 )
-
-
 def obstacles(
-    one: Annotated[str | None, argument(_("MÃ"), _("điều cần ghi trả lời, như so-y-te:3f2a9c01"))] = None,
-    unit: OneUnit = None,
-    block: OneBlock = None,
-    state: Annotated[
-        Literal["open", "forwarded", "answered"] | None,
-        option("--state", _("tình trạng: open (chưa trả lời), forwarded (đã chuyển), answered (đã trả lời)")),
-    ] = None,
-    kind: Annotated[str | None, option("--kind", _("loại: kinh phí, hướng dẫn…"), _("CHỮ"))] = None,
-    answer: Annotated[str | None, option("--answer", _("nội dung trả lời"), _("CHỮ"))] = None,
-    document: Annotated[str | None, option("--document", _("văn bản trả lời, chuyển cấp trên"), _("SỐ"))] = None,
-    date: Annotated[str | None, option("--date", _("ngày trả lời, chuyển"), _("NGÀY"))] = None,
-    letter: Annotated[
-        bool, option("--letter", _("làm công văn của đơn vị nêu khó khăn, vướng mắc (cùng --unit)"))
-    ] = False,
-    force: Force = False,
-    plan: PlanFile = None,
+    one: str | None = argument(_("MÃ"), _("điều cần ghi trả lời, như so-y-te:3f2a9c01")),
+    unit: str | None = ONE_UNIT,
+    block: str | None = ONE_BLOCK,
+    state: Literal["open", "forwarded", "answered"] | None = option(
+        "--state", _("tình trạng: open (chưa trả lời), forwarded (đã chuyển), answered (đã trả lời)")
+    ),
+    kind: str | None = option("--kind", _("loại: kinh phí, hướng dẫn…"), _("CHỮ")),
+    answer: str | None = option("--answer", _("nội dung trả lời"), _("CHỮ")),
+    document: str | None = option("--document", _("văn bản trả lời, chuyển cấp trên"), _("SỐ")),
+    date: str | None = option("--date", _("ngày trả lời, chuyển"), _("NGÀY")),
+    letter: bool = flag("--letter", _("làm công văn của đơn vị nêu khó khăn, vướng mắc (cùng --unit)")),
+    force: bool = FORCE,
+    plan: Path | None = PLAN,
 ) -> None:
     """Show what units raised, or record what became of it."""
     from danvan_cli.desk import raising

@@ -1,12 +1,12 @@
 """`danvan page`: one HTML page that a director opens, of the workspace or of one unit."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 from danvan_cli.cli import as_json, complete, screen
 from danvan_cli.cli.made import tell_saved
 from danvan_cli.cli.opening import opened_plan, with_broken_told
-from danvan_cli.cli.options import AsOf, Force, OneBlock, Output, PlanFile, argument, day_of, option
+from danvan_cli.cli.options import AS_OF, FORCE, ONE_BLOCK, OUTPUT, PLAN, argument, day_of, flag, help_page
 from danvan_cli.errors import Exit
 from danvan_cli.lang import _
 
@@ -16,38 +16,30 @@ if TYPE_CHECKING:
 
     from danvan_cli.page.shown import Alert
 
-ABOUT = _(
-    "Một tệp HTML mở bằng trình duyệt, không cần mạng: việc quá hạn và đang chờ, ai đã gửi gì, số liệu, điểm và hạng,"
-    " khó khăn vướng mắc, các thời hạn của năm. Số nào cũng là số của status, summary, rank, review, obstacles. Trong"
-    " thư mục của một đơn vị là trang của đơn vị ấy. --public bỏ tên người, lý do và tài liệu hạn chế để công khai."
-)
-EXAMPLES = (
+
+@help_page(
     ("danvan page", _("trang của cả thư mục làm việc: build/trang.html")),
     ("danvan page so-y-te", _("trang của một đơn vị: units/so-y-te/out/trang.html")),
     ("danvan page --public -o cong-khai.html", _("trang để công khai")),
     ("danvan page dan-van cchc", _("hai thư mục làm việc: tuần này từng đơn vị phải gửi gì")),
+    about=_(
+        "Một tệp HTML mở bằng trình duyệt, không cần mạng: việc quá hạn và đang chờ, ai đã gửi gì, số liệu, điểm và hạng,"
+        " khó khăn vướng mắc, các thời hạn của năm. Số nào cũng là số của status, summary, rank, review, obstacles. Trong"
+        " thư mục của một đơn vị là trang của đơn vị ấy. --public bỏ tên người, lý do và tài liệu hạn chế để công khai."
+    ),
 )
-
-
 def page(
-    of: Annotated[
-        list[str] | None,
-        argument(
-            _("ĐƠN-VỊ|THƯ-MỤC"),
-            _(
-                "trang của một đơn vị; bỏ qua là mọi đơn vị, ở units/<mã>/ là đơn vị ấy; nhiều thư mục làm việc: cạnh nhau"
-            ),
-            complete.units,
-        ),
-    ] = None,
-    as_of: AsOf = None,
-    block: OneBlock = None,
-    public: Annotated[
-        bool, option("--public", _("để công khai: không có tên người, lý do, tài liệu hạn chế, đường dẫn"))
-    ] = False,
-    output: Output = None,
-    force: Force = False,
-    plan: PlanFile = None,
+    of: list[str] | None = argument(
+        _("ĐƠN-VỊ|THƯ-MỤC"),
+        _("trang của một đơn vị; bỏ qua là mọi đơn vị, ở units/<mã>/ là đơn vị ấy; nhiều thư mục làm việc: cạnh nhau"),
+        complete.units,
+    ),
+    as_of: str | None = AS_OF,
+    block: str | None = ONE_BLOCK,
+    public: bool = flag("--public", _("để công khai: không có tên người, lý do, tài liệu hạn chế, đường dẫn")),
+    output: Path | None = OUTPUT,
+    force: bool = FORCE,
+    plan: Path | None = PLAN,
 ) -> Exit:
     """Write the page."""
     from danvan_cli.desk.page import Wanted, gather, write_page

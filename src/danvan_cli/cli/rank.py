@@ -1,12 +1,12 @@
 """`danvan rank`: places and bands by block, and the documents that tell them."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Literal
 
 from danvan_cli.cli import as_json, complete, screen
 from danvan_cli.cli.made import tell_document, tell_saved
 from danvan_cli.cli.opening import opened_plan, with_broken_told
-from danvan_cli.cli.options import Force, OneBlock, PlanFile, option
+from danvan_cli.cli.options import FORCE, ONE_BLOCK, PLAN, flag, help_page, option
 from danvan_cli.errors import DanvanError, Exit
 from danvan_cli.lang import _
 
@@ -15,32 +15,28 @@ if TYPE_CHECKING:
     from danvan_cli.plan.model import Unit
     from danvan_cli.province.ranking import BlockRanking, Standing
 
-ABOUT = _(
-    "Mỗi khối xếp theo điểm xa nhất đã có: chính thức, không thì thẩm định, không thì tự chấm; --by chọn khác. Đơn vị"
-    " chưa đến bước đó không có hạng và được nêu rõ vì sao. Tỷ lệ khống chế chỉ được báo, không tự hạ mức của ai."
-)
-EXAMPLES = (
+
+@help_page(
     ("danvan rank --by self", _("xếp hạng theo điểm tự chấm")),
     ("danvan rank --by self --explain so-y-te", _("vì sao đứng ở đó, thiếu gì để lên một mức")),
     ("danvan rank --docs", _("biên bản, thông báo, tờ trình, quyết định ở build/xep-loai/")),
+    about=_(
+        "Mỗi khối xếp theo điểm xa nhất đã có: chính thức, không thì thẩm định, không thì tự chấm; --by chọn khác. Đơn vị"
+        " chưa đến bước đó không có hạng và được nêu rõ vì sao. Tỷ lệ khống chế chỉ được báo, không tự hạ mức của ai."
+    ),
 )
-
-
 def rank(
-    block: OneBlock = None,
-    by: Annotated[
-        Literal["self", "verified", "official"] | None,
-        option("--by", _("xếp theo: self (tự chấm), verified (thẩm định), official (chính thức)")),
-    ] = None,
-    explain: Annotated[
-        str | None, option("--explain", _("vì sao đơn vị đứng ở đó"), _("ĐƠN-VỊ"), complete.units)
-    ] = None,
-    docs: Annotated[bool, option("--docs", _("làm biên bản, thông báo, tờ trình, quyết định"))] = False,
-    final: Annotated[bool, option("--final", _("thông báo là kết quả cuối cùng, sau giải trình"))] = False,
-    answer_by: Annotated[str | None, option("--answer-by", _("hạn giải trình ghi trong thông báo"), _("NGÀY"))] = None,
-    output: Annotated[Path | None, option("--output -o", _("bảng xếp hạng có biểu đồ"), _("TỆP.xlsx"))] = None,
-    force: Force = False,
-    plan: PlanFile = None,
+    block: str | None = ONE_BLOCK,
+    by: Literal["self", "verified", "official"] | None = option(
+        "--by", _("xếp theo: self (tự chấm), verified (thẩm định), official (chính thức)")
+    ),
+    explain: str | None = option("--explain", _("vì sao đơn vị đứng ở đó"), _("ĐƠN-VỊ"), complete.units),
+    docs: bool = flag("--docs", _("làm biên bản, thông báo, tờ trình, quyết định")),
+    final: bool = flag("--final", _("thông báo là kết quả cuối cùng, sau giải trình")),
+    answer_by: str | None = option("--answer-by", _("hạn giải trình ghi trong thông báo"), _("NGÀY")),
+    output: Path | None = option("--output -o", _("bảng xếp hạng có biểu đồ"), _("TỆP.xlsx")),
+    force: bool = FORCE,
+    plan: Path | None = PLAN,
 ) -> Exit:
     """Rank units by block."""
     from danvan_cli.desk import ranks

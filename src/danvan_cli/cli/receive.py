@@ -1,12 +1,12 @@
 """`danvan receive`: takes in what units send, files it as it came, and says what it could not tell."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from danvan_cli.cli import as_json, complete, prompts, screen
 from danvan_cli.cli.filled import tell_filled, tell_taken
 from danvan_cli.cli.opening import opened_plan
-from danvan_cli.cli.options import PlanFile, Roots, argument, option
+from danvan_cli.cli.options import PLAN, ROOTS, argument, flag, help_page, option
 from danvan_cli.errors import Exit, UsageError
 from danvan_cli.lang import _
 
@@ -19,56 +19,41 @@ if TYPE_CHECKING:
     from danvan_cli.desk.righted import Righted
     from danvan_cli.inbox.model import Outcome, Said
 
-ABOUT = _(
-    "Nhận gói .zip của danvan submit, PDF, Word, sổ Excel, ảnh chụp, thư .eml, .edxml; cả thư mục cũng được. Đơn vị, báo cáo, số, ngày"
-    " được đọc từ văn bản và tên tệp; chỗ không rõ thì hỏi, hoặc kê ra. Mỗi thứ nằm riêng ở province/received/, đúng"
-    " như khi đến; nhận lại lần nữa không đổi gì. Tệp hỏng, giả, mật thì không nhận, và không ảnh hưởng tệp khác."
-)
-EXAMPLES = (
+
+@help_page(
     ("danvan receive hop-thu --received 9/5/2023", _("nhận mọi tệp trong một thư mục, cùng ngày đến")),
     (
         "danvan receive scan.jpg --unit so-y-te --deliverable 6m --number 412",
         _("một bản chụp: nói rõ của ai, báo cáo nào, số đến"),
     ),
+    about=_(
+        "Nhận gói .zip của danvan submit, PDF, Word, sổ Excel, ảnh chụp, thư .eml, .edxml; cả thư mục cũng được. Đơn vị, báo cáo, số, ngày"
+        " được đọc từ văn bản và tên tệp; chỗ không rõ thì hỏi, hoặc kê ra. Mỗi thứ nằm riêng ở province/received/, đúng"
+        " như khi đến; nhận lại lần nữa không đổi gì. Tệp hỏng, giả, mật thì không nhận, và không ảnh hưởng tệp khác."
+    ),
 )
-
-
 def receive(
-    files: Annotated[list[Path] | None, argument(_("TỆP…"), _("tệp, gói hoặc thư mục đã nhận được"))] = None,
-    unit: Annotated[str | None, option("--unit", _("của đơn vị nào"), _("ĐƠN-VỊ"), complete.units)] = None,
-    deliverable: Annotated[
-        str | None, option("--deliverable", _("là báo cáo, hồ sơ nào"), _("MÃ"), complete.deliverables)
-    ] = None,
-    symbol: Annotated[str | None, option("--symbol", _("số, ký hiệu trên văn bản, ví dụ 45/BC-SYT"), _("SỐ"))] = None,
-    issued: Annotated[str | None, option("--issued", _("ngày ban hành ghi trên văn bản"), _("NGÀY"))] = None,
-    number: Annotated[str | None, option("--number", _("số đến"), _("SỐ"))] = None,
-    received: Annotated[str | None, option("--received", _("ngày đến; bỏ qua là ngày của tệp"), _("NGÀY"))] = None,
-    listed: Annotated[
-        Path | None, option("--list", _("sổ văn bản đến, hoặc sổ nhận đã sửa (.csv, .xlsx)"), _("TỆP"))
-    ] = None,
-    prefer: Annotated[
-        Literal["package", "file"] | None,
-        option("--prefer", _("gói và hồ sơ ở đây cùng sửa một chỗ thì lấy: package (gói) hoặc file (như ở đây)")),
-    ] = None,
-    output: Annotated[
-        Path | None,
-        option(
-            "--output -o", _("ghi sổ nhận (.xlsx, .csv): mỗi tệp nhận là gì, vì sao; sửa rồi đọc lại: --list"), _("TỆP")
-        ),
-    ] = None,
-    carry: Annotated[bool, option("--carry", _("nhận cả gói, sổ lập theo bản kế hoạch cũ"))] = False,
-    force: Annotated[
-        bool, option("--force", _("nhận theo --unit, --list dù phần đầu văn bản ghi cơ quan khác"))
-    ] = False,
-    aside: Annotated[
-        Path | None, option("--aside", _("chuyển những tệp không nhận sang thư mục này"), _("THƯ-MỤC"))
-    ] = None,
-    roots: Roots = None,
-    undo: Annotated[str | None, option("--undo", _("bỏ khỏi sổ hồ sơ đã nhận có mã này"), _("MÃ"))] = None,
-    move: Annotated[
-        str | None, option("--move", _("chuyển hồ sơ đã nhận có mã này sang --unit, --deliverable"), _("MÃ"))
-    ] = None,
-    plan: PlanFile = None,
+    files: list[Path] | None = argument(_("TỆP…"), _("tệp, gói hoặc thư mục đã nhận được")),
+    unit: str | None = option("--unit", _("của đơn vị nào"), _("ĐƠN-VỊ"), complete.units),
+    deliverable: str | None = option("--deliverable", _("là báo cáo, hồ sơ nào"), _("MÃ"), complete.deliverables),
+    symbol: str | None = option("--symbol", _("số, ký hiệu trên văn bản, ví dụ 45/BC-SYT"), _("SỐ")),
+    issued: str | None = option("--issued", _("ngày ban hành ghi trên văn bản"), _("NGÀY")),
+    number: str | None = option("--number", _("số đến"), _("SỐ")),
+    received: str | None = option("--received", _("ngày đến; bỏ qua là ngày của tệp"), _("NGÀY")),
+    listed: Path | None = option("--list", _("sổ văn bản đến, hoặc sổ nhận đã sửa (.csv, .xlsx)"), _("TỆP")),
+    prefer: Literal["package", "file"] | None = option(
+        "--prefer", _("gói và hồ sơ ở đây cùng sửa một chỗ thì lấy: package (gói) hoặc file (như ở đây)")
+    ),
+    output: Path | None = option(
+        "--output -o", _("ghi sổ nhận (.xlsx, .csv): mỗi tệp nhận là gì, vì sao; sửa rồi đọc lại: --list"), _("TỆP")
+    ),
+    carry: bool = flag("--carry", _("nhận cả gói, sổ lập theo bản kế hoạch cũ")),
+    force: bool = flag("--force", _("nhận theo --unit, --list dù phần đầu văn bản ghi cơ quan khác")),
+    aside: Path | None = option("--aside", _("chuyển những tệp không nhận sang thư mục này"), _("THƯ-MỤC")),
+    roots: list[Path] | None = ROOTS,
+    undo: str | None = option("--undo", _("bỏ khỏi sổ hồ sơ đã nhận có mã này"), _("MÃ")),
+    move: str | None = option("--move", _("chuyển hồ sơ đã nhận có mã này sang --unit, --deliverable"), _("MÃ")),
+    plan: Path | None = PLAN,
 ) -> Exit:
     """Take in what units send."""
     from danvan_cli.desk import receive as desk

@@ -1,47 +1,41 @@
 """`danvan remind`: letters to those who are late, ready to sign, and texts for e-mail."""
 
-from typing import TYPE_CHECKING, Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from danvan_cli.cli import as_json, complete, screen
 from danvan_cli.cli.made import tell_documents
 from danvan_cli.cli.opening import opened_plan, with_broken_told
-from danvan_cli.cli.options import AsOf, Force, OneBlock, OneUnit, PlanFile, day_of, option
+from danvan_cli.cli.options import AS_OF, FORCE, ONE_BLOCK, ONE_UNIT, PLAN, day_of, flag, help_page, option
 from danvan_cli.errors import Exit, UsageError
 from danvan_cli.lang import _
 
 if TYPE_CHECKING:
     from danvan_cli.desk.urging import Mails, UrgedRound
 
-ABOUT = _(
-    "Một công văn cho mọi đơn vị quá hạn cùng một báo cáo, có danh sách kèm theo; --each thì mỗi đơn vị một công văn."
-    " Công văn đã phát hành thì ghi lại bằng --issued: lần sau viện dẫn lần trước, lần thứ ba thành báo cáo lên cấp"
-    " trên. Thư điện tử nằm cạnh, mỗi đơn vị một tệp .txt."
-)
-EXAMPLES = (
+
+@help_page(
     ("danvan remind --as-of 15/5/2023 --answer-by 20/5/2023", _("công văn đôn đốc ở build/don-doc/")),
     ("danvan remind --as-of 2/5/2023 --within 10", _("thêm thư nhắc các đơn vị còn 10 ngày trở lại")),
+    about=_(
+        "Một công văn cho mọi đơn vị quá hạn cùng một báo cáo, có danh sách kèm theo; --each thì mỗi đơn vị một công văn."
+        " Công văn đã phát hành thì ghi lại bằng --issued: lần sau viện dẫn lần trước, lần thứ ba thành báo cáo lên cấp"
+        " trên. Thư điện tử nằm cạnh, mỗi đơn vị một tệp .txt."
+    ),
 )
-
-
 def remind(
-    as_of: AsOf = None,
-    within: Annotated[
-        int | None, option("--within", _("thêm thư nhắc cho ai còn ngần này ngày"), _("NGÀY"), min=0)
-    ] = None,
-    deliverable: Annotated[
-        str | None, option("--deliverable", _("chỉ một báo cáo, hồ sơ"), _("MÃ"), complete.deliverables)
-    ] = None,
-    block: OneBlock = None,
-    unit: OneUnit = None,
-    each: Annotated[bool, option("--each", _("mỗi đơn vị một công văn"))] = False,
-    answer_by: Annotated[str | None, option("--answer-by", _("hạn gửi ghi trong công văn"), _("NGÀY"))] = None,
-    issued: Annotated[
-        str | None, option("--issued", _("công văn về báo cáo này đã phát hành"), _("MÃ"), complete.deliverables)
-    ] = None,
-    number: Annotated[str | None, option("--number", _("số, ký hiệu công văn đã phát hành"), _("SỐ"))] = None,
-    date: Annotated[str | None, option("--date", _("ngày công văn đã phát hành"), _("NGÀY"))] = None,
-    force: Force = False,
-    plan: PlanFile = None,
+    as_of: str | None = AS_OF,
+    within: int | None = option("--within", _("thêm thư nhắc cho ai còn ngần này ngày"), _("NGÀY"), min=0),
+    deliverable: str | None = option("--deliverable", _("chỉ một báo cáo, hồ sơ"), _("MÃ"), complete.deliverables),
+    block: str | None = ONE_BLOCK,
+    unit: str | None = ONE_UNIT,
+    each: bool = flag("--each", _("mỗi đơn vị một công văn")),
+    answer_by: str | None = option("--answer-by", _("hạn gửi ghi trong công văn"), _("NGÀY")),
+    issued: str | None = option("--issued", _("công văn về báo cáo này đã phát hành"), _("MÃ"), complete.deliverables),
+    number: str | None = option("--number", _("số, ký hiệu công văn đã phát hành"), _("SỐ")),
+    date: str | None = option("--date", _("ngày công văn đã phát hành"), _("NGÀY")),
+    force: bool = FORCE,
+    plan: Path | None = PLAN,
 ) -> Exit:
     """Make letters to those who are late."""
     from danvan_cli.desk.urging import Urging

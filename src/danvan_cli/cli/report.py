@@ -1,43 +1,40 @@
 """`danvan report`: a unit's report for a period, or its implementation plan again, as a Word document."""
 
-from typing import Annotated
+from pathlib import Path
 
 from danvan_cli.cli import complete
 from danvan_cli.cli.made import tell_document, write_pdf
 from danvan_cli.cli.opening import opened_plan
-from danvan_cli.cli.options import AlsoPdf, Force, Output, PlanFile, Strict, TemplateFile, UnitArgument, option
+from danvan_cli.cli.options import FORCE, OUTPUT, PDF, PLAN, STRICT, TEMPLATE, UNIT, help_page, option
 from danvan_cli.errors import Exit
 from danvan_cli.lang import _
 
-ABOUT = _("Kết quả lấy từ units/<mã>/unit.yaml; chỗ chưa có thành chỗ trống tô vàng để viết tiếp trong Word.")
-EXAMPLES = (
+
+@help_page(
     ("danvan report so-y-te --period 6m", _("báo cáo 06 tháng của Sở Y tế")),
     (
         'danvan report so-y-te --period chuyen-de --topic "Dân chủ ở cơ sở"',
         _('báo cáo chuyên đề; thêm --request "Công văn số …" nếu có văn bản yêu cầu'),
     ),
+    about=_("Kết quả lấy từ units/<mã>/unit.yaml; chỗ chưa có thành chỗ trống tô vàng để viết tiếp trong Word."),
 )
-
-
 def report(
-    period: Annotated[
-        str,
-        option(
-            "--period",
-            _("báo cáo nào: 6m, 1y, dai-6m, chuyen-de, dot-xuat; ke-hoach: làm lại kế hoạch triển khai"),
-            _("MÃ"),
-            complete.reports,
-        ),
-    ],
-    unit: UnitArgument = None,
-    topic: Annotated[str | None, option("--topic", _("nội dung báo cáo chuyên đề, đột xuất"), _("CHỮ"))] = None,
-    request: Annotated[str | None, option("--request", _("văn bản yêu cầu báo cáo"), _("CHỮ"))] = None,
-    output: Output = None,
-    template: TemplateFile = None,
-    pdf: AlsoPdf = False,
-    plan: PlanFile = None,
-    force: Force = False,
-    strict: Strict = False,
+    period: str = option(
+        "--period",
+        _("báo cáo nào: 6m, 1y, dai-6m, chuyen-de, dot-xuat; ke-hoach: làm lại kế hoạch triển khai"),
+        _("MÃ"),
+        complete.reports,
+        default=...,
+    ),
+    unit: str | None = UNIT,
+    topic: str | None = option("--topic", _("nội dung báo cáo chuyên đề, đột xuất"), _("CHỮ")),
+    request: str | None = option("--request", _("văn bản yêu cầu báo cáo"), _("CHỮ")),
+    output: Path | None = OUTPUT,
+    template: Path | None = TEMPLATE,
+    pdf: bool = PDF,
+    plan: Path | None = PLAN,
+    force: bool = FORCE,
+    strict: bool = STRICT,
 ) -> Exit:
     """Write a unit's report."""
     from danvan_cli.cli.logged import tell_logged

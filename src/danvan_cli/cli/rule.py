@@ -1,9 +1,9 @@
 """`danvan rule`: explains a rule, or lists all."""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 from danvan_cli.cli import as_json, complete, screen
-from danvan_cli.cli.options import argument
+from danvan_cli.cli.options import argument, help_page
 from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
 from danvan_cli.text import nearest
@@ -11,17 +11,16 @@ from danvan_cli.text import nearest
 if TYPE_CHECKING:
     from danvan_cli.findings.rule import Rule
 
-ABOUT = _(
-    "Mã quy tắc đứng sau chỗ sai trong kết quả của «danvan check» và «danvan format-check». Mã không bao giờ đổi nghĩa."
-)
-EXAMPLES = (
+
+@help_page(
     ("danvan rule", _("liệt kê mọi quy tắc")),
     ("danvan rule DV302", _("vì sao có quy tắc, viết sai và viết đúng")),
+    about=_(
+        "Mã quy tắc đứng sau chỗ sai trong kết quả của «danvan check» và «danvan format-check». Mã không bao giờ đổi nghĩa."
+    ),
 )
-
-
 def rule(
-    code: Annotated[str | None, argument(_("MÃ"), _("mã của quy tắc, ví dụ DV302"), complete.rule_codes)] = None,
+    code: str | None = argument(_("MÃ"), _("mã của quy tắc, ví dụ DV302"), complete.rule_codes),
 ) -> None:
     """Print one rule, or the list of all."""
     import dataclasses

@@ -1,30 +1,29 @@
 """`danvan save`: keeps a version of the workspace, where there is no git, to compare with later."""
 
-from typing import Annotated
+from pathlib import Path
 
 from danvan_cli.cli import as_json, screen
 from danvan_cli.cli.opening import opened_plan
-from danvan_cli.cli.options import PlanFile, option
+from danvan_cli.cli.options import PLAN, flag, help_page, option
 from danvan_cli.errors import Exit
 from danvan_cli.lang import _
 
-ABOUT = _(
-    "Dành cho máy không có git. Kế hoạch, bộ tiêu chí, tệp đơn vị, mẫu riêng được chép vào ban-luu/NGÀY-SỐ, mở xem hoặc chép"
-    " lại bằng tay được. So với một bản: danvan diff 2023-03-01-1, danvan check --against 2023-03-01-1; ban-hanh là bản lưu mới"
-    " nhất có --issued. Bản lưu bị sửa thì không được dùng để so."
-)
-EXAMPLES = (
+
+@help_page(
     ('danvan save --issued --note "Kế hoạch số 11"', _("lưu bản vừa ban hành")),
     ("danvan save", _("lưu bản đang làm; không có gì mới thì không lưu")),
     ("danvan save --list", _("các bản đã lưu")),
+    about=_(
+        "Dành cho máy không có git. Kế hoạch, bộ tiêu chí, tệp đơn vị, mẫu riêng được chép vào ban-luu/NGÀY-SỐ, mở xem hoặc chép"
+        " lại bằng tay được. So với một bản: danvan diff 2023-03-01-1, danvan check --against 2023-03-01-1; ban-hanh là bản lưu mới"
+        " nhất có --issued. Bản lưu bị sửa thì không được dùng để so."
+    ),
 )
-
-
 def save(
-    issued: Annotated[bool, option("--issued", _("đây là bản đã ban hành"))] = False,
-    note: Annotated[str, option("--note", _("ghi chú về bản này"), _("CHỮ"))] = "",
-    listed: Annotated[bool, option("--list", _("chỉ liệt kê các bản đã lưu"))] = False,
-    plan: PlanFile = None,
+    issued: bool = flag("--issued", _("đây là bản đã ban hành")),
+    note: str = option("--note", _("ghi chú về bản này"), _("CHỮ"), default=""),
+    listed: bool = flag("--list", _("chỉ liệt kê các bản đã lưu")),
+    plan: Path | None = PLAN,
 ) -> Exit:
     """Keep a version of the workspace."""
     from danvan_cli.desk.save import saved

@@ -1,12 +1,12 @@
 """`danvan score`: a unit scores itself; the table, the band and why, and the signed sheet."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Any
 
 from danvan_cli.cli import as_json, screen
 from danvan_cli.cli.made import tell_backup, tell_document, write_pdf
 from danvan_cli.cli.opening import opened_plan
-from danvan_cli.cli.options import AlsoPdf, Force, Output, PlanFile, Strict, TemplateFile, UnitArgument, option
+from danvan_cli.cli.options import FORCE, OUTPUT, PDF, PLAN, STRICT, TEMPLATE, UNIT, flag, help_page, option
 from danvan_cli.errors import DanvanError, Exit, UsageError
 from danvan_cli.lang import _
 
@@ -18,11 +18,8 @@ if TYPE_CHECKING:
     from danvan_cli.scoring.model import RubricFile
     from danvan_cli.scoring.result import Result, ScoredLine
 
-ABOUT = _(
-    "Câu trả lời nằm ở units/<mã>/score.yaml. Những gì dữ liệu của đơn vị trả lời được (tỷ lệ từ số liệu, báo cáo đúng "
-    "hạn, nhiệm vụ đã xong) chỉ được đề xuất; --accept mới ghi vào."
-)
-EXAMPLES = (
+
+@help_page(
     (
         "danvan score so-y-te --answers samples/so-y-te.score.yaml",
         _("ghi các câu trả lời mẫu, tính điểm, làm bảng tự chấm điểm"),
@@ -34,29 +31,27 @@ EXAMPLES = (
     ("danvan score so-y-te --report", _("làm cả báo cáo tự chấm điểm để gửi kèm bảng")),
     ("danvan score so-y-te --explain", _("từng tiêu chí được bao nhiêu điểm, tính thế nào")),
     ("danvan score so-y-te --ask", _("chấm từng tiêu chí ngay trên màn hình, thấy tổng điểm sau mỗi câu")),
+    about=_(
+        "Câu trả lời nằm ở units/<mã>/score.yaml. Những gì dữ liệu của đơn vị trả lời được (tỷ lệ từ số liệu, báo cáo đúng "
+        "hạn, nhiệm vụ đã xong) chỉ được đề xuất; --accept mới ghi vào."
+    ),
 )
-
-
 def score(
-    unit: UnitArgument = None,
-    answers: Annotated[
-        Path | None, option("--answers", _("tệp câu trả lời; được ghi vào score.yaml của đơn vị"), _("TỆP"))
-    ] = None,
-    replace: Annotated[bool, option("--replace", _("cho câu trả lời của tệp thay câu trả lời đã có"))] = False,
-    ask: Annotated[bool, option("--ask", _("trả lời từng tiêu chí trên màn hình"))] = False,
-    accept: Annotated[bool, option("--accept", _("ghi các đề xuất cho tiêu chí chưa chấm vào score.yaml"))] = False,
-    explain: Annotated[bool, option("--explain", _("viết rõ cách tính từng tiêu chí"))] = False,
-    every: Annotated[bool, option("--all", _("mọi đơn vị đã có score.yaml: một bảng tổng hợp"))] = False,
-    word: Annotated[bool, option("--sheet/--no-sheet", _("có hoặc không làm bảng Word"))] = True,
-    report: Annotated[
-        bool, option("--report", _("làm cả báo cáo tự chấm điểm, có bảng điểm và danh mục kiểm chứng kèm theo"))
-    ] = False,
-    output: Output = None,
-    template: TemplateFile = None,
-    pdf: AlsoPdf = False,
-    plan: PlanFile = None,
-    force: Force = False,
-    strict: Strict = False,
+    unit: str | None = UNIT,
+    answers: Path | None = option("--answers", _("tệp câu trả lời; được ghi vào score.yaml của đơn vị"), _("TỆP")),
+    replace: bool = flag("--replace", _("cho câu trả lời của tệp thay câu trả lời đã có")),
+    ask: bool = flag("--ask", _("trả lời từng tiêu chí trên màn hình")),
+    accept: bool = flag("--accept", _("ghi các đề xuất cho tiêu chí chưa chấm vào score.yaml")),
+    explain: bool = flag("--explain", _("viết rõ cách tính từng tiêu chí")),
+    every: bool = flag("--all", _("mọi đơn vị đã có score.yaml: một bảng tổng hợp")),
+    word: bool = option("--sheet/--no-sheet", _("có hoặc không làm bảng Word"), default=True),
+    report: bool = flag("--report", _("làm cả báo cáo tự chấm điểm, có bảng điểm và danh mục kiểm chứng kèm theo")),
+    output: Path | None = OUTPUT,
+    template: Path | None = TEMPLATE,
+    pdf: bool = PDF,
+    plan: Path | None = PLAN,
+    force: bool = FORCE,
+    strict: bool = STRICT,
 ) -> Exit:
     """Score a unit."""
     from danvan_cli.desk import score as desk

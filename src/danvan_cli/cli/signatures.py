@@ -1,28 +1,26 @@
 """`danvan signatures`: what can be said of the digital signatures of PDF files."""
 
 from pathlib import Path
-from typing import Annotated
 
 from danvan_cli.cli import as_json, screen
-from danvan_cli.cli.options import Roots, Strict, argument
+from danvan_cli.cli.options import ROOTS, STRICT, argument, help_page
 from danvan_cli.errors import Exit
 from danvan_cli.lang import _
 
-ABOUT = _(
-    "Với mỗi chữ ký số: tệp còn nguyên hay đã sửa từ khi ký, ai ký, của cơ quan nào, lúc nào; chứng thư có thuộc gốc được"
-    " tin hay không. Gốc được tin do người dùng nêu ở --roots, hoặc ở dòng roots của danvan.yaml. Không nối mạng, nên không"
-    " biết chứng thư đã bị thu hồi hay chưa. Cần cài thêm: pip install 'danvan[sign]'."
-)
-EXAMPLES = (
+
+@help_page(
     ("danvan signatures bao-cao-6m.pdf", _("kiểm tra một tệp, theo gốc khai trong danvan.yaml")),
     ("danvan signatures *.pdf --roots chung-thu-goc", _("kiểm tra nhiều tệp, theo các chứng thư trong một thư mục")),
+    about=_(
+        "Với mỗi chữ ký số: tệp còn nguyên hay đã sửa từ khi ký, ai ký, của cơ quan nào, lúc nào; chứng thư có thuộc gốc được"
+        " tin hay không. Gốc được tin do người dùng nêu ở --roots, hoặc ở dòng roots của danvan.yaml. Không nối mạng, nên không"
+        " biết chứng thư đã bị thu hồi hay chưa. Cần cài thêm: pip install 'danvan[sign]'."
+    ),
 )
-
-
 def signatures(
-    files: Annotated[list[Path], argument(_("TỆP"), _("tệp PDF đã ký"))],
-    roots: Roots = None,
-    strict: Strict = False,
+    files: list[Path] = argument(_("TỆP"), _("tệp PDF đã ký"), default=...),
+    roots: list[Path] | None = ROOTS,
+    strict: bool = STRICT,
 ) -> Exit:
     """Say what can be said of the signatures of PDF files."""
     from danvan_cli.desk.signatures import looked

@@ -1,12 +1,12 @@
 """`danvan status`: who has sent what, who still owes what, how many days late."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 from danvan_cli.cli import as_json, screen
 from danvan_cli.cli.made import tell_saved
 from danvan_cli.cli.opening import opened_plan, with_broken_told
-from danvan_cli.cli.options import AsOf, Force, OneBlock, OneUnit, PlanFile, Strict, day_of, option
+from danvan_cli.cli.options import AS_OF, FORCE, ONE_BLOCK, ONE_UNIT, PLAN, STRICT, day_of, flag, help_page, option
 from danvan_cli.cli.waiting import tell_waiting, waiting_as_dict
 from danvan_cli.errors import Exit
 from danvan_cli.lang import _
@@ -19,30 +19,29 @@ if TYPE_CHECKING:
     from danvan_cli.plan import model
     from danvan_cli.plan.model import Deliverable, Unit
 
-ABOUT = _(
-    "Đọc kế hoạch (gia hạn, miễn gửi, yêu cầu thêm) và hồ sơ đã nhận ở province/received/, không theo tệp của đơn vị."
-    " Đúng hạn tính theo ngày đến hay ngày ban hành là do «late_by» trong kế hoạch; cả hai ngày đều được nêu. Cuối bảng là"
-    " những gì đã đến mà còn chờ: đề xuất chưa ghi, báo cáo chưa có số liệu… (phần này xem cả tệp của đơn vị)."
-)
-EXAMPLES = (
+
+@help_page(
     ("danvan status", _("bảng mọi đơn vị, tính đến hôm nay")),
     ("danvan status --as-of 15/5/2023 --unit so-y-te", _("một đơn vị, tính đến một ngày")),
     ("danvan status --all", _("từng đơn vị, từng báo cáo, kể cả khi rất nhiều")),
     ("danvan status -o so-theo-doi.xlsx", _("sổ theo dõi dạng Excel")),
+    about=_(
+        "Đọc kế hoạch (gia hạn, miễn gửi, yêu cầu thêm) và hồ sơ đã nhận ở province/received/, không theo tệp của đơn vị."
+        " Đúng hạn tính theo ngày đến hay ngày ban hành là do «late_by» trong kế hoạch; cả hai ngày đều được nêu. Cuối bảng là"
+        " những gì đã đến mà còn chờ: đề xuất chưa ghi, báo cáo chưa có số liệu… (phần này xem cả tệp của đơn vị)."
+    ),
 )
-
-
 def status(
-    as_of: AsOf = None,
-    block: OneBlock = None,
-    unit: OneUnit = None,
-    late: Annotated[bool, option("--late", _("chỉ những đơn vị đang quá hạn"))] = False,
-    all_: Annotated[bool, option("--all", _("từng đơn vị và từng báo cáo, không thu gọn"))] = False,
-    output: Annotated[Path | None, option("--output -o", _("ghi sổ theo dõi .xlsx, hoặc bảng .csv"), _("TỆP"))] = None,
-    csv: Annotated[bool, option("--csv", _("in bảng CSV"))] = False,
-    force: Force = False,
-    strict: Strict = False,
-    plan: PlanFile = None,
+    as_of: str | None = AS_OF,
+    block: str | None = ONE_BLOCK,
+    unit: str | None = ONE_UNIT,
+    late: bool = flag("--late", _("chỉ những đơn vị đang quá hạn")),
+    all_: bool = flag("--all", _("từng đơn vị và từng báo cáo, không thu gọn")),
+    output: Path | None = option("--output -o", _("ghi sổ theo dõi .xlsx, hoặc bảng .csv"), _("TỆP")),
+    csv: bool = flag("--csv", _("in bảng CSV")),
+    force: bool = FORCE,
+    strict: bool = STRICT,
+    plan: Path | None = PLAN,
 ) -> Exit:
     """Show who has sent what."""
     from danvan_cli.desk.following import csv_text, follow, tracking_book

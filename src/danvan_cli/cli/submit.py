@@ -1,34 +1,33 @@
 """`danvan submit`: packs what a unit sends, and says first what is still missing."""
 
-from typing import Annotated
+from pathlib import Path
 
 from danvan_cli.cli import as_json, complete, screen
 from danvan_cli.cli.opening import opened_plan
-from danvan_cli.cli.options import Output, PlanFile, Strict, UnitArgument, option
+from danvan_cli.cli.options import OUTPUT, PLAN, STRICT, UNIT, flag, help_page, option
 from danvan_cli.errors import Exit, UsageError
 from danvan_cli.lang import _
 
-ABOUT = _(
-    "Một gói .zip theo chuẩn BagIt 1.0: văn bản, số liệu, tài liệu kiểm chứng (trừ tài liệu chỉ xem tại đơn vị), mục lục,"
-    " mã SHA-256 của từng tệp. Gói cho biết tệp còn nguyên như lúc lập; không thay chữ ký số, không chứng nhận ai lập."
-)
-EXAMPLES = (
+
+@help_page(
     ("danvan submit so-y-te --period 6m", _("gói báo cáo 06 tháng: units/so-y-te/out/goi-6m.zip")),
     ("danvan submit so-y-te --period tu-cham", _("gói hồ sơ tự chấm điểm")),
+    about=_(
+        "Một gói .zip theo chuẩn BagIt 1.0: văn bản, số liệu, tài liệu kiểm chứng (trừ tài liệu chỉ xem tại đơn vị), mục lục,"
+        " mã SHA-256 của từng tệp. Gói cho biết tệp còn nguyên như lúc lập; không thay chữ ký số, không chứng nhận ai lập."
+    ),
 )
-
-
 def submit(
-    unit: UnitArgument = None,
-    period: Annotated[
-        str, option("--period", _("báo cáo, hồ sơ nào: 6m, 1y, tu-cham, ke-hoach…"), _("MÃ"), complete.deliverables)
-    ] = ...,  # type: ignore[assignment]
-    topic: Annotated[str | None, option("--topic", _("báo cáo chuyên đề, đột xuất nào"), _("CHỮ"))] = None,
-    remake: Annotated[bool, option("--remake", _("làm lại văn bản theo sổ hiện nay rồi đóng gói"))] = False,
-    as_is: Annotated[bool, option("--as-is", _("đóng gói văn bản đang có, dù sổ đã thay đổi"))] = False,
-    output: Output = None,
-    strict: Strict = False,
-    plan: PlanFile = None,
+    unit: str | None = UNIT,
+    period: str = option(
+        "--period", _("báo cáo, hồ sơ nào: 6m, 1y, tu-cham, ke-hoach…"), _("MÃ"), complete.deliverables, default=...
+    ),
+    topic: str | None = option("--topic", _("báo cáo chuyên đề, đột xuất nào"), _("CHỮ")),
+    remake: bool = flag("--remake", _("làm lại văn bản theo sổ hiện nay rồi đóng gói")),
+    as_is: bool = flag("--as-is", _("đóng gói văn bản đang có, dù sổ đã thay đổi")),
+    output: Path | None = OUTPUT,
+    strict: bool = STRICT,
+    plan: Path | None = PLAN,
 ) -> Exit:
     """Pack what a unit sends."""
     from danvan_cli.desk import submit as desk

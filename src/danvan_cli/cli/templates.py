@@ -1,11 +1,11 @@
 """`danvan templates`: which Word templates there are, what they may name, a copy to change, a check of it."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Literal
 
 from danvan_cli.cli import as_json, complete, screen
 from danvan_cli.cli.made import tell_backup
-from danvan_cli.cli.options import Force, Strict, argument, option
+from danvan_cli.cli.options import FORCE, STRICT, argument, flag, help_page, option
 from danvan_cli.errors import DanvanError, Exit, UsageError
 from danvan_cli.lang import _
 from danvan_cli.text import perhaps
@@ -14,16 +14,6 @@ if TYPE_CHECKING:
     from danvan_cli.findings.finding import Finding
     from danvan_cli.word.shape import ContextName
 
-ABOUT = _(
-    "Mẫu của danvan là tệp .md.j2; mẫu riêng đặt trong templates/ của thư mục làm việc thì được dùng thay. Có thể dùng "
-    "chính tệp Word của tỉnh (.docx) với các thẻ {{ unit.name }}, {% if … %}, {%p for … %}, {%tr for … %}."
-)
-EXAMPLES = (
-    ("danvan templates list", _("các mẫu đang có, mỗi mẫu dùng cho văn bản nào")),
-    ("danvan templates list bao-cao", _("mọi tên mà mẫu báo cáo được dùng, kèm ví dụ")),
-    ("danvan templates eject bao-cao --with-parts", _("chép mẫu báo cáo và các phần nó gọi vào templates/ để sửa")),
-    ("danvan templates check", _("kiểm tra các mẫu riêng, làm thử văn bản rồi xét thể thức")),
-)
 VALUE_WORDS = {
     "text": _("chữ"),
     "number": _("số"),
@@ -34,22 +24,29 @@ VALUE_WORDS = {
 }
 
 
+@help_page(
+    ("danvan templates list", _("các mẫu đang có, mỗi mẫu dùng cho văn bản nào")),
+    ("danvan templates list bao-cao", _("mọi tên mà mẫu báo cáo được dùng, kèm ví dụ")),
+    ("danvan templates eject bao-cao --with-parts", _("chép mẫu báo cáo và các phần nó gọi vào templates/ để sửa")),
+    ("danvan templates check", _("kiểm tra các mẫu riêng, làm thử văn bản rồi xét thể thức")),
+    about=_(
+        "Mẫu của danvan là tệp .md.j2; mẫu riêng đặt trong templates/ của thư mục làm việc thì được dùng thay. Có thể dùng "
+        "chính tệp Word của tỉnh (.docx) với các thẻ {{ unit.name }}, {% if … %}, {%p for … %}, {%tr for … %}."
+    ),
+)
 def templates(
-    action: Annotated[
-        Literal["list", "eject", "check"], argument("list|eject|check", _("xem, chép ra để sửa, hay kiểm tra"))
-    ] = "list",
-    what: Annotated[
-        list[str] | None, argument(_("MẪU"), _("tên mẫu; ở check là tệp mẫu (.md.j2, .docx)"), complete.template_names)
-    ] = None,
-    kind: Annotated[
-        str | None,
-        option(
-            "--for", _("ở check: tệp là mẫu của văn bản nào, nếu tên tệp không nói"), _("MẪU"), complete.template_names
-        ),
-    ] = None,
-    parts: Annotated[bool, option("--with-parts", _("ở eject: chép cả các phần dùng chung mà mẫu gọi"))] = False,
-    force: Force = False,
-    strict: Strict = False,
+    action: Literal["list", "eject", "check"] = argument(
+        "list|eject|check", _("xem, chép ra để sửa, hay kiểm tra"), default="list"
+    ),
+    what: list[str] | None = argument(
+        _("MẪU"), _("tên mẫu; ở check là tệp mẫu (.md.j2, .docx)"), complete.template_names
+    ),
+    kind: str | None = option(
+        "--for", _("ở check: tệp là mẫu của văn bản nào, nếu tên tệp không nói"), _("MẪU"), complete.template_names
+    ),
+    parts: bool = flag("--with-parts", _("ở eject: chép cả các phần dùng chung mà mẫu gọi")),
+    force: bool = FORCE,
+    strict: bool = STRICT,
 ) -> Exit:
     """List, copy or check templates."""
     names = what or []

@@ -1,11 +1,12 @@
 """`danvan update-unit`: a plan's edits brought into units' files."""
 
-from typing import TYPE_CHECKING, Annotated, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from danvan_cli.cli import as_json, complete, screen
 from danvan_cli.cli.made import tell_proposals
 from danvan_cli.cli.opening import opened_plan
-from danvan_cli.cli.options import PlanFile, argument, option
+from danvan_cli.cli.options import PLAN, argument, flag, help_page
 from danvan_cli.errors import DanvanError, Exit, UsageError
 from danvan_cli.lang import _
 
@@ -17,22 +18,21 @@ if TYPE_CHECKING:
     from danvan_cli.unit.model import UnitRecord
     from danvan_cli.unit.update import Suspect
 
-ABOUT = _(
-    "Nhiệm vụ mới được thêm vào, nhiệm vụ không còn được đánh dấu (ended), nhiệm vụ đổi mã giữ mọi điều đã ghi; nhiệm vụ "
-    "đã sửa chờ đơn vị đọc lại rồi xác nhận (danvan log … --confirm). Những gì đơn vị đã ghi giữ nguyên từng chữ. Đơn vị "
-    "kế thừa ghi tên đơn vị trước vào «inherits»; hồ sơ của đơn vị đó ở nguyên chỗ cũ, không chép để khỏi tính hai lần."
-)
-EXAMPLES = (
+
+@help_page(
     ("danvan update-unit so-y-te", _("đưa sửa đổi của kế hoạch vào tệp của Sở Y tế")),
     ("danvan update-unit --all --dry-run", _("xem mọi đơn vị phải nhận gì, chưa ghi")),
+    about=_(
+        "Nhiệm vụ mới được thêm vào, nhiệm vụ không còn được đánh dấu (ended), nhiệm vụ đổi mã giữ mọi điều đã ghi; nhiệm vụ "
+        "đã sửa chờ đơn vị đọc lại rồi xác nhận (danvan log … --confirm). Những gì đơn vị đã ghi giữ nguyên từng chữ. Đơn vị "
+        "kế thừa ghi tên đơn vị trước vào «inherits»; hồ sơ của đơn vị đó ở nguyên chỗ cũ, không chép để khỏi tính hai lần."
+    ),
 )
-
-
 def update_unit(
-    units: Annotated[list[str] | None, argument(_("ĐƠN-VỊ"), _("mã các cơ quan, đơn vị"), complete.units)] = None,
-    every: Annotated[bool, option("--all", _("mọi cơ quan, đơn vị đã có tệp unit.yaml"))] = False,
-    dry_run: Annotated[bool, option("--dry-run", _("chỉ xem, chưa ghi gì"))] = False,
-    plan: PlanFile = None,
+    units: list[str] | None = argument(_("ĐƠN-VỊ"), _("mã các cơ quan, đơn vị"), complete.units),
+    every: bool = flag("--all", _("mọi cơ quan, đơn vị đã có tệp unit.yaml")),
+    dry_run: bool = flag("--dry-run", _("chỉ xem, chưa ghi gì")),
+    plan: Path | None = PLAN,
 ) -> Exit:
     """Bring a plan's edits into units' files."""
     if every and units:

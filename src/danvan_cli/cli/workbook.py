@@ -1,41 +1,35 @@
 """`danvan workbook`: a unit's whole year as an Excel file to fill in, and the folder to send with it."""
 
 from pathlib import Path
-from typing import Annotated
 
 from danvan_cli.cli import as_json, screen
 from danvan_cli.cli.made import tell_saved
 from danvan_cli.cli.opening import opened_plan
-from danvan_cli.cli.options import Force, Output, PlanFile, UnitArgument, option
+from danvan_cli.cli.options import FORCE, OUTPUT, PLAN, UNIT, flag, help_page, option
 from danvan_cli.errors import Exit, UsageError
 from danvan_cli.lang import _
 
-ABOUT = _(
-    "Sổ có sẵn những gì đã ghi, danh sách chọn, điểm tự tính và nhắc chỗ còn thiếu. Người nhận điền bằng Excel,"
-    " LibreOffice, WPS hoặc Google Trang tính rồi gửi lại; danvan fill ghi vào, hai người sửa hai bản cũng ghép được."
-)
-EXAMPLES = (
+
+@help_page(
     ("danvan workbook so-y-te", _("sổ của Sở Y tế: units/so-y-te/out/so-lieu.xlsx")),
     ("danvan workbook so-y-te --by-lead", _("mỗi phòng chủ trì một sổ, và một sổ chung; fill ghép lại")),
     (
         "danvan workbook so-y-te --to gui-di",
         _("thư mục gửi đi: sổ, dự thảo Word, giấy hướng dẫn một trang; --all: mọi đơn vị"),
     ),
+    about=_(
+        "Sổ có sẵn những gì đã ghi, danh sách chọn, điểm tự tính và nhắc chỗ còn thiếu. Người nhận điền bằng Excel,"
+        " LibreOffice, WPS hoặc Google Trang tính rồi gửi lại; danvan fill ghi vào, hai người sửa hai bản cũng ghép được."
+    ),
 )
-
-
 def workbook(
-    unit: UnitArgument = None,
-    every: Annotated[
-        bool, option("--all", _("mọi đơn vị đã có tệp: mỗi đơn vị một thư mục gửi đi trong build/gui-don-vi"))
-    ] = False,
-    by_lead: Annotated[bool, option("--by-lead", _("chia sổ theo phòng, người chủ trì nhiệm vụ"))] = False,
-    to: Annotated[
-        Path | None, option("--to", _("nơi đặt các thư mục gửi đi, mỗi đơn vị một thư mục"), _("THƯ-MỤC"))
-    ] = None,
-    output: Output = None,
-    plan: PlanFile = None,
-    force: Force = False,
+    unit: str | None = UNIT,
+    every: bool = flag("--all", _("mọi đơn vị đã có tệp: mỗi đơn vị một thư mục gửi đi trong build/gui-don-vi")),
+    by_lead: bool = flag("--by-lead", _("chia sổ theo phòng, người chủ trì nhiệm vụ")),
+    to: Path | None = option("--to", _("nơi đặt các thư mục gửi đi, mỗi đơn vị một thư mục"), _("THƯ-MỤC")),
+    output: Path | None = OUTPUT,
+    plan: Path | None = PLAN,
+    force: bool = FORCE,
 ) -> Exit:
     """Write a unit's workbook."""
     from danvan_cli.desk import workbook as desk
