@@ -7,6 +7,7 @@ from danvan_cli.cli.made import tell_backup
 from danvan_cli.cli.opening import opened_plan
 from danvan_cli.cli.options import OUTPUT, PLAN, UNIT, help_page
 from danvan_cli.lang import _
+from danvan_cli.workspace import shown
 
 
 @help_page(
@@ -20,7 +21,6 @@ from danvan_cli.lang import _
 def calendar(unit: str | None = UNIT, output: Path | None = OUTPUT, plan: Path | None = PLAN) -> None:
     """Write an iCalendar file."""
     from danvan_cli.desk import calendar as desk
-    from danvan_cli.workspace import shown
 
     made = desk.write_deadlines(opened_plan(plan), unit, output)
     as_json.made(made.saved.path, made.saved.kind, made.saved.backup)

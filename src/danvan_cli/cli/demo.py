@@ -6,7 +6,10 @@ from typing import TYPE_CHECKING
 from danvan_cli.cli import as_json, screen
 from danvan_cli.cli.opening import opened_plan
 from danvan_cli.cli.options import argument, help_page
+from danvan_cli.findings.finding import count
 from danvan_cli.lang import _
+from danvan_cli.text import day
+from danvan_cli.workspace import shown
 
 if TYPE_CHECKING:
     from danvan_cli.desk.demo import Scene
@@ -34,9 +37,6 @@ def demo(
     from danvan_cli.desk.demo import Scene, on_day
     from danvan_cli.desk.init import make_workspace
     from danvan_cli.desk.rubrics import rubrics_of
-    from danvan_cli.findings.finding import count
-    from danvan_cli.text import day
-    from danvan_cli.workspace import shown
 
     scene = Scene()
     workspace = make_workspace(folder or Path("danvan-demo")).workspace
@@ -126,7 +126,6 @@ def _desk(steps: _Steps, opened: "Open", rubrics: "RubricFile", scene: "Scene") 
     from danvan_cli.desk.summing import consolidate, sum_up
     from danvan_cli.desk.urging import Urging
     from danvan_cli.province.tracking import totals
-    from danvan_cli.text import day
 
     root = opened.workspace.root
     came = desk.fill_mailbox(opened, rubrics, scene, root / "samples" / f"{_UNIT}.score.yaml")

@@ -7,7 +7,7 @@ from danvan_cli.cli import as_json, screen
 from danvan_cli.cli.options import PLAN, argument, help_page, option
 from danvan_cli.errors import Exit
 from danvan_cli.lang import _
-from danvan_cli.text import few
+from danvan_cli.text import clean, few
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -117,8 +117,6 @@ def _worded(how: str, text: str) -> str:
 
 def _escaped(text: str) -> str:
     """Make a text of the plan harmless in Markdown: no markup, no link, no mention, no cell of its own."""
-    from danvan_cli.text import clean
-
     plain = " ".join(clean(text).split())
     escaped = plain.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     for sign in "\\`*_{}[]()#+!|~@":

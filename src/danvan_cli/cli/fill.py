@@ -43,15 +43,13 @@ def fill(
         if path.name.startswith("~$"):
             screen.note(_("{path}: tệp tạm của sổ đang mở trong Excel, bỏ qua; hãy lưu sổ rồi đóng Excel", path=path))
             continue
-        try:
+        with screen.kept(failed, str(path)):
             taken = filling.take(path)
             as_json.add("files", taken_as_dict(taken))
             if not as_json.wanted():
                 tell_taken(taken, named=len(files) > 1)
             if taken.error:
                 raise taken.error
-        except DanvanError as error:
-            failed.append((str(path), error))
     worst = Exit.OK
     for one in filling.write(dry_run=dry_run):
         tell_filled(one)

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from danvan_cli.cli import screen
 from danvan_cli.lang import _
+from danvan_cli.text import clean
+from danvan_cli.workspace import shown
 
 if TYPE_CHECKING:
     from danvan_cli.desk.fill import Taken, UnitFilled
@@ -20,8 +22,6 @@ def tell_taken(taken: Taken, *, named: bool = False) -> None:
         named: whether each line names its file, as where there are several.
     """
     from danvan_cli.excel.cells import shown_cell
-    from danvan_cli.text import clean
-    from danvan_cli.workspace import shown
 
     found, of = taken.found, f"{shown(taken.path)}: " if named else ""
     for one in found.changes:
@@ -46,8 +46,6 @@ def tell_taken(taken: Taken, *, named: bool = False) -> None:
 
 def tell_filled(one: UnitFilled) -> None:
     """Print which files of a unit were written, and its score as computed again."""
-    from danvan_cli.workspace import shown
-
     if one.refused:
         message = _(
             "{id}: chưa ghi gì; sửa các ô trên, hoặc --partial để ghi những ô đúng, --prefer để chọn bên", id=one.unit

@@ -1,6 +1,5 @@
 """`danvan format-check`: is a Word document in the form of Nghị định 30/2020/NĐ-CP, and what can be mended in it."""
 
-from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,10 +9,9 @@ from danvan_cli.cli.made import tell_backup
 from danvan_cli.cli.options import FORCE, FORM, OUTPUT, STRICT, FindingsForm, argument, flag, help_page, option
 from danvan_cli.errors import DanvanError, Exit, UsageError
 from danvan_cli.lang import _
+from danvan_cli.workspace import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from danvan_cli.desk.format_check import Checked
 
 
@@ -61,10 +59,10 @@ def format_check(
         )
     as_json.want(format == "json")
     rules = rules_of(only)
-    unread: list[DanvanError] = []
+    unread: list[tuple[str, DanvanError]] = []
     documents: list[Checked] = []
     for path in screen.progress(files, _("kiểm tra")):
-        with _kept(unread):
+        with screen.kept(unread, str(path)):
             copied = partial(mended_copy, output=None if dry_run else output, force=force, tracked=tracked)
             documents.append((copied if fix or dry_run else judged)(path, only=rules))
     every = [finding for one in documents for finding in one.found]
@@ -78,26 +76,14 @@ def format_check(
         if hidden := len(told(every, sure=sure, notes=True) if not sure else every) - len(found):
             said += _("; {count} điều không nêu (xem bằng --notes, không ghi --sure)", count=hidden)
         screen.told(found, format, said, {"documents": [_as_dict(one, mended=fix or dry_run) for one in documents]})
-    for failure in unread[:-1]:
-        screen.fail(failure)
+    screen.failures(unread[:-1], named=False)
     if unread:
-        raise unread[-1]
+        raise unread[-1][1]
     return screen.verdict(found, strict=strict)
-
-
-@contextmanager
-def _kept(unread: list[DanvanError]) -> "Iterator[None]":
-    """Keep the error of a document, so that the others are read."""
-    try:
-        yield
-    except DanvanError as error:
-        unread.append(error)
 
 
 def _tell(one: "Checked", output: Path | None, *, quiet: bool) -> None:
     """Say what was mended in a copy, or without one, what would be."""
-    from danvan_cli.workspace import shown
-
     if output is None and one.changes and not quiet:
         rows = [(it.rule, it.place, it.before, it.after, str(it.times)) for it in one.changes]
         screen.out(f"{one.path}:")

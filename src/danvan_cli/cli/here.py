@@ -5,7 +5,10 @@ from typing import TYPE_CHECKING
 from danvan_cli.cli import as_json, screen
 from danvan_cli.cli.opening import opened_plan
 from danvan_cli.errors import DanvanError, Exit, UsageError
+from danvan_cli.findings.finding import InvalidFileError
 from danvan_cli.lang import _
+from danvan_cli.text import day, few
+from danvan_cli.workspace import Workspace
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -29,9 +32,6 @@ def here() -> Exit:
     Raises:
         DanvanError: if the plan or the unit's file has errors.
     """
-    from danvan_cli.findings.finding import InvalidFileError
-    from danvan_cli.workspace import Workspace
-
     as_json.give(plan=None, unit=None, told=[], next=[])
     try:
         Workspace.find()
@@ -137,8 +137,6 @@ def _told(plan: "Plan", unit: "Unit", done: "Progress") -> "Iterable[str]":
     for one in later:
         yield _due(plan, one)
     if done.due:
-        from danvan_cli.text import day
-
         named = ", ".join(f"{one.task.id} ({day(one.last)})" for one in done.due)
         yield _("nhiệm vụ đến hạn hoặc đã quá hạn: {tasks}", tasks=named)
     if done.undated:
@@ -157,8 +155,6 @@ def _told(plan: "Plan", unit: "Unit", done: "Progress") -> "Iterable[str]":
 
 
 def _due(plan: "Plan", deadline: "Deadline") -> str:
-    from danvan_cli.text import day
-
     what, days = _names(plan, deadline.deliverables), deadline.days
     if days < 0:
         message = _("quá hạn {days} ngày: {what} ({last})", days=-days, what=what, last=day(deadline.last))
@@ -187,8 +183,6 @@ def _name(plan: "Plan", deliverable: "Deliverable") -> str:
 
 
 def _ids(tasks: "Sequence[Task]") -> str:
-    from danvan_cli.text import few
-
     return few([task.id for task in tasks], _SHOWN, ", ")
 
 

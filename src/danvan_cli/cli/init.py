@@ -7,6 +7,7 @@ from danvan_cli.cli import as_json, prompts, screen
 from danvan_cli.cli.options import argument, flag, help_page, option
 from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
+from danvan_cli.workspace import shown
 
 if TYPE_CHECKING:
     from danvan_cli.desk.init import Wanted
@@ -42,7 +43,6 @@ def init(
 ) -> None:
     """Make a workspace."""
     from danvan_cli.desk.init import make_workspace
-    from danvan_cli.workspace import shown
 
     made = make_workspace(folder or Path(), _wanted(province, year, subject, register, sample=sample), ci, pages=pages)
     as_json.give(workspace=made.workspace.root, plan=made.plan, written=made.written, kept=made.kept)

@@ -9,6 +9,7 @@ from danvan_cli.cli.opening import opened_plan
 from danvan_cli.cli.options import PDF, PLAN, TEMPLATE, argument, flag, help_page, option
 from danvan_cli.errors import DanvanError, Exit, UsageError
 from danvan_cli.lang import _
+from danvan_cli.workspace import shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,7 +43,6 @@ def init_unit(
     if every and units:
         raise UsageError(_("ghi mã đơn vị hoặc --all, không ghi cả hai"))
     from danvan_cli.desk.init_unit import own_task, source_of, start
-    from danvan_cli.workspace import shown
 
     opened = opened_plan(plan, template)
     chosen = opened.plan.units if every else opened.named_units(units)
@@ -54,46 +54,28 @@ def init_unit(
     failed: list[tuple[str, DanvanError]] = []
     started: list[Started] = []
     for unit in screen.progress(chosen, _("tạo đơn vị")):
-        try:
+        with screen.kept(failed, unit.id):
             done = start(opened, unit, read)
-        except DanvanError as error:
-            failed.append((unit.id, error))
-            continue
-        started.append(done)
-        as_json.add("units", {"unit": unit, "file": done.file, "new": done.made, "document": done.document})
-        as_json.give(figures=sum(one.figures for one in started))
-        if len(chosen) == 1:
-            _tell(done)
-            if read and done.made:
-                _tell_source(read, unit.id)
+            started.append(done)
+            as_json.add("units", {"unit": unit, "file": done.file, "new": done.made, "document": done.document})
+            as_json.give(figures=sum(one.figures for one in started))
+            if len(chosen) == 1:
+                _tell(done)
+                if read and done.made:
+                    _tell_source(read, unit.id)
     if len(chosen) > 1:
-        _tell_all(started, len(failed))
+        new = sum(one.made for one in started)
+        count = {"new": new, "kept": len(started) - new, "failed": len(failed)}
+        screen.out(_("{new} đơn vị mới, {kept} đơn vị đã có (giữ nguyên), {failed} đơn vị không làm được", **count))
         screen.out(_("tệp của mỗi đơn vị: {folder}/<mã>/unit.yaml", folder=shown(opened.workspace.root / "units")))
-    _tell_figures(sum(one.figures for one in started))
+    if count := sum(one.figures for one in started):
+        screen.say(_("số liệu năm trước lấy từ archive: {count} số; số cả năm là số đã ước thực hiện", count=count))
     if pdf:
         write_pdf([done.document for done in started if done.document], quiet=len(chosen) > 1)
     return screen.failures(failed, named=len(chosen) > 1)
 
 
-def _tell_figures(count: int) -> None:
-    if count:
-        screen.say(_("số liệu năm trước lấy từ archive: {count} số; số cả năm là số đã ước thực hiện", count=count))
-
-
-def _tell_all(started: "list[Started]", failed: int) -> None:
-    new = sum(one.made for one in started)
-    told = _(
-        "{new} đơn vị mới, {kept} đơn vị đã có (giữ nguyên), {failed} đơn vị không làm được",
-        new=new,
-        kept=len(started) - new,
-        failed=failed,
-    )
-    screen.out(told)
-
-
 def _tell(done: "Started") -> None:
-    from danvan_cli.workspace import shown
-
     screen.out(f"{shown(done.file)}: " + (_("đã tạo") if done.made else _("đã có, giữ nguyên")))
     if done.draft:
         tell_document(done.draft)
@@ -137,8 +119,6 @@ def _asked(one: "Carried", task_of: "Callable[[str], Task]") -> "Carried":
 
 def _tell_source(source: "Beginning", unit: str) -> None:
     """Say what became of each activity of an earlier year that a person must look at."""
-    from danvan_cli.workspace import shown
-
     if source.record is not None:
         return
     told = [(one, [task.id for task in one.match.tasks]) for one in source.found]
@@ -163,9 +143,8 @@ def _tell_source(source: "Beginning", unit: str) -> None:
     for one in lost:
         screen.say("- " + _("chưa xếp: «{text}»", text=one.activity.content), indent="  ")
     if lost:
-        screen.say(
-            _("xếp hoạt động thứ 1 của các hoạt động chưa xếp: danvan log {id} MÃ --place 1", id=unit), indent="  "
-        )
+        how = _("xếp hoạt động thứ 1 của các hoạt động chưa xếp: danvan log {id} MÃ --place 1", id=unit)
+        screen.say(how, indent="  ")
     for one in source.found:
         if one.stale:
             screen.say("- " + _("còn nhắc năm trước, xem lại: «{text}»", text=one.activity.content), indent="  ")

@@ -6,6 +6,7 @@ from danvan_cli.cli import as_json, screen
 from danvan_cli.cli.options import FORCE, argument, flag, help_page
 from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
+from danvan_cli.workspace import shown
 
 if TYPE_CHECKING:
     from danvan_cli.desk.new_year import NewYear
@@ -27,7 +28,6 @@ def new_year(
 ) -> None:
     """Go into the next year, or back."""
     from danvan_cli.desk.new_year import begin_year, take_back
-    from danvan_cli.workspace import shown
 
     if undo:
         if year is not None or force:
@@ -42,8 +42,6 @@ def new_year(
 
 
 def _tell(made: "NewYear") -> None:
-    from danvan_cli.workspace import shown
-
     as_json.give_all(made)
     if made.resumed:
         screen.note(_("làm tiếp việc sang năm mới còn dở từ lần trước"))

@@ -9,6 +9,7 @@ from danvan_cli.cli.opening import opened_plan
 from danvan_cli.cli.options import FORCE, ONE_BLOCK, ONE_UNIT, PLAN, argument, flag, help_page, option
 from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
+from danvan_cli.workspace import shown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,7 +43,6 @@ def obstacles(
     """Show what units raised, or record what became of it."""
     from danvan_cli.desk import raising
     from danvan_cli.province.obstacles import raised_as_dict
-    from danvan_cli.workspace import shown
 
     opened = opened_plan(plan)
     if one is not None:

@@ -9,6 +9,7 @@ from danvan_cli.cli.opening import opened_plan, with_broken_told
 from danvan_cli.cli.options import AS_OF, FORCE, ONE_BLOCK, OUTPUT, PLAN, argument, day_of, flag, help_page
 from danvan_cli.errors import Exit
 from danvan_cli.lang import _
+from danvan_cli.workspace import Workspace
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -59,7 +60,6 @@ def _beside(folders: "Sequence[str]", output: Path | None, as_of: "date", *, pub
     """Write the page of several workspaces."""
     from danvan_cli.desk.page import write_page
     from danvan_cli.desk.page_beside import beside
-    from danvan_cli.workspace import Workspace
 
     every = [opened_plan(Workspace(Path(one).absolute()).plan()) for one in folders]
     path = output or Path("trang-chung.html")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, get_args, get_origi
 
 from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
+from danvan_cli.text import secret_mark
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -79,13 +80,10 @@ class _Plain:
         if self._kind is Path:
             return Path(value)
         text = _text(value)
-        if not text.isascii():
-            from danvan_cli.text import secret_mark
+        if not text.isascii() and secret_mark(text):  # the one place where every text that an option brings comes by
+            from danvan_cli.rules.secrets import refuse_secret_text
 
-            if secret_mark(text):  # the one place where every text that an option brings comes by
-                from danvan_cli.rules.secrets import refuse_secret_text
-
-                refuse_secret_text(self._name, text)
+            refuse_secret_text(self._name, text)
         return text
 
 

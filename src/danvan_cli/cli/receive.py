@@ -1,5 +1,6 @@
 """`danvan receive`: takes in what units send, files it as it came, and says what it could not tell."""
 
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -9,6 +10,8 @@ from danvan_cli.cli.opening import opened_plan
 from danvan_cli.cli.options import PLAN, ROOTS, argument, flag, help_page, option
 from danvan_cli.errors import Exit, UsageError
 from danvan_cli.lang import _
+from danvan_cli.text import day, readable
+from danvan_cli.workspace import shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -60,7 +63,8 @@ def receive(
 
     opened = opened_plan(plan)
     if undo or move:
-        return _corrected(opened, undo, move, unit, deliverable)
+        _correct(opened, undo, move, unit, deliverable)
+        return Exit.OK
     named = _named(files, listed, output)
     said = desk.said_of(opened, unit, deliverable, symbol, issued, number, received)
     known = desk.listing(opened, listed)
@@ -85,13 +89,9 @@ def receive(
             _tell(one.outcome, mail)
             _tell_back(one.corrected)
     if output:
+        told = [[_(_BECAME[one.state]), *(_(_WHY[by]) for by in one.by), one.reason] for one in outcomes]
         desk.write_book(
-            opened,
-            output,
-            [
-                (one, ", ".join(filter(None, (_(_BECAME[one.state]), *(_(_WHY[by]) for by in one.by), one.reason))))
-                for one in outcomes
-            ],
+            opened, output, [(one, ", ".join(filter(None, why))) for one, why in zip(outcomes, told, strict=True)]
         )
     for name in left:
         screen.remark(_("sổ văn bản đến: không có tệp nào tên «{name}»", name=name))
@@ -99,10 +99,10 @@ def receive(
     as_json.give(files=[_as_dict(one, mail) for one in outcomes], righted=put, unmatched=left)
     if outcomes or not righted:
         _sum_up(outcomes, _("không có tệp nào") if named else _("hồ sơ đã nhận ghi đúng như sổ, không có gì để sửa"))
-    wrong = any(one.error for one in righted)
-    return (
-        Exit.FINDINGS if wrong or any(one.state in {"unclear", "refused"} or one.help for one in outcomes) else Exit.OK
+    wrong = any(one.state in {"unclear", "refused"} or one.help for one in outcomes) or any(
+        one.error for one in righted
     )
+    return Exit.FINDINGS if wrong else Exit.OK
 
 
 def _put_right(opened: "Open", known: "Mapping[str, Said]") -> "list[Righted]":
@@ -131,41 +131,32 @@ def _named(files: list[Path] | None, listed: Path | None, output: Path | None) -
     return files
 
 
-def _corrected(opened: "Open", undo: str | None, move: str | None, unit: str | None, deliverable: str | None) -> Exit:
+def _correct(opened: "Open", undo: str | None, move: str | None, unit: str | None, deliverable: str | None) -> None:
     from danvan_cli.desk import corrections
     from danvan_cli.desk.receive import moved
-    from danvan_cli.workspace import shown
 
     if undo:
-        done = corrections.undo(opened, undo)
-        as_json.give(**_corrected_as_dict(done))
-        screen.out(_("{path}: đã bỏ khỏi sổ; hồ sơ và biên nhận để nguyên", path=shown(done.folder)))
-        _tell_back(done)
+        _tell_corrected(corrections.undo(opened, undo), _("{path}: đã bỏ khỏi sổ; hồ sơ và biên nhận để nguyên"))
     if move:
         done, outcome = moved(opened, move, unit, deliverable)
-        as_json.give(**_corrected_as_dict(done), notes=outcome.notes)
-        screen.out(_("{path}: đã chuyển về đây", path=shown(done.folder)))
-        _tell_back(done)
-        for note in outcome.notes:
-            screen.remark(f"  {note}", indent="  ")
-    return Exit.OK
+        _tell_corrected(done, _("{path}: đã chuyển về đây"), notes=outcome.notes)
 
 
-def _corrected_as_dict(done: "Corrected") -> dict[str, object]:
+def _tell_corrected(done: "Corrected", told: str, notes: "Sequence[str] | None" = None) -> None:
+    """Say what was put right in the book."""
     back = [
         {"path": one.path, "done": one.done, "left": [".".join(map(str, loc)) for loc in one.left]} for one in done.back
     ]
-    return {
-        "folder": done.folder,
-        "back": back,
-        "proposals": [{"path": path, "gone": gone} for path, gone in done.proposals],
-    }
+    proposals = [{"path": path, "gone": gone} for path, gone in done.proposals]
+    as_json.give(folder=done.folder, back=back, proposals=proposals, **{} if notes is None else {"notes": notes})
+    screen.out(told.format(path=shown(done.folder)))
+    _tell_back(done)
+    for note in notes or ():
+        screen.remark(f"  {note}", indent="  ")
 
 
 def _tell_back(done: "Corrected | None") -> None:
     """Say what was taken back in the unit's files, and exactly what stays."""
-    from danvan_cli.workspace import shown
-
     if done is None:
         return
     said = {
@@ -219,24 +210,24 @@ def _asker(opened: "Open") -> "Callable[[Sequence[Path], Said], Said] | None":
 
 
 def _tell(outcome: "Outcome", mail: "Mail") -> None:
-    from danvan_cli.text import day, readable
-
     name = ", ".join(readable(path.name) for path in outcome.paths)
     if within := mail.within.get(outcome.paths[0]):
         name = _("{name} (trong {within})", name=name, within=readable(within.name))
     said = outcome.said
     if outcome.state in {"filed", "known"}:
-        told = [f"{name} → {said.unit}, {said.deliverable}"]
-        told += [said.symbol] if said.symbol else []
-        told += [_("ban hành {day}", day=day(said.issued))] if said.issued else []
-        told += [_("đến {day}", day=day(said.received))] if said.received else []
-        told += [_("số đến {number}", number=said.number)] if said.number else []
-        told += [_("mã {id}", id=outcome.receipt.sha256[:8])] if outcome.state == "filed" and outcome.receipt else []
-        if outcome.state == "filed" and outcome.by:
-            told.append(_("theo {why}", why=", ".join(_(_WHY[one]) for one in outcome.by)))
-        elif outcome.state == "known":
+        told = [
+            f"{name} → {said.unit}, {said.deliverable}",
+            said.symbol,
+            said.issued and _("ban hành {day}", day=day(said.issued)),
+            said.received and _("đến {day}", day=day(said.received)),
+            said.number and _("số đến {number}", number=said.number),
+        ]
+        if outcome.state == "known":
             told.append(_("đã có, nay làm tiếp phần còn dở") if outcome.resumed else _("đã có, không đổi gì"))
-        screen.say("; ".join(told), indent="  ")
+        else:
+            told.append(outcome.receipt and _("mã {id}", id=outcome.receipt.sha256[:8]))
+            told.append(outcome.by and _("theo {why}", why=", ".join(_(_WHY[one]) for one in outcome.by)))
+        screen.say("; ".join(filter(None, told)), indent="  ")
     elif outcome.state == "unclear":
         missing = [
             word for word, value in ((_("đơn vị nào"), said.unit), (_("báo cáo nào"), said.deliverable)) if not value
@@ -262,30 +253,24 @@ _BECAME = {"filed": _("đã nhận"), "known": _("đã có"), "unclear": _("chư
 
 
 def _sum_up(outcomes: "Sequence[Outcome]", none: str) -> None:
-
-    count = {
-        state: sum(1 for one in outcomes if one.state == state) for state in ("filed", "known", "unclear", "refused")
+    count = Counter(one.state for one in outcomes)
+    words = {
+        "filed": _("nhận mới {count}", count=count["filed"]),
+        "known": _("đã có {count}", count=count["known"]),
+        "unclear": _("chưa rõ {count}", count=count["unclear"]),
+        "refused": _("không nhận {count}", count=count["refused"]),
     }
-    words = [
-        (count["filed"], _("nhận mới {count}", count=count["filed"])),
-        (count["known"], _("đã có {count}", count=count["known"])),
-        (count["unclear"], _("chưa rõ {count}", count=count["unclear"])),
-        (count["refused"], _("không nhận {count}", count=count["refused"])),
-    ]
-    screen.out(", ".join(word for number, word in words if number) or none)
+    screen.out(", ".join(told for state, told in words.items() if count[state]) or none)
 
 
 def _as_dict(outcome: "Outcome", mail: "Mail") -> dict[str, Any]:
-    said = outcome.said
+    said = {
+        key: getattr(outcome.said, key) for key in ("unit", "deliverable", "symbol", "issued", "received", "number")
+    }
     return {
         "files": [mail.name(path) for path in outcome.paths],
         "state": outcome.state,
-        "unit": said.unit,
-        "deliverable": said.deliverable,
-        "symbol": said.symbol,
-        "issued": said.issued,
-        "received": said.received,
-        "number": said.number,
+        **said,
         "by": list(outcome.by),
         "folder": outcome.folder.as_posix() if outcome.folder else None,
         "reason": outcome.reason or None,

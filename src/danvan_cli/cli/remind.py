@@ -9,6 +9,7 @@ from danvan_cli.cli.opening import opened_plan, with_broken_told
 from danvan_cli.cli.options import AS_OF, FORCE, ONE_BLOCK, ONE_UNIT, PLAN, day_of, flag, help_page, option
 from danvan_cli.errors import Exit, UsageError
 from danvan_cli.lang import _
+from danvan_cli.workspace import shown
 
 if TYPE_CHECKING:
     from danvan_cli.desk.urging import Mails, UrgedRound
@@ -41,7 +42,6 @@ def remind(
     from danvan_cli.desk.urging import Urging
     from danvan_cli.text import day as written
     from danvan_cli.unit.typed import day
-    from danvan_cli.workspace import shown
 
     urging = Urging(opened_plan(plan))
     if issued or number or date:
@@ -78,8 +78,6 @@ def remind(
 
 def _tell(urged: "UrgedRound") -> None:
     """Say which letters were made, and to how many."""
-    from danvan_cli.workspace import shown
-
     tell_documents(urged.letters)
     round_ = urged.round
     units = [row.unit for row in round_.rows]

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from danvan_cli.cli import as_json, complete, screen
 from danvan_cli.cli.options import argument, help_page
 from danvan_cli.errors import UsageError
+from danvan_cli.findings.finding import severity_name
 from danvan_cli.lang import _
 from danvan_cli.text import nearest
 
@@ -26,7 +27,6 @@ def rule(
     import dataclasses
 
     from danvan_cli.findings.catalogue import catalogue, group
-    from danvan_cli.findings.finding import severity_name
 
     chosen = list(catalogue().values()) if code is None else [_find(code)]
     as_json.add("", *(dataclasses.asdict(each) | {"mends": each.mends} for each in chosen))
@@ -52,8 +52,6 @@ def _find(code: str) -> "Rule":
 
 def _explained(explained: "Rule") -> str:
     """Lay one rule out; examples stay as they are to be typed."""
-    from danvan_cli.findings.finding import severity_name
-
     parts = [
         f"{explained.code} {severity_name(explained.severity)}: {_(explained.name)}",
         screen.wrapped(_(explained.why)),

@@ -7,6 +7,7 @@ from danvan_cli.cli.opening import opened_plan
 from danvan_cli.cli.options import PLAN, flag, help_page, option
 from danvan_cli.errors import Exit
 from danvan_cli.lang import _
+from danvan_cli.workspace import Workspace, shown
 
 
 @help_page(
@@ -28,7 +29,6 @@ def save(
     """Keep a version of the workspace."""
     from danvan_cli.desk.save import saved
     from danvan_cli.saved import FOLDER, versions
-    from danvan_cli.workspace import Workspace, shown
 
     root = Workspace.find(plan and plan.absolute().parent).root
     new = False

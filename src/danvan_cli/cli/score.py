@@ -9,6 +9,7 @@ from danvan_cli.cli.opening import opened_plan
 from danvan_cli.cli.options import FORCE, OUTPUT, PDF, PLAN, STRICT, TEMPLATE, UNIT, flag, help_page, option
 from danvan_cli.errors import DanvanError, Exit, UsageError
 from danvan_cli.lang import _
+from danvan_cli.workspace import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,7 +57,6 @@ def score(
     """Score a unit."""
     from danvan_cli.desk import score as desk
     from danvan_cli.desk.rubrics import rubrics_of
-    from danvan_cli.workspace import shown
 
     for wrong, message in (
         (
@@ -103,8 +103,6 @@ def _replaced(done: "SelfScore") -> None:
     Raises:
         DanvanError: if nothing was written.
     """
-    from danvan_cli.workspace import shown
-
     path, taking = shown(done.path), done.taking
     if not taking.replaced:
         return

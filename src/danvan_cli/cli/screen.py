@@ -10,12 +10,13 @@ import errno
 import os
 import re
 import sys
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from danvan_cli.cli import as_json
 from danvan_cli.errors import DanvanError, Exit
 from danvan_cli.files import reason
-from danvan_cli.findings.finding import InvalidFileError
+from danvan_cli.findings.finding import InvalidFileError, as_dict, count
 from danvan_cli.lang import _
 from danvan_cli.text import UNWANTED, clean, readable
 
@@ -93,6 +94,15 @@ def fail(error: DanvanError) -> None:
     note("\n".join(lines))
 
 
+@contextmanager
+def kept(failed: list[tuple[str, DanvanError]], name: str) -> Iterator[None]:
+    """Keep the error of one of several, so that the others are done; `failures` prints it."""
+    try:
+        yield
+    except DanvanError as error:
+        failed.append((name, error))
+
+
 def failures(failed: Iterable[tuple[str, DanvanError]], *, named: bool = True) -> Exit:
     """Print the errors of what could not be done, each under its name if `named`; give the worst exit code."""
     worst = Exit.OK
@@ -126,8 +136,6 @@ def told(found: Sequence[Finding], form: str | None, checked: str, more: dict[st
         more: what JSON says besides.
     """
     if as_json.wanted():
-        from danvan_cli.findings.finding import as_dict
-
         as_json.give(**as_dict(found), **more or {})
         return
     if form is None and at_host():
@@ -151,16 +159,12 @@ def told(found: Sequence[Finding], form: str | None, checked: str, more: dict[st
 
 def verdict(found: Sequence[Finding], *, strict: bool) -> Exit:
     """Give the exit code that findings mean."""
-    from danvan_cli.findings.finding import count
-
     counted = count(found)
     return Exit.FINDINGS if counted["error"] or (strict and counted["warning"]) else Exit.OK
 
 
 def counted_in_words(found: Sequence[Finding]) -> str:
     """Count findings in words: `3 lỗi, 1 cảnh báo, 2 lưu ý`."""
-    from danvan_cli.findings.finding import count
-
     counted = count(found)
     words = {
         "error": _("{count} lỗi", count=counted["error"]),

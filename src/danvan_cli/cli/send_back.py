@@ -7,6 +7,7 @@ from danvan_cli.cli.opening import opened_plan
 from danvan_cli.cli.options import PLAN, argument, flag, help_page, option
 from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
+from danvan_cli.workspace import shown
 
 
 @help_page(
@@ -40,7 +41,6 @@ def send_back(
 ) -> None:
     """Return what a unit sent."""
     from danvan_cli.desk import send_back as desk
-    from danvan_cli.workspace import shown
 
     said = desk.ReturnSaid(reason, by, number, date)
     if correct and undo:

@@ -6,6 +6,7 @@ from danvan_cli.cli import as_json, screen
 from danvan_cli.cli.options import ROOTS, STRICT, argument, help_page
 from danvan_cli.errors import Exit
 from danvan_cli.lang import _
+from danvan_cli.workspace import shown
 
 
 @help_page(
@@ -25,7 +26,6 @@ def signatures(
     """Say what can be said of the signatures of PDF files."""
     from danvan_cli.desk.signatures import looked
     from danvan_cli.pdf.signatures import AGAINST, can_check, said
-    from danvan_cli.workspace import shown
 
     found = list(looked(screen.progress(files, _("kiểm tra")), roots or ()))
     for one in found:

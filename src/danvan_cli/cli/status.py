@@ -10,6 +10,7 @@ from danvan_cli.cli.options import AS_OF, FORCE, ONE_BLOCK, ONE_UNIT, PLAN, STRI
 from danvan_cli.cli.waiting import tell_waiting, waiting_as_dict
 from danvan_cli.errors import Exit
 from danvan_cli.lang import _
+from danvan_cli.text import day
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -67,8 +68,6 @@ def status(
 
 
 def _show(found: "Followed", *, late: bool, whole: bool) -> None:
-    from danvan_cli.text import day
-
     plan, rows, units, when = found.opened.plan, found.rows, found.units, found.as_of
     by = _("ngày ban hành") if plan.settings.late_by == "issued" else _("ngày đến")
     screen.out(_("Tính đến hết ngày {day}; đúng hạn tính theo {by}", day=day(when), by=by))
@@ -100,7 +99,6 @@ _AHEAD = 30
 def _by_report(rows: "Sequence[StatusRow]") -> None:
     """Show in short what is due, late or returned: a line a report, then who is behind."""
     from danvan_cli.province.tracking import totals
-    from danvan_cli.text import day
 
     open_, quiet, behind, many = [], 0, [], False
     for one in {row.deliverable.id: row.deliverable for row in rows}.values():
@@ -146,8 +144,6 @@ def _by_unit(rows: "Sequence[StatusRow]") -> None:
 
 def _tasks(found: "Followed", *, whole: bool) -> None:
     """Name the tasks that fall due soon or have, and say what is not known of them."""
-    from danvan_cli.text import day
-
     tasks = [one for one in found.tasks if whole or -_AHEAD <= one.days <= _AHEAD]
     if not tasks:
         return
@@ -208,8 +204,6 @@ def _cell(row: "StatusRow | None") -> str:
 
 def _one(rows: "Sequence[StatusRow]") -> None:
     """Show one unit: what it owes, line by line, with both days."""
-    from danvan_cli.text import day
-
     table = []
     for row in rows:
         receipt = row.receipt

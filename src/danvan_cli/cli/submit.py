@@ -7,6 +7,7 @@ from danvan_cli.cli.opening import opened_plan
 from danvan_cli.cli.options import OUTPUT, PLAN, STRICT, UNIT, flag, help_page, option
 from danvan_cli.errors import Exit, UsageError
 from danvan_cli.lang import _
+from danvan_cli.workspace import shown
 
 
 @help_page(
@@ -31,7 +32,6 @@ def submit(
 ) -> Exit:
     """Pack what a unit sends."""
     from danvan_cli.desk import submit as desk
-    from danvan_cli.workspace import shown
 
     if remake and as_is:
         raise UsageError(_("chỉ ghi một trong hai: --remake hoặc --as-is"))

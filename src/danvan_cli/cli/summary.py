@@ -9,7 +9,8 @@ from danvan_cli.cli.opening import opened_plan, with_broken_told
 from danvan_cli.cli.options import AS_OF, FORCE, ONE_BLOCK, OUTPUT, PLAN, day_of, help_page, option
 from danvan_cli.errors import Exit
 from danvan_cli.lang import _
-from danvan_cli.text import few
+from danvan_cli.text import few, number
+from danvan_cli.workspace import shown
 
 if TYPE_CHECKING:
     from danvan_cli.province.summary import Summary, Total
@@ -48,7 +49,6 @@ def summary(
     """Sum up a period."""
     from danvan_cli.desk import summing
     from danvan_cli.province.summary import summary_as_dict
-    from danvan_cli.workspace import shown
 
     opened = opened_plan(plan)
     found = summing.sum_up(opened, period, day_of(as_of), block, apart=as_of is not None)
@@ -115,7 +115,6 @@ def _tell(out: "Summary") -> None:
 def _explain(out: "Summary", one: "Total") -> None:
     """Follow an indicator's figure to its units."""
     from danvan_cli.page.words import sums
-    from danvan_cli.text import number
 
     screen.say(f"{one.indicator.name} ({one.indicator.unit}), {sums()[one.indicator.over_units]}")
     rows = [

@@ -7,8 +7,10 @@ from danvan_cli.cli import as_json, complete, screen
 from danvan_cli.cli.made import tell_backup
 from danvan_cli.cli.options import FORCE, STRICT, argument, flag, help_page, option
 from danvan_cli.errors import DanvanError, Exit, UsageError
+from danvan_cli.findings.finding import in_order
 from danvan_cli.lang import _
 from danvan_cli.text import perhaps
+from danvan_cli.workspace import Workspace, shown
 
 if TYPE_CHECKING:
     from danvan_cli.findings.finding import Finding
@@ -61,8 +63,6 @@ def templates(
 
 def _folder() -> Path | None:
     """Give the workspace's own templates, None outside of a workspace."""
-    from danvan_cli.workspace import Workspace
-
     try:
         return Workspace.find().templates
     except UsageError:
@@ -131,7 +131,6 @@ def _own(folder: Path | None) -> list[str]:
 def _origin(name: str, folder: Path | None) -> str:
     """Tell which file of the users' own stands for a template; empty where the shipped one does."""
     from danvan_cli.papers.catalogue import FORM_SUFFIX, SUFFIX
-    from danvan_cli.workspace import shown
 
     paths = [folder / f"{name}{suffix}" for suffix in (FORM_SUFFIX, SUFFIX)] if folder else []
     return next((shown(path) for path in paths if path.is_file()), "")
@@ -195,7 +194,6 @@ def _eject(names: list[str], *, parts: bool, force: bool) -> Exit:
     from danvan_cli.files import backup, read_bytes, write
     from danvan_cli.papers import library
     from danvan_cli.papers.catalogue import SUFFIX
-    from danvan_cli.workspace import Workspace, shown
 
     if not names:
         raise UsageError(_("chép mẫu nào?"), help=_("ví dụ: danvan templates eject bao-cao"))
@@ -231,7 +229,6 @@ def _eject(names: list[str], *, parts: bool, force: bool) -> Exit:
 
 
 def _check(paths: list[Path], kind: str | None, *, strict: bool) -> Exit:
-    from danvan_cli.findings.finding import in_order
     from danvan_cli.papers import trial
 
     if kind is not None:

@@ -9,6 +9,7 @@ from danvan_cli.cli.opening import opened_plan
 from danvan_cli.cli.options import PLAN, argument, flag, help_page
 from danvan_cli.errors import DanvanError, Exit, UsageError
 from danvan_cli.lang import _
+from danvan_cli.workspace import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -46,10 +47,8 @@ def update_unit(
     done: list[Updated] = []
     failed: list[tuple[str, DanvanError]] = []
     for unit in screen.progress(chosen, _("cập nhật đơn vị")):
-        try:
+        with screen.kept(failed, unit.id):
             done.append(desk.bring_plan_edits(opened, unit, revisions, write=not dry_run))
-        except DanvanError as error:
-            failed.append((unit.id, error))
     as_json.give(units=[_as_dict(one) for one in done])
     if every or len(chosen) > 1:
         _tell_all(opened, done, len(failed), dry_run=dry_run)
@@ -83,7 +82,6 @@ def _tell(opened: "Open", one: "Updated", *, dry_run: bool) -> None:
     """Tell all that concerns one unit."""
     from danvan_cli.plan.calendar import today
     from danvan_cli.unit.lag import superseded
-    from danvan_cli.workspace import shown
 
     update, path = one.update, shown(one.path)
     for line in _lines(opened, one):
@@ -106,8 +104,6 @@ def _tell(opened: "Open", one: "Updated", *, dry_run: bool) -> None:
 
 def _lines(opened: "Open", one: "Updated") -> "Iterator[str]":
     """Tell what a unit's file takes in."""
-    from danvan_cli.workspace import shown
-
     update = one.update
     for task in update.added:
         yield _line(_("{id}: nhiệm vụ mới: {label}", id=task.id, label=task.label))

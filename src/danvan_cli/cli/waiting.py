@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 from danvan_cli.cli import screen
 from danvan_cli.lang import _
 from danvan_cli.text import few
+from danvan_cli.workspace import shown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -59,6 +60,4 @@ def _named(one: "Waiting") -> str:
 
 
 def _path(one: "Waiting") -> str:
-    from danvan_cli.workspace import shown
-
     return shown(one.path) if one.path else ""

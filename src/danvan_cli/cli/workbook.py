@@ -8,6 +8,7 @@ from danvan_cli.cli.opening import opened_plan
 from danvan_cli.cli.options import FORCE, OUTPUT, PLAN, UNIT, flag, help_page, option
 from danvan_cli.errors import Exit, UsageError
 from danvan_cli.lang import _
+from danvan_cli.workspace import shown
 
 
 @help_page(
@@ -34,7 +35,6 @@ def workbook(
     """Write a unit's workbook."""
     from danvan_cli.desk import workbook as desk
     from danvan_cli.desk.rubrics import rubrics_if_any
-    from danvan_cli.workspace import shown
 
     for wrong, message in (
         (every and unit, _("--all không dùng cùng tên đơn vị")),
