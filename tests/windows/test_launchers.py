@@ -21,7 +21,7 @@ from commands import environment
 from danvan_cli.windows import listing
 from danvan_cli.windows.__main__ import NOT_DROPPED, start
 from danvan_cli.windows.dialogs import chosen
-from danvan_cli.windows.dropped import dropped
+from danvan_cli.windows.drops import dropped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -103,7 +103,7 @@ def test_names_are_read_from_the_line_whatever_letters_they_have(rest: str, path
 
 
 def test_a_launcher_typed_by_name_says_what_it_is_for_and_leaves_the_window(window: Window) -> None:
-    with patch("danvan_cli.windows.dropped.dropped", lambda *_words: None):
+    with patch("danvan_cli.windows.drops.dropped", lambda *_words: None):
         done = window("mend")
     assert done.code == NOT_DROPPED
     assert "thả vào biểu tượng" in done.screen

@@ -3,8 +3,7 @@
 from pathlib import Path
 
 from danvan_cli.cli import as_json, screen
-from danvan_cli.cli.made import tell_backup
-from danvan_cli.cli.opening import opened_plan
+from danvan_cli.cli.common import opened_plan, tell_backup
 from danvan_cli.cli.options import OUTPUT, PLAN, UNIT, help_page
 from danvan_cli.lang import _
 from danvan_cli.workspace import shown

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from danvan_cli.cli import as_json, screen
-from danvan_cli.cli.opening import opened_plan
+from danvan_cli.cli.common import opened_plan
 from danvan_cli.cli.options import argument, help_page
 from danvan_cli.findings.finding import count
 from danvan_cli.lang import _

@@ -88,12 +88,8 @@ def _summary(changes: "Sequence[Change]", plan: "PlanModel", *, same: bool) -> s
         return _("hai bản giống hệt nhau")
     if not changes:
         return screen.wrapped(_("không có gì thay đổi: chỉ khác thứ tự, ghi chú hoặc cách viết tệp"))
-    return _(
-        "{count} thay đổi; liên quan {units}/{all} đơn vị",
-        count=len(changes),
-        units=len(concerned(changes)),
-        all=len(plan.units),
-    )
+    units, every = len(concerned(changes)), len(plan.units)
+    return _("{count} thay đổi; liên quan {units}/{all} đơn vị", count=len(changes), units=units, all=every)
 
 
 def _markdown(changes: "Sequence[Change]", plan: "PlanModel") -> str:

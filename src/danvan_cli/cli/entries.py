@@ -4,8 +4,7 @@ from pathlib import Path
 from typing import Final
 
 from danvan_cli.cli import complete, screen
-from danvan_cli.cli.made import tell_document, tell_entry
-from danvan_cli.cli.opening import opened_plan
+from danvan_cli.cli.common import opened_plan, tell_document, tell_entry
 from danvan_cli.cli.options import FORCE, PLAN, argument, help_page, option
 from danvan_cli.errors import UsageError
 from danvan_cli.lang import _

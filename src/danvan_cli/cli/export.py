@@ -3,8 +3,7 @@
 from pathlib import Path
 
 from danvan_cli.cli import screen
-from danvan_cli.cli.made import tell_document, write_pdf
-from danvan_cli.cli.opening import opened_plan
+from danvan_cli.cli.common import opened_plan, tell_document, write_pdf
 from danvan_cli.cli.options import FORCE, OUTPUT, PDF, PLAN, TEMPLATE, help_page
 from danvan_cli.lang import _
 

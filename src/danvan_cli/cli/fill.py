@@ -4,8 +4,8 @@ from pathlib import Path
 from typing import Literal
 
 from danvan_cli.cli import as_json, screen
+from danvan_cli.cli.common import opened_plan
 from danvan_cli.cli.filled import taken_as_dict, tell_filled, tell_taken
-from danvan_cli.cli.opening import opened_plan
 from danvan_cli.cli.options import PLAN, argument, flag, help_page, option
 from danvan_cli.errors import DanvanError, Exit
 from danvan_cli.lang import _

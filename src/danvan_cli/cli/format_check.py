@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from danvan_cli.cli import as_json, screen
-from danvan_cli.cli.made import tell_backup
+from danvan_cli.cli.common import tell_backup
 from danvan_cli.cli.options import FORCE, FORM, OUTPUT, STRICT, FindingsForm, argument, flag, help_page, option
 from danvan_cli.errors import DanvanError, Exit, UsageError
 from danvan_cli.lang import _

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from danvan_cli.cli import as_json, screen
-from danvan_cli.cli.opening import opened_plan
+from danvan_cli.cli.common import in_short, opened_plan
 from danvan_cli.errors import DanvanError, Exit, UsageError
 from danvan_cli.findings.finding import InvalidFileError
 from danvan_cli.lang import _
@@ -49,7 +49,6 @@ def here() -> Exit:
 
 
 def _workspace(opened: "Open") -> None:
-    from danvan_cli.cli.waiting import in_short
     from danvan_cli.desk.agenda import agenda, late
     from danvan_cli.desk.following import follow
     from danvan_cli.plan import calendar
@@ -157,12 +156,10 @@ def _told(plan: "Plan", unit: "Unit", done: "Progress") -> "Iterable[str]":
 def _due(plan: "Plan", deadline: "Deadline") -> str:
     what, days = _names(plan, deadline.deliverables), deadline.days
     if days < 0:
-        message = _("quá hạn {days} ngày: {what} ({last})", days=-days, what=what, last=day(deadline.last))
-    elif days == 0:
-        message = _("hôm nay là hạn cuối: {what} ({last})", what=what, last=day(deadline.last))
-    else:
-        message = _("còn {days} ngày đến thời hạn {what} ({last})", days=days, what=what, last=day(deadline.last))
-    return message
+        return _("quá hạn {days} ngày: {what} ({last})", days=-days, what=what, last=day(deadline.last))
+    if days == 0:
+        return _("hôm nay là hạn cuối: {what} ({last})", what=what, last=day(deadline.last))
+    return _("còn {days} ngày đến thời hạn {what} ({last})", days=days, what=what, last=day(deadline.last))
 
 
 def _names(plan: "Plan", deliverables: "Sequence[Deliverable]") -> str:
@@ -172,13 +169,12 @@ def _names(plan: "Plan", deliverables: "Sequence[Deliverable]") -> str:
 
 def _name(plan: "Plan", deliverable: "Deliverable") -> str:
     period = plan.period_by_id.get(deliverable.period or "")
-    match deliverable.kind:
-        case "plan":
-            return _("kế hoạch triển khai")
-        case "self-score":
-            return _("tự chấm điểm")
-        case _ if period and deliverable.periodic:
-            return _("báo cáo {period}", period=period.name)
+    if deliverable.kind == "plan":
+        return _("kế hoạch triển khai")
+    if deliverable.kind == "self-score":
+        return _("tự chấm điểm")
+    if period and deliverable.periodic:
+        return _("báo cáo {period}", period=period.name)
     return deliverable.name[:1].lower() + deliverable.name[1:]
 
 

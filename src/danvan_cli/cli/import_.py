@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from danvan_cli.cli import as_json, screen
-from danvan_cli.cli.made import tell_saved
+from danvan_cli.cli.common import tell_saved
 from danvan_cli.cli.options import FORCE, OUTPUT, argument, flag, help_page, option
 from danvan_cli.cli.prompts import require_terminal
 from danvan_cli.lang import _

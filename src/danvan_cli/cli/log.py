@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from danvan_cli.cli import complete
-from danvan_cli.cli.opening import opened_plan
+from danvan_cli.cli.common import opened_plan, tell_logged
 from danvan_cli.cli.options import PLAN, UNIT, argument, flag, help_page, option
 from danvan_cli.lang import _
 
@@ -120,7 +120,6 @@ def log(
 ) -> None:
     """Record in a unit's file."""
     given = locals()  # an option has the name of its field of LogOptions
-    from danvan_cli.cli.logged import tell_logged
     from danvan_cli.desk import log as desk
     from danvan_cli.desk.log_options import LogOptions
     from danvan_cli.desk.said import whom

@@ -56,18 +56,14 @@ def _tell(made: "NewYear") -> None:
     if made.rubrics:
         screen.out(_("bộ tiêu chí mới: {path}", path=shown(made.rubrics)))
     for unit in made.succeeded:
-        screen.say(
-            _("đã kết thúc, việc chuyển cho {heirs}: {unit}", heirs=", ".join(unit.successors), unit=unit.name),
-            indent="  ",
-        )
+        heirs = ", ".join(unit.successors)
+        screen.say(_("đã kết thúc, việc chuyển cho {heirs}: {unit}", heirs=heirs, unit=unit.name), indent="  ")
     for unit in made.orphaned:
         screen.say(_("đã kết thúc, chưa ghi cơ quan kế thừa (successors): {unit}", unit=unit.name), indent="  ")
     if made.dropped:
         screen.say(_("nhiệm vụ đã thôi giao, không chuyển sang: {ids}", ids=", ".join(made.dropped)), indent="  ")
     screen.out(_("cần xác nhận {count} chỗ", count=made.to_confirm))
     for one in made.found:
-        screen.say(
-            _("phải sửa: {what} ({path}, dòng {line})", what=one.message, path=one.path, line=one.spot.line),
-            indent="  ",
-        )
+        told = _("phải sửa: {what} ({path}, dòng {line})", what=one.message, path=one.path, line=one.spot.line)
+        screen.say(told, indent="  ")
     screen.note(_("xem từng chỗ: danvan check; trở lại năm cũ: danvan new-year --undo"))

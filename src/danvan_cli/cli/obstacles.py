@@ -4,8 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from danvan_cli.cli import as_json, screen
-from danvan_cli.cli.made import tell_document
-from danvan_cli.cli.opening import opened_plan
+from danvan_cli.cli.common import opened_plan, tell_document
 from danvan_cli.cli.options import FORCE, ONE_BLOCK, ONE_UNIT, PLAN, argument, flag, help_page, option
 from danvan_cli.errors import UsageError
 from danvan_cli.lang import _

@@ -1,11 +1,11 @@
 """`danvan page`: one HTML page that a director opens, of the workspace or of one unit."""
 
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from danvan_cli.cli import as_json, complete, screen
-from danvan_cli.cli.made import tell_saved
-from danvan_cli.cli.opening import opened_plan, with_broken_told
+from danvan_cli.cli.common import opened_plan, tell_saved, with_broken_told
 from danvan_cli.cli.options import AS_OF, FORCE, ONE_BLOCK, OUTPUT, PLAN, argument, day_of, flag, help_page
 from danvan_cli.errors import Exit
 from danvan_cli.lang import _
@@ -72,12 +72,10 @@ def _beside(folders: "Sequence[str]", output: Path | None, as_of: "date", *, pub
 
 def _tell(alerts: "Sequence[Alert]") -> None:
     """Say in a line what the page begins with."""
-    late = sum(one.kind == "overdue" for one in alerts)
-    back = sum(one.kind == "returned" for one in alerts)
-    broken = sum(one.kind == "broken" for one in alerts)
-    told = [
-        *([_("quá hạn {count}", count=late)] if late else []),
-        *([_("trả lại {count}", count=back)] if back else []),
-        *([_("tệp không đọc được {count}", count=broken)] if broken else []),
-    ]
-    screen.out(", ".join(told) if told else _("không có gì quá hạn"))
+    count = Counter(one.kind for one in alerts)
+    words = {
+        "overdue": _("quá hạn {count}", count=count["overdue"]),
+        "returned": _("trả lại {count}", count=count["returned"]),
+        "broken": _("tệp không đọc được {count}", count=count["broken"]),
+    }
+    screen.out(", ".join(told for kind, told in words.items() if count[kind]) or _("không có gì quá hạn"))

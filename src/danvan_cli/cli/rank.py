@@ -4,9 +4,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from danvan_cli.cli import as_json, complete, screen
-from danvan_cli.cli.made import tell_document, tell_saved
-from danvan_cli.cli.opening import opened_plan, with_broken_told
-from danvan_cli.cli.options import FORCE, ONE_BLOCK, PLAN, flag, help_page, option
+from danvan_cli.cli.common import opened_plan, tell_document, tell_saved, with_broken_told
+from danvan_cli.cli.options import FORCE, ONE_BLOCK, PLAN, day_of, flag, help_page, option
 from danvan_cli.errors import DanvanError, Exit
 from danvan_cli.lang import _
 
@@ -42,24 +41,19 @@ def rank(
     from danvan_cli.desk import ranks
     from danvan_cli.desk.reviews import Reviews
     from danvan_cli.province.ranking import ranking_as_dict
-    from danvan_cli.unit.typed import day
 
     opened = opened_plan(plan)
     reviews = Reviews(opened, lenient=not docs)
     one = opened.unit(explain) if explain else None
-    last = day(answer_by) if answer_by else None
+    last = day_of(answer_by) if answer_by else None
     found = ranks.rankings(reviews, block, one, by)
     if output:
         tell_saved(ranks.ranking_book(opened, found, output, force=force), aside=True)
     if docs and (told := ranks.in_the_way(reviews, found, final=final)):
         for line in told:
             screen.remark(line, indent="  ")
-        raise DanvanError(
-            _("{count} chỗ không thể ghi vào văn bản kết quả", count=len(told)),
-            help=_(
-                "ghi theo sổ theo dõi: danvan review tracked; sổ sai thì sửa sổ (receive, extend); chốt: review final"
-            ),
-        )
+        how = _("ghi theo sổ theo dõi: danvan review tracked; sổ sai thì sửa sổ (receive, extend); chốt: review final")
+        raise DanvanError(_("{count} chỗ không thể ghi vào văn bản kết quả", count=len(told)), help=how)
     if docs:
         for made in ranks.result_documents(reviews, found, final=final, answer_by=last, force=force):
             tell_document(made)
@@ -103,11 +97,8 @@ def _show(one: "BlockRanking") -> None:
         told = _("quá tỷ lệ: {band} có {count} đơn vị, được {allowed} trên {of} ({percent}%)", band=over.band.name,
                  count=len(over.units), allowed=over.allowed, of=over.of, percent=plain_figure(over.quota.percent))  # fmt: skip
         screen.say(told, indent="  ")
-    if (
-        one.basis != "self"
-        and one.rubric
-        and any(it.criterion.scorer != "self" for it in one.rubric.rows if it.criterion.way)
-    ):
+    leaves = [it.criterion for it in one.rubric.rows if it.criterion.way] if one.rubric else []
+    if one.basis != "self" and any(leaf.scorer != "self" for leaf in leaves):
         screen.out(_("Điểm thẩm định gồm cả phần đơn vị không tự chấm; cột Lệch chỉ so phần đơn vị tự chấm."))
     if one.rubric and not one.rubric.official:
         screen.out(_("Bộ tiêu chí này không phải bộ tiêu chí chính thức."))
@@ -137,10 +128,8 @@ def _explain(unit: "Unit", why: "Why") -> None:
         screen.say(_("Đồng hạng với: {names}", names=names), indent="  ")
     screen.out(_("Mất điểm nhiều nhất:"))
     for line, points in why.lost[:8]:
-        screen.say(
-            f"  {line.criterion.id} {line.criterion.title}: -{shown_points(points, places)}/{plain_figure(line.most)}",
-            indent="    ",
-        )
+        lost = f"-{shown_points(points, places)}/{plain_figure(line.most)}"
+        screen.say(f"  {line.criterion.id} {line.criterion.title}: {lost}", indent="    ")
     up = why.up
     if up is None:
         screen.out(_("Đã ở mức cao nhất, hoặc còn tiêu chí chưa chấm."))

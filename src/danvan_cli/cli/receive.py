@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from danvan_cli.cli import as_json, complete, prompts, screen
+from danvan_cli.cli.common import opened_plan
 from danvan_cli.cli.filled import tell_filled, tell_taken
-from danvan_cli.cli.opening import opened_plan
 from danvan_cli.cli.options import PLAN, ROOTS, argument, flag, help_page, option
 from danvan_cli.errors import Exit, UsageError
 from danvan_cli.lang import _

@@ -4,11 +4,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from danvan_cli.cli import as_json, complete, screen
-from danvan_cli.cli.made import tell_documents
-from danvan_cli.cli.opening import opened_plan, with_broken_told
+from danvan_cli.cli.common import opened_plan, tell_documents, with_broken_told
 from danvan_cli.cli.options import AS_OF, FORCE, ONE_BLOCK, ONE_UNIT, PLAN, day_of, flag, help_page, option
 from danvan_cli.errors import Exit, UsageError
 from danvan_cli.lang import _
+from danvan_cli.text import day
 from danvan_cli.workspace import shown
 
 if TYPE_CHECKING:
@@ -40,8 +40,6 @@ def remind(
 ) -> Exit:
     """Make letters to those who are late."""
     from danvan_cli.desk.urging import Urging
-    from danvan_cli.text import day as written
-    from danvan_cli.unit.typed import day
 
     urging = Urging(opened_plan(plan))
     if issued or number or date:
@@ -49,12 +47,11 @@ def remind(
             raise UsageError(_("ghi công văn đã phát hành cần đủ --issued, --number và --date"))
         one = urging.issued(issued, unit, number, urging.opened.happened(date))
         as_json.give_all(one)
-        told = _("{path}: đã ghi công văn {number} ngày {day}",
-                 path=shown(one.path), number=one.number, day=written(one.date))  # fmt: skip
-        screen.out(told)
+        path = shown(one.path)
+        screen.out(_("{path}: đã ghi công văn {number} ngày {day}", path=path, number=one.number, day=day(one.date)))
         return Exit.OK
     when = day_of(as_of)
-    by = day(answer_by) if answer_by else None
+    by = day_of(answer_by) if answer_by else None
     if by and by < when:
         raise UsageError(_("hạn gửi {by} trước ngày {day}", by=answer_by, day=when), help=_("ghi một ngày sau đó"))
     rows = urging.rows(unit, block, deliverable, when)
@@ -92,6 +89,5 @@ def _tell(urged: "UrgedRound") -> None:
 def _tell_backups(mails: "Mails") -> None:
     """Say how many e-mails are kept as they were, since somebody may have written in them."""
     as_json.add("mails", *({"path": one.path, "state": one.kind, "backup": one.backup} for one in mails.files))
-    count = sum(1 for one in mails.files if one.backup)
-    if count:
+    if count := sum(1 for one in mails.files if one.backup):
         screen.note(_("giữ lại {count} thư cũ khác thư mới, thành tệp .bak", count=count))

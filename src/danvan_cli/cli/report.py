@@ -3,8 +3,7 @@
 from pathlib import Path
 
 from danvan_cli.cli import complete
-from danvan_cli.cli.made import tell_document, write_pdf
-from danvan_cli.cli.opening import opened_plan
+from danvan_cli.cli.common import opened_plan, tell_document, tell_logged, write_pdf
 from danvan_cli.cli.options import FORCE, OUTPUT, PDF, PLAN, STRICT, TEMPLATE, UNIT, help_page, option
 from danvan_cli.errors import Exit
 from danvan_cli.lang import _
@@ -37,7 +36,6 @@ def report(
     strict: bool = STRICT,
 ) -> Exit:
     """Write a unit's report."""
-    from danvan_cli.cli.logged import tell_logged
     from danvan_cli.desk import report as desk
     from danvan_cli.desk.made import keep
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from danvan_cli.cli import as_json, complete, screen
-from danvan_cli.cli.made import tell_document
+from danvan_cli.cli.common import tell_document
 from danvan_cli.cli.options import FORCE, OUTPUT, PLAN, UNIT, Verbs, day_of, flag, help_page, option
 from danvan_cli.cli.reviewed import BLOCK, DATE, SOME, ask, book, reviews_of, set_, show, take, tracked
 from danvan_cli.errors import UsageError

@@ -4,8 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from danvan_cli.cli import as_json, complete, prompts, screen
-from danvan_cli.cli.made import tell_saved
-from danvan_cli.cli.opening import opened_plan
+from danvan_cli.cli.common import opened_plan, tell_saved
 from danvan_cli.cli.options import FORCE, OUTPUT, PLAN, UNIT, argument, day_of, help_page, option
 from danvan_cli.errors import DanvanError, UsageError
 from danvan_cli.lang import _

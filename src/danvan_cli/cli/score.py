@@ -4,8 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from danvan_cli.cli import as_json, screen
-from danvan_cli.cli.made import tell_backup, tell_document, write_pdf
-from danvan_cli.cli.opening import opened_plan
+from danvan_cli.cli.common import opened_plan, tell_backup, tell_document, write_pdf
 from danvan_cli.cli.options import FORCE, OUTPUT, PDF, PLAN, STRICT, TEMPLATE, UNIT, flag, help_page, option
 from danvan_cli.errors import DanvanError, Exit, UsageError
 from danvan_cli.lang import _

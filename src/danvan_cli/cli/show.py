@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from danvan_cli.cli import as_json, complete, screen
-from danvan_cli.cli.opening import opened_plan
+from danvan_cli.cli.common import opened_plan
 from danvan_cli.cli.options import PLAN, argument, day_of, flag, help_page, option
 from danvan_cli.desk.opened import Open
 from danvan_cli.lang import _

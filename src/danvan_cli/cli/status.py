@@ -1,13 +1,12 @@
 """`danvan status`: who has sent what, who still owes what, how many days late."""
 
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from danvan_cli.cli import as_json, screen
-from danvan_cli.cli.made import tell_saved
-from danvan_cli.cli.opening import opened_plan, with_broken_told
+from danvan_cli.cli.common import opened_plan, tell_saved, tell_waiting, waiting_as_dict, with_broken_told
 from danvan_cli.cli.options import AS_OF, FORCE, ONE_BLOCK, ONE_UNIT, PLAN, STRICT, day_of, flag, help_page, option
-from danvan_cli.cli.waiting import tell_waiting, waiting_as_dict
 from danvan_cli.errors import Exit
 from danvan_cli.lang import _
 from danvan_cli.text import day
@@ -59,7 +58,7 @@ def status(
             for one in found.tasks
         ]
         as_json.give(as_of=when, rows=[row_as_dict(row) for row in found.rows], tasks=tasks)
-        as_json.give(waiting=[waiting_as_dict(one) for one in found.waiting])
+        as_json.give(waiting=[*map(waiting_as_dict, found.waiting)])
     elif csv:
         screen.copied(csv_text(found).decode("utf-8-sig").replace("\r\n", "\n").rstrip("\n"))
     elif not output:
@@ -115,17 +114,8 @@ def _by_report(rows: "Sequence[StatusRow]") -> None:
         if 0 < len(names) <= _NAMES:
             behind.append(screen.Late(_("{id} quá hạn (số ngày): {names}", id=one.id, names=", ".join(names))))
     if open_:
-        heads = (
-            _("Mã"),
-            _("Hạn cuối"),
-            _("Phải gửi"),
-            _("Đúng hạn"),
-            _("Chậm"),
-            _("Chưa gửi"),
-            _("Quá hạn"),
-            _("Trả lại"),
-        )
-        screen.table(heads, open_, whole=range(8))
+        counted = (_("Phải gửi"), _("Đúng hạn"), _("Chậm"), _("Chưa gửi"), _("Quá hạn"), _("Trả lại"))
+        screen.table((_("Mã"), _("Hạn cuối"), *counted), open_, whole=range(8))
         screen.out("")
     for line in behind:
         screen.say(line, indent="  ")
@@ -182,9 +172,7 @@ _MOST = 5
 
 def _columns(rows: "Sequence[StatusRow]") -> tuple[list["Deliverable"], list["Deliverable"]]:
     """Part what is owed: what most units owe has a column, the rest is told line by line."""
-    count: dict[str, int] = {}
-    for row in rows:
-        count[row.deliverable.id] = count.get(row.deliverable.id, 0) + 1
+    count = Counter(row.deliverable.id for row in rows)
     every = list({row.deliverable.id: row.deliverable for row in rows}.values())
     order = sorted(every, key=lambda one: -count[one.id])[:_MOST]
     most = count[order[0].id]
@@ -216,12 +204,11 @@ def _one(rows: "Sequence[StatusRow]") -> None:
     for row in rows:
         if row.versions > 1:
             screen.out(_("{id}: {count} bản đã nhận", id=row.deliverable.id, count=row.versions))
-        back = row.filed.returned if row.filed and row.state == "returned" else None
-        if back:
-            told = _(
-                "{id}: trả lại ngày {day}: {reason}", id=row.deliverable.id, day=day(back.date), reason=back.reason
+        if row.filed and row.filed.returned and row.state == "returned":
+            back, name = row.filed.returned, row.deliverable.id
+            screen.say(
+                _("{id}: trả lại ngày {day}: {reason}", id=name, day=day(back.date), reason=back.reason), indent="  "
             )
-            screen.say(told, indent="  ")
 
 
 def _totals(rows: "Sequence[StatusRow]") -> None:

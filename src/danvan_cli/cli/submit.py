@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from danvan_cli.cli import as_json, complete, screen
-from danvan_cli.cli.opening import opened_plan
+from danvan_cli.cli.common import opened_plan
 from danvan_cli.cli.options import OUTPUT, PLAN, STRICT, UNIT, flag, help_page, option
 from danvan_cli.errors import Exit, UsageError
 from danvan_cli.lang import _

@@ -4,8 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from danvan_cli.cli import as_json, complete, screen
-from danvan_cli.cli.made import tell_backup, tell_document, tell_saved
-from danvan_cli.cli.opening import opened_plan, with_broken_told
+from danvan_cli.cli.common import opened_plan, tell_backup, tell_document, tell_saved, with_broken_told
 from danvan_cli.cli.options import AS_OF, FORCE, ONE_BLOCK, OUTPUT, PLAN, day_of, help_page, option
 from danvan_cli.errors import Exit
 from danvan_cli.lang import _
@@ -68,9 +67,8 @@ def summary(
         tell_saved(made.annex)
         as_json.give(lost=made.lost)
         if made.lost:
-            screen.remark(
-                _("câu đã đánh dấu nay không còn, không trích: {cells}", cells=", ".join(made.lost)), indent="  "
-            )
+            told = _("câu đã đánh dấu nay không còn, không trích: {cells}", cells=", ".join(made.lost))
+            screen.remark(told, indent="  ")
         _tell(out)
     return with_broken_told(opened)
 
@@ -84,23 +82,11 @@ def _tell(out: "Summary") -> None:
 
     count = totals(out.rows)
     screen.out(
-        _("phải gửi {owed}: đúng hạn {in_time}, chậm {late}, chưa gửi {missing}, bị trả lại {returned}",
-          owed=count["owed"], in_time=count["in_time"], late=count["late"], missing=count["missing"],
-          returned=count["returned"])
-    )  # fmt: skip
-    done, doing, todo, unknown = (
-        sum(one[state] for one in out.states.values()) for state in ("done", "doing", "todo", "unknown")
+        _("phải gửi {owed}: đúng hạn {in_time}, chậm {late}, chưa gửi {missing}, bị trả lại {returned}", **count)
     )
-    if done or doing or todo or unknown:
-        screen.out(
-            _(
-                "nhiệm vụ: hoàn thành {done}, đang làm {doing}, chưa làm {todo}, chưa nêu {unknown}",
-                done=done,
-                doing=doing,
-                todo=todo,
-                unknown=unknown,
-            )
-        )
+    tasks = {state: sum(one[state] for one in out.states.values()) for state in ("done", "doing", "todo", "unknown")}
+    if any(tasks.values()):
+        screen.out(_("nhiệm vụ: hoàn thành {done}, đang làm {doing}, chưa làm {todo}, chưa nêu {unknown}", **tasks))
     if out.missing:
         names = few([row.unit.name for row in out.missing], _NAMES)
         screen.remark(_("chưa gửi, không tính: {names}", names=names), indent="  ")

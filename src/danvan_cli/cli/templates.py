@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from danvan_cli.cli import as_json, complete, screen
-from danvan_cli.cli.made import tell_backup
+from danvan_cli.cli.common import tell_backup
 from danvan_cli.cli.options import FORCE, STRICT, argument, flag, help_page, option
 from danvan_cli.errors import DanvanError, Exit, UsageError
 from danvan_cli.findings.finding import in_order

@@ -4,8 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from danvan_cli.cli import as_json, complete, screen
-from danvan_cli.cli.made import tell_proposals
-from danvan_cli.cli.opening import opened_plan
+from danvan_cli.cli.common import opened_plan, tell_proposals
 from danvan_cli.cli.options import PLAN, argument, flag, help_page
 from danvan_cli.errors import DanvanError, Exit, UsageError
 from danvan_cli.lang import _
@@ -147,15 +146,13 @@ def _tell_all(opened: "Open", done: "Sequence[Updated]", failed: int, *, dry_run
         for line in _suspect(suspect):
             screen.out(line)
     took = sum(1 for one in done if one.update.takes)
-    screen.say(
-        _(
-            "{took} đơn vị nhận sửa đổi, {wait} đơn vị phải xác nhận, {failed} đơn vị không làm được, trên {all} đơn vị",
-            took=took,
-            wait=sum(1 for one in done if one.update.suspect),
-            failed=failed,
-            all=len(done) + failed,
-        )
+    wait = sum(1 for one in done if one.update.suspect)
+    count = {"took": took, "wait": wait, "failed": failed, "all": len(done) + failed}
+    told = _(
+        "{took} đơn vị nhận sửa đổi, {wait} đơn vị phải xác nhận, {failed} đơn vị không làm được, trên {all} đơn vị",
+        **count,
     )
+    screen.say(told)
     if dry_run:
         screen.out(_("(chạy thử, chưa ghi gì)"))
     without = len(opened.plan.units) - len(done) - failed

@@ -3,8 +3,7 @@
 from pathlib import Path
 
 from danvan_cli.cli import as_json, screen
-from danvan_cli.cli.made import tell_saved
-from danvan_cli.cli.opening import opened_plan
+from danvan_cli.cli.common import opened_plan, tell_saved
 from danvan_cli.cli.options import FORCE, OUTPUT, PLAN, UNIT, flag, help_page, option
 from danvan_cli.errors import Exit, UsageError
 from danvan_cli.lang import _
@@ -62,11 +61,6 @@ def workbook(
     failed = [(one.unit.id, one.error) for one in sent if one.error]
     count = len(sent) - len(failed)
     screen.out(_("{path}: {count} thư mục, mỗi thư mục một đơn vị, sẵn sàng gửi", path=shown(place), count=count))
-    if len(units) < len(opened.plan.units):
-        screen.note(
-            _(
-                "{count} đơn vị chưa có tệp nên chưa có sổ: danvan init-unit --all",
-                count=len(opened.plan.units) - len(units),
-            )
-        )
+    if without := len(opened.plan.units) - len(units):
+        screen.note(_("{count} đơn vị chưa có tệp nên chưa có sổ: danvan init-unit --all", count=without))
     return screen.failures(failed)
