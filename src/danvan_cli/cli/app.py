@@ -176,7 +176,7 @@ class Group(TyperGroup):
             self.groups = COMMAND_GROUPS
             self.commands.update((name, _Lazy(name, does)) for name, does in COMMANDS.items())
         else:
-            self.params += _common()
+            self.params += _built(None, _everywhere).params
             self.groups = {_("Lệnh"): {name: does for name, (_verb, does) in verbs.items()}}
             self.commands.update((name, _Lazy(name, does, verb)) for name, (verb, does) in verbs.items())
 
@@ -234,11 +234,6 @@ def _show_help(context: typer.Context, wanted: bool) -> None:
         raise typer.Exit
 
 
-_HELP: Final = flag(
-    "--help", _("hiện trang trợ giúp này rồi thoát"), is_eager=True, expose_value=False, callback=_show_help
-)
-
-
 @app.callback()
 def _root(
     context: typer.Context,
@@ -262,7 +257,9 @@ def _everywhere(
     json: bool = JSON,
     lang: Literal["vi", "en"] | None = LANG,
     color: Literal["auto", "always", "never"] | None = COLOR,
-    help: bool = _HELP,
+    help: bool = flag(
+        "--help", _("hiện trang trợ giúp này rồi thoát"), is_eager=True, expose_value=False, callback=_show_help
+    ),
 ) -> None:
     """Carry the options that every command has."""
 
@@ -272,34 +269,20 @@ def _whole() -> Any:
     """Make the group of all commands; like a command, once for all that are run in this process."""
     group: Any = get_command(app)
     _translate_completion(group)
-    group.params.append(_common()[-1])
     quicken(group.params)
+    group.params.append(_built(None, _everywhere).params[-1])
     return group
 
 
-def _common() -> Any:
-    """Give the options that every command has."""
-    params = _made(None, _everywhere).params
-    quicken(params)
-    return params
-
-
-def _made(name: str | None, function: Callable[..., object]) -> Command:
-    """Make a command of a function, with no more parameters than it has."""
+@cache
+def _built(name: str | None, function: Callable[..., object]) -> Any:
+    """Make a command of a function, with the options that every command has."""
     single = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
     single.command(name, cls=Command, options_metavar=_OPTIONS, add_help_option=False)(function)
-    made = get_command(single)
-    if not isinstance(made, Command):  # one function is one command
-        raise TypeError(made)
-    return made
-
-
-@cache
-def _built(name: str | None, function: Callable[..., object]) -> Command:
-    """Make a command of a function."""
-    command = _made(name, function)
-    command.params += _common()
+    command: Any = get_command(single)
     quicken(command.params)
+    if function is not _everywhere:
+        command.params += _built(None, _everywhere).params
     return command
 
 
@@ -337,22 +320,17 @@ def _write_page(command: Command | Group, ctx: Any, formatter: Any) -> None:
             formatter.write_paragraph()
             with formatter.indentation():
                 formatter.write_text(text)
-    sections: dict[str, list[tuple[str, str]]] = {}
-    last = {"argument": _("Tham số"), "option": _("Tùy chọn")}
-    for param in command.get_params(ctx):
-        if not getattr(param, "hidden", False):
-            heading = getattr(param, "rich_help_panel", None) or last[param.param_type_name]
-            sections.setdefault(heading, []).append((named_as_typed(param), getattr(param, "help", None) or ""))
-    general = sections.pop(last["option"], [])
+    general = _("Tùy chọn")
+    last = {"argument": _("Tham số"), "option": general}
     groups = command.groups if isinstance(command, Group) else {}
-    for heading, section in (
-        *((heading, [*listed.items()]) for heading, listed in groups.items()),
-        *sections.items(),
-        (last["option"], general),
-    ):
-        if section:
-            with formatter.section(heading):
-                formatter.write_dl(section)
+    sections = {heading: [*listed.items()] for heading, listed in groups.items()}
+    for param in command.get_params(ctx):
+        heading = getattr(param, "rich_help_panel", None) or last[param.param_type_name]
+        sections.setdefault(heading, []).append((named_as_typed(param), getattr(param, "help", None) or ""))
+    sections[general] = sections.pop(general)  # what every command has stands last
+    for heading, section in sections.items():
+        with formatter.section(heading):
+            formatter.write_dl(section)
     if command.examples:
         with formatter.section(_("Ví dụ")):
             for typed, does in command.examples:  # what is typed stays on one line: it is copied
@@ -380,10 +358,9 @@ def _translate_completion(group: Any) -> None:
         "show_completion": _("in đoạn mã của tính năng gõ Tab"),
     }
     for param in group.params:
-        if isinstance(param, TyperOption) and param.name in words:
-            param.help = words[param.name]
-            if param.name == "install_completion" and param.callback:
-                param.callback = _installed(param.callback)
+        param.help = words.get(param.name, param.help)
+        if param.name == "install_completion":
+            param.callback = _installed(param.callback)
 
 
 def _installed(install: Callable[..., Any]) -> Callable[..., Any]:

@@ -129,9 +129,9 @@ def tell_proposals(record: UnitRecord) -> None:
     """Say what is only proposed to a unit, task by task."""
     for name, task in record.tasks.items():
         for one in task.proposed if not task.ended else ():
-            screen.say(f"- {name}: {one.content}", indent="  ")
+            screen.item(f"- {name}: {one.content}")
         if task.proposed_reason:
-            screen.say(f"- {name}: {_('đề xuất không thực hiện: {reason}', reason=task.proposed_reason)}", indent="  ")
+            screen.item(f"- {name}: {_('đề xuất không thực hiện: {reason}', reason=task.proposed_reason)}")
     if record.proposals:
         screen.say(_("giữ: danvan log {id} --accept all, từng nhiệm vụ: danvan log {id} MÃ --accept 1; bỏ: --strike; "
                      "rồi làm lại: danvan report {id} --period ke-hoach", id=record.unit))  # fmt: skip
@@ -184,9 +184,9 @@ def tell_waiting(found: Sequence[Waiting]) -> None:
     for what, words in _SAID.items():
         mine = [one for one in found if one.what == what]
         if mine:
-            screen.say(f"  {_(words)}: {few([_named(one) for one in mine], _SHOWN)}", indent="    ")
+            screen.item(f"  {_(words)}: {few([_named(one) for one in mine], _SHOWN)}")
     for one in [one for one in found if one.what == "log"][:_SHOWN]:
-        screen.say(f"  danvan log {one.unit.id} --from {shown(one.path) if one.path else ''}", indent="    ")
+        screen.item(f"  danvan log {one.unit.id} --from {shown(one.path) if one.path else ''}")
 
 
 def in_short(found: Sequence[Waiting]) -> str:

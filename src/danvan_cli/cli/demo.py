@@ -57,9 +57,8 @@ def demo(
     screen.table((_("Là gì"), _("Tệp"), _("Ghi chú")), steps.rows, whole=(1,))
     screen.say(_("Kết quả, số liệu của các đơn vị là minh họa, không phải số liệu thật."))
     looks = [path for _what, path, _note in steps.rows if path in steps.to_open]
-    screen.say(_("Mở xem: {paths}", paths=", ".join(f"{root}/{path}" for path in looks)), indent="  ")
-    screen.say(_("Xem như người điều phối: cd {folder}; danvan status --as-of {day}", folder=root, day=day(scene.as_of)),
-               indent="  ")  # fmt: skip
+    screen.item(_("Mở xem: {paths}", paths=", ".join(f"{root}/{path}" for path in looks)))
+    screen.item(_("Xem như người điều phối: cd {folder}; danvan status --as-of {day}", folder=root, day=day(scene.as_of)))  # fmt: skip
     as_json.give(folder=workspace.root, open=[workspace.root / path for path in looks])
 
 

@@ -55,9 +55,6 @@ def diff(
     return Exit.OK
 
 
-# Telling -------------------------------------------------------------------------------------------------------------
-
-
 def _whom(one: "Change", plan: "PlanModel") -> str:
     """Say whom a change concerns: all, some by name, or how many."""
     if not one.units:
@@ -101,14 +98,10 @@ def _markdown(changes: "Sequence[Change]", plan: "PlanModel") -> str:
     for one in changes:
         said = _escaped(one.text)
         if one.words:
-            said += "<br>" + " ".join(_worded(how, text) for how, text in one.words)
+            tags = {"-": "<del>{}</del>", "+": "<ins>{}</ins>", "=": "{}"}
+            said += "<br>" + " ".join(tags[how].format(_escaped(text)) for how, text in one.words)
         rows.append(f"| {_escaped(one.id)} | {said} | {_escaped(_whom(one, plan))} | {_escaped(one.todo)} |")
     return "\n".join([*head, "", *rows])
-
-
-def _worded(how: str, text: str) -> str:
-    shown = _escaped(text)
-    return {"-": f"<del>{shown}</del>", "+": f"<ins>{shown}</ins>", "=": shown}[how]
 
 
 def _escaped(text: str) -> str:

@@ -23,7 +23,7 @@ def doctor() -> Exit:
     for one in looked_over():
         as_json.add("checks", one)
         told = f"{words[one.state]}: {one.found}"
-        screen.say(screen.Late(told) if one.state == "error" else told, indent="  ")
+        screen.item(screen.Late(told) if one.state == "error" else told)
         if one.help:
             screen.say(f"  help: {one.help}", indent="        ")
         if one.state != "ok":

@@ -25,12 +25,12 @@ def tell_taken(taken: Taken, *, named: bool = False) -> None:
 
     found, of = taken.found, f"{shown(taken.path)}: " if named else ""
     for one in found.changes:
-        screen.say(
-            f"{of}{one.cell}: {one.about}: {shown_cell(one.old, one.kind)} → {shown_cell(one.new, one.kind)}", indent="  ")  # fmt: skip
+        screen.item(
+            f"{of}{one.cell}: {one.about}: {shown_cell(one.old, one.kind)} → {shown_cell(one.new, one.kind)}")  # fmt: skip
     for item, word in [*((one, _("thêm")) for one in found.added), *((one, _("bỏ")) for one in found.removed)]:
         text = next((value for key, value in item.values.items() if key in {"content", "title", "text", "topic"}), "")
         about = f"{item.about}: " if item.about else ""
-        screen.say(f"{of}{item.cell}: {about}{word} «{clean(text)[:70]}»", indent="  ")
+        screen.item(f"{of}{item.cell}: {about}{word} «{clean(text)[:70]}»")
     for note in found.notes:
         screen.note(of + note)
     for conflict in found.conflicts:

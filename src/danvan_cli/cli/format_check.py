@@ -87,21 +87,16 @@ def _tell(one: "Checked", output: Path | None, *, quiet: bool) -> None:
     if output is None and one.changes and not quiet:
         rows = [(it.rule, it.place, it.before, it.after, str(it.times)) for it in one.changes]
         screen.out(f"{one.path}:")
-        screen.table(
-            (_("Quy tắc"), _("Ở đâu"), _("Đang là"), _("Sửa thành"), _("Số chỗ")), rows, right=(4,), whole=(0,)
-        )
+        heads = (_("Quy tắc"), _("Ở đâu"), _("Đang là"), _("Sửa thành"), _("Số chỗ"))
+        screen.table(heads, rows, right=(4,), whole=(0,))
     tell_backup(one.backup)
     for why in one.kept:
         screen.remark(f"{one.path}: {why}")
-    left = len(one.found)
+    count = {"done": one.done, "left": len(one.found)}
     if output is None:
-        told = _("{path}: sẽ sửa {done} điều, còn {left} điều cần người xem; chưa ghi gì", path=one.path, done=one.done,
-                 left=left)  # fmt: skip
+        screen.note(_("{path}: sẽ sửa {done} điều, còn {left} điều cần người xem; chưa ghi gì", path=one.path, **count))
     else:
-        told = _(
-            "{path}: đã sửa {done} điều, còn {left} điều cần người xem", path=shown(output), done=one.done, left=left
-        )
-    screen.note(told)
+        screen.note(_("{path}: đã sửa {done} điều, còn {left} điều cần người xem", path=shown(output), **count))
 
 
 def _as_dict(one: "Checked", *, mended: bool) -> dict[str, object]:

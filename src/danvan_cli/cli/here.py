@@ -186,7 +186,7 @@ def _tell(text: str, *, whole: bool = False) -> None:
     """Print a line, cut to the screen's width unless it is told whole."""
     as_json.add("told", text)
     if whole:
-        screen.say(text, indent="  ")
+        screen.item(text)
     else:
         screen.out(type(text)(screen.clipped(text)))
 

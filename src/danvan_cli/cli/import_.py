@@ -84,7 +84,7 @@ def _confirm(path: Path, places: "list[ToConfirm]", *, ask: bool) -> None:
         return
     screen.out(_("cần xác nhận {count} chỗ:", count=len(places)))
     for one in places:
-        screen.say(_("- dòng {line}: {what}", line=one.line, what=one.says), indent="  ")
+        screen.item(_("- dòng {line}: {what}", line=one.line, what=one.says))
     screen.note(_("xem từng chỗ, sửa cho đúng rồi xóa ghi chú; còn lại những gì: danvan check"))
 
 
@@ -116,12 +116,11 @@ def _units(file: Path, output: Path | None) -> None:
     screen.out(_("{path}: thêm {count} đơn vị, {blocks} khối", path=path, count=count, blocks=blocks))
     if found.doubles:
         names = "; ".join(found.doubles)
-        screen.say(_("{count} tên đã có, không thêm: {names}", count=len(found.doubles), names=names), indent="  ")
+        screen.item(_("{count} tên đã có, không thêm: {names}", count=len(found.doubles), names=names))
     for old, new in found.renamed:
-        told = _("có thể là đổi tên, chưa sửa: «{old}» trong danh mục, «{new}» trong danh sách", old=old, new=new)
-        screen.say(told, indent="  ")
+        screen.item(_("có thể là đổi tên, chưa sửa: «{old}» trong danh mục, «{new}» trong danh sách", old=old, new=new))
     for one in found.unread:
-        screen.say(_("không đọc được dòng: {row}", row=one), indent="  ")
+        screen.item(_("không đọc được dòng: {row}", row=one))
     if found.units:
         screen.note(_("đơn vị mới ghi confirmed: false; chữ viết tắt danh sách không nêu là gợi ý: xem lại"))
 
@@ -133,7 +132,7 @@ def _tell_proof(proof: "Proof", told: str) -> None:
     for one in proof.differences:
         for sign, lines in (("-", one.source), ("+", one.export)):
             for line in lines:
-                screen.say(f"  {sign} {line if len(line) <= _WIDTH else line[:_WIDTH] + '…'}", indent="    ")
+                screen.item(f"  {sign} {line if len(line) <= _WIDTH else line[:_WIDTH] + '…'}")
 
 
 def _proof_as_dict(proof: "Proof", what: str) -> dict[str, object]:

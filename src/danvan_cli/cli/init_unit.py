@@ -110,7 +110,7 @@ def _asked(one: "Carried", task_of: "Callable[[str], Task]") -> "Carried":
 
     screen.say(f"\n{one.activity.content}")
     for task in one.match.tasks:
-        screen.say(f"{task.id}. {task.label}", indent="  ")
+        screen.item(f"{task.id}. {task.label}")
     near = one.match.tasks[0].id if one.match.tasks else "-"
     told = prompts.answer("  " + _("nhiệm vụ [{near}]: ", near=near), understood)
     return replace(one, match=told or Match(one.match.tasks, sure=bool(one.match.tasks)))
@@ -138,14 +138,13 @@ def _tell_source(source: "Beginning", unit: str) -> None:
         )
     )
     for one in loose:
-        screen.say(f"- {' / '.join(task.id for task in one.match.tasks)}? «{one.activity.content}»", indent="  ")
+        screen.item(f"- {' / '.join(task.id for task in one.match.tasks)}? «{one.activity.content}»")
     for one in lost:
-        screen.say("- " + _("chưa xếp: «{text}»", text=one.activity.content), indent="  ")
+        screen.item("- " + _("chưa xếp: «{text}»", text=one.activity.content))
     if lost:
-        how = _("xếp hoạt động thứ 1 của các hoạt động chưa xếp: danvan log {id} MÃ --place 1", id=unit)
-        screen.say(how, indent="  ")
+        screen.item(_("xếp hoạt động thứ 1 của các hoạt động chưa xếp: danvan log {id} MÃ --place 1", id=unit))
     for one in source.found:
         if one.stale:
-            screen.say("- " + _("còn nhắc năm trước, xem lại: «{text}»", text=one.activity.content), indent="  ")
+            screen.item("- " + _("còn nhắc năm trước, xem lại: «{text}»", text=one.activity.content))
     if source.passed:
-        screen.say("- " + _("không lấy hoạt động từ: {parts}", parts="; ".join(source.passed)), indent="  ")
+        screen.item("- " + _("không lấy hoạt động từ: {parts}", parts="; ".join(source.passed)))

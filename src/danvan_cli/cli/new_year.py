@@ -57,13 +57,12 @@ def _tell(made: "NewYear") -> None:
         screen.out(_("bộ tiêu chí mới: {path}", path=shown(made.rubrics)))
     for unit in made.succeeded:
         heirs = ", ".join(unit.successors)
-        screen.say(_("đã kết thúc, việc chuyển cho {heirs}: {unit}", heirs=heirs, unit=unit.name), indent="  ")
+        screen.item(_("đã kết thúc, việc chuyển cho {heirs}: {unit}", heirs=heirs, unit=unit.name))
     for unit in made.orphaned:
-        screen.say(_("đã kết thúc, chưa ghi cơ quan kế thừa (successors): {unit}", unit=unit.name), indent="  ")
+        screen.item(_("đã kết thúc, chưa ghi cơ quan kế thừa (successors): {unit}", unit=unit.name))
     if made.dropped:
-        screen.say(_("nhiệm vụ đã thôi giao, không chuyển sang: {ids}", ids=", ".join(made.dropped)), indent="  ")
+        screen.item(_("nhiệm vụ đã thôi giao, không chuyển sang: {ids}", ids=", ".join(made.dropped)))
     screen.out(_("cần xác nhận {count} chỗ", count=made.to_confirm))
     for one in made.found:
-        told = _("phải sửa: {what} ({path}, dòng {line})", what=one.message, path=one.path, line=one.spot.line)
-        screen.say(told, indent="  ")
+        screen.item(_("phải sửa: {what} ({path}, dòng {line})", what=one.message, path=one.path, line=one.spot.line))
     screen.note(_("xem từng chỗ: danvan check; trở lại năm cũ: danvan new-year --undo"))

@@ -1,5 +1,6 @@
 """`danvan obstacles`: what units raised, by kind and state, with the answers."""
 
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -77,21 +78,17 @@ def _show(found: "Sequence[Raised]") -> None:
     for kind in sorted(kinds, key=lambda name: (name is None, name or "")):
         screen.out(f"{kind or _('chưa phân loại')}")
         for it in found:
-            if it.answered.kind != kind:
-                continue
             told = it.answered
-            screen.say(f"  {it.id} ({words[told.state]}) {it.unit.name}: {it.obstacle.text}", indent="    ")
+            if told.kind != kind:
+                continue
+            screen.item(f"  {it.id} ({words[told.state]}) {it.unit.name}: {it.obstacle.text}")
             for head, text in (
                 (_("Đề xuất"), it.obstacle.proposal),
                 (_("Trả lời"), told.answer),
                 (_("Văn bản"), told.document),
             ):
                 if text:
-                    screen.say(f"    {head}: {text}", indent="      ")
+                    screen.item(f"    {head}: {text}")
         screen.out("")
-    counted = [
-        f"{word} {count}"
-        for state, word in words.items()
-        if (count := sum(1 for it in found if it.answered.state == state))
-    ]
-    screen.out(", ".join(counted))
+    count = Counter(it.answered.state for it in found)
+    screen.out(", ".join(f"{word} {count[state]}" for state, word in words.items() if count[state]))

@@ -96,7 +96,7 @@ def _show(one: "BlockRanking") -> None:
     for over in one.over:
         told = _("quá tỷ lệ: {band} có {count} đơn vị, được {allowed} trên {of} ({percent}%)", band=over.band.name,
                  count=len(over.units), allowed=over.allowed, of=over.of, percent=plain_figure(over.quota.percent))  # fmt: skip
-        screen.say(told, indent="  ")
+        screen.item(told)
     leaves = [it.criterion for it in one.rubric.rows if it.criterion.way] if one.rubric else []
     if one.basis != "self" and any(leaf.scorer != "self" for leaf in leaves):
         screen.out(_("Điểm thẩm định gồm cả phần đơn vị không tự chấm; cột Lệch chỉ so phần đơn vị tự chấm."))
@@ -118,18 +118,18 @@ def _explain(unit: "Unit", why: "Why") -> None:
     place = _("hạng {rank}/{count}", rank=it.rank, count=why.ranked) if it.rank else _("không có hạng")
     screen.say(_("{unit}: {place} trong {block}, theo điểm {basis}", unit=unit.name, place=place,
                  block=one.block.name, basis=bases()[one.basis]))  # fmt: skip
-    screen.say(_("Điểm: {how}", how=result.derivation), indent="  ")
+    screen.item(_("Điểm: {how}", how=result.derivation))
     for word, band in ((_("Mức theo điểm"), result.by_points), (_("Mức được xếp"), result.band)):
         screen.out(f"{word}: {band.name if band else _('không xếp loại')}")
     for limit in result.applied:
-        screen.say(_("Khống chế: {reason}", reason=limit.reason), indent="  ")
+        screen.item(_("Khống chế: {reason}", reason=limit.reason))
     if why.tied:
         names = "; ".join(other.name for other in why.tied)
-        screen.say(_("Đồng hạng với: {names}", names=names), indent="  ")
+        screen.item(_("Đồng hạng với: {names}", names=names))
     screen.out(_("Mất điểm nhiều nhất:"))
     for line, points in why.lost[:8]:
         lost = f"-{shown_points(points, places)}/{plain_figure(line.most)}"
-        screen.say(f"  {line.criterion.id} {line.criterion.title}: {lost}", indent="    ")
+        screen.item(f"  {line.criterion.id} {line.criterion.title}: {lost}")
     up = why.up
     if up is None:
         screen.out(_("Đã ở mức cao nhất, hoặc còn tiêu chí chưa chấm."))
@@ -138,8 +138,8 @@ def _explain(unit: "Unit", why: "Why") -> None:
         screen.out(_("Để lên «{band}» còn thiếu {need} điểm.", band=up.band.name, need=shown_points(up.need, places)))
         if up.gains:
             names = ", ".join(line.criterion.id for line, _points in up.gains)
-            screen.say(_("Ít nhất phải đạt đủ điểm ở: {names}.", names=names), indent="  ")
+            screen.item(_("Ít nhất phải đạt đủ điểm ở: {names}.", names=names))
         else:
             screen.out(_("Đạt đủ điểm mọi tiêu chí đã chấm vẫn không đủ."))
     for limit in up.limits:
-        screen.say(_("Phải không bị khống chế: {reason}.", reason=limit.reason.rstrip(".")), indent="  ")
+        screen.item(_("Phải không bị khống chế: {reason}.", reason=limit.reason.rstrip(".")))

@@ -115,7 +115,7 @@ def _put_right(opened: "Open", known: "Mapping[str, Said]") -> "list[Righted]":
             screen.remark(_("{file}: chưa sửa được", file=one.file))
             screen.fail(one.error)
             continue
-        screen.say(_("{file}: đã sửa theo sổ nhận: {said}", file=one.file, said=", ".join(one.said)), indent="  ")
+        screen.item(_("{file}: đã sửa theo sổ nhận: {said}", file=one.file, said=", ".join(one.said)))
         _tell_back(one.moved)
     return done
 
@@ -168,7 +168,7 @@ def _tell_back(done: "Corrected | None") -> None:
     for one in done.back:
         if one.done == "none" and not one.left:
             continue
-        screen.say(f"{shown(one.path)}: {said[one.done]}", indent="  ")
+        screen.item(f"{shown(one.path)}: {said[one.done]}")
         for loc in one.left:
             place = ".".join(map(str, loc)) or _("cả tệp")
             why = one.why or _("đã sửa từ khi nhận, hoặc hồ sơ khác cũng ghi thế")
@@ -227,7 +227,7 @@ def _tell(outcome: "Outcome", mail: "Mail") -> None:
         else:
             told.append(outcome.receipt and _("mã {id}", id=outcome.receipt.sha256[:8]))
             told.append(outcome.by and _("theo {why}", why=", ".join(_(_WHY[one]) for one in outcome.by)))
-        screen.say("; ".join(filter(None, told)), indent="  ")
+        screen.item("; ".join(filter(None, told)))
     elif outcome.state == "unclear":
         missing = [
             word for word, value in ((_("đơn vị nào"), said.unit), (_("báo cáo nào"), said.deliverable)) if not value

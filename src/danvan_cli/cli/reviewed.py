@@ -128,7 +128,7 @@ def _show_one(reviews: "Reviews", one: "Reviewing") -> None:
         screen.note(_("đơn vị đã gửi bản tự chấm khác sau khi bắt đầu thẩm định; đang dùng bản đầu"))
     for it in one.review.inspections:
         told = f"{it.id}: {it.kind} {it.date:%d/%m/%Y}: {it.finding} {it.document or ''}".rstrip()
-        screen.say(told, indent="  ")
+        screen.item(told)
 
 
 def _show_all(those: "Sequence[Reviewing]") -> None:
@@ -339,7 +339,7 @@ def tracked(
         name = it.criterion or _("gửi muộn")
         given = it.answer.level or it.answer.count if it.criterion else ", ".join(it.late) or _("không có")
         as_json.add("proposed", {"unit": who, "criterion": it.criterion, "answer": given, "why": it.why})
-        screen.say(f"{who.id} {name}={given}: {it.why}", indent="  ")
+        screen.item(f"{who.id} {name}={given}: {it.why}")
     screen.out(
         _("{count} chỗ ghi khác sổ theo dõi; ghi theo sổ: thêm --member TÊN", count=len(told))
         if told

@@ -54,7 +54,10 @@ def use_colour(choice: str | None) -> None:
 
 def out(text: str) -> None:
     """Print a result on stdout; on a terminal no line is longer than it is wide."""
-    copied(_fitted(_red(text)))
+    if isinstance(text, Late):
+        colour = _coloured(sys.stdout)
+        text = "\n".join(_paint(line, "late", colour) for line in text.split("\n"))
+    copied(_fitted(text))
 
 
 def copied(text: str) -> None:
@@ -76,6 +79,11 @@ def note(text: str) -> None:
 def say(text: str, *, indent: str = "") -> None:
     """Print a paragraph on stdout, broken as `wrapped` does."""
     out(type(text)(wrapped(text, indent=indent)))
+
+
+def item(text: str) -> None:
+    """Print a paragraph on stdout whose later lines stand two columns further in than its first."""
+    say(text, indent=" " * (len(text) - len(text.lstrip(" ")) + 2))
 
 
 def remark(text: str, *, indent: str = "") -> None:
@@ -143,9 +151,9 @@ def told(found: Sequence[Finding], form: str | None, checked: str, more: dict[st
 
         form = guessed(os.environ)
     if form in {"github", "gitlab"}:
-        from danvan_cli.findings import hosts as ci_formats
+        from danvan_cli.findings import hosts
 
-        if text := ci_formats.as_github(found) if form == "github" else ci_formats.as_gitlab(found):
+        if text := hosts.as_github(found) if form == "github" else hosts.as_gitlab(found):
             for_machines(text)
         note(f"{counted_in_words(found)}; {checked}")
     elif form == "sarif":
@@ -299,7 +307,9 @@ def _listing(found: Sequence[Finding], *, colour: bool) -> str:
             # One for one, so that the carets stay under the value.
             source = UNWANTED.sub("\ufffd", source)
             bar, gap = _paint(f"{number:>5} |", "line", colour), _paint(f"{'|':>7}", "line", colour)
-            lines += [f"{bar} {source}", f"{gap} {_indented(carets, severity, colour)}"]
+            bare = carets.lstrip()
+            lead = carets.removesuffix(bare)
+            lines += [f"{bar} {source}", f"{gap} {lead}{_paint(bare, severity, colour)}"]
         if finding.help:
             lines.append(_help(finding.help, colour))
         blocks.append("\n".join(lines))
@@ -315,20 +325,8 @@ def _help(text: str, colour: bool) -> str:
     return "\n".join([f"  {_paint('help', 'help', colour)}: {first}", *(f"        {line}" for line in more)])
 
 
-def _indented(carets: str, style: str, colour: bool) -> str:
-    bare = carets.lstrip()
-    return carets[: len(carets) - len(bare)] + _paint(bare, style, colour)
-
-
 def _paint(text: str, style: str, colour: bool) -> str:
     return f"\x1b[{_COLOURS[style]}m{text}\x1b[0m" if colour else text
-
-
-def _red(text: str) -> str:
-    """Paint what tells of something late, line by line."""
-    if not isinstance(text, Late) or not _coloured(sys.stdout):
-        return text
-    return "\n".join(_paint(line, "late", colour=True) for line in text.split("\n"))
 
 
 def _fitted(text: str) -> str:
@@ -361,14 +359,11 @@ def _broken(line: str, width: int) -> str:
 
 def _coloured(stream: TextIO | None) -> bool:
     """Tell whether colours are wanted there (`--color`, https://no-color.org, https://force-color.org) and shown."""
-    choice, shown = _choice["colour"], _terminal(stream)
-    if choice == "auto" and os.environ.get("NO_COLOR"):
-        choice = "never"
-    if choice == "auto" and os.environ.get("FORCE_COLOR", "") not in _WITHOUT:
-        choice = "always"
-    if choice == "auto":
-        choice = "always" if shown and os.environ.get("TERM") != "dumb" else "never"
-    return choice == "always" and (os.name != "nt" or not shown or _windows_colours(stream))
+    wanted, shown = _choice["colour"] == "always", _terminal(stream)
+    if _choice["colour"] == "auto" and not os.environ.get("NO_COLOR"):
+        forced = os.environ.get("FORCE_COLOR", "") not in _WITHOUT
+        wanted = forced or (shown and os.environ.get("TERM") != "dumb")
+    return wanted and (os.name != "nt" or not shown or _windows_colours(stream))
 
 
 def _windows_colours(stream: TextIO | None) -> bool:

@@ -74,11 +74,9 @@ def _show_tasks(opened: Open, found: "Chosen") -> None:
                 screen.say("           " + more, indent="           ")
     screen.out("")
     if not opened.plan.tasks:
-        screen.out(_("kế hoạch chưa có nhiệm vụ: viết tiếp vào «sections» của tệp kế hoạch"))
-        screen.out("")
+        screen.out(_("kế hoạch chưa có nhiệm vụ: viết tiếp vào «sections» của tệp kế hoạch") + "\n")
     elif all(task.owners == [ALL] for _area, tasks in found.areas for task in tasks):
-        screen.out(_("Nhiệm vụ không nêu riêng ai: mọi cơ quan, đơn vị, địa phương cùng thực hiện."))
-        screen.out("")
+        screen.out(_("Nhiệm vụ không nêu riêng ai: mọi cơ quan, đơn vị, địa phương cùng thực hiện.") + "\n")
 
 
 def _show_task(opened: Open, task: "Task") -> None:
@@ -119,9 +117,9 @@ def _show_deliverables(opened: Open, deliverables: list["_Dated"]) -> None:
         screen.out(_("không có hồ sơ nào phải gửi trong phạm vi này"))
         return
     now = calendar.today()
-    rows = []
-    for one, last in deliverables:
-        rows.append((one.id, _owners(opened, one.owners), *_when(one, last, now), _to(opened, one)))
+    rows = [
+        (one.id, _owners(opened, one.owners), *_when(one, last, now), _to(opened, one)) for one, last in deliverables
+    ]
     headings = (_("Mã"), _("Ai gửi"), _("Hạn cuối"), _("Còn"), _("Gửi đến"))
     screen.table(headings, rows, whole=(0, 2))
     if any(one.before for one, _last in deliverables) and not opened.plan.settings.before_includes_day:
@@ -140,8 +138,7 @@ def _when(one: "Deliverable", last: date | None, now: date) -> tuple[str, str]:
 def _owners(opened: Open, owners: list[str]) -> str:
     from danvan_cli.plan.model import ALL
 
-    plan = opened.plan
-    return _("tất cả") if owners == [ALL] else plan.named(owners)
+    return _("tất cả") if owners == [ALL] else opened.plan.named(owners)
 
 
 def _to(opened: Open, one: "Deliverable") -> str:

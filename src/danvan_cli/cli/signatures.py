@@ -33,7 +33,7 @@ def signatures(
         as_json.add("files", {"path": one.path, "signatures": signs})
         screen.out(f"{shown(one.path)}:")
         for sign in signs:
-            screen.say(f"  {sign['text']}", indent="    ")
+            screen.item(f"  {sign['text']}")
         if not signs:
             screen.out(f"  {_('không có chữ ký số')}")
     states = {sign.found for one in found for sign in one.signatures}

@@ -118,7 +118,7 @@ def _by_report(rows: "Sequence[StatusRow]") -> None:
         screen.table((_("Mã"), _("Hạn cuối"), *counted), open_, whole=range(8))
         screen.out("")
     for line in behind:
-        screen.say(line, indent="  ")
+        screen.item(line)
     if many:
         screen.out(_("đơn vị nào quá hạn: danvan status --late"))
     if quiet:
@@ -129,7 +129,7 @@ def _by_unit(rows: "Sequence[StatusRow]") -> None:
     """Show who is behind: a line a unit, with all that is overdue."""
     for unit in {row.unit.id: row.unit for row in rows}.values():
         cells = [f"{row.deliverable.id} {_cell(row)}" for row in rows if row.unit is unit and row.overdue]
-        screen.say(screen.Late(f"{unit.name}: {'; '.join(cells)}"), indent="  ")
+        screen.item(screen.Late(f"{unit.name}: {'; '.join(cells)}"))
 
 
 def _tasks(found: "Followed", *, whole: bool) -> None:
@@ -161,7 +161,7 @@ def _grid(plan: "model.Plan", rows: "Sequence[StatusRow]", units: "Sequence[Unit
         for row in rows:
             if row.deliverable is it:
                 cell = _cell(row)
-                screen.say(type(cell)(f"{it.id}: {row.unit.name}: {cell}"), indent="  ")
+                screen.item(type(cell)(f"{it.id}: {row.unit.name}: {cell}"))
     if narrow:
         screen.out("")
 
@@ -206,9 +206,7 @@ def _one(rows: "Sequence[StatusRow]") -> None:
             screen.out(_("{id}: {count} bản đã nhận", id=row.deliverable.id, count=row.versions))
         if row.filed and row.filed.returned and row.state == "returned":
             back, name = row.filed.returned, row.deliverable.id
-            screen.say(
-                _("{id}: trả lại ngày {day}: {reason}", id=name, day=day(back.date), reason=back.reason), indent="  "
-            )
+            screen.item(_("{id}: trả lại ngày {day}: {reason}", id=name, day=day(back.date), reason=back.reason))
 
 
 def _totals(rows: "Sequence[StatusRow]") -> None:
@@ -224,4 +222,4 @@ def _totals(rows: "Sequence[StatusRow]") -> None:
             *([_("trong đó quá hạn {count}", count=told["overdue"])] if told["overdue"] else []),
             *([_("bị trả lại {count}", count=told["returned"])] if told["returned"] else []),
         ]
-        screen.say(f"{one.id}: {', '.join(parts)}", indent="  ")
+        screen.item(f"{one.id}: {', '.join(parts)}")

@@ -13,7 +13,6 @@ from danvan_cli.text import perhaps
 from danvan_cli.workspace import Workspace, shown
 
 if TYPE_CHECKING:
-    from danvan_cli.findings.finding import Finding
     from danvan_cli.word.shape import ContextName
 
 VALUE_WORDS = {
@@ -89,7 +88,7 @@ def _known(name: str) -> str:
 
 
 def _list(names: list[str]) -> Exit:
-    from danvan_cli.papers.catalogue import PARTS, paper_kinds
+    from danvan_cli.papers.catalogue import PARTS, paper_kinds, template_name
 
     if names:
         for name in map(_known, names):
@@ -97,15 +96,15 @@ def _list(names: list[str]) -> Exit:
         return Exit.OK
     folder = _folder()
     kinds = paper_kinds()
+    own = [template_name(path.name) for path in _files(folder)]
+    known = PARTS | {name: _("mẫu riêng") for name in own if name not in kinds and name not in PARTS}
     rows = [(name, paper.about, _origin(name, folder)) for name, paper in kinds.items()]
-    known = PARTS | {name: _("mẫu riêng") for name in _own(folder) if name not in kinds and name not in PARTS}
     parts = [(name, about, _origin(name, folder)) for name, about in known.items()]
-    for key, some in (("templates", rows), ("parts", parts)):
-        for name, about, origin in some:
-            command = {"command": kinds[name].command or None} if key == "templates" else {}
-            as_json.add(key, {"name": name, "about": about, "path": origin or None} | command)
-    head = (_("Mẫu"), _("Dùng cho"), _("Bản riêng"))
-    screen.table(head, rows, whole=(0,))
+    for name, about, origin in rows:
+        command = kinds[name].command or None
+        as_json.add("templates", {"name": name, "about": about, "path": origin or None, "command": command})
+    as_json.add("parts", *({"name": name, "about": about, "path": path or None} for name, about, path in parts))
+    screen.table((_("Mẫu"), _("Dùng cho"), _("Bản riêng")), rows, whole=(0,))
     screen.out("")
     screen.table((_("Phần dùng chung"), _("Là gì"), _("Bản riêng")), parts, whole=(0,))
     screen.note(_("tên được dùng trong một mẫu: danvan templates list MẪU"))
@@ -119,13 +118,6 @@ def _files(folder: Path | None) -> list[Path]:
 
     found = sorted(inside(folder).iterdir()) if folder and folder.is_dir() else []
     return [path for path in found if path.name.endswith((SUFFIX, FORM_SUFFIX))]
-
-
-def _own(folder: Path | None) -> list[str]:
-    """List the names of the users' own templates."""
-    from danvan_cli.papers.catalogue import template_name
-
-    return [template_name(path.name) for path in _files(folder)]
 
 
 def _origin(name: str, folder: Path | None) -> str:
@@ -237,10 +229,8 @@ def _check(paths: list[Path], kind: str | None, *, strict: bool) -> Exit:
         paths = _files(_folder())
         if not paths:
             screen.note(_("không có mẫu riêng nào trong templates/; các mẫu của danvan đang được dùng"))
-    found: list[Finding] = []
-    for path in screen.progress(paths, _("kiểm tra")):
-        found += trial.tried_template(path, kind)
-    found = in_order(found)
+    tried = (trial.tried_template(path, kind) for path in screen.progress(paths, _("kiểm tra")))
+    found = in_order(one for some in tried for one in some)
     if paths or as_json.wanted():
         screen.told(found, "text", _("đã kiểm tra {count} tệp", count=len(paths)))
     return screen.verdict(found, strict=strict)

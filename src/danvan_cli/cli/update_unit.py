@@ -11,7 +11,7 @@ from danvan_cli.lang import _
 from danvan_cli.workspace import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from danvan_cli.desk.opened import Open
     from danvan_cli.desk.update_unit import Updated
@@ -49,15 +49,13 @@ def update_unit(
         with screen.kept(failed, unit.id):
             done.append(desk.bring_plan_edits(opened, unit, revisions, write=not dry_run))
     as_json.give(units=[_as_dict(one) for one in done])
-    if every or len(chosen) > 1:
+    many = every or len(chosen) > 1
+    if many:
         _tell_all(opened, done, len(failed), dry_run=dry_run)
     else:
         for one in done:
             _tell(opened, one, dry_run=dry_run)
-    return screen.failures(failed, named=every or len(chosen) > 1)
-
-
-# Telling --------------------------------------------------------------------------------------------------------------
+    return screen.failures(failed, named=many)
 
 
 def _as_dict(one: "Updated") -> dict[str, Any]:
@@ -83,11 +81,9 @@ def _tell(opened: "Open", one: "Updated", *, dry_run: bool) -> None:
     from danvan_cli.unit.lag import superseded
 
     update, path = one.update, shown(one.path)
-    for line in _lines(opened, one):
-        screen.out(line)
+    _tell_taken(opened, one)
     for suspect in update.suspect:
-        for line in _suspect(suspect, one.unit.id):
-            screen.out(line)
+        _tell_suspect(suspect, one.unit.id)
     if one.proposed:
         tell_proposals(one.proposed)
     if dry_run and update.takes:
@@ -101,21 +97,22 @@ def _tell(opened: "Open", one: "Updated", *, dry_run: bool) -> None:
         screen.out(_("{path}: không có gì thay đổi", path=path))
 
 
-def _lines(opened: "Open", one: "Updated") -> "Iterator[str]":
+def _tell_taken(opened: "Open", one: "Updated") -> None:
     """Tell what a unit's file takes in."""
     update = one.update
     for task in update.added:
-        yield _line(_("{id}: nhiệm vụ mới: {label}", id=task.id, label=task.label))
+        _say(_("{id}: nhiệm vụ mới: {label}", id=task.id, label=task.label))
     for task in update.returned:
-        yield _line(_("{id}: lại là nhiệm vụ của đơn vị: {label}", id=task.id, label=task.label))
+        _say(_("{id}: lại là nhiệm vụ của đơn vị: {label}", id=task.id, label=task.label))
     for was, now in update.renamed:
-        yield _line(_("{was}: nay là {now}, mọi điều đã ghi đi theo mã mới", was=was, now=now))
+        _say(_("{was}: nay là {now}, mọi điều đã ghi đi theo mã mới", was=was, now=now))
     for name in update.ended:
-        yield _line(_("{id}: kế hoạch không còn giao; đánh dấu «ended», những gì đã ghi giữ nguyên", id=name))
+        _say(_("{id}: kế hoạch không còn giao; đánh dấu «ended», những gì đã ghi giữ nguyên", id=name))
     for unit in update.inherits:
         path = shown(opened.workspace.unit_file(unit.id))
-        yield _line(_("kế thừa {name}: hồ sơ giữ nguyên ở {path}", name=unit.name, path=path))
-        yield from (f"    {line}" for line in _left(one.left[unit.id]))
+        _say(_("kế thừa {name}: hồ sơ giữ nguyên ở {path}", name=unit.name, path=path))
+        for line in _left(one.left[unit.id]):
+            screen.out(f"    {line}")
 
 
 def _left(record: "UnitRecord | None") -> "Iterator[str]":
@@ -142,9 +139,11 @@ def _tell_all(opened: "Open", done: "Sequence[Updated]", failed: int, *, dry_run
     if rows:
         headings = (_("Mã"), _("Mới"), _("Không còn"), _("Đã sửa"), _("Kế thừa"))
         screen.table(headings, rows, whole=(0,))
-    for suspect in _once(one for each in done for one in each.update.suspect):
-        for line in _suspect(suspect):
-            screen.out(line)
+    once: dict[tuple[str, str], Suspect] = {}  # the same task as it was and as it is
+    for suspect in (it for one in done for it in one.update.suspect):
+        once.setdefault((suspect.task.id, repr(suspect.was)), suspect)
+    for suspect in once.values():
+        _tell_suspect(suspect)
     took = sum(1 for one in done if one.update.takes)
     wait = sum(1 for one in done if one.update.suspect)
     count = {"took": took, "wait": wait, "failed": failed, "all": len(done) + failed}
@@ -162,31 +161,18 @@ def _tell_all(opened: "Open", done: "Sequence[Updated]", failed: int, *, dry_run
 
 def _row(one: "Updated") -> tuple[str, ...]:
     update = one.update
-    return (
-        one.unit.id,
-        ", ".join([task.id for task in (*update.added, *update.returned)] + [f"{w}→{n}" for w, n in update.renamed]),
-        ", ".join(update.ended),
-        ", ".join(it.task.id for it in update.suspect),
-        ", ".join(unit.id for unit in update.inherits),
-    )
+    new = [*(task.id for task in (*update.added, *update.returned)), *(f"{was}→{now}" for was, now in update.renamed)]
+    suspect, inherits = [it.task.id for it in update.suspect], [unit.id for unit in update.inherits]
+    return (one.unit.id, *map(", ".join, (new, update.ended, suspect, inherits)))
 
 
-def _once(suspects: "Iterable[Suspect]") -> "list[Suspect]":
-    """Leave out what was told already: the same task as it was and as it is."""
-    found: dict[tuple[str, str], Suspect] = {}
-    for one in suspects:
-        found.setdefault((one.task.id, repr(one.was)), one)
-    return list(found.values())
-
-
-def _suspect(one: "Suspect", unit: str | None = None) -> "Iterator[str]":
+def _tell_suspect(one: "Suspect", unit: str = "…") -> None:
     """Tell how a task changed, and what the unit is to type when it has read it."""
-    yield _line(_("{id}: đã thay đổi từ khi đơn vị nhận: {label}", id=one.task.id, label=one.task.label))
-    for line in (screen.marked(one.words), *one.remarks):
-        if line:
-            yield screen.wrapped(f"    {line}", indent="    ")
-    yield "    " + _("đọc lại rồi xác nhận: {command}", command=f"danvan log {unit or '…'} {one.task.id} --confirm")
+    _say(_("{id}: đã thay đổi từ khi đơn vị nhận: {label}", id=one.task.id, label=one.task.label))
+    for line in filter(None, (screen.marked(one.words), *one.remarks)):
+        screen.say(f"    {line}", indent="    ")
+    screen.out("    " + _("đọc lại rồi xác nhận: {command}", command=f"danvan log {unit} {one.task.id} --confirm"))
 
 
-def _line(text: str) -> str:
-    return screen.wrapped(f"  {text}", indent="    ")
+def _say(text: str) -> None:
+    screen.item(f"  {text}")
