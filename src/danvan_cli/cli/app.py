@@ -93,10 +93,7 @@ CommandExamples: TypeAlias = Sequence[tuple[str, str]]
 
 
 def run(arguments: Sequence[str] | None = None) -> int:
-    """Parse the arguments (those of the process if None) and run the command they name.
-
-    Returns:
-        The command's exit code.
+    """Run the command that the arguments (those of the process if None) name; give its exit code.
 
     Raises:
         UsageError: if the arguments are wrong.
@@ -181,11 +178,7 @@ class Group(TyperGroup):
             self.commands.update((name, _Lazy(name, does, verb)) for name, (verb, does) in verbs.items())
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Take the arguments.
-
-        Raises:
-            UsageError: if none of the verbs is named.
-        """
+        """Take the arguments, which name a verb."""
         if not args and not self.invoke_without_command and not ctx.resilient_parsing:
             raise UsageError(
                 _("chưa nói làm gì: {command} …", command=ctx.command_path),
@@ -203,11 +196,7 @@ class Group(TyperGroup):
                 formatter.write(f"{'':{formatter.current_indent}}{shipped('docs/index.md')}\n")
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
-        """Find the command that was typed.
-
-        Raises:
-            UsageError: if there is none of that name.
-        """
+        """Find the command that was typed; where there is none, name the nearest."""
         if args[0] not in self.commands and not ctx.resilient_parsing:
             near, whole = nearest(args[0], self.commands, most=2), ctx.command_path
             raise UsageError(

@@ -129,11 +129,7 @@ def _answer(rubric: Rubric, one: Criterion, proposal: Proposal | None, held: str
 
 
 def _understood(one: Criterion, typed: str) -> Answer:
-    """Make an answer of what was typed.
-
-    Raises:
-        UsageError: if it is none, or does not fit.
-    """
+    """Make an answer of what was typed, which fits the criterion."""
     told = _("không hiểu «{typed}»", typed=typed[:40])
     try:
         given = answer_of(one, typed)

@@ -140,32 +140,25 @@ def _desk(steps: _Steps, opened: "Open", rubrics: "RubricFile", scene: "Scene") 
     told = totals([row for row in found.rows if row.deliverable.id == "6m"])
     steps.play(
         f"danvan status --as-of {day(scene.as_of)}",
-        _("báo cáo 06 tháng: đúng hạn {in_time}, chậm {late}, bị trả lại {returned}, quá hạn {overdue}",
-          in_time=told["in_time"], late=told["late"], returned=told["returned"], overdue=told["overdue"]),
-    )  # fmt: skip
+        _("báo cáo 06 tháng: đúng hạn {in_time}, chậm {late}, bị trả lại {returned}, quá hạn {overdue}", **told),
+    )
     steps.play(f"danvan remind --as-of {day(scene.as_of)} --answer-by {day(scene.answer_by)}")
     urging = Urging(opened)
     for urged in urging.urge(found.rows, scene.as_of, scene.answer_by, each=False, force=False):
+        late = _("{count} đơn vị quá hạn", count=len(urged.round.rows))
         for letter in urged.letters:
-            count = len(urged.round.rows)
-            steps.made(_("Công văn đôn đốc"), letter.saved.path, _("{count} đơn vị quá hạn", count=count), look=True)
+            steps.made(_("Công văn đôn đốc"), letter.saved.path, late, look=True)
     said = desk.verify(opened, scene)
-    steps.play(
-        f'danvan review set {said["unit"]} {" ".join(said["put"])} --member "{said["member"]}" --reason "{said["reason"]}"'
-    )
-    book = ranking_book(
-        opened, rankings(Reviews(opened), "so-ban-nganh", None, "self"), root / "build" / "xep-hang.xlsx", force=False
-    )
+    put = " ".join(said["put"])
+    steps.play(f'danvan review set {said["unit"]} {put} --member "{said["member"]}" --reason "{said["reason"]}"')
+    ranked = rankings(Reviews(opened), "so-ban-nganh", None, "self")
+    book = ranking_book(opened, ranked, root / "build" / "xep-hang.xlsx", force=False)
     steps.play("danvan rank --block so-ban-nganh --by self -o build/xep-hang.xlsx")
     steps.made(_("Bảng xếp hạng"), book.path, _("khối sở, ban, ngành"))
     steps.play("danvan summary --period 6m")
     summed = consolidate(sum_up(opened, "6m", scene.day, None), None, force=False)
-    steps.made(
-        _("Báo cáo tổng hợp 06 tháng"),
-        summed.report.saved.path,
-        _("từ {count} đơn vị", count=told["in_time"] + told["late"] + told["returned"]),
-        look=True,
-    )
+    whose = _("từ {count} đơn vị", count=told["in_time"] + told["late"] + told["returned"])
+    steps.made(_("Báo cáo tổng hợp 06 tháng"), summed.report.saved.path, whose, look=True)
     steps.made(_("Phụ lục tổng hợp"), summed.annex.path, _("tổng là công thức"))
     steps.play("danvan page")
     page, path = gather(opened, Wanted(scene.day, None, None, public=False))

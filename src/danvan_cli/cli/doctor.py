@@ -30,9 +30,6 @@ def doctor() -> Exit:
             count[one.state] += 1
     as_json.give(errors=count["error"], notes=count["note"])
     screen.out("")
-    screen.out(
-        _("phải sửa {errors} điều, lưu ý {notes} điều", errors=count["error"], notes=count["note"])
-        if any(count.values())
-        else _("không có gì phải sửa")
-    )
+    counted = _("phải sửa {errors} điều, lưu ý {notes} điều", errors=count["error"], notes=count["note"])
+    screen.out(counted if any(count.values()) else _("không có gì phải sửa"))
     return Exit.FINDINGS if count["error"] else Exit.OK

@@ -15,12 +15,7 @@ if TYPE_CHECKING:
 
 
 def tell_taken(taken: Taken, *, named: bool = False) -> None:
-    """Print what a workbook brings, cell by cell; what must be looked at goes to stderr.
-
-    Args:
-        taken: the workbook.
-        named: whether each line names its file, as where there are several.
-    """
+    """Print what a workbook brings, cell by cell, each with its file if `named`; what must be looked at goes to stderr."""
     from danvan_cli.excel.cells import shown_cell
 
     found, of = taken.found, f"{shown(taken.path)}: " if named else ""

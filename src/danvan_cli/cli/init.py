@@ -67,11 +67,7 @@ def init(
 def _wanted(
     province: str | None, year: int | None, subject: str | None, register: Path | None, *, sample: bool
 ) -> "Wanted | None":
-    """Tell whose plan is begun, asking where somebody can be asked; None for the sample.
-
-    Raises:
-        UsageError: if it cannot be told.
-    """
+    """Tell whose plan is begun, asking where somebody can be asked; None for the sample."""
     from danvan_cli.desk.init import Wanted
     from danvan_cli.plan.calendar import today
     from danvan_cli.plan.draft import SUBJECT

@@ -5,6 +5,7 @@ What is done here is what Typer does, without its detour. Where a value is not p
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, get_args, get_origin
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from typer import Context
+
+    from danvan_cli.cli.complete import Completion
 
 
 class Offered(NamedTuple):
@@ -43,7 +46,7 @@ def quicken(params: Iterable[Any]) -> None:
         methods["get_runtime_param"] = _Plain(one).get
         offer = one.type_descriptor.parameter_info.autocompletion
         if offer is not None:
-            methods["shell_complete"] = _completion(offer)
+            methods["shell_complete"] = partial(_completed, offer)
 
 
 class _Plain:
@@ -88,11 +91,7 @@ class _Plain:
 
 
 def _text(value: str) -> str:
-    """Read an argument's bytes as UTF-8, whatever the locale said they were; a letter that is none is never dropped.
-
-    Raises:
-        UsageError: if they are no UTF-8.
-    """
+    """Read an argument's bytes as UTF-8, whatever the locale said they were; a letter that is none is never dropped."""
     if value.isascii():
         return value
     try:
@@ -105,8 +104,5 @@ def _text(value: str) -> str:
         ) from None
 
 
-def _completion(offer: Callable[[Context, str], list[tuple[str, str]]]) -> Callable[..., list[Offered]]:
-    def complete(ctx: Context, incomplete: str) -> list[Offered]:
-        return [Offered(*one) for one in offer(ctx, incomplete)]
-
-    return complete
+def _completed(offer: Completion, ctx: Context, incomplete: str) -> list[Offered]:
+    return [Offered(*one) for one in offer(ctx, incomplete)]

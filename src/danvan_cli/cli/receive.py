@@ -193,18 +193,14 @@ def _asker(opened: "Open") -> "Callable[[Sequence[Path], Said], Said] | None":
     def ask(paths: "Sequence[Path]", said: "Said") -> "Said":
         screen.out(_("{path}: Enter để bỏ qua", path=", ".join(path.name for path in paths)))
         try:
-            unit = said.unit or prompts.answer(
-                _("  của đơn vị nào (mã hoặc tên)? "), lambda typed: opened.unit(typed).id
-            )
-            what = said.deliverable or (
-                unit
-                and prompts.answer(
-                    _("  là báo cáo, hồ sơ nào ({ids})? ", ids=ids), lambda typed: opened.deliverable(typed).id
-                )
-            )
+            whose, which = _("  của đơn vị nào (mã hoặc tên)? "), _("  là báo cáo, hồ sơ nào ({ids})? ", ids=ids)
+            unit = said.unit or prompts.answer(whose, lambda typed: opened.unit(typed).id)
+            what = said.deliverable
+            if unit and not what:
+                what = prompts.answer(which, lambda typed: opened.deliverable(typed).id)
         except (prompts.Stopped, prompts.Cancelled):  # this one stays unclear
             return said
-        return said._replace(unit=unit, deliverable=what or None)
+        return said._replace(unit=unit, deliverable=what)
 
     return ask
 

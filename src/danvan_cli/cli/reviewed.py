@@ -42,11 +42,7 @@ def _by(reviews: "Reviews", member: str, date: str | None, on: str | None = None
 
 
 def _decision(reviews: "Reviews", number: str | None, date: str | None) -> "Decision | None":
-    """Read a decision; None where there is none.
-
-    Raises:
-        UsageError: if it has no day.
-    """
+    """Read a decision, which has a day; None where there is none."""
     from danvan_cli.province.review import Decision
 
     if number is None:
@@ -340,8 +336,5 @@ def tracked(
         given = it.answer.level or it.answer.count if it.criterion else ", ".join(it.late) or _("không có")
         as_json.add("proposed", {"unit": who, "criterion": it.criterion, "answer": given, "why": it.why})
         screen.item(f"{who.id} {name}={given}: {it.why}")
-    screen.out(
-        _("{count} chỗ ghi khác sổ theo dõi; ghi theo sổ: thêm --member TÊN", count=len(told))
-        if told
-        else _("điểm không có chỗ nào khác sổ theo dõi")
-    )
+    differ = _("{count} chỗ ghi khác sổ theo dõi; ghi theo sổ: thêm --member TÊN", count=len(told))
+    screen.out(differ if told else _("điểm không có chỗ nào khác sổ theo dõi"))

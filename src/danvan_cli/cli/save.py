@@ -5,7 +5,6 @@ from pathlib import Path
 from danvan_cli.cli import as_json, screen
 from danvan_cli.cli.common import opened_plan
 from danvan_cli.cli.options import PLAN, flag, help_page, option
-from danvan_cli.errors import Exit
 from danvan_cli.lang import _
 from danvan_cli.workspace import Workspace, shown
 
@@ -25,7 +24,7 @@ def save(
     note: str = option("--note", _("ghi chú về bản này"), _("CHỮ"), default=""),
     listed: bool = flag("--list", _("chỉ liệt kê các bản đã lưu")),
     plan: Path | None = PLAN,
-) -> Exit:
+) -> None:
     """Keep a version of the workspace."""
     from danvan_cli.desk.save import saved
     from danvan_cli.saved import FOLDER, versions
@@ -37,14 +36,10 @@ def save(
         told = _("đã lưu {count} tệp", count=len(one.files)) if new else _("không có gì mới từ bản này, không lưu thêm")
         screen.out(f"{shown(root / FOLDER / one.name)}: {told}")
     every = versions(root)
-    as_json.give(
-        versions=[
-            {"id": it.name, "issued": it.issued, "note": it.note or None, "files": len(it.files)} for it in every
-        ],
-        saved=every[-1].name if new else None,
-    )
+    as_json.give(versions=[], saved=every[-1].name if new else None)
+    for it in every:
+        as_json.add("versions", {"id": it.name, "issued": it.issued, "note": it.note or None, "files": len(it.files)})
     if listed:
         rows = [(it.name, _("đã ban hành") if it.issued else "", it.note, str(len(it.files))) for it in every]
         heads = (_("Bản"), "", _("Ghi chú"), _("Số tệp"))
         screen.table(heads, rows, right=(3,), whole=(0,)) if rows else screen.out(_("chưa lưu bản nào"))
-    return Exit.OK

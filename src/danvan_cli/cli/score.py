@@ -97,11 +97,7 @@ def score(
 
 
 def _replaced(done: "SelfScore") -> None:
-    """Tell what a file of answers replaces, or would; on stderr, since the score is the result.
-
-    Raises:
-        DanvanError: if nothing was written.
-    """
+    """Tell what a file of answers replaces, on stderr, since the score is the result; stop where nothing was written."""
     path, taking = shown(done.path), done.taking
     if not taking.replaced:
         return
@@ -162,13 +158,8 @@ def _row(scored: "Scored") -> tuple[str, ...]:
         band = _("không đủ điều kiện xếp loại")
     else:
         band = result.band.name if result.band else ""
-    return (
-        unit.id,
-        unit.name,
-        shown_points(result.total, result.rubric.rounding.places),
-        plain_figure(result.scope),
-        band,
-    )
+    total = shown_points(result.total, result.rubric.rounding.places)
+    return unit.id, unit.name, total, plain_figure(result.scope), band
 
 
 # One unit ------------------------------------------------------------------------------------------------------------
@@ -183,21 +174,12 @@ def tell_score(done: "SelfScore", *, explain: bool) -> None:
     screen.say(f"{unit.name}: {rubric.name}")
     if not rubric.official:
         screen.out(_("(bộ tiêu chí này không phải bộ tiêu chí chính thức)"))
-    screen.table(
-        (_("TT"), _("Tiêu chí"), _("Tối đa"), _("Điểm"), _("Cách tính") if explain else _("Ghi chú")),
-        [
-            (
-                line.criterion.id,
-                line.criterion.title,
-                shown_points(line.most, places),
-                shown_if(line.points, places),
-                _beside(line, explain=explain),
-            )
-            for line in result.lines
-        ],
-        right=(2, 3),
-        whole=(0,),
-    )
+    rows = []
+    for line in result.lines:
+        leaf, most, points = line.criterion, shown_points(line.most, places), shown_if(line.points, places)
+        rows.append((leaf.id, leaf.title, most, points, _beside(line, explain=explain)))
+    heads = (_("TT"), _("Tiêu chí"), _("Tối đa"), _("Điểm"), _("Cách tính") if explain else _("Ghi chú"))
+    screen.table(heads, rows, right=(2, 3), whole=(0,))
     for text in in_sentences(result, explain=explain):
         screen.out(text)
     _missing(done.scored)
@@ -217,12 +199,8 @@ def _beside(line: "ScoredLine", *, explain: bool) -> str:
     }
     if line.state in words:
         return words[line.state]
-    parts = [line.derivation] if explain and line.derivation else []
-    if explain and line.answer.note:
-        parts.append(line.answer.note)
-    if line.missing_evidence:
-        parts.append(_("thiếu kiểm chứng"))
-    return "; ".join(parts)
+    parts = [line.derivation, line.answer.note] if explain else []
+    return "; ".join(filter(None, [*parts, _("thiếu kiểm chứng") if line.missing_evidence else ""]))
 
 
 def in_sentences(result: "Result", *, explain: bool = False) -> list[str]:
@@ -230,14 +208,9 @@ def in_sentences(result: "Result", *, explain: bool = False) -> list[str]:
     from danvan_cli.scoring.figures import plain_figure, shown_points
 
     places = result.rubric.rounding.places
-    out = [
-        _(
-            "Tổng điểm tự chấm: {total}/{scope}",
-            total=shown_points(result.total, places),
-            scope=plain_figure(result.scope),
-        )
-        + (f"  ({result.derivation})" if explain or result.bonus or result.deductions or result.left_out else "")
-    ]
+    total, scope = shown_points(result.total, places), plain_figure(result.scope)
+    how = f"  ({result.derivation})" if explain or result.bonus or result.deductions or result.left_out else ""
+    out = [_("Tổng điểm tự chấm: {total}/{scope}", total=total, scope=scope) + how]
     others = sum(line.most for line in result.others if line.part == "criteria")
     if others:
         out.append(_("Còn {most} điểm không do đơn vị chấm.", most=plain_figure(others)))

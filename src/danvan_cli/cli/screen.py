@@ -137,11 +137,7 @@ def at_host() -> bool:
 def told(found: Sequence[Finding], form: str | None, checked: str, more: dict[str, Any] | None = None) -> None:
     """Print findings in a form: `text`, `sarif`, `github` or `gitlab`; None is the one for where this runs.
 
-    Args:
-        found: the findings.
-        form: the form.
-        checked: a note of what was checked, for people.
-        more: what JSON says besides.
+    `checked` tells people what was checked, `more` is what JSON says besides.
     """
     if as_json.wanted():
         as_json.give(**as_dict(found), **more or {})
@@ -211,12 +207,7 @@ def table(
 
 
 def progress(items: Sequence[_T], doing: str) -> Iterator[_T]:
-    """Go through the items with a bar on stderr, which only a terminal shows.
-
-    Args:
-        items: what is worked on.
-        doing: what is done, in front of the bar.
-    """
+    """Go through the items with a bar on stderr behind what is done, which only a terminal shows."""
     if not _terminal(sys.stderr) or len(items) < 2:
         yield from items
         return
@@ -256,8 +247,7 @@ def clipped(text: str) -> str:
 def lost(stream: TextIO, error: OSError) -> DanvanError | None:
     """Deal with a stream that takes no more text, so that Python does not complain about it again at its end.
 
-    Returns:
-        What to tell the user; None where the reader left early (`danvan rule | head`).
+    What to tell the user is given back; None where the reader left early (`danvan rule | head`).
     """
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, stream.fileno())

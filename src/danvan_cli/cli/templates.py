@@ -69,11 +69,7 @@ def _folder() -> Path | None:
 
 
 def _known(name: str) -> str:
-    """Take the name of a template or a part.
-
-    Raises:
-        UsageError: if there is none of that name.
-    """
+    """Take the name of a template or a part, if there is one of that name."""
     from danvan_cli.papers.catalogue import PARTS, paper_kinds
 
     if name in paper_kinds() or name in PARTS:
@@ -144,24 +140,16 @@ def _tell(name: str) -> None:
     paper = paper_kinds()[name]
     names = list(dotted(shape_of(paper)))
     parts = library.parts_of(name, _folder())
-    as_json.give(
-        name=name,
-        about=paper.about,
-        parts=parts,
-        filters=[{"name": key, **use._asdict()} for key, use in FILTER_USES.items()],
-    )
-    as_json.give(names=[
-        {"name": key, "type": one.kind, "optional": one.optional, "about": one.about, "example": _example(one)}
-        for key, one in names
-    ])  # fmt: skip
+    filters = [{"name": key, **use._asdict()} for key, use in FILTER_USES.items()]
+    as_json.give(name=name, about=paper.about, parts=parts, filters=filters, names=[])
+    for key, one in names:
+        told = {"type": one.kind, "optional": one.optional, "about": one.about, "example": _example(one)}
+        as_json.add("names", {"name": key} | told)
     screen.say(_("{name}: {about}", name=name, about=paper.about))
     screen.say(_("phần dùng chung: {names}", names=", ".join(parts) or _("không có")))
     screen.out("")
-    screen.table(
-        (_("Tên"), _("Kiểu"), _("Là gì"), _("Ví dụ")),
-        [(key, VALUE_WORDS[one.kind] + ("?" if one.optional else ""), one.about, _example(one)) for key, one in names],
-        whole=(0, 1),
-    )
+    rows = [(key, VALUE_WORDS[one.kind] + "?" * one.optional, one.about, _example(one)) for key, one in names]
+    screen.table((_("Tên"), _("Kiểu"), _("Là gì"), _("Ví dụ")), rows, whole=(0, 1))
     screen.remark(_('dấu ?: có khi trống; viết {{ tên | blank("lời nhắc") }} để thành chỗ trống tô vàng'))
     screen.out("")
     uses = [(key, use.about, f"{{{{ {use.example} }}}}", use.gives) for key, use in FILTER_USES.items()]

@@ -46,12 +46,8 @@ def workbook(
     if not every:
         one = desk.unit_files(opened, rubrics, opened.unit(unit))
         path = output or opened.workspace.out(one.unit.id) / desk.WORKBOOK_NAME
-        made = (
-            desk.folder(one, to / one.unit.id, by_lead=by_lead, force=force)
-            if to
-            else desk.workbooks(one, path, by_lead=by_lead, force=force)
-        )
-        for saved in made:
+        make, where = (desk.folder, to / one.unit.id) if to else (desk.workbooks, path)
+        for saved in make(one, where, by_lead=by_lead, force=force):
             tell_saved(saved)
         return Exit.OK
     place = to or opened.workspace.root / "build" / "gui-don-vi"

@@ -188,11 +188,7 @@ def _reports(opened: Open, unit: str, before: Mapping[str, object]) -> list[str]
 
 
 def _workspace(paths: Sequence[Path]) -> Path:
-    """Find the workspace: that of the files, the one of last time, or the one that a person chooses.
-
-    Raises:
-        DanvanError: if none is chosen.
-    """
+    """Find the workspace: that of the files, the one of last time, or the one that a person chooses."""
     root = workspace_of(paths) or dialogs.folder(_("Thư mục làm việc (thư mục có plans)"))
     if root is None or workspace_of([root / "plans"]) is None:
         raise DanvanError(

@@ -315,11 +315,7 @@ def _shown(session: Session, groups: dict[str, list[Action]]) -> list[Action]:
 
 
 def _do(session: Session, actions: Sequence[Action]) -> None:
-    """Ask what to do and do it.
-
-    Raises:
-        _Enough: if the person leaves.
-    """
+    """Ask what to do and do it, until the person leaves: `_Enough`."""
     typed = prompts.line("\n" + _("Chọn số: "))
     if typed == "0":
         raise _Enough
