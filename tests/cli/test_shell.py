@@ -73,7 +73,7 @@ def test_help_of_danvan_imports_no_command() -> None:
     )  # fmt: skip
     imported = {line.rpartition("|")[2].strip() for line in told.stderr.splitlines()}
     assert "danvan_cli.cli.app" in imported
-    assert not imported & {"danvan_cli.cli.rule", "danvan_cli.cli.check", "pydantic", "rich"}
+    assert not imported & {"danvan_cli.cli.reference", "danvan_cli.cli.checks", "pydantic", "rich"}
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "cp1252", "latin-1:strict"])

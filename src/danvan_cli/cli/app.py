@@ -83,8 +83,15 @@ with verbs is no function but a `Verbs`.
 
 COMMANDS = {name: does for group in COMMAND_GROUPS.values() for name, does in group.items()}
 
-_HOMES: Final = {"extend": "entries", "exempt": "entries", "request": "entries"}
-"""The modules of commands that share one."""
+_HOMES: Final = {
+    "entries": ("extend", "exempt", "request"),
+    "documents": ("export", "report", "submit", "calendar"),
+    "workbooks": ("workbook", "fill"),
+    "versions": ("save", "diff"),
+    "checks": ("check", "doctor", "signatures"),
+    "reference": ("rule", "schema"),
+}
+"""The modules that several commands share; each other command has one of its name."""
 _COMPLETING = "_DANVAN_COMPLETE"
 """What a shell sets when the Tab key is pressed."""
 _OPTIONS: Final = _("[TÙY CHỌN]")
@@ -122,7 +129,8 @@ def python_name(command: str) -> str:
 def found(command: str) -> Any:
     """Import what a command is: a function, or its verbs."""
     name = python_name(command)
-    return getattr(import_module(f"danvan_cli.cli.{_HOMES.get(command, name)}"), name)
+    module = next((home for home, commands in _HOMES.items() if command in commands), name)
+    return getattr(import_module(f"danvan_cli.cli.{module}"), name)
 
 
 class Command(TyperCommand):
