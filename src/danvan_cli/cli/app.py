@@ -13,7 +13,7 @@ from functools import cache
 from importlib import import_module
 from io import StringIO
 from keyword import iskeyword
-from typing import Any, Final, Literal, TypeAlias
+from typing import Any, Final, Literal
 
 import typer
 from typer.core import TyperCommand, TyperGroup, TyperOption
@@ -96,7 +96,6 @@ _COMPLETING = "_DANVAN_COMPLETE"
 """What a shell sets when the Tab key is pressed."""
 _OPTIONS: Final = _("[TÙY CHỌN]")
 _COMMAND: Final = _("LỆNH [THAM SỐ]…")
-CommandExamples: TypeAlias = Sequence[tuple[str, str]]
 
 
 def run(arguments: Sequence[str] | None = None) -> int:
@@ -121,14 +120,9 @@ def run(arguments: Sequence[str] | None = None) -> int:
     return int(code or Exit.OK)
 
 
-def python_name(command: str) -> str:
-    """Name the function of a command."""
-    return command.replace("-", "_") + "_" * iskeyword(command)
-
-
 def found(command: str) -> Any:
     """Import what a command is: a function, or its verbs."""
-    name = python_name(command)
+    name = command.replace("-", "_") + "_" * iskeyword(command)
     module = next((home for home, commands in _HOMES.items() if command in commands), name)
     return getattr(import_module(f"danvan_cli.cli.{module}"), name)
 
@@ -137,7 +131,7 @@ class Command(TyperCommand):
     """A command whose help page is in the screen's language."""
 
     about: str = ""
-    examples: CommandExamples = ()
+    examples: Sequence[tuple[str, str]] = ()
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Write the help page."""
@@ -166,7 +160,7 @@ class Group(TyperGroup):
     """All commands, listed from the table and imported when one runs; or the verbs of one."""
 
     about = _("Kế hoạch công tác dân vận chính quyền dưới dạng dữ liệu: kiểm tra, làm văn bản, báo cáo.")
-    examples: CommandExamples = (
+    examples: Sequence[tuple[str, str]] = (
         ("danvan demo", _("xem thử, trong một thư mục mới")),
         ("danvan check", _("kiểm tra mọi tệp của thư mục làm việc")),
         ("danvan report so-y-te --period 6m", _("báo cáo 06 tháng của Sở Y tế")),

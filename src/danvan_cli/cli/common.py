@@ -56,7 +56,7 @@ def tell_document(made: Made) -> Made:
 def tell_documents(every: Sequence[Made]) -> None:
     """Say what became of documents; where several have the same blanks, these are told once, with how many have them."""
     for one in every:
-        more = {"blanks": one.blanks, "proposals": one.proposals}
+        more: dict[str, Any] = {"blanks": one.blanks, "proposals": one.proposals}
         tell_saved(one.saved, _open_places(**more), **more, gaps=one.gaps)
     if as_json.wanted():
         return

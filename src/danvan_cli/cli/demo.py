@@ -140,7 +140,9 @@ def _desk(steps: _Steps, opened: "Open", rubrics: "RubricFile", scene: "Scene") 
     told = totals([row for row in found.rows if row.deliverable.id == "6m"])
     steps.play(
         f"danvan status --as-of {day(scene.as_of)}",
-        _("báo cáo 06 tháng: đúng hạn {in_time}, chậm {late}, bị trả lại {returned}, quá hạn {overdue}", **told),
+        _("báo cáo 06 tháng: đúng hạn {in_time}, chậm {late}, bị trả lại {returned}, quá hạn {overdue}").format_map(
+            told
+        ),
     )
     steps.play(f"danvan remind --as-of {day(scene.as_of)} --answer-by {day(scene.answer_by)}")
     urging = Urging(opened)

@@ -92,11 +92,20 @@ def _tell(one: "Checked", output: Path | None, *, quiet: bool) -> None:
     tell_backup(one.backup)
     for why in one.kept:
         screen.remark(f"{one.path}: {why}")
-    count = {"done": one.done, "left": len(one.found)}
+    left = len(one.found)
     if output is None:
-        screen.note(_("{path}: sẽ sửa {done} điều, còn {left} điều cần người xem; chưa ghi gì", path=one.path, **count))
+        screen.note(
+            _(
+                "{path}: sẽ sửa {done} điều, còn {left} điều cần người xem; chưa ghi gì",
+                path=one.path,
+                done=one.done,
+                left=left,
+            )
+        )
     else:
-        screen.note(_("{path}: đã sửa {done} điều, còn {left} điều cần người xem", path=shown(output), **count))
+        screen.note(
+            _("{path}: đã sửa {done} điều, còn {left} điều cần người xem", path=shown(output), done=one.done, left=left)
+        )
 
 
 def _as_dict(one: "Checked", *, mended: bool) -> dict[str, object]:

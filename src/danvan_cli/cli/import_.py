@@ -100,7 +100,7 @@ def _rubric(file: Path, output: Path | None, *, force: bool) -> None:
     as_json.give(**_proof_as_dict(made.proof, "cells"))
     tell_saved(made.saved)
     count = {"criteria": made.criteria, "cells": made.cells}
-    screen.out(_("{criteria} tiêu chí, nhóm tiêu chí; {cells}/{cells} ô, dòng của bản gốc có chỗ", **count))
+    screen.out(_("{criteria} tiêu chí, nhóm tiêu chí; {cells}/{cells} ô, dòng của bản gốc có chỗ").format_map(count))
     _tell_proof(made.proof, _("in lại thành bảng: {same}/{whole} ô, dòng giống hệt bản gốc ({percent} %)"))
     _confirm(made.path, made.to_confirm, ask=False)
 

@@ -50,8 +50,13 @@ def init(
         screen.out(_("đã tạo {path}", path=shown(path)))
     if made.kept:
         screen.note(_("{count} tệp đã có, giữ nguyên", count=len(made.kept)))
-    if made.wheel:
-        _tell_wheel(made.wheel)
+    if made.wheel:  # a name at a public index anybody may take
+        note = _(
+            "quy trình chỉ cài danvan từ {wheel} trong kho: tạo bằng «pip wheel --no-deps -w ci THƯ-MỤC-MÃ-NGUỒN-DANVAN» rồi"
+            " đưa vào git; hoặc đặt biến DANVAN_INDEX của quy trình là địa chỉ kho gói của mình; thiếu cả hai thì quy trình dừng",
+            wheel=made.wheel.as_posix(),
+        )
+        screen.remark(note, indent="  ")
     if pages:
         note = _("trang công khai thì ai có địa chỉ cũng xem được, trừ khi nơi giữ mã giới hạn: xem đầu tệp quy trình")
         screen.remark(note, indent="  ")
@@ -71,6 +76,7 @@ def _wanted(
     from danvan_cli.desk.init import Wanted
     from danvan_cli.plan.calendar import today
     from danvan_cli.plan.draft import SUBJECT
+    from danvan_cli.plan.register import province as province_of
 
     if sample:
         if any(one is not None for one in (province, year, subject, register)):
@@ -85,7 +91,8 @@ def _wanted(
                 help=_('ghi --province "TÊN TỈNH" để có dự thảo của tỉnh, hoặc --sample để xem mẫu năm 2023'),
             )
         try:
-            province = prompts.answer(_("Tỉnh, thành phố (để trống: dùng mẫu năm 2023): "), _province)
+            asked = _("Tỉnh, thành phố (để trống: dùng mẫu năm 2023): ")
+            province = prompts.answer(asked, lambda typed: province_of(typed).name)
             if not province:
                 return _wanted(None, None, None, register, sample=True)
             if year is None:
@@ -97,12 +104,6 @@ def _wanted(
     return Wanted(province, today().year if year is None else year, SUBJECT if subject is None else subject, register)
 
 
-def _province(typed: str) -> str:
-    from danvan_cli.plan.register import province
-
-    return province(typed).name
-
-
 def _year(typed: str) -> int:
     from danvan_cli.plan.model import LAST_YEAR
     from danvan_cli.plan.register import TWO_TIERS
@@ -110,13 +111,3 @@ def _year(typed: str) -> int:
     if not typed.isdecimal() or not TWO_TIERS.year <= int(typed[:9]) <= LAST_YEAR:
         raise UsageError(_("«{value}» không phải năm", value=typed[:40]))
     return int(typed)
-
-
-def _tell_wheel(wheel: Path) -> None:
-    """Say what a pipeline installs danvan from: a name at a public index anybody may take."""
-    note = _(
-        "quy trình chỉ cài danvan từ {wheel} trong kho: tạo bằng «pip wheel --no-deps -w ci THƯ-MỤC-MÃ-NGUỒN-DANVAN» rồi"
-        " đưa vào git; hoặc đặt biến DANVAN_INDEX của quy trình là địa chỉ kho gói của mình; thiếu cả hai thì quy trình dừng",
-        wheel=wheel.as_posix(),
-    )
-    screen.remark(note, indent="  ")

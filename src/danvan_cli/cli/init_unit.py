@@ -64,8 +64,10 @@ def init_unit(
                     _tell_source(read, unit.id)
     if len(chosen) > 1:
         new = sum(one.made for one in started)
-        count = {"new": new, "kept": len(started) - new, "failed": len(failed)}
-        screen.out(_("{new} đơn vị mới, {kept} đơn vị đã có (giữ nguyên), {failed} đơn vị không làm được", **count))
+        told = {"new": new, "kept": len(started) - new, "failed": len(failed)}
+        screen.out(
+            _("{new} đơn vị mới, {kept} đơn vị đã có (giữ nguyên), {failed} đơn vị không làm được").format_map(told)
+        )
         screen.out(_("tệp của mỗi đơn vị: {folder}/<mã>/unit.yaml", folder=shown(opened.workspace.root / "units")))
     if count := sum(one.figures for one in started):
         screen.say(_("số liệu năm trước lấy từ archive: {count} số; số cả năm là số đã ước thực hiện", count=count))

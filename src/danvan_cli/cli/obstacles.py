@@ -90,5 +90,5 @@ def _show(found: "Sequence[Raised]") -> None:
                 if text:
                     screen.item(f"    {head}: {text}")
         screen.out("")
-    count = Counter(it.answered.state for it in found)
+    count = Counter[str](it.answered.state for it in found)
     screen.out(", ".join(f"{word} {count[state]}" for state, word in words.items() if count[state]))

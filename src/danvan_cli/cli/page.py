@@ -72,7 +72,7 @@ def _beside(folders: "Sequence[str]", output: Path | None, as_of: "date", *, pub
 
 def _tell(alerts: "Sequence[Alert]") -> None:
     """Say in a line what the page begins with."""
-    count = Counter(one.kind for one in alerts)
+    count = Counter[str](one.kind for one in alerts)
     words = {
         "overdue": _("quá hạn {count}", count=count["overdue"]),
         "returned": _("trả lại {count}", count=count["returned"]),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, get_args, get_origin
+from typing import TYPE_CHECKING, Any, NamedTuple, get_args, get_origin
 
 from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
@@ -29,12 +29,6 @@ class Offered(NamedTuple):
     type: str = "plain"
 
 
-class _Runtime(Protocol):
-    """What Typer asks to turn words into a value."""
-
-    def coerce(self, value: Any, param: Any, ctx: Context) -> Any: ...
-
-
 def quicken(params: Iterable[Any]) -> None:
     """Let parameters take plain values without pydantic, and let their completion offer what does not begin as typed.
 
@@ -43,7 +37,7 @@ def quicken(params: Iterable[Any]) -> None:
     for param in params:
         one: Any = param
         methods = vars(one)
-        methods["get_runtime_param"] = _Plain(one).get
+        methods["get_runtime_param"] = partial(_Plain, one, one.get_runtime_param)
         offer = one.type_descriptor.parameter_info.autocompletion
         if offer is not None:
             methods["shell_complete"] = partial(_completed, offer)
@@ -52,18 +46,14 @@ def quicken(params: Iterable[Any]) -> None:
 class _Plain:
     """Takes a value without pydantic where that gives the same, else as Typer does."""
 
-    def __init__(self, param: Any) -> None:
-        self._typers: Callable[[], _Runtime] = param.get_runtime_param
+    def __init__(self, param: Any, typers: Callable[[], Any]) -> None:
+        self._typers = typers
         self._name = max(param.opts, key=len) if param.param_type_name == "option" else str(param.metavar or param.name)
         self._many = param.multiple or param.nargs == -1
         annotation, info = param.type_descriptor.annotation, param.type_descriptor.parameter_info
         self._kind = get_args(annotation)[0] if get_origin(annotation) is list else annotation
         self._choices = get_args(self._kind)
         self._checked = info.exists or info.resolve_path or info.writable or info.parser or info.path_type
-
-    def get(self) -> _Runtime:
-        """Stand for Typer's own `get_runtime_param`."""
-        return self
 
     def coerce(self, value: Any, param: Any, ctx: Context) -> Any:
         """Turn words of the command line into the parameter's value."""

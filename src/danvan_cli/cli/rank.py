@@ -73,10 +73,6 @@ def _notes(it: "Standing") -> str:
     return "; ".join(note_said(one.code, one.reason) for one in it.noted)
 
 
-def _doubted(it: "Standing") -> bool:
-    return any(one.code == "doubt" for one in it.noted)
-
-
 def _show(one: "BlockRanking") -> None:
     from danvan_cli.page.words import bases
     from danvan_cli.scoring.figures import plain_figure, shown_if
@@ -86,11 +82,11 @@ def _show(one: "BlockRanking") -> None:
     rows = []
     for it in one.standings:
         later = it.official if it.official is not None else it.verified
-        difference = it.difference
-        rows.append((
-            it.rank or "-", it.unit.name, shown_if(it.self_total, places), shown_if(later, places),
-            ("+" if difference and difference > 0 else "") + shown_if(difference, places), "; ".join(filter(None, (it.band, _notes(it)))) if _doubted(it) else it.band or _notes(it),
-        ))  # fmt: skip
+        sign = "+" if it.difference and it.difference > 0 else ""
+        points = (shown_if(it.self_total, places), shown_if(later, places), sign + shown_if(it.difference, places))
+        doubted = any(one.code == "doubt" for one in it.noted)
+        told = "; ".join(filter(None, (it.band, _notes(it)))) if doubted else it.band or _notes(it)
+        rows.append((it.rank or "-", it.unit.name, *points, told))
     heads = (_("Hạng"), _("Đơn vị"), _("Tự chấm"), _("Thẩm định"), _("Lệch"), _("Mức, ghi chú"))
     screen.table(heads, rows, right=(0, 2, 3, 4))
     for over in one.over:

@@ -211,18 +211,18 @@ def _tell(outcome: "Outcome", mail: "Mail") -> None:
         name = _("{name} (trong {within})", name=name, within=readable(within.name))
     said = outcome.said
     if outcome.state in {"filed", "known"}:
-        told = [
+        told: list[str | None] = [
             f"{name} → {said.unit}, {said.deliverable}",
             said.symbol,
-            said.issued and _("ban hành {day}", day=day(said.issued)),
-            said.received and _("đến {day}", day=day(said.received)),
-            said.number and _("số đến {number}", number=said.number),
+            _("ban hành {day}", day=day(said.issued)) if said.issued else None,
+            _("đến {day}", day=day(said.received)) if said.received else None,
+            _("số đến {number}", number=said.number) if said.number else None,
         ]
         if outcome.state == "known":
             told.append(_("đã có, nay làm tiếp phần còn dở") if outcome.resumed else _("đã có, không đổi gì"))
         else:
-            told.append(outcome.receipt and _("mã {id}", id=outcome.receipt.sha256[:8]))
-            told.append(outcome.by and _("theo {why}", why=", ".join(_(_WHY[one]) for one in outcome.by)))
+            told.append(_("mã {id}", id=outcome.receipt.sha256[:8]) if outcome.receipt else None)
+            told.append(_("theo {why}", why=", ".join(_(_WHY[one]) for one in outcome.by)) if outcome.by else None)
         screen.item("; ".join(filter(None, told)))
     elif outcome.state == "unclear":
         missing = [

@@ -11,8 +11,6 @@ from danvan_cli.lang import _
 from danvan_cli.workspace import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from danvan_cli.desk.opened import Open
     from danvan_cli.desk.score import Scored, SelfScore
     from danvan_cli.scoring.model import RubricFile
@@ -129,20 +127,17 @@ def _everyone(opened: "Open", rubrics: "RubricFile", *, sheet: bool, pdf: bool, 
     failed: list[Failed] = []
     worst = Exit.OK
 
-    def scored() -> "Iterator[Scored]":
-        nonlocal worst
-        every = score_all(opened, rubrics, screen.progress(units, _("chấm điểm")), sheet=sheet, force=force)
-        for one, path in every:
-            if isinstance(one, Failed):
-                failed.append(one)
-                continue
-            written.extend([path] if path else [])
-            worst = max(worst, _exit(one, strict=strict))
-            as_json.add("units", score_as_dict(one))
-            yield one
-
+    rows = []
+    for one, path in score_all(opened, rubrics, screen.progress(units, _("chấm điểm")), sheet=sheet, force=force):
+        if isinstance(one, Failed):
+            failed.append(one)
+            continue
+        written += [path] if path else []
+        worst = max(worst, _exit(one, strict=strict))
+        as_json.add("units", score_as_dict(one))
+        rows.append(_row(one))
     headings = (_("Mã"), _("Cơ quan, đơn vị"), _("Điểm"), _("Trên"), _("Mức", context="band"))
-    screen.table(headings, [_row(one) for one in scored()], right=(2, 3), whole=(0,))
+    screen.table(headings, rows, right=(2, 3), whole=(0,))
     screen.note(_("{count} đơn vị đã có bảng điểm, trên {all} đơn vị", count=len(units), all=len(opened.plan.units)))
     write_pdf(written if pdf else [], quiet=True)
     return max(worst, screen.failures((unit.id, error) for unit, error in failed))

@@ -82,11 +82,15 @@ def _tell(out: "Summary") -> None:
 
     count = totals(out.rows)
     screen.out(
-        _("phải gửi {owed}: đúng hạn {in_time}, chậm {late}, chưa gửi {missing}, bị trả lại {returned}", **count)
+        _("phải gửi {owed}: đúng hạn {in_time}, chậm {late}, chưa gửi {missing}, bị trả lại {returned}").format_map(
+            count
+        )
     )
     tasks = {state: sum(one[state] for one in out.states.values()) for state in ("done", "doing", "todo", "unknown")}
     if any(tasks.values()):
-        screen.out(_("nhiệm vụ: hoàn thành {done}, đang làm {doing}, chưa làm {todo}, chưa nêu {unknown}", **tasks))
+        screen.out(
+            _("nhiệm vụ: hoàn thành {done}, đang làm {doing}, chưa làm {todo}, chưa nêu {unknown}").format_map(tasks)
+        )
     if out.missing:
         names = few([row.unit.name for row in out.missing], _NAMES)
         screen.remark(_("chưa gửi, không tính: {names}", names=names), indent="  ")

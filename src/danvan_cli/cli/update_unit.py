@@ -148,10 +148,9 @@ def _tell_all(opened: "Open", done: "Sequence[Updated]", failed: int, *, dry_run
     wait = sum(1 for one in done if one.update.suspect)
     count = {"took": took, "wait": wait, "failed": failed, "all": len(done) + failed}
     told = _(
-        "{took} đơn vị nhận sửa đổi, {wait} đơn vị phải xác nhận, {failed} đơn vị không làm được, trên {all} đơn vị",
-        **count,
+        "{took} đơn vị nhận sửa đổi, {wait} đơn vị phải xác nhận, {failed} đơn vị không làm được, trên {all} đơn vị"
     )
-    screen.say(told)
+    screen.say(told.format_map(count))
     if dry_run:
         screen.out(_("(chạy thử, chưa ghi gì)"))
     without = len(opened.plan.units) - len(done) - failed
