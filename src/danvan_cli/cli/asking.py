@@ -44,7 +44,6 @@ def ask_answers(answers: Answers) -> None:
     how = _("Enter: bỏ qua, hoặc nhận đề xuất; lùi: câu trước; không áp dụng: gõ đúng các chữ đó; q: dừng"
             " (đã trả lời thì đã lưu).")  # fmt: skip
     screen.note(how)
-    again = _("đã dừng; chạy lại --ask để chấm tiếp")
     proposed, groups = answers.proposed().answers, _groups(answers.rubric)
     told: list[str] = []
 
@@ -63,11 +62,10 @@ def ask_answers(answers: Answers) -> None:
 
     try:
         each([*open_ones, *statements], ask)
-    except Stopped:
-        screen.note(again)
-    except Cancelled:
-        screen.note(again)
-        raise
+    except (Stopped, Cancelled) as end:
+        screen.note(_("đã dừng; chạy lại --ask để chấm tiếp"))
+        if isinstance(end, Cancelled):
+            raise
 
 
 def _open(one: Criterion, answers: Answers) -> bool:
