@@ -58,7 +58,9 @@ def demo(
     screen.say(_("Kết quả, số liệu của các đơn vị là minh họa, không phải số liệu thật."))
     looks = [path for _what, path, _note in steps.rows if path in steps.to_open]
     screen.item(_("Mở xem: {paths}", paths=", ".join(f"{root}/{path}" for path in looks)))
-    screen.item(_("Xem như người điều phối: cd {folder}; danvan status --as-of {day}", folder=root, day=day(scene.as_of)))  # fmt: skip
+    screen.item(
+        _("Xem như người điều phối: cd {folder}; danvan status --as-of {day}", folder=root, day=day(scene.as_of))
+    )
     as_json.give(folder=workspace.root, open=[workspace.root / path for path in looks])
 
 

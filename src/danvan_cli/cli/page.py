@@ -2,7 +2,6 @@
 
 from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from danvan_cli.cli import as_json, complete, screen
 from danvan_cli.cli.common import opened_plan, tell_saved, with_broken_told
@@ -10,12 +9,6 @@ from danvan_cli.cli.options import AS_OF, FORCE, ONE_BLOCK, OUTPUT, PLAN, argume
 from danvan_cli.errors import Exit
 from danvan_cli.lang import _
 from danvan_cli.workspace import Workspace
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from datetime import date
-
-    from danvan_cli.page.shown import Alert
 
 
 @help_page(
@@ -45,37 +38,23 @@ def page(
     """Write the page."""
     from danvan_cli.desk.page import Wanted, gather, write_page
 
-    if len(of or ()) > 1:
-        return _beside(of or [], output, day_of(as_of), public=public, force=force)
-    opened = opened_plan(plan)
-    unit = of[0] if of else None if block else opened.workspace.unit_here()
-    found, path = gather(opened, Wanted(day_of(as_of), unit, block, public), output)
+    if of and len(of) > 1:
+        from danvan_cli.desk.page_beside import beside
+
+        every = [opened_plan(Workspace(Path(one).absolute()).plan()) for one in of]
+        path = output or Path("trang-chung.html")
+        found = beside(every, day_of(as_of), path, public=public)
+    else:
+        every = [opened_plan(plan)]
+        unit = of[0] if of else None if block else every[0].workspace.unit_here()
+        found, path = gather(every[0], Wanted(day_of(as_of), unit, block, public), output)
     as_json.give_all(found)
     tell_saved(write_page(found, path, force=force))
-    _tell(found.alerts)
-    return with_broken_told(opened)
-
-
-def _beside(folders: "Sequence[str]", output: Path | None, as_of: "date", *, public: bool, force: bool) -> Exit:
-    """Write the page of several workspaces."""
-    from danvan_cli.desk.page import write_page
-    from danvan_cli.desk.page_beside import beside
-
-    every = [opened_plan(Workspace(Path(one).absolute()).plan()) for one in folders]
-    path = output or Path("trang-chung.html")
-    found = beside(every, as_of, path, public=public)
-    as_json.give_all(found)
-    tell_saved(write_page(found, path, force=force))
-    _tell(found.alerts)
-    return max((with_broken_told(one) for one in every), key=int)
-
-
-def _tell(alerts: "Sequence[Alert]") -> None:
-    """Say in a line what the page begins with."""
-    count = Counter[str](one.kind for one in alerts)
+    count = Counter[str](one.kind for one in found.alerts)
     words = {
         "overdue": _("quá hạn {count}", count=count["overdue"]),
         "returned": _("trả lại {count}", count=count["returned"]),
         "broken": _("tệp không đọc được {count}", count=count["broken"]),
     }
     screen.out(", ".join(told for kind, told in words.items() if count[kind]) or _("không có gì quá hạn"))
+    return max((with_broken_told(one) for one in every), key=int)
