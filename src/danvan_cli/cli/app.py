@@ -76,7 +76,7 @@ COMMAND_GROUPS = {
 }
 """Each command and what it does, in one line, by whom it serves.
 
-The command `init-unit` is the function `init_unit` of the module `danvan_cli.cli.init_unit`, imported when it runs; what
+The command `new-year` is the function `new_year` of the module of its name, or of its subject, imported when it runs; what
 its help page says besides, it is given by `help_page`. It returns None or an exit code; errors are raised. A command
 with verbs is no function but a `Verbs`.
 """
@@ -84,6 +84,8 @@ with verbs is no function but a `Verbs`.
 COMMANDS = {name: does for group in COMMAND_GROUPS.values() for name, does in group.items()}
 
 _HOMES: Final = {
+    "years": ("init", "new-year"),
+    "units": ("init-unit", "update-unit"),
     "entries": ("extend", "exempt", "request"),
     "documents": ("export", "report", "submit", "calendar"),
     "workbooks": ("workbook", "fill"),
