@@ -18,6 +18,7 @@ import pytest
 import commands
 from books import Book
 from commands import environment
+from danvan_cli.cli import as_json
 from danvan_cli.windows import listing
 from danvan_cli.windows.__main__ import NOT_DROPPED, start
 from danvan_cli.windows.dialogs import chosen
@@ -65,6 +66,7 @@ def window(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Window:
             except StopIteration:
                 raise EOFError from None
 
+        as_json.begin()  # a launcher is a process of its own
         with ExitStack() as held:
             held.enter_context(patch.dict(os.environ, environment(today, **given), clear=True))
             held.enter_context(chdir(cwd or tmp_path))
