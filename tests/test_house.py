@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import importlib
 import os
 import re
 import string
@@ -13,7 +12,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from danvan_cli.cli.app import COMMANDS, python_name
+from danvan_cli.cli.app import COMMANDS, found
+from danvan_cli.cli.options import Verbs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -127,11 +127,10 @@ def test_every_folder_of_the_package_is_a_known_floor() -> None:
 
 
 def test_every_listed_command_can_be_imported() -> None:
-    for name in map(python_name, COMMANDS):
-        module = importlib.import_module(f"danvan_cli.cli.{name}")
-        for verb in getattr(module, "VERBS", ()):
-            assert callable(importlib.import_module(f"{module.__name__}.{verb}").run), (name, verb)
-        assert hasattr(module, "VERBS") or callable(getattr(module, name, None)), name
+    for name in COMMANDS:
+        command = found(name)
+        verbs = command.verbs if isinstance(command, Verbs) else {name: (command, "")}
+        assert all(callable(verb) for verb, _does in verbs.values()), name
 
 
 def test_every_command_has_a_file_of_tests() -> None:

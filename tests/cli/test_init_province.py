@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from danvan_cli.cli.init import init
+from danvan_cli.cli import app
 from danvan_cli.cli.prompts import Cancelled
 from danvan_cli.plan.draft import draft_plan
 from danvan_cli.plan.model import Plan
@@ -151,7 +151,7 @@ def test_who_stops_at_a_question_has_begun_nothing(
     monkeypatch.setattr("builtins.input", read)
     monkeypatch.setattr("danvan_cli.cli.prompts.at_terminal", lambda: True)
     with pytest.raises(Cancelled):
-        init()
+        app.run(["init"])
     assert list(tmp_path.iterdir()) == []
 
 
@@ -160,5 +160,5 @@ def test_an_answer_that_is_no_province_or_year_is_asked_again(monkeypatch: pytes
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr("builtins.input", lambda _question: next(answers))
     monkeypatch.setattr("danvan_cli.cli.prompts.at_terminal", lambda: True)
-    init()
+    app.run(["init"])
     assert "subject: chuyển đổi số" in (tmp_path / "plans" / "2026.yaml").read_text(encoding="utf-8")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import json
 import os
 import re
@@ -12,7 +11,7 @@ import subprocess
 import sys
 from io import StringIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import Annotated, Any, Literal
 
 import pytest
 import typer
@@ -24,6 +23,7 @@ from commands import COMMAND, Run, at_terminal, called, environment
 from danvan_cli import __main__, __version__
 from danvan_cli.cli import app as shell
 from danvan_cli.cli import as_json, screen
+from danvan_cli.cli.options import Verbs, help_page
 from danvan_cli.errors import DanvanError, UsageError
 from danvan_cli.findings.finding import Finding, InvalidFileError, Spot
 from danvan_cli.findings.rule import catalogue
@@ -31,9 +31,6 @@ from plans_made import Hand
 from repositories import few_units
 from signing import scanned, seal, signed, trust
 from warm import warm
-
-if TYPE_CHECKING:
-    from types import ModuleType
 
 ENGLISH = re.compile(
     r"\b(usage|options|arguments|commands|show|this|exit|error|missing|invalid|default|try)\b", re.IGNORECASE
@@ -76,7 +73,7 @@ def test_help_of_danvan_imports_no_command() -> None:
     )  # fmt: skip
     imported = {line.rpartition("|")[2].strip() for line in told.stderr.splitlines()}
     assert "danvan_cli.cli.app" in imported
-    assert not imported & {"danvan_cli.cli.rule", "danvan_cli.cli.check", "pydantic", "rich"}
+    assert not imported & {"danvan_cli.cli.reference", "danvan_cli.cli.checks", "pydantic", "rich"}
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "cp1252", "latin-1:strict"])
@@ -109,14 +106,12 @@ def test_the_language_is_known_before_anything_is_parsed(
 # Help
 
 
-def pages() -> dict[str, ModuleType]:
-    """Give the module of every command, and of every verb that a command has, by what is typed."""
-    found = {}
-    for name in shell.COMMANDS:
-        module = importlib.import_module(f"danvan_cli.cli.{shell.python_name(name)}")
-        found[name] = module
-        for verb in getattr(module, "VERBS", ()):
-            found[f"{name} {verb}"] = importlib.import_module(f"{module.__name__}.{verb}")
+def pages() -> dict[str, Any]:
+    """Give every command, and every verb that a command has, by what is typed."""
+    found: dict[str, Any] = {name: shell.found(name) for name in shell.COMMANDS}
+    for name, command in [*found.items()]:
+        if isinstance(command, Verbs):
+            found |= {f"{name} {verb}": function for verb, (function, _does) in command.verbs.items()}
     return found
 
 
@@ -186,7 +181,7 @@ def test_help_lists_every_command_with_what_it_does(process: Run) -> None:
 
 def examples() -> list[str]:
     """List what the help pages say can be typed."""
-    listed = [shell.Group.examples, *(module.EXAMPLES for module in PAGES.values())]
+    listed = [shell.Group.examples, *(command.examples for command in PAGES.values())]
     return [typed for page in listed for typed, _does in page]
 
 
@@ -200,7 +195,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.parametrize("command", PAGES)
 def test_every_command_shows_two_examples_of_itself_and_every_verb_one(command: str) -> None:
-    typed = [example for example, _does in PAGES[command].EXAMPLES]
+    typed = [example for example, _does in PAGES[command].examples]
     assert len(set(typed)) >= (1 if " " in command else 2)
     assert all(example.startswith(f"danvan {command}") for example in typed)
 
@@ -380,6 +375,7 @@ def test_a_wrong_language_in_the_environment_is_told_by_its_name(run: Run) -> No
     assert "DANVAN_LANG" in told.stderr
 
 
+@help_page()
 def sample(
     target: Annotated[Path, typer.Argument(metavar="TỆP", exists=True, dir_okay=False, help="tệp cần đọc")],
     count: Annotated[int, typer.Option("--count", min=1, max=9)] = 1,
@@ -437,6 +433,7 @@ def test_a_command_gives_its_own_exit_code(try_sample: Any) -> None:
 
 
 def test_a_command_can_be_stopped_with_ctrl_c(try_sample: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    @help_page()
     def stopped(target: str) -> None:
         raise KeyboardInterrupt(target)
 

@@ -18,10 +18,11 @@ import pytest
 import commands
 from books import Book
 from commands import environment
+from danvan_cli.cli import as_json
 from danvan_cli.windows import listing
 from danvan_cli.windows.__main__ import NOT_DROPPED, start
 from danvan_cli.windows.dialogs import chosen
-from danvan_cli.windows.dropped import dropped
+from danvan_cli.windows.drops import dropped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -65,6 +66,7 @@ def window(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Window:
             except StopIteration:
                 raise EOFError from None
 
+        as_json.begin()  # a launcher is a process of its own
         with ExitStack() as held:
             held.enter_context(patch.dict(os.environ, environment(today, **given), clear=True))
             held.enter_context(chdir(cwd or tmp_path))
@@ -103,7 +105,7 @@ def test_names_are_read_from_the_line_whatever_letters_they_have(rest: str, path
 
 
 def test_a_launcher_typed_by_name_says_what_it_is_for_and_leaves_the_window(window: Window) -> None:
-    with patch("danvan_cli.windows.dropped.dropped", lambda *_words: None):
+    with patch("danvan_cli.windows.drops.dropped", lambda *_words: None):
         done = window("mend")
     assert done.code == NOT_DROPPED
     assert "thả vào biểu tượng" in done.screen

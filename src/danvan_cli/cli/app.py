@@ -13,7 +13,7 @@ from functools import cache
 from importlib import import_module
 from io import StringIO
 from keyword import iskeyword
-from typing import Annotated, Any, Final, Protocol, TypeAlias
+from typing import Any, Final, Literal
 
 import typer
 from typer.core import TyperCommand, TyperGroup, TyperOption
@@ -21,7 +21,7 @@ from typer.main import get_command
 
 from danvan_cli import __version__
 from danvan_cli.cli import as_json, screen
-from danvan_cli.cli.options import Color, Json, Lang
+from danvan_cli.cli.options import COLOR, JSON, LANG, Verbs, flag
 from danvan_cli.cli.params import quicken
 from danvan_cli.cli.usage import metavar, retold
 from danvan_cli.errors import Exit, UsageError
@@ -76,27 +76,32 @@ COMMAND_GROUPS = {
 }
 """Each command and what it does, in one line, by whom it serves.
 
-The command `init-unit` is the function `init_unit` of the module `danvan_cli.cli.init_unit`, imported when it
-runs. Beside the function the module may set `ABOUT`, a paragraph for the help page, and `EXAMPLES`, pairs of
-what to type and what that does. The function returns None or an exit code; errors are raised.
-
-A command with verbs is a package: `VERBS` is its table, as this one, and each verb a module with a function `run`.
+The command `new-year` is the function `new_year` of the module of its name, or of its subject, imported when it runs; what
+its help page says besides, it is given by `help_page`. It returns None or an exit code; errors are raised. A command
+with verbs is no function but a `Verbs`.
 """
 
 COMMANDS = {name: does for group in COMMAND_GROUPS.values() for name, does in group.items()}
 
+_HOMES: Final = {
+    "years": ("init", "new-year"),
+    "units": ("init-unit", "update-unit"),
+    "entries": ("extend", "exempt", "request"),
+    "documents": ("export", "report", "submit", "calendar"),
+    "workbooks": ("workbook", "fill"),
+    "versions": ("save", "diff"),
+    "checks": ("check", "doctor", "signatures"),
+    "reference": ("rule", "schema"),
+}
+"""The modules that several commands share; each other command has one of its name."""
 _COMPLETING = "_DANVAN_COMPLETE"
 """What a shell sets when the Tab key is pressed."""
 _OPTIONS: Final = _("[TÙY CHỌN]")
 _COMMAND: Final = _("LỆNH [THAM SỐ]…")
-CommandExamples: TypeAlias = Sequence[tuple[str, str]]
 
 
 def run(arguments: Sequence[str] | None = None) -> int:
-    """Parse the arguments (those of the process if None) and run the command they name.
-
-    Returns:
-        The command's exit code.
+    """Run the command that the arguments (those of the process if None) name; give its exit code.
 
     Raises:
         UsageError: if the arguments are wrong.
@@ -117,110 +122,85 @@ def run(arguments: Sequence[str] | None = None) -> int:
     return int(code or Exit.OK)
 
 
-def python_name(command: str) -> str:
-    """Name the module and the function of a command."""
-    return command.replace("-", "_") + "_" * iskeyword(command)
+def found(command: str) -> Any:
+    """Import what a command is: a function, or its verbs."""
+    name = command.replace("-", "_") + "_" * iskeyword(command)
+    module = next((home for home, commands in _HOMES.items() if command in commands), name)
+    return getattr(import_module(f"danvan_cli.cli.{module}"), name)
 
 
 class Command(TyperCommand):
     """A command whose help page is in the screen's language."""
 
     about: str = ""
-    examples: CommandExamples = ()
+    examples: Sequence[tuple[str, str]] = ()
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Write the help page."""
         _write_page(self, ctx, formatter)
 
-    def get_help_option(self, ctx: Any) -> TyperOption | None:
-        """Give the option `--help`, described in the screen's language."""
-        return _described(super().get_help_option(ctx))
-
 
 class _Lazy(TyperCommand):
-    """Stands for a command until it runs: its module is imported then."""
+    """Stands for a command until it runs: it is imported then."""
 
-    def __init__(self, name: str, module: str, function: str, short_help: str) -> None:
+    def __init__(self, name: str, short_help: str, verb: Any = None) -> None:
         super().__init__(name, short_help=short_help)
-        self.module, self.function = module, function
+        self._verb = verb
 
     def load(self) -> "Command | Group":
-        module = import_module(self.module)
-        verbs = getattr(module, "VERBS", None)
-        command = (
-            _built(self.name, getattr(module, self.function))
-            if verbs is None
-            else Group(
-                name=self.name,
-                table=verbs,
-                module=self.module,
-                params=_common(),
-                options_metavar=_OPTIONS,
-                subcommand_metavar=_COMMAND,
-            )
-        )
-        command.short_help = self.short_help
-        command.about = getattr(module, "ABOUT", "")
-        command.examples = getattr(module, "EXAMPLES", ())
+        command = self._verb or found(str(self.name))
+        made = Group(name=self.name, verbs=command.verbs) if isinstance(command, Verbs) else _built(self.name, command)
+        made.short_help, made.about, made.examples = self.short_help, command.about, command.examples
         _imported()
-        return command
+        return made
 
     def make_context(self, info_name: str | None, args: list[str], parent: Any = None, **extra: Any) -> Any:
         return self.load().make_context(info_name, args, parent, **extra)
 
 
 class Group(TyperGroup):
-    """All commands: listed from the table, imported when one runs."""
+    """All commands, listed from the table and imported when one runs; or the verbs of one."""
 
     about = _("Kế hoạch công tác dân vận chính quyền dưới dạng dữ liệu: kiểm tra, làm văn bản, báo cáo.")
-    examples: CommandExamples = (
+    examples: Sequence[tuple[str, str]] = (
         ("danvan demo", _("xem thử, trong một thư mục mới")),
         ("danvan check", _("kiểm tra mọi tệp của thư mục làm việc")),
         ("danvan report so-y-te --period 6m", _("báo cáo 06 tháng của Sở Y tế")),
     )
 
     def __init__(
-        self, *, table: Mapping[str, str] | None = None, module: str = "danvan_cli.cli", **settings: Any
+        self, *, verbs: Mapping[str, tuple[Callable[..., object], str]] | None = None, **settings: Any
     ) -> None:
-        super().__init__(**settings)
-        self.table = COMMANDS if table is None else table
-        self.groups = COMMAND_GROUPS if table is None else {_("Lệnh"): table}
-        for name, does in self.table.items():
-            own = python_name(name)
-            self.commands[name] = _Lazy(name, f"{module}.{own}", own if table is None else "run", does)
+        defaults = {"options_metavar": _OPTIONS, "subcommand_metavar": _COMMAND, "add_help_option": False}
+        super().__init__(**(settings | defaults))
+        if verbs is None:
+            self.groups = COMMAND_GROUPS
+            self.commands.update((name, _Lazy(name, does)) for name, does in COMMANDS.items())
+        else:
+            self.params += _built(None, _everywhere).params
+            self.groups = {_("Lệnh"): {name: does for name, (_verb, does) in verbs.items()}}
+            self.commands.update((name, _Lazy(name, does, verb)) for name, (verb, does) in verbs.items())
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Take the arguments.
-
-        Raises:
-            UsageError: if none of the verbs is named.
-        """
+        """Take the arguments, which name a verb."""
         if not args and not self.invoke_without_command and not ctx.resilient_parsing:
             raise UsageError(
                 _("chưa nói làm gì: {command} …", command=ctx.command_path),
-                help=_("một trong: {known}", known=", ".join(self.table)),
+                help=_("một trong: {known}", known=", ".join(self.commands)),
             )
         return super().parse_args(ctx, args)
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Write the help page; that of danvan itself says where the documentation lies that came with it."""
         _write_page(self, ctx, formatter)
-        if self.table is COMMANDS:
+        if self.groups is COMMAND_GROUPS:
             from danvan_cli.files import shipped
 
             with formatter.section(_("Tài liệu trên máy này")):
                 formatter.write(f"{'':{formatter.current_indent}}{shipped('docs/index.md')}\n")
 
-    def get_help_option(self, ctx: Any) -> TyperOption | None:
-        """Give the option `--help`, described in the screen's language."""
-        return _described(super().get_help_option(ctx))
-
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
-        """Find the command that was typed.
-
-        Raises:
-            UsageError: if there is none of that name.
-        """
+        """Find the command that was typed; where there is none, name the nearest."""
         if args[0] not in self.commands and not ctx.resilient_parsing:
             near, whole = nearest(args[0], self.commands, most=2), ctx.command_path
             raise UsageError(
@@ -232,14 +212,7 @@ class Group(TyperGroup):
         return super().resolve_command(ctx, args)
 
 
-app = typer.Typer(
-    cls=Group,
-    invoke_without_command=True,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    options_metavar=_OPTIONS,
-    subcommand_metavar=_COMMAND,
-)
+app = typer.Typer(cls=Group, invoke_without_command=True, rich_markup_mode=None, pretty_exceptions_enable=False)
 
 
 def _show_version(wanted: bool) -> None:
@@ -248,17 +221,21 @@ def _show_version(wanted: bool) -> None:
         raise typer.Exit
 
 
-Version: TypeAlias = Annotated[
-    bool,
-    typer.Option(
-        "--version", is_eager=True, expose_value=False, callback=_show_version, help=_("in phiên bản rồi thoát")
-    ),
-]
+def _show_help(context: typer.Context, wanted: bool) -> None:
+    if wanted and not context.resilient_parsing:
+        screen.out(context.get_help())
+        raise typer.Exit
 
 
 @app.callback()
 def _root(
-    context: typer.Context, _json: Json = False, _lang: Lang = None, _color: Color = None, _version: Version = False
+    context: typer.Context,
+    _json: bool = JSON,
+    _lang: Literal["vi", "en"] | None = LANG,
+    _color: Literal["auto", "always", "never"] | None = COLOR,
+    _version: bool = flag(
+        "--version", _("in phiên bản rồi thoát"), is_eager=True, expose_value=False, callback=_show_version
+    ),
 ) -> int | None:
     """Carry the options of `danvan` itself; without a command, say where the user is and what is next."""
     if context.invoked_subcommand is not None:
@@ -269,42 +246,36 @@ def _root(
     return here()
 
 
-def _everywhere(json: Json = False, lang: Lang = None, color: Color = None) -> None:
+def _everywhere(
+    json: bool = JSON,
+    lang: Literal["vi", "en"] | None = LANG,
+    color: Literal["auto", "always", "never"] | None = COLOR,
+    help: bool = flag(
+        "--help", _("hiện trang trợ giúp này rồi thoát"), is_eager=True, expose_value=False, callback=_show_help
+    ),
+) -> None:
     """Carry the options that every command has."""
 
 
 @cache
 def _whole() -> Any:
     """Make the group of all commands; like a command, once for all that are run in this process."""
-    group = get_command(app)
+    group: Any = get_command(app)
     _translate_completion(group)
     quicken(group.params)
+    group.params.append(_built(None, _everywhere).params[-1])
     return group
 
 
-def _common() -> Any:
-    """Give the options that every command has."""
-    params = _made(None, _everywhere).params
-    quicken(params)
-    return params
-
-
-def _made(name: str | None, function: Callable[..., object]) -> Command:
-    """Make a command of a function, with no more parameters than it has."""
-    single = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
-    single.command(name, cls=Command, options_metavar=_OPTIONS)(function)
-    made = get_command(single)
-    if not isinstance(made, Command):  # one function is one command
-        raise TypeError(made)
-    return made
-
-
 @cache
-def _built(name: str | None, function: Callable[..., object]) -> Command:
-    """Make a command of a function."""
-    command = _made(name, function)
-    command.params += _common()
+def _built(name: str | None, function: Callable[..., object]) -> Any:
+    """Make a command of a function, with the options that every command has."""
+    single = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+    single.command(name, cls=Command, options_metavar=_OPTIONS, add_help_option=False)(function)
+    command: Any = get_command(single)
     quicken(command.params)
+    if function is not _everywhere:
+        command.params += _built(None, _everywhere).params
     return command
 
 
@@ -333,18 +304,7 @@ def _completed(group: Any) -> int:
 # Help pages
 
 
-class _Described(Protocol):
-    """What a help page needs: a command or the group."""
-
-    about: str
-    examples: CommandExamples
-    short_help: str | None
-
-    def collect_usage_pieces(self, ctx: Any) -> list[str]: ...
-    def get_params(self, ctx: Any) -> Any: ...
-
-
-def _write_page(command: _Described, ctx: Any, formatter: Any) -> None:
+def _write_page(command: Command | Group, ctx: Any, formatter: Any) -> None:
     """Write usage, description, arguments, options, commands and examples, within 80 columns."""
     formatter.write_usage(ctx.command_path, " ".join(command.collect_usage_pieces(ctx)), prefix=_("Cách dùng: "))
     summary = command.short_help or ""
@@ -353,22 +313,17 @@ def _write_page(command: _Described, ctx: Any, formatter: Any) -> None:
             formatter.write_paragraph()
             with formatter.indentation():
                 formatter.write_text(text)
-    sections: dict[str, list[tuple[str, str]]] = {}
-    last = {"argument": _("Tham số"), "option": _("Tùy chọn")}
-    for param in command.get_params(ctx):
-        if not getattr(param, "hidden", False):
-            heading = getattr(param, "rich_help_panel", None) or last[param.param_type_name]
-            sections.setdefault(heading, []).append((named_as_typed(param), getattr(param, "help", None) or ""))
-    general = sections.pop(last["option"], [])
+    general = _("Tùy chọn")
+    last = {"argument": _("Tham số"), "option": general}
     groups = command.groups if isinstance(command, Group) else {}
-    for heading, section in (
-        *((heading, [*listed.items()]) for heading, listed in groups.items()),
-        *sections.items(),
-        (last["option"], general),
-    ):
-        if section:
-            with formatter.section(heading):
-                formatter.write_dl(section)
+    sections = {heading: [*listed.items()] for heading, listed in groups.items()}
+    for param in command.get_params(ctx):
+        heading = getattr(param, "rich_help_panel", None) or last[param.param_type_name]
+        sections.setdefault(heading, []).append((named_as_typed(param), getattr(param, "help", None) or ""))
+    sections[general] = sections.pop(general)  # what every command has stands last
+    for heading, section in sections.items():
+        with formatter.section(heading):
+            formatter.write_dl(section)
     if command.examples:
         with formatter.section(_("Ví dụ")):
             for typed, does in command.examples:  # what is typed stays on one line: it is copied
@@ -389,21 +344,6 @@ def named_as_typed(param: Any) -> str:
     return f"{names} {'|'.join(map(str, choices)) if choices else metavar(param)}"
 
 
-def _described(option: TyperOption | None) -> TyperOption | None:
-    """Make `--help` speak the screen's language and print as everything else does."""
-
-    def show(ctx: Any, _param: Any, wanted: bool) -> None:
-        if wanted and not ctx.resilient_parsing:
-            screen.out(ctx.get_help())
-            ctx.exit()
-
-    if option is not None:
-        option.help = _("hiện trang trợ giúp này rồi thoát")
-        option.callback = show
-        quicken([option])
-    return option
-
-
 def _translate_completion(group: Any) -> None:
     """Describe the options that set up a shell's completion, and tell in our words what they did."""
     words = {
@@ -411,10 +351,9 @@ def _translate_completion(group: Any) -> None:
         "show_completion": _("in đoạn mã của tính năng gõ Tab"),
     }
     for param in group.params:
-        if isinstance(param, TyperOption) and param.name in words:
-            param.help = words[param.name]
-            if param.name == "install_completion" and param.callback:
-                param.callback = _installed(param.callback)
+        param.help = words.get(param.name, param.help)
+        if param.name == "install_completion":
+            param.callback = _installed(param.callback)
 
 
 def _installed(install: Callable[..., Any]) -> Callable[..., Any]:

@@ -33,9 +33,8 @@ def ask_answers(answers: Answers) -> None:
     require_terminal("--ask", _("dùng --answers TỆP, hoặc điền score.yaml"))
     unbacked = {line.criterion.id for line in answers.result.lines if line.missing_evidence}
     unbacked = {one for one in unbacked if not answers.record.answer(one).blank}
-    open_ones = [
-        row.criterion for row in answers.rubric.rows if row.criterion.id in unbacked or _open(row.criterion, answers)
-    ]
+    criteria = [row.criterion for row in answers.rubric.rows]
+    open_ones = [one for one in criteria if one.id in unbacked or _open(one, answers)]
     statements = answers.unstated
     if not open_ones and not statements:
         screen.out(_("Mọi tiêu chí đơn vị tự chấm đã có câu trả lời, tài liệu hoặc giải trình."))
@@ -43,7 +42,6 @@ def ask_answers(answers: Answers) -> None:
     how = _("Enter: bỏ qua, hoặc nhận đề xuất; lùi: câu trước; không áp dụng: gõ đúng các chữ đó; q: dừng"
             " (đã trả lời thì đã lưu).")  # fmt: skip
     screen.note(how)
-    again = _("đã dừng; chạy lại --ask để chấm tiếp")
     proposed, groups = answers.proposed().answers, _groups(answers.rubric)
     told: list[str] = []
 
@@ -62,11 +60,10 @@ def ask_answers(answers: Answers) -> None:
 
     try:
         each([*open_ones, *statements], ask)
-    except Stopped:
-        screen.note(again)
-    except Cancelled:
-        screen.note(again)
-        raise
+    except (Stopped, Cancelled) as end:
+        screen.note(_("đã dừng; chạy lại --ask để chấm tiếp"))
+        if isinstance(end, Cancelled):
+            raise
 
 
 def _open(one: Criterion, answers: Answers) -> bool:
@@ -122,16 +119,13 @@ def _answer(rubric: Rubric, one: Criterion, proposal: Proposal | None, held: str
     elif proposal:
         how = derivation(one, proposal.answer, rubric.rounding)
         screen.say("  " + _("đề xuất: {how} ({why})", how=how, why=proposal.why))
-    given = answer(_prompt(one, proposal), lambda typed: _understood(one, typed))
+    question = way_of(one).question(one) + (_(" [Enter: nhận đề xuất]") if proposal else "")
+    given = answer(f"  {question}: ", lambda typed: _understood(one, typed))
     return proposal.answer if given is None and proposal else given
 
 
 def _understood(one: Criterion, typed: str) -> Answer:
-    """Make an answer of what was typed.
-
-    Raises:
-        UsageError: if it is none, or does not fit.
-    """
+    """Make an answer of what was typed, which fits the criterion."""
     told = _("không hiểu «{typed}»", typed=typed[:40])
     try:
         given = answer_of(one, typed)
@@ -148,29 +142,20 @@ def _understood(one: Criterion, typed: str) -> Answer:
     return given
 
 
-def _prompt(one: Criterion, proposal: Proposal | None) -> str:
-    asked = way_of(one).question(one)
-    return f"  {asked}{_(' [Enter: nhận đề xuất]') if proposal else ''}: "
-
-
 def _back_up(answers: Answers, one: Criterion, given: Answer) -> None:
-    """Ask for what backs an answer and write it down."""
-    backed = _with_evidence(answers.rubric, one, given)
-    if backed != given:
-        answers.answer(one.id, backed)
-
-
-def _with_evidence(rubric: Rubric, one: Criterion, given: Answer) -> Answer:
-    """Ask for the evidence that a criterion wants, or an explanation in its place."""
-    if given.na or given.evidence or given.note or not one.evidence or not points(one, given, rubric.rounding):
-        return given
+    """Ask for the evidence that a criterion wants, or an explanation in its place, and write it down."""
+    rounding = answers.rubric.rounding
+    if given.na or given.evidence or given.note or not one.evidence or not points(one, given, rounding):
+        return
     screen.say("  " + _("cần có: {needed}", needed="; ".join(one.evidence)))
-    title = line("  " + _("tên tài liệu kiểm chứng (Enter: chưa có): "))
-    if title:
+    if title := line("  " + _("tên tài liệu kiểm chứng (Enter: chưa có): ")):
         number = line("  " + _("số, ký hiệu (Enter: không có): "))
-        return given.model_copy(update={"evidence": [Evidence(title=title, number=number or None)]})
-    note = line("  " + _("giải trình thay tài liệu (Enter: để sau): "))
-    return given.model_copy(update={"note": note or None})
+        backing: dict[str, object] = {"evidence": [Evidence(title=title, number=number or None)]}
+    elif note := line("  " + _("giải trình thay tài liệu (Enter: để sau): ")):
+        backing = {"note": note}
+    else:
+        return
+    answers.answer(one.id, given.model_copy(update=backing))
 
 
 def _statement(answers: Answers, key: Statement) -> None:

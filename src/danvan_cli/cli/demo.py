@@ -1,42 +1,42 @@
 """`danvan demo`: a unit's work and the desk's, from beginning to end, on the shipped plan and samples."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 from danvan_cli.cli import as_json, screen
-from danvan_cli.cli.opening import opened_plan
-from danvan_cli.cli.options import argument
+from danvan_cli.cli.common import opened_plan
+from danvan_cli.cli.options import argument, help_page
+from danvan_cli.findings.finding import count
 from danvan_cli.lang import _
+from danvan_cli.text import day
+from danvan_cli.workspace import shown
 
 if TYPE_CHECKING:
     from danvan_cli.desk.demo import Scene
     from danvan_cli.desk.opened import Open
     from danvan_cli.scoring.model import RubricFile
 
-ABOUT = _(
-    "Việc của một đơn vị, rồi việc của Sở Nội vụ khi các đơn vị gửi đến: người đúng hạn, người chậm, người sai số liệu,"
-    " người bị trả lại. Mọi số liệu là minh họa; ngày là ngày của kế hoạch mẫu. Làm lại lần nữa không đổi gì."
-)
-EXAMPLES = (
-    ("danvan demo", _("chạy thử trong thư mục danvan-demo")),
-    ("danvan demo thu-nghiem", _("chạy thử trong thư mục khác")),
-)
 
 _UNIT = "so-y-te"
 _Row = tuple[str, str, str]
 
 
+@help_page(
+    ("danvan demo", _("chạy thử trong thư mục danvan-demo")),
+    ("danvan demo thu-nghiem", _("chạy thử trong thư mục khác")),
+    about=_(
+        "Việc của một đơn vị, rồi việc của Sở Nội vụ khi các đơn vị gửi đến: người đúng hạn, người chậm, người sai số liệu,"
+        " người bị trả lại. Mọi số liệu là minh họa; ngày là ngày của kế hoạch mẫu. Làm lại lần nữa không đổi gì."
+    ),
+)
 def demo(
-    folder: Annotated[Path | None, argument(_("THƯ-MỤC"), _("nơi chạy thử; mặc định danvan-demo"))] = None,
+    folder: Path | None = argument(_("THƯ-MỤC"), _("nơi chạy thử; mặc định danvan-demo")),
 ) -> None:
     """Play it all."""
     from danvan_cli.desk.check import files_named, findings_of
     from danvan_cli.desk.demo import Scene, on_day
     from danvan_cli.desk.init import make_workspace
     from danvan_cli.desk.score import rubrics_of
-    from danvan_cli.findings.finding import count
-    from danvan_cli.text import day
-    from danvan_cli.workspace import shown
 
     scene = Scene()
     workspace = make_workspace(folder or Path("danvan-demo")).workspace
@@ -57,9 +57,10 @@ def demo(
     screen.table((_("Là gì"), _("Tệp"), _("Ghi chú")), steps.rows, whole=(1,))
     screen.say(_("Kết quả, số liệu của các đơn vị là minh họa, không phải số liệu thật."))
     looks = [path for _what, path, _note in steps.rows if path in steps.to_open]
-    screen.say(_("Mở xem: {paths}", paths=", ".join(f"{root}/{path}" for path in looks)), indent="  ")
-    screen.say(_("Xem như người điều phối: cd {folder}; danvan status --as-of {day}", folder=root, day=day(scene.as_of)),
-               indent="  ")  # fmt: skip
+    screen.item(_("Mở xem: {paths}", paths=", ".join(f"{root}/{path}" for path in looks)))
+    screen.item(
+        _("Xem như người điều phối: cd {folder}; danvan status --as-of {day}", folder=root, day=day(scene.as_of))
+    )
     as_json.give(folder=workspace.root, open=[workspace.root / path for path in looks])
 
 
@@ -125,7 +126,6 @@ def _desk(steps: _Steps, opened: "Open", rubrics: "RubricFile", scene: "Scene") 
     from danvan_cli.desk.summing import consolidate, sum_up
     from danvan_cli.desk.urging import Urging
     from danvan_cli.province.tracking import totals
-    from danvan_cli.text import day
 
     root = opened.workspace.root
     came = desk.fill_mailbox(opened, rubrics, scene, root / "samples" / f"{_UNIT}.score.yaml")
@@ -141,32 +141,27 @@ def _desk(steps: _Steps, opened: "Open", rubrics: "RubricFile", scene: "Scene") 
     told = totals([row for row in found.rows if row.deliverable.id == "6m"])
     steps.play(
         f"danvan status --as-of {day(scene.as_of)}",
-        _("báo cáo 06 tháng: đúng hạn {in_time}, chậm {late}, bị trả lại {returned}, quá hạn {overdue}",
-          in_time=told["in_time"], late=told["late"], returned=told["returned"], overdue=told["overdue"]),
-    )  # fmt: skip
+        _("báo cáo 06 tháng: đúng hạn {in_time}, chậm {late}, bị trả lại {returned}, quá hạn {overdue}").format_map(
+            told
+        ),
+    )
     steps.play(f"danvan remind --as-of {day(scene.as_of)} --answer-by {day(scene.answer_by)}")
     urging = Urging(opened)
     for urged in urging.urge(found.rows, scene.as_of, scene.answer_by, each=False, force=False):
+        late = _("{count} đơn vị quá hạn", count=len(urged.round.rows))
         for letter in urged.letters:
-            count = len(urged.round.rows)
-            steps.made(_("Công văn đôn đốc"), letter.saved.path, _("{count} đơn vị quá hạn", count=count), look=True)
+            steps.made(_("Công văn đôn đốc"), letter.saved.path, late, look=True)
     said = desk.verify(opened, scene)
-    steps.play(
-        f'danvan review set {said["unit"]} {" ".join(said["put"])} --member "{said["member"]}" --reason "{said["reason"]}"'
-    )
-    book = ranking_book(
-        opened, rankings(Reviews(opened), "so-ban-nganh", None, "self"), root / "build" / "xep-hang.xlsx", force=False
-    )
+    put = " ".join(said["put"])
+    steps.play(f'danvan review set {said["unit"]} {put} --member "{said["member"]}" --reason "{said["reason"]}"')
+    ranked = rankings(Reviews(opened), "so-ban-nganh", None, "self")
+    book = ranking_book(opened, ranked, root / "build" / "xep-hang.xlsx", force=False)
     steps.play("danvan rank --block so-ban-nganh --by self -o build/xep-hang.xlsx")
     steps.made(_("Bảng xếp hạng"), book.path, _("khối sở, ban, ngành"))
     steps.play("danvan summary --period 6m")
     summed = consolidate(sum_up(opened, "6m", scene.day, None), None, force=False)
-    steps.made(
-        _("Báo cáo tổng hợp 06 tháng"),
-        summed.report.saved.path,
-        _("từ {count} đơn vị", count=told["in_time"] + told["late"] + told["returned"]),
-        look=True,
-    )
+    whose = _("từ {count} đơn vị", count=told["in_time"] + told["late"] + told["returned"])
+    steps.made(_("Báo cáo tổng hợp 06 tháng"), summed.report.saved.path, whose, look=True)
     steps.made(_("Phụ lục tổng hợp"), summed.annex.path, _("tổng là công thức"))
     steps.play("danvan page")
     page, path = gather(opened, scene.day)

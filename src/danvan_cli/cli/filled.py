@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from danvan_cli.cli import screen
 from danvan_cli.lang import _
+from danvan_cli.text import clean
+from danvan_cli.workspace import shown
 
 if TYPE_CHECKING:
     from danvan_cli.desk.fill import Taken, UnitFilled
@@ -13,24 +15,17 @@ if TYPE_CHECKING:
 
 
 def tell_taken(taken: Taken, *, named: bool = False) -> None:
-    """Print what a workbook brings, cell by cell; what must be looked at goes to stderr.
-
-    Args:
-        taken: the workbook.
-        named: whether each line names its file, as where there are several.
-    """
+    """Print what a workbook brings, cell by cell, each with its file if `named`; what must be looked at goes to stderr."""
     from danvan_cli.excel.cells import shown_cell
-    from danvan_cli.text import clean
-    from danvan_cli.workspace import shown
 
     found, of = taken.found, f"{shown(taken.path)}: " if named else ""
     for one in found.changes:
-        screen.say(
-            f"{of}{one.cell}: {one.about}: {shown_cell(one.old, one.kind)} → {shown_cell(one.new, one.kind)}", indent="  ")  # fmt: skip
+        screen.item(
+            f"{of}{one.cell}: {one.about}: {shown_cell(one.old, one.kind)} → {shown_cell(one.new, one.kind)}")  # fmt: skip
     for item, word in [*((one, _("thêm")) for one in found.added), *((one, _("bỏ")) for one in found.removed)]:
         text = next((value for key, value in item.values.items() if key in {"content", "title", "text", "topic"}), "")
         about = f"{item.about}: " if item.about else ""
-        screen.say(f"{of}{item.cell}: {about}{word} «{clean(text)[:70]}»", indent="  ")
+        screen.item(f"{of}{item.cell}: {about}{word} «{clean(text)[:70]}»")
     for note in found.notes:
         screen.note(of + note)
     for conflict in found.conflicts:
@@ -46,8 +41,6 @@ def tell_taken(taken: Taken, *, named: bool = False) -> None:
 
 def tell_filled(one: UnitFilled) -> None:
     """Print which files of a unit were written, and its score as computed again."""
-    from danvan_cli.workspace import shown
-
     if one.refused:
         message = _(
             "{id}: chưa ghi gì; sửa các ô trên, hoặc --partial để ghi những ô đúng, --prefer để chọn bên", id=one.unit

@@ -1,27 +1,21 @@
 """`danvan format-check`: is a Word document in the form of Nghị định 30/2020/NĐ-CP, and what can be mended in it."""
 
-from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 from danvan_cli.cli import as_json, screen
-from danvan_cli.cli.made import tell_backup
-from danvan_cli.cli.options import FindingsForm, Force, Output, Strict, argument, option
+from danvan_cli.cli.common import tell_backup
+from danvan_cli.cli.options import FORCE, FORM, OUTPUT, STRICT, FindingsForm, argument, flag, help_page, option
 from danvan_cli.errors import DanvanError, Exit, UsageError
 from danvan_cli.lang import _
+from danvan_cli.workspace import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from danvan_cli.desk.format_check import Checked
 
-ABOUT = _(
-    "Kiểm tra được văn bản Word của bất kỳ ai: tìm quốc hiệu, cơ quan, số ký hiệu, trích yếu, nội dung, chữ ký, nơi nhận, "
-    "rồi so với Phụ lục I, III của Nghị định 30/2020/NĐ-CP. Tệp không bị sửa; --fix sửa khổ giấy, lề, phông, cỡ chữ, đậm "
-    "nghiêng, giãn cách, số trang trong một bản khác, không đổi lời văn. Đọc được cả .doc nếu máy có LibreOffice."
-)
-EXAMPLES = (
+
+@help_page(
     ("danvan format-check build/ke-hoach-2023.docx", _("liệt kê những chỗ chưa đúng thể thức")),
     ("danvan format-check build/ke-hoach-2023.docx --dry-run", _("xem máy sẽ sửa gì, chưa ghi")),
     (
@@ -37,27 +31,24 @@ EXAMPLES = (
         _("chỉ xét khổ giấy, lề, phông, số trang, căn lề"),
     ),
     ("danvan format-check build/ke-hoach-2023.docx --format sarif", _("kết quả cho máy đọc")),
+    about=_(
+        "Kiểm tra được văn bản Word của bất kỳ ai: tìm quốc hiệu, cơ quan, số ký hiệu, trích yếu, nội dung, chữ ký, nơi nhận, "
+        "rồi so với Phụ lục I, III của Nghị định 30/2020/NĐ-CP. Tệp không bị sửa; --fix sửa khổ giấy, lề, phông, cỡ chữ, đậm "
+        "nghiêng, giãn cách, số trang trong một bản khác, không đổi lời văn. Đọc được cả .doc nếu máy có LibreOffice."
+    ),
 )
-
-
 def format_check(
-    files: Annotated[list[Path], argument(_("TỆP"), _("văn bản Word (.docx, .doc) cần kiểm tra"))],
-    format: FindingsForm = None,
-    strict: Strict = False,
-    only: Annotated[
-        str, option("--only", _("chỉ những quy tắc này: mã đủ hoặc phần đầu, ví dụ ND1,ND305"), _("MÃ"))
-    ] = "",
-    fix: Annotated[bool, option("--fix", _("ghi bản đã sửa ra tệp nêu ở -o; tệp gốc giữ nguyên"))] = False,
-    dry_run: Annotated[bool, option("--dry-run", _("chỉ cho xem sẽ sửa gì, không ghi"))] = False,
-    tracked: Annotated[
-        bool, option("--tracked", _("để lại dấu sửa (Track Changes) trong bản đã sửa, để duyệt từng chỗ"))
-    ] = False,
-    output: Output = None,
-    force: Force = False,
-    sure: Annotated[bool, option("--sure", _("chỉ nêu điều chắc chắn; điều chỉ là có thể thì bỏ qua"))] = False,
-    notes: Annotated[
-        bool, option("--notes", _("nêu cả lưu ý: chỗ còn để trống, thói quen mà Nghị định không cấm"))
-    ] = False,
+    files: list[Path] = argument(_("TỆP"), _("văn bản Word (.docx, .doc) cần kiểm tra"), default=...),
+    format: FindingsForm = FORM,
+    strict: bool = STRICT,
+    only: str = option("--only", _("chỉ những quy tắc này: mã đủ hoặc phần đầu, ví dụ ND1,ND305"), _("MÃ"), default=""),
+    fix: bool = flag("--fix", _("ghi bản đã sửa ra tệp nêu ở -o; tệp gốc giữ nguyên")),
+    dry_run: bool = flag("--dry-run", _("chỉ cho xem sẽ sửa gì, không ghi")),
+    tracked: bool = flag("--tracked", _("để lại dấu sửa (Track Changes) trong bản đã sửa, để duyệt từng chỗ")),
+    output: Path | None = OUTPUT,
+    force: bool = FORCE,
+    sure: bool = flag("--sure", _("chỉ nêu điều chắc chắn; điều chỉ là có thể thì bỏ qua")),
+    notes: bool = flag("--notes", _("nêu cả lưu ý: chỗ còn để trống, thói quen mà Nghị định không cấm")),
 ) -> Exit:
     """Check Word documents and print what was found."""
     from danvan_cli.desk.format_check import judged, mended_copy, rules_of, told
@@ -68,10 +59,10 @@ def format_check(
         )
     as_json.want(format == "json")
     rules = rules_of(only)
-    unread: list[DanvanError] = []
+    unread: list[tuple[str, DanvanError]] = []
     documents: list[Checked] = []
     for path in screen.progress(files, _("kiểm tra")):
-        with _kept(unread):
+        with screen.kept(unread, str(path)):
             copied = partial(mended_copy, output=None if dry_run else output, force=force, tracked=tracked)
             documents.append((copied if fix or dry_run else judged)(path, only=rules))
     every = [finding for one in documents for finding in one.found]
@@ -85,44 +76,36 @@ def format_check(
         if hidden := len(told(every, sure=sure, notes=True) if not sure else every) - len(found):
             said += _("; {count} điều không nêu (xem bằng --notes, không ghi --sure)", count=hidden)
         screen.told(found, format, said, {"documents": [_as_dict(one, mended=fix or dry_run) for one in documents]})
-    for failure in unread[:-1]:
-        screen.fail(failure)
+    screen.failures(unread[:-1], named=False)
     if unread:
-        raise unread[-1]
+        raise unread[-1][1]
     return screen.verdict(found, strict=strict)
-
-
-@contextmanager
-def _kept(unread: list[DanvanError]) -> "Iterator[None]":
-    """Keep the error of a document, so that the others are read."""
-    try:
-        yield
-    except DanvanError as error:
-        unread.append(error)
 
 
 def _tell(one: "Checked", output: Path | None, *, quiet: bool) -> None:
     """Say what was mended in a copy, or without one, what would be."""
-    from danvan_cli.workspace import shown
-
     if output is None and one.changes and not quiet:
         rows = [(it.rule, it.place, it.before, it.after, str(it.times)) for it in one.changes]
         screen.out(f"{one.path}:")
-        screen.table(
-            (_("Quy tắc"), _("Ở đâu"), _("Đang là"), _("Sửa thành"), _("Số chỗ")), rows, right=(4,), whole=(0,)
-        )
+        heads = (_("Quy tắc"), _("Ở đâu"), _("Đang là"), _("Sửa thành"), _("Số chỗ"))
+        screen.table(heads, rows, right=(4,), whole=(0,))
     tell_backup(one.backup)
     for why in one.kept:
         screen.remark(f"{one.path}: {why}")
     left = len(one.found)
     if output is None:
-        told = _("{path}: sẽ sửa {done} điều, còn {left} điều cần người xem; chưa ghi gì", path=one.path, done=one.done,
-                 left=left)  # fmt: skip
-    else:
-        told = _(
-            "{path}: đã sửa {done} điều, còn {left} điều cần người xem", path=shown(output), done=one.done, left=left
+        screen.note(
+            _(
+                "{path}: sẽ sửa {done} điều, còn {left} điều cần người xem; chưa ghi gì",
+                path=one.path,
+                done=one.done,
+                left=left,
+            )
         )
-    screen.note(told)
+    else:
+        screen.note(
+            _("{path}: đã sửa {done} điều, còn {left} điều cần người xem", path=shown(output), done=one.done, left=left)
+        )
 
 
 def _as_dict(one: "Checked", *, mended: bool) -> dict[str, object]:

@@ -3,9 +3,12 @@
 from typing import TYPE_CHECKING
 
 from danvan_cli.cli import as_json, screen
-from danvan_cli.cli.opening import opened_plan
+from danvan_cli.cli.common import in_short, opened_plan
 from danvan_cli.errors import DanvanError, Exit, UsageError
+from danvan_cli.findings.finding import InvalidFileError
 from danvan_cli.lang import _
+from danvan_cli.text import day, few
+from danvan_cli.workspace import Workspace
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -29,9 +32,6 @@ def here() -> Exit:
     Raises:
         DanvanError: if the plan or the unit's file has errors.
     """
-    from danvan_cli.findings.finding import InvalidFileError
-    from danvan_cli.workspace import Workspace
-
     as_json.give(plan=None, unit=None, told=[], next=[])
     try:
         Workspace.find()
@@ -49,7 +49,6 @@ def here() -> Exit:
 
 
 def _workspace(opened: "Open") -> None:
-    from danvan_cli.cli.waiting import in_short
     from danvan_cli.desk.following import agenda, follow, late
     from danvan_cli.plan import calendar
     from danvan_cli.plan.model import ALL
@@ -136,8 +135,6 @@ def _told(plan: "Plan", unit: "Unit", done: "Progress") -> "Iterable[str]":
     for one in later:
         yield _due(plan, one)
     if done.due:
-        from danvan_cli.text import day
-
         named = ", ".join(f"{one.task.id} ({day(one.last)})" for one in done.due)
         yield _("nhiệm vụ đến hạn hoặc đã quá hạn: {tasks}", tasks=named)
     if done.undated:
@@ -156,16 +153,12 @@ def _told(plan: "Plan", unit: "Unit", done: "Progress") -> "Iterable[str]":
 
 
 def _due(plan: "Plan", deadline: "Deadline") -> str:
-    from danvan_cli.text import day
-
     what, days = _names(plan, deadline.deliverables), deadline.days
     if days < 0:
-        message = _("quá hạn {days} ngày: {what} ({last})", days=-days, what=what, last=day(deadline.last))
-    elif days == 0:
-        message = _("hôm nay là hạn cuối: {what} ({last})", what=what, last=day(deadline.last))
-    else:
-        message = _("còn {days} ngày đến thời hạn {what} ({last})", days=days, what=what, last=day(deadline.last))
-    return message
+        return _("quá hạn {days} ngày: {what} ({last})", days=-days, what=what, last=day(deadline.last))
+    if days == 0:
+        return _("hôm nay là hạn cuối: {what} ({last})", what=what, last=day(deadline.last))
+    return _("còn {days} ngày đến thời hạn {what} ({last})", days=days, what=what, last=day(deadline.last))
 
 
 def _names(plan: "Plan", deliverables: "Sequence[Deliverable]") -> str:
@@ -175,19 +168,16 @@ def _names(plan: "Plan", deliverables: "Sequence[Deliverable]") -> str:
 
 def _name(plan: "Plan", deliverable: "Deliverable") -> str:
     period = plan.period_by_id.get(deliverable.period or "")
-    match deliverable.kind:
-        case "plan":
-            return _("kế hoạch triển khai")
-        case "self-score":
-            return _("tự chấm điểm")
-        case _ if period and deliverable.periodic:
-            return _("báo cáo {period}", period=period.name)
+    if deliverable.kind == "plan":
+        return _("kế hoạch triển khai")
+    if deliverable.kind == "self-score":
+        return _("tự chấm điểm")
+    if period and deliverable.periodic:
+        return _("báo cáo {period}", period=period.name)
     return deliverable.name[:1].lower() + deliverable.name[1:]
 
 
 def _ids(tasks: "Sequence[Task]") -> str:
-    from danvan_cli.text import few
-
     return few([task.id for task in tasks], _SHOWN, ", ")
 
 
@@ -195,7 +185,7 @@ def _tell(text: str, *, whole: bool = False) -> None:
     """Print a line, cut to the screen's width unless it is told whole."""
     as_json.add("told", text)
     if whole:
-        screen.say(text, indent="  ")
+        screen.item(text)
     else:
         screen.out(type(text)(screen.clipped(text)))
 

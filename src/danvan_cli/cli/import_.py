@@ -1,44 +1,44 @@
 """`danvan import`: an issued plan made into YAML, nothing lost."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Literal
 
 from danvan_cli.cli import as_json, screen
-from danvan_cli.cli.made import tell_saved
-from danvan_cli.cli.options import Force, Output, argument, option
+from danvan_cli.cli.common import tell_saved
+from danvan_cli.cli.options import FORCE, OUTPUT, argument, flag, help_page, option
 from danvan_cli.cli.prompts import require_terminal
 from danvan_cli.lang import _
+from danvan_cli.workspace import shown
 
 if TYPE_CHECKING:
-    from danvan_cli.desk.bring_in import Imported, ToConfirm
+    from danvan_cli.desk.bring_in import ToConfirm
     from danvan_cli.importing.proof import Proof
 
-ABOUT = _(
-    "Mỗi đoạn, mỗi ô của bản gốc có đúng một chỗ trong kế hoạch, nguyên văn; thiếu một chữ thì không ghi gì. Ai làm, khi nào, "
-    "sản phẩm gì là điều hiểu từ lời văn, ghi bên cạnh; chỗ chưa chắc có ghi chú «cần xác nhận». Ghi xong, kế hoạch được xuất "
-    "ra Word và so với bản gốc từng đoạn."
-)
-EXAMPLES = (
+_WIDTH = 72
+
+
+@help_page(
     ("danvan import ke-hoach.docx", _("vào kế hoạch của thư mục làm việc")),
     ("danvan import ke-hoach.docx -o plans/2026.yaml", _("ghi ra tệp khác, cũng dùng ngoài thư mục làm việc")),
     ("danvan import plans/2026.yaml --ask", _("hỏi tiếp những chỗ còn cần xác nhận")),
     ("danvan import bang-diem.xlsx -o plans/moi.rubric.yaml", _("bảng tiêu chí, điểm thành bộ tiêu chí để hoàn thiện")),
     ("danvan import don-vi.csv --as units", _("thêm các đơn vị còn thiếu vào danh mục")),
+    about=_(
+        "Mỗi đoạn, mỗi ô của bản gốc có đúng một chỗ trong kế hoạch, nguyên văn; thiếu một chữ thì không ghi gì. Ai làm, khi nào, "
+        "sản phẩm gì là điều hiểu từ lời văn, ghi bên cạnh; chỗ chưa chắc có ghi chú «cần xác nhận». Ghi xong, kế hoạch được xuất "
+        "ra Word và so với bản gốc từng đoạn."
+    ),
 )
-_MOST, _WIDTH = 20, 72
-
-
 def import_(
-    file: Annotated[
-        Path, argument(_("TỆP"), _("kế hoạch (.docx, .pdf), bảng điểm (.docx, .xlsx), danh sách đơn vị (.csv, .xlsx)"))
-    ],
-    output: Output = None,
-    kind: Annotated[
-        Literal["plan", "rubric", "units"] | None,
-        option("--as", _("tệp là gì, nếu tự nó không cho biết: plan (kế hoạch), rubric (bảng điểm), units (đơn vị)")),
-    ] = None,
-    ask: Annotated[bool, option("--ask", _("hỏi từng chỗ cần xác nhận"))] = False,
-    force: Force = False,
+    file: Path = argument(
+        _("TỆP"), _("kế hoạch (.docx, .pdf), bảng điểm (.docx, .xlsx), danh sách đơn vị (.csv, .xlsx)"), default=...
+    ),
+    output: Path | None = OUTPUT,
+    kind: Literal["plan", "rubric", "units"] | None = option(
+        "--as", _("tệp là gì, nếu tự nó không cho biết: plan (kế hoạch), rubric (bảng điểm), units (đơn vị)")
+    ),
+    ask: bool = flag("--ask", _("hỏi từng chỗ cần xác nhận")),
+    force: bool = FORCE,
 ) -> None:
     """Make a plan, a rubric or units of a file."""
     from danvan_cli.desk.bring_in_tables import kind_of
@@ -60,14 +60,16 @@ def import_(
     from danvan_cli.desk.bring_in import import_plan
 
     made = import_plan(file, output, force=force)
-    as_json.give(**_as_dict(made))
+    as_json.give(path=made.path, plan=made.plan, to_confirm=_places(made.to_confirm))
+    as_json.give(guesses=[{"place": place, "rule": rule, "sure": sure} for place, rule, sure in made.guesses])
+    as_json.give(**_proof_as_dict(made.proof, "paragraphs"))
     tell_saved(made.saved)
     told = _(
         "{sections} phần, {tasks} nhiệm vụ, {owed} báo cáo, hồ sơ phải gửi, {documents} văn bản viện dẫn",
         sections=len(made.plan.sections), tasks=len(made.plan.tasks), owed=len(made.plan.listed), documents=len(made.plan.documents),
     )  # fmt: skip
     screen.out(told)
-    _tell_proof(made.proof)
+    _tell_proof(made.proof, _("xuất lại ra Word: {same}/{whole} đoạn, ô giống hệt bản gốc ({percent} %)"))
     _confirm(made.path, made.to_confirm, ask=ask)
 
 
@@ -82,98 +84,59 @@ def _confirm(path: Path, places: "list[ToConfirm]", *, ask: bool) -> None:
         return
     screen.out(_("cần xác nhận {count} chỗ:", count=len(places)))
     for one in places:
-        screen.say(_("- dòng {line}: {what}", line=one.line, what=one.says), indent="  ")
+        screen.item(_("- dòng {line}: {what}", line=one.line, what=one.says))
     screen.note(_("xem từng chỗ, sửa cho đúng rồi xóa ghi chú; còn lại những gì: danvan check"))
+
+
+def _places(places: "list[ToConfirm]") -> list[dict[str, object]]:
+    return [{"line": one.line, "what": one.says} for one in places]
 
 
 def _rubric(file: Path, output: Path | None, *, force: bool) -> None:
     from danvan_cli.desk.bring_in_tables import import_rubric
 
     made = import_rubric(file, output, force=force)
-    told = [{"line": one.line, "what": one.says} for one in made.to_confirm]
-    proof = _proof_as_dict(made.proof, "cells")
-    as_json.give(path=made.path, criteria=made.criteria, cells=made.cells, to_confirm=told, **proof)
+    as_json.give(path=made.path, criteria=made.criteria, cells=made.cells, to_confirm=_places(made.to_confirm))
+    as_json.give(**_proof_as_dict(made.proof, "cells"))
     tell_saved(made.saved)
-    screen.out(
-        _(
-            "{criteria} tiêu chí, nhóm tiêu chí; {cells}/{cells} ô, dòng của bản gốc có chỗ",
-            criteria=made.criteria,
-            cells=made.cells,
-        )
-    )
-    percent = _percent(made.proof)
-    screen.out(
-        _("in lại thành bảng: {same}/{whole} ô, dòng giống hệt bản gốc ({percent} %)", same=made.proof.same,
-          whole=made.proof.whole, percent=percent)
-    )  # fmt: skip
-    _tell_differences(made.proof)
+    count = {"criteria": made.criteria, "cells": made.cells}
+    screen.out(_("{criteria} tiêu chí, nhóm tiêu chí; {cells}/{cells} ô, dòng của bản gốc có chỗ").format_map(count))
+    _tell_proof(made.proof, _("in lại thành bảng: {same}/{whole} ô, dòng giống hệt bản gốc ({percent} %)"))
     _confirm(made.path, made.to_confirm, ask=False)
 
 
 def _units(file: Path, output: Path | None) -> None:
     from danvan_cli.desk.bring_in_tables import import_units
-    from danvan_cli.workspace import shown
 
     made = import_units(file, output)
     found = made.found
     as_json.give(path=made.path, units=found.units, blocks=found.blocks, doubles=found.doubles, unread=found.unread)
     as_json.give(renamed=[{"from": old, "to": new} for old, new in found.renamed])
-    screen.out(
-        _(
-            "{path}: thêm {count} đơn vị, {blocks} khối",
-            path=shown(made.path),
-            count=len(found.units),
-            blocks=len(found.blocks),
-        )
-    )
+    path, count, blocks = shown(made.path), len(found.units), len(found.blocks)
+    screen.out(_("{path}: thêm {count} đơn vị, {blocks} khối", path=path, count=count, blocks=blocks))
     if found.doubles:
-        screen.say(
-            _("{count} tên đã có, không thêm: {names}", count=len(found.doubles), names="; ".join(found.doubles)),
-            indent="  ",
-        )
+        names = "; ".join(found.doubles)
+        screen.item(_("{count} tên đã có, không thêm: {names}", count=len(found.doubles), names=names))
     for old, new in found.renamed:
-        screen.say(
-            _("có thể là đổi tên, chưa sửa: «{old}» trong danh mục, «{new}» trong danh sách", old=old, new=new),
-            indent="  ",
-        )
+        screen.item(_("có thể là đổi tên, chưa sửa: «{old}» trong danh mục, «{new}» trong danh sách", old=old, new=new))
     for one in found.unread:
-        screen.say(_("không đọc được dòng: {row}", row=one), indent="  ")
+        screen.item(_("không đọc được dòng: {row}", row=one))
     if found.units:
         screen.note(_("đơn vị mới ghi confirmed: false; chữ viết tắt danh sách không nêu là gợi ý: xem lại"))
 
 
-def _tell_proof(proof: "Proof") -> None:
-    """Say how much of the source the export gives back, and every difference."""
-    screen.out(
-        _("xuất lại ra Word: {same}/{whole} đoạn, ô giống hệt bản gốc ({percent} %)", same=proof.same, whole=proof.whole,
-          percent=_percent(proof))
-    )  # fmt: skip
-    _tell_differences(proof)
-
-
-def _percent(proof: "Proof") -> str:
-    return f"{100 * proof.share:.1f}".replace(".", ",")
-
-
-def _tell_differences(proof: "Proof") -> None:
+def _tell_proof(proof: "Proof", told: str) -> None:
+    """Say how much of the source is given back, and every difference."""
+    percent = f"{100 * proof.share:.1f}".replace(".", ",")
+    screen.out(told.format(same=proof.same, whole=proof.whole, percent=percent))
     for one in proof.differences:
         for sign, lines in (("-", one.source), ("+", one.export)):
             for line in lines:
-                screen.say(f"  {sign} {line if len(line) <= _WIDTH else line[:_WIDTH] + '…'}", indent="    ")
+                screen.item(f"  {sign} {line if len(line) <= _WIDTH else line[:_WIDTH] + '…'}")
 
 
 def _proof_as_dict(proof: "Proof", what: str) -> dict[str, object]:
     return {
         "identical": {what: proof.same, "of": proof.whole},
         "differences": [{"source": one.source, "export": one.export} for one in proof.differences],
-    }
-
-
-def _as_dict(made: "Imported") -> dict[str, object]:
-    return {
-        "path": made.path,
-        "plan": made.plan.id,
-        "to_confirm": [{"line": one.line, "what": one.says} for one in made.to_confirm],
-        "guesses": [{"place": place, "rule": rule, "sure": sure} for place, rule, sure in made.guesses],
-        **_proof_as_dict(made.proof, "paragraphs"),
     }

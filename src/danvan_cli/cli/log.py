@@ -1,19 +1,23 @@
 """`danvan log`: records in a unit's file what was done, with its results, figures and evidence."""
 
+from dataclasses import fields
+from functools import partial
 from pathlib import Path
-from typing import Annotated
 
 from danvan_cli.cli import complete
-from danvan_cli.cli.opening import opened_plan
-from danvan_cli.cli.options import PlanFile, UnitArgument, argument, option
+from danvan_cli.cli.common import opened_plan, tell_logged
+from danvan_cli.cli.options import PLAN, UNIT, argument, flag, help_page, option
 from danvan_cli.lang import _
 
-ABOUT = _(
-    "Ghi vào units/<mã>/unit.yaml đúng chỗ, mọi dòng khác giữ nguyên. Ngày viết 10/2/2023 hoặc 2023-02-10."
-    " Tệp kiểm chứng được chép vào evidence/; tệp PDF, gói nén và"
-    " mọi phần của tệp Word, Excel được dò dấu mật, ảnh chụp thì không dò được."
-)
-EXAMPLES = (
+_of_task = partial(option, rich_help_panel=_("Nhiệm vụ"))
+_of_evidence = partial(option, rich_help_panel=_("Tài liệu kiểm chứng, văn bản đã ban hành"))
+_of_figures = partial(option, rich_help_panel=_("Số liệu"))
+_of_report = partial(option, rich_help_panel=_("Báo cáo, khó khăn, vướng mắc"))
+_of_unit = partial(option, rich_help_panel=_("Người ký, soạn thảo"))
+_of_proposed = partial(option, rich_help_panel=_("Đề xuất, hoạt động chưa xếp"))
+
+
+@help_page(
     (
         'danvan log so-y-te II.1.1 --status xong --period 6m --result "Đã quán triệt."',
         _("trạng thái và kết quả 06 tháng của một nhiệm vụ"),
@@ -39,190 +43,83 @@ EXAMPLES = (
         "danvan log so-y-te --issued ke-hoach --number 15/KH-SYT --date 10/2/2023",
         _("kế hoạch của đơn vị đã ban hành; --file TỆP để kèm bản đã ký"),
     ),
+    about=_(
+        "Ghi vào units/<mã>/unit.yaml đúng chỗ, mọi dòng khác giữ nguyên. Ngày viết 10/2/2023 hoặc 2023-02-10."
+        " Tệp kiểm chứng được chép vào evidence/; tệp PDF, gói nén và"
+        " mọi phần của tệp Word, Excel được dò dấu mật, ảnh chụp thì không dò được."
+    ),
 )
-_TASK = _("Nhiệm vụ")
-_EVIDENCE = _("Tài liệu kiểm chứng, văn bản đã ban hành")
-_FIGURES = _("Số liệu")
-_REPORT = _("Báo cáo, khó khăn, vướng mắc")
-_UNIT = _("Người ký, soạn thảo")
-_PROPOSED = _("Đề xuất, hoạt động chưa xếp")
-
-
 def log(
-    unit: UnitArgument = None,
-    task: Annotated[str | None, argument(_("NHIỆM-VỤ"), _("mã nhiệm vụ, ví dụ II.1.1"), complete.tasks)] = None,
-    status: Annotated[
-        str | None, option("--status", _("trạng thái: chưa, đang hoặc xong"), _("CHỮ"), rich_help_panel=_TASK)
-    ] = None,
-    period: Annotated[
-        str | None,
-        option(
-            "--period",
-            _("kỳ báo cáo của kết quả, số liệu: 6m, 1y…; không phải mã báo cáo như dai-6m"),
-            _("KỲ"),
-            complete.periods,
-            rich_help_panel=_TASK,
-        ),
-    ] = None,
-    result: Annotated[
-        str | None,
-        option("--result", _("kết quả của kỳ, hoặc: không có; «-» đọc từ đầu vào"), _("CHỮ"), rich_help_panel=_TASK),
-    ] = None,
-    lead: Annotated[str | None, option("--lead", _("ai chủ trì"), _("CHỮ"), rich_help_panel=_TASK)] = None,
-    partners: Annotated[
-        str | None, option("--with", _("ai phối hợp hoạt động"), _("CHỮ"), rich_help_panel=_TASK)
-    ] = None,
-    due: Annotated[
-        str | None,
-        option(
-            "--due",
-            _("thời gian: 30/6/2023, 15/3, tháng 4/2023, Quý I/2023, hằng tháng, cả năm…"),
-            _("CHỮ"),
-            rich_help_panel=_TASK,
-        ),
-    ] = None,
-    activity: Annotated[
-        str | None,
-        option("--activity", _("thêm hoạt động đã làm; có --due là việc sẽ làm"), _("CHỮ"), rich_help_panel=_TASK),
-    ] = None,
-    product: Annotated[
-        str | None, option("--product", _("sản phẩm của hoạt động"), _("CHỮ"), rich_help_panel=_TASK)
-    ] = None,
-    done: Annotated[
-        int | None, option("--done", _("hoạt động thứ N đã xong, ngày --date hoặc hôm nay"), "N", rich_help_panel=_TASK)
-    ] = None,
-    evidence: Annotated[
-        Path | None,
-        option("--evidence", _("chép một tệp kiểm chứng vào evidence/"), _("TỆP"), rich_help_panel=_EVIDENCE),
-    ] = None,
-    title: Annotated[
-        str | None, option("--title", _("tên tài liệu kiểm chứng"), _("CHỮ"), rich_help_panel=_EVIDENCE)
-    ] = None,
-    number: Annotated[
-        str | None, option("--number", _("số, ký hiệu văn bản, ví dụ 15/KH-SYT"), _("SỐ"), rich_help_panel=_EVIDENCE)
-    ] = None,
-    date: Annotated[
-        str | None,
-        option("--date", _("ngày của chính văn bản, tài liệu, việc đó"), _("NGÀY"), rich_help_panel=_EVIDENCE),
-    ] = None,
-    expires: Annotated[
-        str | None, option("--expires", _("tài liệu hết giá trị sau ngày này"), _("NGÀY"), rich_help_panel=_EVIDENCE)
-    ] = None,
-    restricted: Annotated[
-        bool, option("--restricted", _("tài liệu chỉ kiểm tra tại đơn vị, không kèm tệp"), rich_help_panel=_EVIDENCE)
-    ] = False,
-    indicator: Annotated[
-        list[str] | None,
-        option(
-            "--indicator",
-            _("số liệu của kỳ; ghi nhiều lần được"),
-            _("MÃ=SỐ"),
-            complete.indicators,
-            rich_help_panel=_FIGURES,
-        ),
-    ] = None,
-    estimate: Annotated[
-        bool, option("--estimate", _("số liệu là ước thực hiện cả kỳ"), rich_help_panel=_FIGURES)
-    ] = False,
-    obstacle: Annotated[
-        str | None,
-        option("--obstacle", _("khó khăn, vướng mắc; không có thì ghi: không có"), _("CHỮ"), rich_help_panel=_REPORT),
-    ] = None,
-    proposal: Annotated[
-        str | None, option("--proposal", _("đề xuất đi kèm --obstacle"), _("CHỮ"), rich_help_panel=_REPORT)
-    ] = None,
-    report: Annotated[
-        str | None,
-        option(
-            "--report",
-            _("báo cáo mà --section, --obstacle, --request ghi vào"),
-            _("MÃ"),
-            complete.reports,
-            rich_help_panel=_REPORT,
-        ),
-    ] = None,
-    topic: Annotated[
-        str | None, option("--topic", _("báo cáo chuyên đề, đột xuất nào"), _("CHỮ"), rich_help_panel=_REPORT)
-    ] = None,
-    request: Annotated[
-        str | None, option("--request", _("văn bản yêu cầu báo cáo"), _("CHỮ"), rich_help_panel=_REPORT)
-    ] = None,
-    section: Annotated[
-        list[str] | None,
-        option(
-            "--section",
-            _("một mục của báo cáo, như «ưu điểm=…»; ghi nhiều lần được"),
-            _("MỤC=CHỮ"),
-            rich_help_panel=_REPORT,
-        ),
-    ] = None,
-    issued: Annotated[
-        str | None,
-        option("--issued", _("báo cáo, hồ sơ đã ban hành"), _("MÃ"), complete.deliverables, rich_help_panel=_EVIDENCE),
-    ] = None,
-    file: Annotated[
-        Path | None, option("--file", _("bản đã ký, đi kèm --issued"), _("TỆP"), rich_help_panel=_EVIDENCE)
-    ] = None,
-    not_applicable: Annotated[
-        str | None,
-        option("--not-applicable", _("không thuộc chức năng của đơn vị: lý do"), _("CHỮ"), rich_help_panel=_TASK),
-    ] = None,
-    applicable: Annotated[
-        bool,
-        option(
-            "--applicable", _("nhiệm vụ có thực hiện: bỏ lý do đã ghi bằng --not-applicable"), rich_help_panel=_TASK
-        ),
-    ] = False,
-    signer: Annotated[str | None, option("--signer", _("họ tên người ký"), _("CHỮ"), rich_help_panel=_UNIT)] = None,
-    signs: Annotated[
-        str | None,
-        option(
-            "--signs",
-            _("chức vụ người ký, các dòng cách nhau bằng /: KT. GIÁM ĐỐC / PHÓ GIÁM ĐỐC"),
-            _("CHỮ"),
-            rich_help_panel=_UNIT,
-        ),
-    ] = None,
-    drafter: Annotated[
-        str | None, option("--drafter", _("đơn vị soạn thảo, tên đầy đủ"), _("CHỮ"), rich_help_panel=_UNIT)
-    ] = None,
-    drafter_abbr: Annotated[
-        str | None, option("--drafter-abbr", _("chữ viết tắt sau «Lưu: VT,»"), _("CHỮ"), rich_help_panel=_UNIT)
-    ] = None,
-    source: Annotated[Path | None, option("--from", _("ghi nhiều mục từ một tệp dạng unit.yaml"), _("TỆP"))] = None,
-    remove: Annotated[
-        list[str] | None,
-        option("--remove", _("bỏ thứ đã ghi, như activity=2, result=6m, evidence=3/BB-SYT"), _("LOẠI=CÁI-NÀO")),
-    ] = None,
-    ask: Annotated[bool, option("--ask", _("hỏi từng nhiệm vụ, chỉ tiêu còn thiếu của kỳ"))] = False,
-    confirm: Annotated[
-        bool, option("--confirm", _("đã đọc nhiệm vụ như hiện nay trong kế hoạch; không nêu mã: mọi nhiệm vụ đã đổi"))
-    ] = False,
-    accept: Annotated[
-        str | None,
-        option(
-            "--accept", _("giữ đề xuất: số thứ tự trong nhiệm vụ (1,2), hoặc all"), _("SỐ"), rich_help_panel=_PROPOSED
-        ),
-    ] = None,
-    strike: Annotated[
-        str | None, option("--strike", _("bỏ đề xuất: số thứ tự, hoặc all"), _("SỐ"), rich_help_panel=_PROPOSED)
-    ] = None,
-    place: Annotated[
-        str | None,
-        option(
-            "--place",
-            _("xếp hoạt động chưa xếp (unplaced) vào nhiệm vụ này: số thứ tự, hoặc all"),
-            _("SỐ"),
-            rich_help_panel=_PROPOSED,
-        ),
-    ] = None,
-    other_year: Annotated[
-        bool, option("--other-year", _("ngày ngoài các năm của kế hoạch là đúng như đã ghi"))
-    ] = False,
-    plan: PlanFile = None,
+    unit: str | None = UNIT,
+    task: str | None = argument(_("NHIỆM-VỤ"), _("mã nhiệm vụ, ví dụ II.1.1"), complete.tasks),
+    status: str | None = _of_task("--status", _("trạng thái: chưa, đang hoặc xong"), _("CHỮ")),
+    period: str | None = _of_task(
+        "--period",
+        _("kỳ báo cáo của kết quả, số liệu: 6m, 1y…; không phải mã báo cáo như dai-6m"),
+        _("KỲ"),
+        complete.periods,
+    ),
+    result: str | None = _of_task("--result", _("kết quả của kỳ, hoặc: không có; «-» đọc từ đầu vào"), _("CHỮ")),
+    lead: str | None = _of_task("--lead", _("ai chủ trì"), _("CHỮ")),
+    partners: str | None = _of_task("--with", _("ai phối hợp hoạt động"), _("CHỮ")),
+    due: str | None = _of_task(
+        "--due", _("thời gian: 30/6/2023, 15/3, tháng 4/2023, Quý I/2023, hằng tháng, cả năm…"), _("CHỮ")
+    ),
+    activity: str | None = _of_task("--activity", _("thêm hoạt động đã làm; có --due là việc sẽ làm"), _("CHỮ")),
+    product: str | None = _of_task("--product", _("sản phẩm của hoạt động"), _("CHỮ")),
+    done: int | None = _of_task("--done", _("hoạt động thứ N đã xong, ngày --date hoặc hôm nay"), "N"),
+    evidence: Path | None = _of_evidence("--evidence", _("chép một tệp kiểm chứng vào evidence/"), _("TỆP")),
+    title: str | None = _of_evidence("--title", _("tên tài liệu kiểm chứng"), _("CHỮ")),
+    number: str | None = _of_evidence("--number", _("số, ký hiệu văn bản, ví dụ 15/KH-SYT"), _("SỐ")),
+    date: str | None = _of_evidence("--date", _("ngày của chính văn bản, tài liệu, việc đó"), _("NGÀY")),
+    expires: str | None = _of_evidence("--expires", _("tài liệu hết giá trị sau ngày này"), _("NGÀY")),
+    restricted: bool = _of_evidence(
+        "--restricted", _("tài liệu chỉ kiểm tra tại đơn vị, không kèm tệp"), default=False
+    ),
+    indicators: list[str] | None = _of_figures(
+        "--indicator", _("số liệu của kỳ; ghi nhiều lần được"), _("MÃ=SỐ"), complete.indicators
+    ),
+    estimate: bool = _of_figures("--estimate", _("số liệu là ước thực hiện cả kỳ"), default=False),
+    obstacle: str | None = _of_report("--obstacle", _("khó khăn, vướng mắc; không có thì ghi: không có"), _("CHỮ")),
+    proposal: str | None = _of_report("--proposal", _("đề xuất đi kèm --obstacle"), _("CHỮ")),
+    report: str | None = _of_report(
+        "--report", _("báo cáo mà --section, --obstacle, --request ghi vào"), _("MÃ"), complete.reports
+    ),
+    topic: str | None = _of_report("--topic", _("báo cáo chuyên đề, đột xuất nào"), _("CHỮ")),
+    request: str | None = _of_report("--request", _("văn bản yêu cầu báo cáo"), _("CHỮ")),
+    sections: list[str] | None = _of_report(
+        "--section", _("một mục của báo cáo, như «ưu điểm=…»; ghi nhiều lần được"), _("MỤC=CHỮ")
+    ),
+    issued: str | None = _of_evidence("--issued", _("báo cáo, hồ sơ đã ban hành"), _("MÃ"), complete.deliverables),
+    file: Path | None = _of_evidence("--file", _("bản đã ký, đi kèm --issued"), _("TỆP")),
+    not_applicable: str | None = _of_task("--not-applicable", _("không thuộc chức năng của đơn vị: lý do"), _("CHỮ")),
+    applicable: bool = _of_task(
+        "--applicable", _("nhiệm vụ có thực hiện: bỏ lý do đã ghi bằng --not-applicable"), default=False
+    ),
+    signer: str | None = _of_unit("--signer", _("họ tên người ký"), _("CHỮ")),
+    signs: str | None = _of_unit(
+        "--signs", _("chức vụ người ký, các dòng cách nhau bằng /: KT. GIÁM ĐỐC / PHÓ GIÁM ĐỐC"), _("CHỮ")
+    ),
+    drafter: str | None = _of_unit("--drafter", _("đơn vị soạn thảo, tên đầy đủ"), _("CHỮ")),
+    drafter_abbr: str | None = _of_unit("--drafter-abbr", _("chữ viết tắt sau «Lưu: VT,»"), _("CHỮ")),
+    source: Path | None = option("--from", _("ghi nhiều mục từ một tệp dạng unit.yaml"), _("TỆP")),
+    remove: list[str] | None = option(
+        "--remove", _("bỏ thứ đã ghi, như activity=2, result=6m, evidence=3/BB-SYT"), _("LOẠI=CÁI-NÀO")
+    ),
+    ask: bool = flag("--ask", _("hỏi từng nhiệm vụ, chỉ tiêu còn thiếu của kỳ")),
+    confirm: bool = flag(
+        "--confirm", _("đã đọc nhiệm vụ như hiện nay trong kế hoạch; không nêu mã: mọi nhiệm vụ đã đổi")
+    ),
+    accept: str | None = _of_proposed("--accept", _("giữ đề xuất: số thứ tự trong nhiệm vụ (1,2), hoặc all"), _("SỐ")),
+    strike: str | None = _of_proposed("--strike", _("bỏ đề xuất: số thứ tự, hoặc all"), _("SỐ")),
+    place: str | None = _of_proposed(
+        "--place", _("xếp hoạt động chưa xếp (unplaced) vào nhiệm vụ này: số thứ tự, hoặc all"), _("SỐ")
+    ),
+    other_year: bool = flag("--other-year", _("ngày ngoài các năm của kế hoạch là đúng như đã ghi")),
+    plan: Path | None = PLAN,
 ) -> None:
     """Record in a unit's file."""
-    from danvan_cli.cli.logged import tell_logged
+    given = locals()  # an option has the name of its field of LogOptions
     from danvan_cli.desk import log as desk
     from danvan_cli.desk.log_options import LogOptions
     from danvan_cli.desk.opened import hold
@@ -230,47 +127,8 @@ def log(
 
     opened = opened_plan(plan)
     who, what = whom(opened, unit, task)
-    said = LogOptions(
-        task=what,
-        status=status,
-        period=period,
-        result=_input(result),
-        lead=lead,
-        partners=partners,
-        due=due,
-        activity=activity,
-        product=product,
-        done=done,
-        evidence=evidence,
-        title=title,
-        number=number,
-        date=date,
-        expires=expires,
-        restricted=restricted,
-        indicators=indicator or (),
-        estimate=estimate,
-        obstacle=obstacle,
-        proposal=proposal,
-        report=report,
-        topic=topic,
-        request=request,
-        sections=section or (),
-        issued=issued,
-        file=file,
-        not_applicable=not_applicable,
-        applicable=applicable,
-        signer=signer,
-        signs=signs,
-        drafter=drafter,
-        drafter_abbr=drafter_abbr,
-        source=source,
-        remove=remove or (),
-        confirm=confirm,
-        accept=accept,
-        strike=strike,
-        place=place,
-        other_year=other_year,
-    )
+    told = {one.name: given[one.name] for one in fields(LogOptions) if given[one.name] is not None}
+    said = LogOptions(**told | {"task": what, "result": _input(result)})
     said.check(alone=not ask)
     book = hold(opened, who)
     logged = desk.record_said(book, said)

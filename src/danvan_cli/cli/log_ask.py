@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from danvan_cli.cli import prompts, screen
-from danvan_cli.cli.logged import tell_logged
+from danvan_cli.cli.common import tell_logged
 from danvan_cli.desk.log import asked_period, questions, record_answer
 from danvan_cli.lang import _
 from danvan_cli.unit.model import sections

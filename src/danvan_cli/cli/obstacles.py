@@ -1,51 +1,48 @@
 """`danvan obstacles`: what units raised, by kind and state, with the answers."""
 
-from typing import TYPE_CHECKING, Annotated, Literal
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
 
 from danvan_cli.cli import as_json, screen
-from danvan_cli.cli.made import tell_document
-from danvan_cli.cli.opening import opened_plan
-from danvan_cli.cli.options import Force, OneBlock, OneUnit, PlanFile, argument, option
+from danvan_cli.cli.common import opened_plan, tell_document
+from danvan_cli.cli.options import FORCE, ONE_BLOCK, ONE_UNIT, PLAN, argument, flag, help_page, option
 from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
+from danvan_cli.workspace import shown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from danvan_cli.province.obstacles import Raised
 
-ABOUT = _(
-    "Khó khăn, vướng mắc trong hồ sơ các đơn vị, xếp theo loại và tình trạng. Trả lời được ghi ở province/obstacles/,"
-    " không sửa hồ sơ của đơn vị."
-)
-EXAMPLES = (
+
+@help_page(
     ("danvan obstacles", _("mọi khó khăn, vướng mắc")),
     ("danvan obstacles --state open", _("những điều chưa trả lời")),
+    about=_(
+        "Khó khăn, vướng mắc trong hồ sơ các đơn vị, xếp theo loại và tình trạng. Trả lời được ghi ở province/obstacles/,"
+        " không sửa hồ sơ của đơn vị."
+    ),
 )
-
-
 def obstacles(
-    one: Annotated[str | None, argument(_("MÃ"), _("điều cần ghi trả lời, như so-y-te:3f2a9c01"))] = None,
-    unit: OneUnit = None,
-    block: OneBlock = None,
-    state: Annotated[
-        Literal["open", "forwarded", "answered"] | None,
-        option("--state", _("tình trạng: open (chưa trả lời), forwarded (đã chuyển), answered (đã trả lời)")),
-    ] = None,
-    kind: Annotated[str | None, option("--kind", _("loại: kinh phí, hướng dẫn…"), _("CHỮ"))] = None,
-    answer: Annotated[str | None, option("--answer", _("nội dung trả lời"), _("CHỮ"))] = None,
-    document: Annotated[str | None, option("--document", _("văn bản trả lời, chuyển cấp trên"), _("SỐ"))] = None,
-    date: Annotated[str | None, option("--date", _("ngày trả lời, chuyển"), _("NGÀY"))] = None,
-    letter: Annotated[
-        bool, option("--letter", _("làm công văn của đơn vị nêu khó khăn, vướng mắc (cùng --unit)"))
-    ] = False,
-    force: Force = False,
-    plan: PlanFile = None,
+    one: str | None = argument(_("MÃ"), _("điều cần ghi trả lời, như so-y-te:3f2a9c01")),
+    unit: str | None = ONE_UNIT,
+    block: str | None = ONE_BLOCK,
+    state: Literal["open", "forwarded", "answered"] | None = option(
+        "--state", _("tình trạng: open (chưa trả lời), forwarded (đã chuyển), answered (đã trả lời)")
+    ),
+    kind: str | None = option("--kind", _("loại: kinh phí, hướng dẫn…"), _("CHỮ")),
+    answer: str | None = option("--answer", _("nội dung trả lời"), _("CHỮ")),
+    document: str | None = option("--document", _("văn bản trả lời, chuyển cấp trên"), _("SỐ")),
+    date: str | None = option("--date", _("ngày trả lời, chuyển"), _("NGÀY")),
+    letter: bool = flag("--letter", _("làm công văn của đơn vị nêu khó khăn, vướng mắc (cùng --unit)")),
+    force: bool = FORCE,
+    plan: Path | None = PLAN,
 ) -> None:
     """Show what units raised, or record what became of it."""
     from danvan_cli.desk import raising
     from danvan_cli.province.obstacles import raised_as_dict
-    from danvan_cli.workspace import shown
 
     opened = opened_plan(plan)
     if one is not None:
@@ -81,21 +78,17 @@ def _show(found: "Sequence[Raised]") -> None:
     for kind in sorted(kinds, key=lambda name: (name is None, name or "")):
         screen.out(f"{kind or _('chưa phân loại')}")
         for it in found:
-            if it.answered.kind != kind:
-                continue
             told = it.answered
-            screen.say(f"  {it.id} ({words[told.state]}) {it.unit.name}: {it.obstacle.text}", indent="    ")
+            if told.kind != kind:
+                continue
+            screen.item(f"  {it.id} ({words[told.state]}) {it.unit.name}: {it.obstacle.text}")
             for head, text in (
                 (_("Đề xuất"), it.obstacle.proposal),
                 (_("Trả lời"), told.answer),
                 (_("Văn bản"), told.document),
             ):
                 if text:
-                    screen.say(f"    {head}: {text}", indent="      ")
+                    screen.item(f"    {head}: {text}")
         screen.out("")
-    counted = [
-        f"{word} {count}"
-        for state, word in words.items()
-        if (count := sum(1 for it in found if it.answered.state == state))
-    ]
-    screen.out(", ".join(counted))
+    count = Counter[str](it.answered.state for it in found)
+    screen.out(", ".join(f"{word} {count[state]}" for state, word in words.items() if count[state]))

@@ -1,7 +1,10 @@
-"""The options that several commands share, each with one name and one meaning."""
+"""How commands describe their parameters and their help pages, and the options that several share.
 
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias
+An option is the default of the function's parameter, as Typer takes it.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, TypeAlias, TypeVar
 
 import typer
 
@@ -12,8 +15,12 @@ from danvan_cli.lang import _
 if TYPE_CHECKING:
     import datetime as dt
 
+_Command = TypeVar("_Command", bound=Callable[..., object])
 
-def option(names: str, help: str, takes: str | None = None, complete: Any = None, **more: Any) -> Any:
+
+def option(
+    names: str, help: str, takes: str | None = None, complete: Any = None, default: Any = None, **more: Any
+) -> Any:
     """Describe an option.
 
     Args:
@@ -21,55 +28,59 @@ def option(names: str, help: str, takes: str | None = None, complete: Any = None
         help: what it is for.
         takes: what stands for its value on the help page; None for a flag and for a choice.
         complete: what a shell's Tab key offers, of `complete`.
+        default: its value where it is not given; `...` where it must be.
         more: as Typer has it.
     """
-    return typer.Option(*names.split(), metavar=takes, help=help, autocompletion=complete, **more)
+    return typer.Option(default, *names.split(), metavar=takes, help=help, autocompletion=complete, **more)
 
 
-def argument(takes: str, help: str, complete: Any = None) -> Any:
+def flag(names: str, help: str, *, default: bool = False, **more: Any) -> Any:
+    """Describe an option without a value."""
+    return option(names, help, default=default, **more)
+
+
+def argument(takes: str, help: str, complete: Any = None, default: Any = None) -> Any:
     """Describe an argument, as `option` does an option."""
-    return typer.Argument(metavar=takes, help=help, autocompletion=complete)
+    return typer.Argument(default, metavar=takes, help=help, autocompletion=complete)
 
 
-PlanFile: TypeAlias = Annotated[
-    Path | None, option("--plan", _("tệp kế hoạch, nếu không phải của năm mới nhất"), _("TỆP"))
-]
-Force: TypeAlias = Annotated[bool, option("--force", _("ghi đè, giữ lại bản cũ (.bak)"))]
-Output: TypeAlias = Annotated[Path | None, option("--output -o", _("tệp kết quả được ghi ra"), _("TỆP"))]
-TemplateFile: TypeAlias = Annotated[
-    Path | None, option("--template", _("mẫu riêng dùng cho văn bản này: tệp .docx hoặc .md.j2"), _("TỆP"))
-]
-AlsoPdf: TypeAlias = Annotated[bool, option("--pdf", _("làm thêm bản PDF, nếu máy có LibreOffice hoặc Word"))]
-Lang: TypeAlias = Annotated[
-    Literal["vi", "en"] | None,
-    typer.Option("--lang", envvar="DANVAN_LANG", expose_value=False, help=_("ngôn ngữ của màn hình: vi hoặc en")),
-]
-Json: TypeAlias = Annotated[
-    bool,
-    option("--json", _("in một tài liệu JSON cho máy đọc"), expose_value=False, callback=as_json.want),
-]
-Color: TypeAlias = Annotated[
-    Literal["auto", "always", "never"] | None,
-    option("--color", _("màu: auto (mặc định, theo cửa sổ lệnh), always hoặc never"), expose_value=False),
-]
-FindingsForm: TypeAlias = Annotated[
-    Literal["text", "json", "sarif", "github", "gitlab"] | None,
-    option("--format", _("dạng kết quả; không ghi thì theo nơi chạy (GitHub, GitLab), còn lại là text")),
-]
-Strict: TypeAlias = Annotated[bool, option("--strict", _("cảnh báo và chỗ còn thiếu cũng là chưa đạt (mã thoát 1)"))]
-UnitArgument: TypeAlias = Annotated[
-    str | None, argument(_("ĐƠN-VỊ"), _("mã cơ quan, đơn vị, ví dụ so-y-te; bỏ qua nếu đang ở units/<mã>/"), units)
-]
-OneUnit: TypeAlias = Annotated[str | None, option("--unit", _("chỉ một đơn vị"), _("ĐƠN-VỊ"), units)]
-OneBlock: TypeAlias = Annotated[str | None, option("--block", _("chỉ một khối"), _("KHỐI"), blocks)]
-AsOf: TypeAlias = Annotated[str | None, option("--as-of", _("tính đến hết ngày này; bỏ qua là hôm nay"), _("NGÀY"))]
-Roots: TypeAlias = Annotated[
-    list[Path] | None,
-    option("--roots", _("chứng thư gốc được tin: tệp hoặc thư mục; bỏ qua là như roots trong danvan.yaml"), _("TỆP")),
-]
-LastDay: TypeAlias = Annotated[str | None, option("--by", _("chậm nhất ngày này, gồm cả ngày đó"), _("NGÀY"))]
-Before: TypeAlias = Annotated[str | None, option("--before", _("trước ngày này"), _("NGÀY"))]
-DocumentType: TypeAlias = Annotated[str, option("--type", _("tên loại văn bản"), _("CHỮ"))]
+def help_page(*examples: tuple[str, str], about: str = "") -> Callable[[_Command], _Command]:
+    """Give a command what its help page says besides: what to type, and what that does; and a paragraph."""
+
+    def given(command: _Command) -> _Command:
+        vars(command).update(examples=examples, about=about)
+        return command
+
+    return given
+
+
+class Verbs(NamedTuple):
+    """A command with verbs: the function of each, with what it does; and the command's own help page."""
+
+    verbs: Mapping[str, tuple[Callable[..., object], str]]
+    examples: Sequence[tuple[str, str]]
+    about: str
+
+
+FindingsForm: TypeAlias = Literal["text", "json", "sarif", "github", "gitlab"] | None
+
+PLAN: Final = option("--plan", _("tệp kế hoạch, nếu không phải của năm mới nhất"), _("TỆP"))
+FORCE: Final = flag("--force", _("ghi đè, giữ lại bản cũ (.bak)"))
+OUTPUT: Final = option("--output -o", _("tệp kết quả được ghi ra"), _("TỆP"))
+TEMPLATE: Final = option("--template", _("mẫu riêng dùng cho văn bản này: tệp .docx hoặc .md.j2"), _("TỆP"))
+PDF: Final = flag("--pdf", _("làm thêm bản PDF, nếu máy có LibreOffice hoặc Word"))
+LANG: Final = option("--lang", _("ngôn ngữ của màn hình: vi hoặc en"), envvar="DANVAN_LANG", expose_value=False)
+JSON: Final = flag("--json", _("in một tài liệu JSON cho máy đọc"), expose_value=False, callback=as_json.want)
+COLOR: Final = option("--color", _("màu: auto (mặc định, theo cửa sổ lệnh), always hoặc never"), expose_value=False)
+FORM: Final = option("--format", _("dạng kết quả; không ghi thì theo nơi chạy (GitHub, GitLab), còn lại là text"))
+STRICT: Final = flag("--strict", _("cảnh báo và chỗ còn thiếu cũng là chưa đạt (mã thoát 1)"))
+UNIT: Final = argument(_("ĐƠN-VỊ"), _("mã cơ quan, đơn vị, ví dụ so-y-te; bỏ qua nếu đang ở units/<mã>/"), units)
+ONE_UNIT: Final = option("--unit", _("chỉ một đơn vị"), _("ĐƠN-VỊ"), units)
+ONE_BLOCK: Final = option("--block", _("chỉ một khối"), _("KHỐI"), blocks)
+AS_OF: Final = option("--as-of", _("tính đến hết ngày này; bỏ qua là hôm nay"), _("NGÀY"))
+ROOTS: Final = option(
+    "--roots", _("chứng thư gốc được tin: tệp hoặc thư mục; bỏ qua là như roots trong danvan.yaml"), _("TỆP")
+)
 
 
 def day_of(date: str | None) -> "dt.date":

@@ -1,90 +1,60 @@
 """`danvan page`: one HTML page that a director opens, of the workspace or of one unit."""
 
+from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
 
 from danvan_cli.cli import as_json, complete, screen
-from danvan_cli.cli.made import tell_saved
-from danvan_cli.cli.opening import opened_plan, with_broken_told
-from danvan_cli.cli.options import AsOf, Force, OneBlock, Output, PlanFile, argument, day_of, option
+from danvan_cli.cli.common import opened_plan, tell_saved, with_broken_told
+from danvan_cli.cli.options import AS_OF, FORCE, ONE_BLOCK, OUTPUT, PLAN, argument, day_of, flag, help_page
 from danvan_cli.errors import Exit
 from danvan_cli.lang import _
+from danvan_cli.workspace import Workspace
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from datetime import date
 
-    from danvan_cli.page.shown import Alert
-
-ABOUT = _(
-    "Một tệp HTML mở bằng trình duyệt, không cần mạng: việc quá hạn và đang chờ, ai đã gửi gì, số liệu, điểm và hạng,"
-    " khó khăn vướng mắc, các thời hạn của năm. Số nào cũng là số của status, summary, rank, review, obstacles. Trong"
-    " thư mục của một đơn vị là trang của đơn vị ấy. --public bỏ tên người, lý do và tài liệu hạn chế để công khai."
-)
-EXAMPLES = (
+@help_page(
     ("danvan page", _("trang của cả thư mục làm việc: build/trang.html")),
     ("danvan page so-y-te", _("trang của một đơn vị: units/so-y-te/out/trang.html")),
     ("danvan page --public -o cong-khai.html", _("trang để công khai")),
     ("danvan page dan-van cchc", _("hai thư mục làm việc: tuần này từng đơn vị phải gửi gì")),
+    about=_(
+        "Một tệp HTML mở bằng trình duyệt, không cần mạng: việc quá hạn và đang chờ, ai đã gửi gì, số liệu, điểm và hạng,"
+        " khó khăn vướng mắc, các thời hạn của năm. Số nào cũng là số của status, summary, rank, review, obstacles. Trong"
+        " thư mục của một đơn vị là trang của đơn vị ấy. --public bỏ tên người, lý do và tài liệu hạn chế để công khai."
+    ),
 )
-
-
 def page(
-    of: Annotated[
-        list[str] | None,
-        argument(
-            _("ĐƠN-VỊ|THƯ-MỤC"),
-            _(
-                "trang của một đơn vị; bỏ qua là mọi đơn vị, ở units/<mã>/ là đơn vị ấy; nhiều thư mục làm việc: cạnh nhau"
-            ),
-            complete.units,
-        ),
-    ] = None,
-    as_of: AsOf = None,
-    block: OneBlock = None,
-    public: Annotated[
-        bool, option("--public", _("để công khai: không có tên người, lý do, tài liệu hạn chế, đường dẫn"))
-    ] = False,
-    output: Output = None,
-    force: Force = False,
-    plan: PlanFile = None,
+    of: list[str] | None = argument(
+        _("ĐƠN-VỊ|THƯ-MỤC"),
+        _("trang của một đơn vị; bỏ qua là mọi đơn vị, ở units/<mã>/ là đơn vị ấy; nhiều thư mục làm việc: cạnh nhau"),
+        complete.units,
+    ),
+    as_of: str | None = AS_OF,
+    block: str | None = ONE_BLOCK,
+    public: bool = flag("--public", _("để công khai: không có tên người, lý do, tài liệu hạn chế, đường dẫn")),
+    output: Path | None = OUTPUT,
+    force: bool = FORCE,
+    plan: Path | None = PLAN,
 ) -> Exit:
     """Write the page."""
     from danvan_cli.desk.page import gather, write_page
 
-    if len(of or ()) > 1:
-        return _beside(of or [], output, day_of(as_of), public=public, force=force)
-    opened = opened_plan(plan)
-    unit = of[0] if of else None if block else opened.workspace.unit_here()
-    found, path = gather(opened, day_of(as_of), unit, block, output, public=public)
+    if of and len(of) > 1:
+        from danvan_cli.desk.page import beside
+
+        every = [opened_plan(Workspace(Path(one).absolute()).plan()) for one in of]
+        path = output or Path("trang-chung.html")
+        found = beside(every, day_of(as_of), path, public=public)
+    else:
+        every = [opened_plan(plan)]
+        unit = of[0] if of else None if block else every[0].workspace.unit_here()
+        found, path = gather(every[0], day_of(as_of), unit, block, output, public=public)
     as_json.give_all(found)
     tell_saved(write_page(found, path, force=force))
-    _tell(found.alerts)
-    return with_broken_told(opened)
-
-
-def _beside(folders: "Sequence[str]", output: Path | None, as_of: "date", *, public: bool, force: bool) -> Exit:
-    """Write the page of several workspaces."""
-    from danvan_cli.desk.page import beside, write_page
-    from danvan_cli.workspace import Workspace
-
-    every = [opened_plan(Workspace(Path(one).absolute()).plan()) for one in folders]
-    path = output or Path("trang-chung.html")
-    found = beside(every, as_of, path, public=public)
-    as_json.give_all(found)
-    tell_saved(write_page(found, path, force=force))
-    _tell(found.alerts)
+    count = Counter[str](one.kind for one in found.alerts)
+    words = {
+        "overdue": _("quá hạn {count}", count=count["overdue"]),
+        "returned": _("trả lại {count}", count=count["returned"]),
+        "broken": _("tệp không đọc được {count}", count=count["broken"]),
+    }
+    screen.out(", ".join(told for kind, told in words.items() if count[kind]) or _("không có gì quá hạn"))
     return max((with_broken_told(one) for one in every), key=int)
-
-
-def _tell(alerts: "Sequence[Alert]") -> None:
-    """Say in a line what the page begins with."""
-    late = sum(one.kind == "overdue" for one in alerts)
-    back = sum(one.kind == "returned" for one in alerts)
-    broken = sum(one.kind == "broken" for one in alerts)
-    told = [
-        *([_("quá hạn {count}", count=late)] if late else []),
-        *([_("trả lại {count}", count=back)] if back else []),
-        *([_("tệp không đọc được {count}", count=broken)] if broken else []),
-    ]
-    screen.out(", ".join(told) if told else _("không có gì quá hạn"))

@@ -5,16 +5,20 @@ What is done here is what Typer does, without its detour. Where a value is not p
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, get_args, get_origin
+from typing import TYPE_CHECKING, Any, NamedTuple, get_args, get_origin
 
 from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
+from danvan_cli.text import secret_mark
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from typer import Context
+
+    from danvan_cli.cli.complete import Completion
 
 
 class Offered(NamedTuple):
@@ -25,12 +29,6 @@ class Offered(NamedTuple):
     type: str = "plain"
 
 
-class _Runtime(Protocol):
-    """What Typer asks to turn words into a value."""
-
-    def coerce(self, value: Any, param: Any, ctx: Context) -> Any: ...
-
-
 def quicken(params: Iterable[Any]) -> None:
     """Let parameters take plain values without pydantic, and let their completion offer what does not begin as typed.
 
@@ -39,27 +37,23 @@ def quicken(params: Iterable[Any]) -> None:
     for param in params:
         one: Any = param
         methods = vars(one)
-        methods["get_runtime_param"] = _Plain(one).get
+        methods["get_runtime_param"] = partial(_Plain, one, one.get_runtime_param)
         offer = one.type_descriptor.parameter_info.autocompletion
         if offer is not None:
-            methods["shell_complete"] = _completion(offer)
+            methods["shell_complete"] = partial(_completed, offer)
 
 
 class _Plain:
     """Takes a value without pydantic where that gives the same, else as Typer does."""
 
-    def __init__(self, param: Any) -> None:
-        self._typers: Callable[[], _Runtime] = param.get_runtime_param
+    def __init__(self, param: Any, typers: Callable[[], Any]) -> None:
+        self._typers = typers
         self._name = max(param.opts, key=len) if param.param_type_name == "option" else str(param.metavar or param.name)
         self._many = param.multiple or param.nargs == -1
         annotation, info = param.type_descriptor.annotation, param.type_descriptor.parameter_info
         self._kind = get_args(annotation)[0] if get_origin(annotation) is list else annotation
         self._choices = get_args(self._kind)
         self._checked = info.exists or info.resolve_path or info.writable or info.parser or info.path_type
-
-    def get(self) -> _Runtime:
-        """Stand for Typer's own `get_runtime_param`."""
-        return self
 
     def coerce(self, value: Any, param: Any, ctx: Context) -> Any:
         """Turn words of the command line into the parameter's value."""
@@ -79,22 +73,15 @@ class _Plain:
         if self._kind is Path:
             return Path(value)
         text = _text(value)
-        if not text.isascii():
-            from danvan_cli.text import secret_mark
+        if not text.isascii() and secret_mark(text):  # the one place where every text that an option brings comes by
+            from danvan_cli.rules.secrets import refuse_secret_text
 
-            if secret_mark(text):  # the one place where every text that an option brings comes by
-                from danvan_cli.rules.secrets import refuse_secret_text
-
-                refuse_secret_text(self._name, text)
+            refuse_secret_text(self._name, text)
         return text
 
 
 def _text(value: str) -> str:
-    """Read an argument's bytes as UTF-8, whatever the locale said they were; a letter that is none is never dropped.
-
-    Raises:
-        UsageError: if they are no UTF-8.
-    """
+    """Read an argument's bytes as UTF-8, whatever the locale said they were; a letter that is none is never dropped."""
     if value.isascii():
         return value
     try:
@@ -107,8 +94,5 @@ def _text(value: str) -> str:
         ) from None
 
 
-def _completion(offer: Callable[[Context, str], list[tuple[str, str]]]) -> Callable[..., list[Offered]]:
-    def complete(ctx: Context, incomplete: str) -> list[Offered]:
-        return [Offered(*one) for one in offer(ctx, incomplete)]
-
-    return complete
+def _completed(offer: Completion, ctx: Context, incomplete: str) -> list[Offered]:
+    return [Offered(*one) for one in offer(ctx, incomplete)]

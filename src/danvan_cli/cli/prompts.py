@@ -35,11 +35,7 @@ def at_terminal() -> bool:
 
 
 def require_terminal(option: str, instead: str) -> None:
-    """Stop where nobody can be asked.
-
-    Args:
-        option: what asked for questions: `--ask`.
-        instead: what can be done without them.
+    """Stop where nobody can be asked: `option` asked for questions, `instead` tells what can be done without them.
 
     Raises:
         UsageError: if there is no terminal.
@@ -73,9 +69,7 @@ def line(question: str) -> str:
 def answer(question: str, read: Callable[[str], _T]) -> _T | None:
     """Ask until the answer can be read; None where it is skipped.
 
-    Args:
-        question: what is asked.
-        read: makes of what was typed what it means, or raises a DanvanError that says why not.
+    `read` makes of what was typed what it means, or raises a DanvanError that says why not.
 
     Raises:
         Stopped, Back, Cancelled: as `line` does.

@@ -1,12 +1,11 @@
 """`danvan rank`: places and bands by block, and the documents that tell them."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Literal
 
 from danvan_cli.cli import as_json, complete, screen
-from danvan_cli.cli.made import tell_document, tell_saved
-from danvan_cli.cli.opening import opened_plan, with_broken_told
-from danvan_cli.cli.options import Force, OneBlock, PlanFile, option
+from danvan_cli.cli.common import opened_plan, tell_document, tell_saved, with_broken_told
+from danvan_cli.cli.options import FORCE, ONE_BLOCK, PLAN, day_of, flag, help_page, option
 from danvan_cli.errors import DanvanError, Exit
 from danvan_cli.lang import _
 
@@ -15,55 +14,46 @@ if TYPE_CHECKING:
     from danvan_cli.plan.model import Unit
     from danvan_cli.province.ranking import BlockRanking, Standing
 
-ABOUT = _(
-    "Mỗi khối xếp theo điểm xa nhất đã có: chính thức, không thì thẩm định, không thì tự chấm; --by chọn khác. Đơn vị"
-    " chưa đến bước đó không có hạng và được nêu rõ vì sao. Tỷ lệ khống chế chỉ được báo, không tự hạ mức của ai."
-)
-EXAMPLES = (
+
+@help_page(
     ("danvan rank --by self", _("xếp hạng theo điểm tự chấm")),
     ("danvan rank --by self --explain so-y-te", _("vì sao đứng ở đó, thiếu gì để lên một mức")),
     ("danvan rank --docs", _("biên bản, thông báo, tờ trình, quyết định ở build/xep-loai/")),
+    about=_(
+        "Mỗi khối xếp theo điểm xa nhất đã có: chính thức, không thì thẩm định, không thì tự chấm; --by chọn khác. Đơn vị"
+        " chưa đến bước đó không có hạng và được nêu rõ vì sao. Tỷ lệ khống chế chỉ được báo, không tự hạ mức của ai."
+    ),
 )
-
-
 def rank(
-    block: OneBlock = None,
-    by: Annotated[
-        Literal["self", "verified", "official"] | None,
-        option("--by", _("xếp theo: self (tự chấm), verified (thẩm định), official (chính thức)")),
-    ] = None,
-    explain: Annotated[
-        str | None, option("--explain", _("vì sao đơn vị đứng ở đó"), _("ĐƠN-VỊ"), complete.units)
-    ] = None,
-    docs: Annotated[bool, option("--docs", _("làm biên bản, thông báo, tờ trình, quyết định"))] = False,
-    final: Annotated[bool, option("--final", _("thông báo là kết quả cuối cùng, sau giải trình"))] = False,
-    answer_by: Annotated[str | None, option("--answer-by", _("hạn giải trình ghi trong thông báo"), _("NGÀY"))] = None,
-    output: Annotated[Path | None, option("--output -o", _("bảng xếp hạng có biểu đồ"), _("TỆP.xlsx"))] = None,
-    force: Force = False,
-    plan: PlanFile = None,
+    block: str | None = ONE_BLOCK,
+    by: Literal["self", "verified", "official"] | None = option(
+        "--by", _("xếp theo: self (tự chấm), verified (thẩm định), official (chính thức)")
+    ),
+    explain: str | None = option("--explain", _("vì sao đơn vị đứng ở đó"), _("ĐƠN-VỊ"), complete.units),
+    docs: bool = flag("--docs", _("làm biên bản, thông báo, tờ trình, quyết định")),
+    final: bool = flag("--final", _("thông báo là kết quả cuối cùng, sau giải trình")),
+    answer_by: str | None = option("--answer-by", _("hạn giải trình ghi trong thông báo"), _("NGÀY")),
+    output: Path | None = option("--output -o", _("bảng xếp hạng có biểu đồ"), _("TỆP.xlsx")),
+    force: bool = FORCE,
+    plan: Path | None = PLAN,
 ) -> Exit:
     """Rank units by block."""
     from danvan_cli.desk import ranks
     from danvan_cli.desk.reviews import Reviews
     from danvan_cli.province.ranking import ranking_as_dict
-    from danvan_cli.unit.typed import day
 
     opened = opened_plan(plan)
     reviews = Reviews(opened, lenient=not docs)
     one = opened.unit(explain) if explain else None
-    last = day(answer_by) if answer_by else None
+    last = day_of(answer_by) if answer_by else None
     found = ranks.rankings(reviews, block, one, by)
     if output:
         tell_saved(ranks.ranking_book(opened, found, output, force=force), aside=True)
     if docs and (told := ranks.in_the_way(reviews, found, final=final)):
         for line in told:
             screen.remark(line, indent="  ")
-        raise DanvanError(
-            _("{count} chỗ không thể ghi vào văn bản kết quả", count=len(told)),
-            help=_(
-                "ghi theo sổ theo dõi: danvan review tracked; sổ sai thì sửa sổ (receive, extend); chốt: review final"
-            ),
-        )
+        how = _("ghi theo sổ theo dõi: danvan review tracked; sổ sai thì sửa sổ (receive, extend); chốt: review final")
+        raise DanvanError(_("{count} chỗ không thể ghi vào văn bản kết quả", count=len(told)), help=how)
     if docs:
         for made in ranks.result_documents(reviews, found, final=final, answer_by=last, force=force):
             tell_document(made)
@@ -83,10 +73,6 @@ def _notes(it: "Standing") -> str:
     return "; ".join(note_said(one.code, one.reason) for one in it.noted)
 
 
-def _doubted(it: "Standing") -> bool:
-    return any(one.code == "doubt" for one in it.noted)
-
-
 def _show(one: "BlockRanking") -> None:
     from danvan_cli.page.words import said
     from danvan_cli.scoring.figures import plain_figure, shown_if
@@ -96,22 +82,19 @@ def _show(one: "BlockRanking") -> None:
     rows = []
     for it in one.standings:
         later = it.official if it.official is not None else it.verified
-        difference = it.difference
-        rows.append((
-            it.rank or "-", it.unit.name, shown_if(it.self_total, places), shown_if(later, places),
-            ("+" if difference and difference > 0 else "") + shown_if(difference, places), "; ".join(filter(None, (it.band, _notes(it)))) if _doubted(it) else it.band or _notes(it),
-        ))  # fmt: skip
+        sign = "+" if it.difference and it.difference > 0 else ""
+        points = (shown_if(it.self_total, places), shown_if(later, places), sign + shown_if(it.difference, places))
+        doubted = any(one.code == "doubt" for one in it.noted)
+        told = "; ".join(filter(None, (it.band, _notes(it)))) if doubted else it.band or _notes(it)
+        rows.append((it.rank or "-", it.unit.name, *points, told))
     heads = (_("Hạng"), _("Đơn vị"), _("Tự chấm"), _("Thẩm định"), _("Lệch"), _("Mức, ghi chú"))
     screen.table(heads, rows, right=(0, 2, 3, 4))
     for over in one.over:
         told = _("quá tỷ lệ: {band} có {count} đơn vị, được {allowed} trên {of} ({percent}%)", band=over.band.name,
                  count=len(over.units), allowed=over.allowed, of=over.of, percent=plain_figure(over.quota.percent))  # fmt: skip
-        screen.say(told, indent="  ")
-    if (
-        one.basis != "self"
-        and one.rubric
-        and any(it.criterion.scorer != "self" for it in one.rubric.rows if it.criterion.way)
-    ):
+        screen.item(told)
+    leaves = [it.criterion for it in one.rubric.rows if it.criterion.way] if one.rubric else []
+    if one.basis != "self" and any(leaf.scorer != "self" for leaf in leaves):
         screen.out(_("Điểm thẩm định gồm cả phần đơn vị không tự chấm; cột Lệch chỉ so phần đơn vị tự chấm."))
     if one.rubric and not one.rubric.official:
         screen.out(_("Bộ tiêu chí này không phải bộ tiêu chí chính thức."))
@@ -131,20 +114,18 @@ def _explain(unit: "Unit", why: "Why") -> None:
     place = _("hạng {rank}/{count}", rank=it.rank, count=why.ranked) if it.rank else _("không có hạng")
     screen.say(_("{unit}: {place} trong {block}, theo điểm {basis}", unit=unit.name, place=place,
                  block=one.block.name, basis=said("bases")[one.basis]))  # fmt: skip
-    screen.say(_("Điểm: {how}", how=result.derivation), indent="  ")
+    screen.item(_("Điểm: {how}", how=result.derivation))
     for word, band in ((_("Mức theo điểm"), result.by_points), (_("Mức được xếp"), result.band)):
         screen.out(f"{word}: {band.name if band else _('không xếp loại')}")
     for limit in result.applied:
-        screen.say(_("Khống chế: {reason}", reason=limit.reason), indent="  ")
+        screen.item(_("Khống chế: {reason}", reason=limit.reason))
     if why.tied:
         names = "; ".join(other.name for other in why.tied)
-        screen.say(_("Đồng hạng với: {names}", names=names), indent="  ")
+        screen.item(_("Đồng hạng với: {names}", names=names))
     screen.out(_("Mất điểm nhiều nhất:"))
     for line, points in why.lost[:8]:
-        screen.say(
-            f"  {line.criterion.id} {line.criterion.title}: -{shown_points(points, places)}/{plain_figure(line.most)}",
-            indent="    ",
-        )
+        lost = f"-{shown_points(points, places)}/{plain_figure(line.most)}"
+        screen.item(f"  {line.criterion.id} {line.criterion.title}: {lost}")
     up = why.up
     if up is None:
         screen.out(_("Đã ở mức cao nhất, hoặc còn tiêu chí chưa chấm."))
@@ -153,8 +134,8 @@ def _explain(unit: "Unit", why: "Why") -> None:
         screen.out(_("Để lên «{band}» còn thiếu {need} điểm.", band=up.band.name, need=shown_points(up.need, places)))
         if up.gains:
             names = ", ".join(line.criterion.id for line, _points in up.gains)
-            screen.say(_("Ít nhất phải đạt đủ điểm ở: {names}.", names=names), indent="  ")
+            screen.item(_("Ít nhất phải đạt đủ điểm ở: {names}.", names=names))
         else:
             screen.out(_("Đạt đủ điểm mọi tiêu chí đã chấm vẫn không đủ."))
     for limit in up.limits:
-        screen.say(_("Phải không bị khống chế: {reason}.", reason=limit.reason.rstrip(".")), indent="  ")
+        screen.item(_("Phải không bị khống chế: {reason}.", reason=limit.reason.rstrip(".")))

@@ -1,14 +1,17 @@
 """`danvan receive`: takes in what units send, files it as it came, and says what it could not tell."""
 
+from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from danvan_cli.cli import as_json, complete, prompts, screen
+from danvan_cli.cli.common import opened_plan
 from danvan_cli.cli.filled import tell_filled, tell_taken
-from danvan_cli.cli.opening import opened_plan
-from danvan_cli.cli.options import PlanFile, Roots, argument, option
+from danvan_cli.cli.options import PLAN, ROOTS, argument, flag, help_page, option
 from danvan_cli.errors import Exit, UsageError
 from danvan_cli.lang import _
+from danvan_cli.text import day, readable
+from danvan_cli.workspace import shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -18,56 +21,41 @@ if TYPE_CHECKING:
     from danvan_cli.desk.receive import Mail, Righted
     from danvan_cli.inbox.model import Outcome, Said
 
-ABOUT = _(
-    "Nhận gói .zip của danvan submit, PDF, Word, sổ Excel, ảnh chụp, thư .eml, .edxml; cả thư mục cũng được. Đơn vị, báo cáo, số, ngày"
-    " được đọc từ văn bản và tên tệp; chỗ không rõ thì hỏi, hoặc kê ra. Mỗi thứ nằm riêng ở province/received/, đúng"
-    " như khi đến; nhận lại lần nữa không đổi gì. Tệp hỏng, giả, mật thì không nhận, và không ảnh hưởng tệp khác."
-)
-EXAMPLES = (
+
+@help_page(
     ("danvan receive hop-thu --received 9/5/2023", _("nhận mọi tệp trong một thư mục, cùng ngày đến")),
     (
         "danvan receive scan.jpg --unit so-y-te --deliverable 6m --number 412",
         _("một bản chụp: nói rõ của ai, báo cáo nào, số đến"),
     ),
+    about=_(
+        "Nhận gói .zip của danvan submit, PDF, Word, sổ Excel, ảnh chụp, thư .eml, .edxml; cả thư mục cũng được. Đơn vị, báo cáo, số, ngày"
+        " được đọc từ văn bản và tên tệp; chỗ không rõ thì hỏi, hoặc kê ra. Mỗi thứ nằm riêng ở province/received/, đúng"
+        " như khi đến; nhận lại lần nữa không đổi gì. Tệp hỏng, giả, mật thì không nhận, và không ảnh hưởng tệp khác."
+    ),
 )
-
-
 def receive(
-    files: Annotated[list[Path] | None, argument(_("TỆP…"), _("tệp, gói hoặc thư mục đã nhận được"))] = None,
-    unit: Annotated[str | None, option("--unit", _("của đơn vị nào"), _("ĐƠN-VỊ"), complete.units)] = None,
-    deliverable: Annotated[
-        str | None, option("--deliverable", _("là báo cáo, hồ sơ nào"), _("MÃ"), complete.deliverables)
-    ] = None,
-    symbol: Annotated[str | None, option("--symbol", _("số, ký hiệu trên văn bản, ví dụ 45/BC-SYT"), _("SỐ"))] = None,
-    issued: Annotated[str | None, option("--issued", _("ngày ban hành ghi trên văn bản"), _("NGÀY"))] = None,
-    number: Annotated[str | None, option("--number", _("số đến"), _("SỐ"))] = None,
-    received: Annotated[str | None, option("--received", _("ngày đến; bỏ qua là ngày của tệp"), _("NGÀY"))] = None,
-    listed: Annotated[
-        Path | None, option("--list", _("sổ văn bản đến, hoặc sổ nhận đã sửa (.csv, .xlsx)"), _("TỆP"))
-    ] = None,
-    prefer: Annotated[
-        Literal["package", "file"] | None,
-        option("--prefer", _("gói và hồ sơ ở đây cùng sửa một chỗ thì lấy: package (gói) hoặc file (như ở đây)")),
-    ] = None,
-    output: Annotated[
-        Path | None,
-        option(
-            "--output -o", _("ghi sổ nhận (.xlsx, .csv): mỗi tệp nhận là gì, vì sao; sửa rồi đọc lại: --list"), _("TỆP")
-        ),
-    ] = None,
-    carry: Annotated[bool, option("--carry", _("nhận cả gói, sổ lập theo bản kế hoạch cũ"))] = False,
-    force: Annotated[
-        bool, option("--force", _("nhận theo --unit, --list dù phần đầu văn bản ghi cơ quan khác"))
-    ] = False,
-    aside: Annotated[
-        Path | None, option("--aside", _("chuyển những tệp không nhận sang thư mục này"), _("THƯ-MỤC"))
-    ] = None,
-    roots: Roots = None,
-    undo: Annotated[str | None, option("--undo", _("bỏ khỏi sổ hồ sơ đã nhận có mã này"), _("MÃ"))] = None,
-    move: Annotated[
-        str | None, option("--move", _("chuyển hồ sơ đã nhận có mã này sang --unit, --deliverable"), _("MÃ"))
-    ] = None,
-    plan: PlanFile = None,
+    files: list[Path] | None = argument(_("TỆP…"), _("tệp, gói hoặc thư mục đã nhận được")),
+    unit: str | None = option("--unit", _("của đơn vị nào"), _("ĐƠN-VỊ"), complete.units),
+    deliverable: str | None = option("--deliverable", _("là báo cáo, hồ sơ nào"), _("MÃ"), complete.deliverables),
+    symbol: str | None = option("--symbol", _("số, ký hiệu trên văn bản, ví dụ 45/BC-SYT"), _("SỐ")),
+    issued: str | None = option("--issued", _("ngày ban hành ghi trên văn bản"), _("NGÀY")),
+    number: str | None = option("--number", _("số đến"), _("SỐ")),
+    received: str | None = option("--received", _("ngày đến; bỏ qua là ngày của tệp"), _("NGÀY")),
+    listed: Path | None = option("--list", _("sổ văn bản đến, hoặc sổ nhận đã sửa (.csv, .xlsx)"), _("TỆP")),
+    prefer: Literal["package", "file"] | None = option(
+        "--prefer", _("gói và hồ sơ ở đây cùng sửa một chỗ thì lấy: package (gói) hoặc file (như ở đây)")
+    ),
+    output: Path | None = option(
+        "--output -o", _("ghi sổ nhận (.xlsx, .csv): mỗi tệp nhận là gì, vì sao; sửa rồi đọc lại: --list"), _("TỆP")
+    ),
+    carry: bool = flag("--carry", _("nhận cả gói, sổ lập theo bản kế hoạch cũ")),
+    force: bool = flag("--force", _("nhận theo --unit, --list dù phần đầu văn bản ghi cơ quan khác")),
+    aside: Path | None = option("--aside", _("chuyển những tệp không nhận sang thư mục này"), _("THƯ-MỤC")),
+    roots: list[Path] | None = ROOTS,
+    undo: str | None = option("--undo", _("bỏ khỏi sổ hồ sơ đã nhận có mã này"), _("MÃ")),
+    move: str | None = option("--move", _("chuyển hồ sơ đã nhận có mã này sang --unit, --deliverable"), _("MÃ")),
+    plan: Path | None = PLAN,
 ) -> Exit:
     """Take in what units send."""
     from danvan_cli.desk import receive as desk
@@ -75,7 +63,8 @@ def receive(
 
     opened = opened_plan(plan)
     if undo or move:
-        return _corrected(opened, undo, move, unit, deliverable)
+        _correct(opened, undo, move, unit, deliverable)
+        return Exit.OK
     named = _named(files, listed, output)
     said = desk.said_of(opened, unit, deliverable, symbol, issued, number, received)
     known = tracking_list(listed, opened.plan, opened.unit) if listed else {}
@@ -100,13 +89,9 @@ def receive(
             _tell(one.outcome, mail)
             _tell_back(one.corrected)
     if output:
+        told = [[_(_BECAME[one.state]), *(_(_WHY[by]) for by in one.by), one.reason] for one in outcomes]
         desk.write_book(
-            opened,
-            output,
-            [
-                (one, ", ".join(filter(None, (_(_BECAME[one.state]), *(_(_WHY[by]) for by in one.by), one.reason))))
-                for one in outcomes
-            ],
+            opened, output, [(one, ", ".join(filter(None, why))) for one, why in zip(outcomes, told, strict=True)]
         )
     for name in left:
         screen.remark(_("sổ văn bản đến: không có tệp nào tên «{name}»", name=name))
@@ -114,10 +99,10 @@ def receive(
     as_json.give(files=[_as_dict(one, mail) for one in outcomes], righted=put, unmatched=left)
     if outcomes or not righted:
         _sum_up(outcomes, _("không có tệp nào") if named else _("hồ sơ đã nhận ghi đúng như sổ, không có gì để sửa"))
-    wrong = any(one.error for one in righted)
-    return (
-        Exit.FINDINGS if wrong or any(one.state in {"unclear", "refused"} or one.help for one in outcomes) else Exit.OK
+    wrong = any(one.state in {"unclear", "refused"} or one.help for one in outcomes) or any(
+        one.error for one in righted
     )
+    return Exit.FINDINGS if wrong else Exit.OK
 
 
 def _put_right(opened: "Open", known: "Mapping[str, Said]") -> "list[Righted]":
@@ -130,7 +115,7 @@ def _put_right(opened: "Open", known: "Mapping[str, Said]") -> "list[Righted]":
             screen.remark(_("{file}: chưa sửa được", file=one.file))
             screen.fail(one.error)
             continue
-        screen.say(_("{file}: đã sửa theo sổ nhận: {said}", file=one.file, said=", ".join(one.said)), indent="  ")
+        screen.item(_("{file}: đã sửa theo sổ nhận: {said}", file=one.file, said=", ".join(one.said)))
         _tell_back(one.moved)
     return done
 
@@ -146,41 +131,32 @@ def _named(files: list[Path] | None, listed: Path | None, output: Path | None) -
     return files
 
 
-def _corrected(opened: "Open", undo: str | None, move: str | None, unit: str | None, deliverable: str | None) -> Exit:
+def _correct(opened: "Open", undo: str | None, move: str | None, unit: str | None, deliverable: str | None) -> None:
     from danvan_cli.desk import corrections
     from danvan_cli.desk.receive import moved
-    from danvan_cli.workspace import shown
 
     if undo:
-        done = corrections.undo(opened, undo)
-        as_json.give(**_corrected_as_dict(done))
-        screen.out(_("{path}: đã bỏ khỏi sổ; hồ sơ và biên nhận để nguyên", path=shown(done.folder)))
-        _tell_back(done)
+        _tell_corrected(corrections.undo(opened, undo), _("{path}: đã bỏ khỏi sổ; hồ sơ và biên nhận để nguyên"))
     if move:
         done, outcome = moved(opened, move, unit, deliverable)
-        as_json.give(**_corrected_as_dict(done), notes=outcome.notes)
-        screen.out(_("{path}: đã chuyển về đây", path=shown(done.folder)))
-        _tell_back(done)
-        for note in outcome.notes:
-            screen.remark(f"  {note}", indent="  ")
-    return Exit.OK
+        _tell_corrected(done, _("{path}: đã chuyển về đây"), notes=outcome.notes)
 
 
-def _corrected_as_dict(done: "Corrected") -> dict[str, object]:
+def _tell_corrected(done: "Corrected", told: str, notes: "Sequence[str] | None" = None) -> None:
+    """Say what was put right in the book."""
     back = [
         {"path": one.path, "done": one.done, "left": [".".join(map(str, loc)) for loc in one.left]} for one in done.back
     ]
-    return {
-        "folder": done.folder,
-        "back": back,
-        "proposals": [{"path": path, "gone": gone} for path, gone in done.proposals],
-    }
+    proposals = [{"path": path, "gone": gone} for path, gone in done.proposals]
+    as_json.give(folder=done.folder, back=back, proposals=proposals, **{} if notes is None else {"notes": notes})
+    screen.out(told.format(path=shown(done.folder)))
+    _tell_back(done)
+    for note in notes or ():
+        screen.remark(f"  {note}", indent="  ")
 
 
 def _tell_back(done: "Corrected | None") -> None:
     """Say what was taken back in the unit's files, and exactly what stays."""
-    from danvan_cli.workspace import shown
-
     if done is None:
         return
     said = {
@@ -192,7 +168,7 @@ def _tell_back(done: "Corrected | None") -> None:
     for one in done.back:
         if one.done == "none" and not one.left:
             continue
-        screen.say(f"{shown(one.path)}: {said[one.done]}", indent="  ")
+        screen.item(f"{shown(one.path)}: {said[one.done]}")
         for loc in one.left:
             place = ".".join(map(str, loc)) or _("cả tệp")
             why = one.why or _("đã sửa từ khi nhận, hoặc hồ sơ khác cũng ghi thế")
@@ -217,41 +193,37 @@ def _asker(opened: "Open") -> "Callable[[Sequence[Path], Said], Said] | None":
     def ask(paths: "Sequence[Path]", said: "Said") -> "Said":
         screen.out(_("{path}: Enter để bỏ qua", path=", ".join(path.name for path in paths)))
         try:
-            unit = said.unit or prompts.answer(
-                _("  của đơn vị nào (mã hoặc tên)? "), lambda typed: opened.unit(typed).id
-            )
-            what = said.deliverable or (
-                unit
-                and prompts.answer(
-                    _("  là báo cáo, hồ sơ nào ({ids})? ", ids=ids), lambda typed: opened.deliverable(typed).id
-                )
-            )
+            whose, which = _("  của đơn vị nào (mã hoặc tên)? "), _("  là báo cáo, hồ sơ nào ({ids})? ", ids=ids)
+            unit = said.unit or prompts.answer(whose, lambda typed: opened.unit(typed).id)
+            what = said.deliverable
+            if unit and not what:
+                what = prompts.answer(which, lambda typed: opened.deliverable(typed).id)
         except (prompts.Stopped, prompts.Cancelled):  # this one stays unclear
             return said
-        return said._replace(unit=unit, deliverable=what or None)
+        return said._replace(unit=unit, deliverable=what)
 
     return ask
 
 
 def _tell(outcome: "Outcome", mail: "Mail") -> None:
-    from danvan_cli.text import day, readable
-
     name = ", ".join(readable(path.name) for path in outcome.paths)
     if within := mail.within.get(outcome.paths[0]):
         name = _("{name} (trong {within})", name=name, within=readable(within.name))
     said = outcome.said
     if outcome.state in {"filed", "known"}:
-        told = [f"{name} → {said.unit}, {said.deliverable}"]
-        told += [said.symbol] if said.symbol else []
-        told += [_("ban hành {day}", day=day(said.issued))] if said.issued else []
-        told += [_("đến {day}", day=day(said.received))] if said.received else []
-        told += [_("số đến {number}", number=said.number)] if said.number else []
-        told += [_("mã {id}", id=outcome.receipt.sha256[:8])] if outcome.state == "filed" and outcome.receipt else []
-        if outcome.state == "filed" and outcome.by:
-            told.append(_("theo {why}", why=", ".join(_(_WHY[one]) for one in outcome.by)))
-        elif outcome.state == "known":
+        told: list[str | None] = [
+            f"{name} → {said.unit}, {said.deliverable}",
+            said.symbol,
+            _("ban hành {day}", day=day(said.issued)) if said.issued else None,
+            _("đến {day}", day=day(said.received)) if said.received else None,
+            _("số đến {number}", number=said.number) if said.number else None,
+        ]
+        if outcome.state == "known":
             told.append(_("đã có, nay làm tiếp phần còn dở") if outcome.resumed else _("đã có, không đổi gì"))
-        screen.say("; ".join(told), indent="  ")
+        else:
+            told.append(_("mã {id}", id=outcome.receipt.sha256[:8]) if outcome.receipt else None)
+            told.append(_("theo {why}", why=", ".join(_(_WHY[one]) for one in outcome.by)) if outcome.by else None)
+        screen.item("; ".join(filter(None, told)))
     elif outcome.state == "unclear":
         missing = [
             word for word, value in ((_("đơn vị nào"), said.unit), (_("báo cáo nào"), said.deliverable)) if not value
@@ -277,30 +249,24 @@ _BECAME = {"filed": _("đã nhận"), "known": _("đã có"), "unclear": _("chư
 
 
 def _sum_up(outcomes: "Sequence[Outcome]", none: str) -> None:
-
-    count = {
-        state: sum(1 for one in outcomes if one.state == state) for state in ("filed", "known", "unclear", "refused")
+    count = Counter(one.state for one in outcomes)
+    words = {
+        "filed": _("nhận mới {count}", count=count["filed"]),
+        "known": _("đã có {count}", count=count["known"]),
+        "unclear": _("chưa rõ {count}", count=count["unclear"]),
+        "refused": _("không nhận {count}", count=count["refused"]),
     }
-    words = [
-        (count["filed"], _("nhận mới {count}", count=count["filed"])),
-        (count["known"], _("đã có {count}", count=count["known"])),
-        (count["unclear"], _("chưa rõ {count}", count=count["unclear"])),
-        (count["refused"], _("không nhận {count}", count=count["refused"])),
-    ]
-    screen.out(", ".join(word for number, word in words if number) or none)
+    screen.out(", ".join(told for state, told in words.items() if count[state]) or none)
 
 
 def _as_dict(outcome: "Outcome", mail: "Mail") -> dict[str, Any]:
-    said = outcome.said
+    said = {
+        key: getattr(outcome.said, key) for key in ("unit", "deliverable", "symbol", "issued", "received", "number")
+    }
     return {
         "files": [mail.name(path) for path in outcome.paths],
         "state": outcome.state,
-        "unit": said.unit,
-        "deliverable": said.deliverable,
-        "symbol": said.symbol,
-        "issued": said.issued,
-        "received": said.received,
-        "number": said.number,
+        **said,
         "by": list(outcome.by),
         "folder": outcome.folder.as_posix() if outcome.folder else None,
         "reason": outcome.reason or None,

@@ -1,53 +1,45 @@
 """`danvan remind`: letters to those who are late, ready to sign, and texts for e-mail."""
 
-from typing import TYPE_CHECKING, Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from danvan_cli.cli import as_json, complete, screen
-from danvan_cli.cli.made import tell_documents
-from danvan_cli.cli.opening import opened_plan, with_broken_told
-from danvan_cli.cli.options import AsOf, Force, OneBlock, OneUnit, PlanFile, day_of, option
+from danvan_cli.cli.common import opened_plan, tell_documents, with_broken_told
+from danvan_cli.cli.options import AS_OF, FORCE, ONE_BLOCK, ONE_UNIT, PLAN, day_of, flag, help_page, option
 from danvan_cli.errors import Exit, UsageError
 from danvan_cli.lang import _
+from danvan_cli.text import day
+from danvan_cli.workspace import shown
 
 if TYPE_CHECKING:
     from danvan_cli.desk.urging import Mails, UrgedRound
 
-ABOUT = _(
-    "Một công văn cho mọi đơn vị quá hạn cùng một báo cáo, có danh sách kèm theo; --each thì mỗi đơn vị một công văn."
-    " Công văn đã phát hành thì ghi lại bằng --issued: lần sau viện dẫn lần trước, lần thứ ba thành báo cáo lên cấp"
-    " trên. Thư điện tử nằm cạnh, mỗi đơn vị một tệp .txt."
-)
-EXAMPLES = (
+
+@help_page(
     ("danvan remind --as-of 15/5/2023 --answer-by 20/5/2023", _("công văn đôn đốc ở build/don-doc/")),
     ("danvan remind --as-of 2/5/2023 --within 10", _("thêm thư nhắc các đơn vị còn 10 ngày trở lại")),
+    about=_(
+        "Một công văn cho mọi đơn vị quá hạn cùng một báo cáo, có danh sách kèm theo; --each thì mỗi đơn vị một công văn."
+        " Công văn đã phát hành thì ghi lại bằng --issued: lần sau viện dẫn lần trước, lần thứ ba thành báo cáo lên cấp"
+        " trên. Thư điện tử nằm cạnh, mỗi đơn vị một tệp .txt."
+    ),
 )
-
-
 def remind(
-    as_of: AsOf = None,
-    within: Annotated[
-        int | None, option("--within", _("thêm thư nhắc cho ai còn ngần này ngày"), _("NGÀY"), min=0)
-    ] = None,
-    deliverable: Annotated[
-        str | None, option("--deliverable", _("chỉ một báo cáo, hồ sơ"), _("MÃ"), complete.deliverables)
-    ] = None,
-    block: OneBlock = None,
-    unit: OneUnit = None,
-    each: Annotated[bool, option("--each", _("mỗi đơn vị một công văn"))] = False,
-    answer_by: Annotated[str | None, option("--answer-by", _("hạn gửi ghi trong công văn"), _("NGÀY"))] = None,
-    issued: Annotated[
-        str | None, option("--issued", _("công văn về báo cáo này đã phát hành"), _("MÃ"), complete.deliverables)
-    ] = None,
-    number: Annotated[str | None, option("--number", _("số, ký hiệu công văn đã phát hành"), _("SỐ"))] = None,
-    date: Annotated[str | None, option("--date", _("ngày công văn đã phát hành"), _("NGÀY"))] = None,
-    force: Force = False,
-    plan: PlanFile = None,
+    as_of: str | None = AS_OF,
+    within: int | None = option("--within", _("thêm thư nhắc cho ai còn ngần này ngày"), _("NGÀY"), min=0),
+    deliverable: str | None = option("--deliverable", _("chỉ một báo cáo, hồ sơ"), _("MÃ"), complete.deliverables),
+    block: str | None = ONE_BLOCK,
+    unit: str | None = ONE_UNIT,
+    each: bool = flag("--each", _("mỗi đơn vị một công văn")),
+    answer_by: str | None = option("--answer-by", _("hạn gửi ghi trong công văn"), _("NGÀY")),
+    issued: str | None = option("--issued", _("công văn về báo cáo này đã phát hành"), _("MÃ"), complete.deliverables),
+    number: str | None = option("--number", _("số, ký hiệu công văn đã phát hành"), _("SỐ")),
+    date: str | None = option("--date", _("ngày công văn đã phát hành"), _("NGÀY")),
+    force: bool = FORCE,
+    plan: Path | None = PLAN,
 ) -> Exit:
     """Make letters to those who are late."""
     from danvan_cli.desk.urging import Urging
-    from danvan_cli.text import day as written
-    from danvan_cli.unit.typed import day
-    from danvan_cli.workspace import shown
 
     urging = Urging(opened_plan(plan))
     if issued or number or date:
@@ -55,12 +47,11 @@ def remind(
             raise UsageError(_("ghi công văn đã phát hành cần đủ --issued, --number và --date"))
         one = urging.issued(issued, unit, number, urging.opened.happened(date))
         as_json.give_all(one)
-        told = _("{path}: đã ghi công văn {number} ngày {day}",
-                 path=shown(one.path), number=one.number, day=written(one.date))  # fmt: skip
-        screen.out(told)
+        path = shown(one.path)
+        screen.out(_("{path}: đã ghi công văn {number} ngày {day}", path=path, number=one.number, day=day(one.date)))
         return Exit.OK
     when = day_of(as_of)
-    by = day(answer_by) if answer_by else None
+    by = day_of(answer_by) if answer_by else None
     if by and by < when:
         raise UsageError(_("hạn gửi {by} trước ngày {day}", by=answer_by, day=when), help=_("ghi một ngày sau đó"))
     rows = urging.rows(unit, block, deliverable, when)
@@ -84,8 +75,6 @@ def remind(
 
 def _tell(urged: "UrgedRound") -> None:
     """Say which letters were made, and to how many."""
-    from danvan_cli.workspace import shown
-
     tell_documents(urged.letters)
     round_ = urged.round
     units = [row.unit for row in round_.rows]
@@ -100,6 +89,5 @@ def _tell(urged: "UrgedRound") -> None:
 def _tell_backups(mails: "Mails") -> None:
     """Say how many e-mails are kept as they were, since somebody may have written in them."""
     as_json.add("mails", *({"path": one.path, "state": one.kind, "backup": one.backup} for one in mails.files))
-    count = sum(1 for one in mails.files if one.backup)
-    if count:
+    if count := sum(1 for one in mails.files if one.backup):
         screen.note(_("giữ lại {count} thư cũ khác thư mới, thành tệp .bak", count=count))

@@ -1,28 +1,23 @@
 """`danvan score`: a unit scores itself; the table, the band and why, and the signed sheet."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Any
 
 from danvan_cli.cli import as_json, screen
-from danvan_cli.cli.made import tell_backup, tell_document, write_pdf
-from danvan_cli.cli.opening import opened_plan
-from danvan_cli.cli.options import AlsoPdf, Force, Output, PlanFile, Strict, TemplateFile, UnitArgument, option
+from danvan_cli.cli.common import opened_plan, tell_backup, tell_document, write_pdf
+from danvan_cli.cli.options import FORCE, OUTPUT, PDF, PLAN, STRICT, TEMPLATE, UNIT, flag, help_page, option
 from danvan_cli.errors import DanvanError, Exit, UsageError
 from danvan_cli.lang import _
+from danvan_cli.workspace import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from danvan_cli.desk.opened import Open
     from danvan_cli.desk.score import Scored, SelfScore
     from danvan_cli.scoring.model import RubricFile
     from danvan_cli.scoring.result import Result, ScoredLine
 
-ABOUT = _(
-    "Câu trả lời nằm ở units/<mã>/score.yaml. Những gì dữ liệu của đơn vị trả lời được (tỷ lệ từ số liệu, báo cáo đúng "
-    "hạn, nhiệm vụ đã xong) chỉ được đề xuất; --accept mới ghi vào."
-)
-EXAMPLES = (
+
+@help_page(
     (
         "danvan score so-y-te --answers samples/so-y-te.score.yaml",
         _("ghi các câu trả lời mẫu, tính điểm, làm bảng tự chấm điểm"),
@@ -34,34 +29,31 @@ EXAMPLES = (
     ("danvan score so-y-te --report", _("làm cả báo cáo tự chấm điểm để gửi kèm bảng")),
     ("danvan score so-y-te --explain", _("từng tiêu chí được bao nhiêu điểm, tính thế nào")),
     ("danvan score so-y-te --ask", _("chấm từng tiêu chí ngay trên màn hình, thấy tổng điểm sau mỗi câu")),
+    about=_(
+        "Câu trả lời nằm ở units/<mã>/score.yaml. Những gì dữ liệu của đơn vị trả lời được (tỷ lệ từ số liệu, báo cáo đúng "
+        "hạn, nhiệm vụ đã xong) chỉ được đề xuất; --accept mới ghi vào."
+    ),
 )
-
-
 def score(
-    unit: UnitArgument = None,
-    answers: Annotated[
-        Path | None, option("--answers", _("tệp câu trả lời; được ghi vào score.yaml của đơn vị"), _("TỆP"))
-    ] = None,
-    replace: Annotated[bool, option("--replace", _("cho câu trả lời của tệp thay câu trả lời đã có"))] = False,
-    ask: Annotated[bool, option("--ask", _("trả lời từng tiêu chí trên màn hình"))] = False,
-    accept: Annotated[bool, option("--accept", _("ghi các đề xuất cho tiêu chí chưa chấm vào score.yaml"))] = False,
-    explain: Annotated[bool, option("--explain", _("viết rõ cách tính từng tiêu chí"))] = False,
-    every: Annotated[bool, option("--all", _("mọi đơn vị đã có score.yaml: một bảng tổng hợp"))] = False,
-    word: Annotated[bool, option("--sheet/--no-sheet", _("có hoặc không làm bảng Word"))] = True,
-    report: Annotated[
-        bool, option("--report", _("làm cả báo cáo tự chấm điểm, có bảng điểm và danh mục kiểm chứng kèm theo"))
-    ] = False,
-    output: Output = None,
-    template: TemplateFile = None,
-    pdf: AlsoPdf = False,
-    plan: PlanFile = None,
-    force: Force = False,
-    strict: Strict = False,
+    unit: str | None = UNIT,
+    answers: Path | None = option("--answers", _("tệp câu trả lời; được ghi vào score.yaml của đơn vị"), _("TỆP")),
+    replace: bool = flag("--replace", _("cho câu trả lời của tệp thay câu trả lời đã có")),
+    ask: bool = flag("--ask", _("trả lời từng tiêu chí trên màn hình")),
+    accept: bool = flag("--accept", _("ghi các đề xuất cho tiêu chí chưa chấm vào score.yaml")),
+    explain: bool = flag("--explain", _("viết rõ cách tính từng tiêu chí")),
+    every: bool = flag("--all", _("mọi đơn vị đã có score.yaml: một bảng tổng hợp")),
+    word: bool = option("--sheet/--no-sheet", _("có hoặc không làm bảng Word"), default=True),
+    report: bool = flag("--report", _("làm cả báo cáo tự chấm điểm, có bảng điểm và danh mục kiểm chứng kèm theo")),
+    output: Path | None = OUTPUT,
+    template: Path | None = TEMPLATE,
+    pdf: bool = PDF,
+    plan: Path | None = PLAN,
+    force: bool = FORCE,
+    strict: bool = STRICT,
 ) -> Exit:
     """Score a unit."""
     from danvan_cli.desk import score as desk
     from danvan_cli.desk.score import rubrics_of
-    from danvan_cli.workspace import shown
 
     for wrong, message in (
         (
@@ -103,13 +95,7 @@ def score(
 
 
 def _replaced(done: "SelfScore") -> None:
-    """Tell what a file of answers replaces, or would; on stderr, since the score is the result.
-
-    Raises:
-        DanvanError: if nothing was written.
-    """
-    from danvan_cli.workspace import shown
-
+    """Tell what a file of answers replaces, on stderr, since the score is the result; stop where nothing was written."""
     path, taking = shown(done.path), done.taking
     if not taking.replaced:
         return
@@ -141,20 +127,17 @@ def _everyone(opened: "Open", rubrics: "RubricFile", *, sheet: bool, pdf: bool, 
     failed: list[Failed] = []
     worst = Exit.OK
 
-    def scored() -> "Iterator[Scored]":
-        nonlocal worst
-        every = score_all(opened, rubrics, screen.progress(units, _("chấm điểm")), sheet=sheet, force=force)
-        for one, path in every:
-            if isinstance(one, Failed):
-                failed.append(one)
-                continue
-            written.extend([path] if path else [])
-            worst = max(worst, _exit(one, strict=strict))
-            as_json.add("units", score_as_dict(one))
-            yield one
-
+    rows = []
+    for one, path in score_all(opened, rubrics, screen.progress(units, _("chấm điểm")), sheet=sheet, force=force):
+        if isinstance(one, Failed):
+            failed.append(one)
+            continue
+        written += [path] if path else []
+        worst = max(worst, _exit(one, strict=strict))
+        as_json.add("units", score_as_dict(one))
+        rows.append(_row(one))
     headings = (_("Mã"), _("Cơ quan, đơn vị"), _("Điểm"), _("Trên"), _("Mức", context="band"))
-    screen.table(headings, [_row(one) for one in scored()], right=(2, 3), whole=(0,))
+    screen.table(headings, rows, right=(2, 3), whole=(0,))
     screen.note(_("{count} đơn vị đã có bảng điểm, trên {all} đơn vị", count=len(units), all=len(opened.plan.units)))
     write_pdf(written if pdf else [], quiet=True)
     return max(worst, screen.failures((unit.id, error) for unit, error in failed))
@@ -170,13 +153,8 @@ def _row(scored: "Scored") -> tuple[str, ...]:
         band = _("không đủ điều kiện xếp loại")
     else:
         band = result.band.name if result.band else ""
-    return (
-        unit.id,
-        unit.name,
-        shown_points(result.total, result.rubric.rounding.places),
-        plain_figure(result.scope),
-        band,
-    )
+    total = shown_points(result.total, result.rubric.rounding.places)
+    return unit.id, unit.name, total, plain_figure(result.scope), band
 
 
 # One unit ------------------------------------------------------------------------------------------------------------
@@ -191,21 +169,12 @@ def tell_score(done: "SelfScore", *, explain: bool) -> None:
     screen.say(f"{unit.name}: {rubric.name}")
     if not rubric.official:
         screen.out(_("(bộ tiêu chí này không phải bộ tiêu chí chính thức)"))
-    screen.table(
-        (_("TT"), _("Tiêu chí"), _("Tối đa"), _("Điểm"), _("Cách tính") if explain else _("Ghi chú")),
-        [
-            (
-                line.criterion.id,
-                line.criterion.title,
-                shown_points(line.most, places),
-                shown_if(line.points, places),
-                _beside(line, explain=explain),
-            )
-            for line in result.lines
-        ],
-        right=(2, 3),
-        whole=(0,),
-    )
+    rows = []
+    for line in result.lines:
+        leaf, most, points = line.criterion, shown_points(line.most, places), shown_if(line.points, places)
+        rows.append((leaf.id, leaf.title, most, points, _beside(line, explain=explain)))
+    heads = (_("TT"), _("Tiêu chí"), _("Tối đa"), _("Điểm"), _("Cách tính") if explain else _("Ghi chú"))
+    screen.table(heads, rows, right=(2, 3), whole=(0,))
     for text in in_sentences(result, explain=explain):
         screen.out(text)
     _missing(done.scored)
@@ -225,12 +194,8 @@ def _beside(line: "ScoredLine", *, explain: bool) -> str:
     }
     if line.state in words:
         return words[line.state]
-    parts = [line.derivation] if explain and line.derivation else []
-    if explain and line.answer.note:
-        parts.append(line.answer.note)
-    if line.missing_evidence:
-        parts.append(_("thiếu kiểm chứng"))
-    return "; ".join(parts)
+    parts = [line.derivation, line.answer.note] if explain else []
+    return "; ".join(filter(None, [*parts, _("thiếu kiểm chứng") if line.missing_evidence else ""]))
 
 
 def in_sentences(result: "Result", *, explain: bool = False) -> list[str]:
@@ -238,14 +203,9 @@ def in_sentences(result: "Result", *, explain: bool = False) -> list[str]:
     from danvan_cli.scoring.figures import plain_figure, shown_points
 
     places = result.rubric.rounding.places
-    out = [
-        _(
-            "Tổng điểm tự chấm: {total}/{scope}",
-            total=shown_points(result.total, places),
-            scope=plain_figure(result.scope),
-        )
-        + (f"  ({result.derivation})" if explain or result.bonus or result.deductions or result.left_out else "")
-    ]
+    total, scope = shown_points(result.total, places), plain_figure(result.scope)
+    how = f"  ({result.derivation})" if explain or result.bonus or result.deductions or result.left_out else ""
+    out = [_("Tổng điểm tự chấm: {total}/{scope}", total=total, scope=scope) + how]
     others = sum(line.most for line in result.others if line.part == "criteria")
     if others:
         out.append(_("Còn {most} điểm không do đơn vị chấm.", most=plain_figure(others)))

@@ -10,12 +10,13 @@ import errno
 import os
 import re
 import sys
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from danvan_cli.cli import as_json
 from danvan_cli.errors import DanvanError, Exit
 from danvan_cli.files import reason
-from danvan_cli.findings.finding import InvalidFileError
+from danvan_cli.findings.finding import InvalidFileError, as_dict, count
 from danvan_cli.lang import _
 from danvan_cli.text import UNWANTED, clean, readable
 
@@ -53,7 +54,10 @@ def use_colour(choice: str | None) -> None:
 
 def out(text: str) -> None:
     """Print a result on stdout; on a terminal no line is longer than it is wide."""
-    copied(_fitted(_red(text)))
+    if isinstance(text, Late):
+        colour = _coloured(sys.stdout)
+        text = "\n".join(_paint(line, "late", colour) for line in text.split("\n"))
+    copied(_fitted(text))
 
 
 def copied(text: str) -> None:
@@ -77,6 +81,11 @@ def say(text: str, *, indent: str = "") -> None:
     out(type(text)(wrapped(text, indent=indent)))
 
 
+def item(text: str) -> None:
+    """Print a paragraph on stdout whose later lines stand two columns further in than its first."""
+    say(text, indent=" " * (len(text) - len(text.lstrip(" ")) + 2))
+
+
 def remark(text: str, *, indent: str = "") -> None:
     """Print a paragraph on stderr, broken as `wrapped` does."""
     note(wrapped(text, indent=indent))
@@ -91,6 +100,15 @@ def fail(error: DanvanError) -> None:
     if error.help:
         lines.append(_help(error.help, colour))
     note("\n".join(lines))
+
+
+@contextmanager
+def kept(failed: list[tuple[str, DanvanError]], name: str) -> Iterator[None]:
+    """Keep the error of one of several, so that the others are done; `failures` prints it."""
+    try:
+        yield
+    except DanvanError as error:
+        failed.append((name, error))
 
 
 def failures(failed: Iterable[tuple[str, DanvanError]], *, named: bool = True) -> Exit:
@@ -119,15 +137,9 @@ def at_host() -> bool:
 def told(found: Sequence[Finding], form: str | None, checked: str, more: dict[str, Any] | None = None) -> None:
     """Print findings in a form: `text`, `sarif`, `github` or `gitlab`; None is the one for where this runs.
 
-    Args:
-        found: the findings.
-        form: the form.
-        checked: a note of what was checked, for people.
-        more: what JSON says besides.
+    `checked` tells people what was checked, `more` is what JSON says besides.
     """
     if as_json.wanted():
-        from danvan_cli.findings.finding import as_dict
-
         as_json.give(**as_dict(found), **more or {})
         return
     if form is None and at_host():
@@ -135,9 +147,9 @@ def told(found: Sequence[Finding], form: str | None, checked: str, more: dict[st
 
         form = guessed(os.environ)
     if form in {"github", "gitlab"}:
-        from danvan_cli.findings import hosts as ci_formats
+        from danvan_cli.findings import hosts
 
-        if text := ci_formats.as_github(found) if form == "github" else ci_formats.as_gitlab(found):
+        if text := hosts.as_github(found) if form == "github" else hosts.as_gitlab(found):
             for_machines(text)
         note(f"{counted_in_words(found)}; {checked}")
     elif form == "sarif":
@@ -151,16 +163,12 @@ def told(found: Sequence[Finding], form: str | None, checked: str, more: dict[st
 
 def verdict(found: Sequence[Finding], *, strict: bool) -> Exit:
     """Give the exit code that findings mean."""
-    from danvan_cli.findings.finding import count
-
     counted = count(found)
     return Exit.FINDINGS if counted["error"] or (strict and counted["warning"]) else Exit.OK
 
 
 def counted_in_words(found: Sequence[Finding]) -> str:
     """Count findings in words: `3 lỗi, 1 cảnh báo, 2 lưu ý`."""
-    from danvan_cli.findings.finding import count
-
     counted = count(found)
     words = {
         "error": _("{count} lỗi", count=counted["error"]),
@@ -199,12 +207,7 @@ def table(
 
 
 def progress(items: Sequence[_T], doing: str) -> Iterator[_T]:
-    """Go through the items with a bar on stderr, which only a terminal shows.
-
-    Args:
-        items: what is worked on.
-        doing: what is done, in front of the bar.
-    """
+    """Go through the items with a bar on stderr behind what is done, which only a terminal shows."""
     if not _terminal(sys.stderr) or len(items) < 2:
         yield from items
         return
@@ -244,8 +247,7 @@ def clipped(text: str) -> str:
 def lost(stream: TextIO, error: OSError) -> DanvanError | None:
     """Deal with a stream that takes no more text, so that Python does not complain about it again at its end.
 
-    Returns:
-        What to tell the user; None where the reader left early (`danvan rule | head`).
+    What to tell the user is given back; None where the reader left early (`danvan rule | head`).
     """
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, stream.fileno())
@@ -295,7 +297,9 @@ def _listing(found: Sequence[Finding], *, colour: bool) -> str:
             # One for one, so that the carets stay under the value.
             source = UNWANTED.sub("\ufffd", source)
             bar, gap = _paint(f"{number:>5} |", "line", colour), _paint(f"{'|':>7}", "line", colour)
-            lines += [f"{bar} {source}", f"{gap} {_indented(carets, severity, colour)}"]
+            bare = carets.lstrip()
+            lead = carets.removesuffix(bare)
+            lines += [f"{bar} {source}", f"{gap} {lead}{_paint(bare, severity, colour)}"]
         if finding.help:
             lines.append(_help(finding.help, colour))
         blocks.append("\n".join(lines))
@@ -311,20 +315,8 @@ def _help(text: str, colour: bool) -> str:
     return "\n".join([f"  {_paint('help', 'help', colour)}: {first}", *(f"        {line}" for line in more)])
 
 
-def _indented(carets: str, style: str, colour: bool) -> str:
-    bare = carets.lstrip()
-    return carets[: len(carets) - len(bare)] + _paint(bare, style, colour)
-
-
 def _paint(text: str, style: str, colour: bool) -> str:
     return f"\x1b[{_COLOURS[style]}m{text}\x1b[0m" if colour else text
-
-
-def _red(text: str) -> str:
-    """Paint what tells of something late, line by line."""
-    if not isinstance(text, Late) or not _coloured(sys.stdout):
-        return text
-    return "\n".join(_paint(line, "late", colour=True) for line in text.split("\n"))
 
 
 def _fitted(text: str) -> str:
@@ -357,14 +349,11 @@ def _broken(line: str, width: int) -> str:
 
 def _coloured(stream: TextIO | None) -> bool:
     """Tell whether colours are wanted there (`--color`, https://no-color.org, https://force-color.org) and shown."""
-    choice, shown = _choice["colour"], _terminal(stream)
-    if choice == "auto" and os.environ.get("NO_COLOR"):
-        choice = "never"
-    if choice == "auto" and os.environ.get("FORCE_COLOR", "") not in _WITHOUT:
-        choice = "always"
-    if choice == "auto":
-        choice = "always" if shown and os.environ.get("TERM") != "dumb" else "never"
-    return choice == "always" and (os.name != "nt" or not shown or _windows_colours(stream))
+    wanted, shown = _choice["colour"] == "always", _terminal(stream)
+    if _choice["colour"] == "auto" and not os.environ.get("NO_COLOR"):
+        forced = os.environ.get("FORCE_COLOR", "") not in _WITHOUT
+        wanted = forced or (shown and os.environ.get("TERM") != "dumb")
+    return wanted and (os.name != "nt" or not shown or _windows_colours(stream))
 
 
 def _windows_colours(stream: TextIO | None) -> bool:

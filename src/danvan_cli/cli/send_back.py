@@ -1,18 +1,16 @@
 """`danvan send-back`: returns what a unit sent, with the reason and the day by which it is sent again."""
 
-from typing import Annotated
+from pathlib import Path
 
 from danvan_cli.cli import as_json, complete, screen
-from danvan_cli.cli.opening import opened_plan
-from danvan_cli.cli.options import PlanFile, argument, option
+from danvan_cli.cli.common import opened_plan
+from danvan_cli.cli.options import PLAN, argument, flag, help_page, option
 from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
+from danvan_cli.workspace import shown
 
-ABOUT = _(
-    "Ghi return.yaml cạnh bản đã nhận; bản đã nhận giữ nguyên. Bản gửi lại tính đúng hạn theo ngày ghi ở --by; không ghi"
-    " thì theo lần gửi đầu."
-)
-EXAMPLES = (
+
+@help_page(
     (
         'danvan send-back so-y-te 6m --reason "Thiếu Phụ lục số liệu" --by 20/5/2023',
         _("trả lại báo cáo 06 tháng của Sở Y tế"),
@@ -25,23 +23,24 @@ EXAMPLES = (
         "danvan send-back so-y-te 6m --correct --date 11/5/2023",
         _("ghi nhầm thì sửa ngày, lý do, hạn; --undo: bỏ lần trả lại"),
     ),
+    about=_(
+        "Ghi return.yaml cạnh bản đã nhận; bản đã nhận giữ nguyên. Bản gửi lại tính đúng hạn theo ngày ghi ở --by; không ghi"
+        " thì theo lần gửi đầu."
+    ),
 )
-
-
 def send_back(
-    unit: Annotated[str, argument(_("ĐƠN-VỊ"), _("đơn vị nào"), complete.units)],
-    deliverable: Annotated[str, argument(_("MÃ"), _("báo cáo, hồ sơ nào"), complete.deliverables)],
-    reason: Annotated[str | None, option("--reason", _("vì sao trả lại"), _("CHỮ"))] = None,
-    by: Annotated[str | None, option("--by", _("gửi lại chậm nhất ngày này, gồm cả ngày đó"), _("NGÀY"))] = None,
-    number: Annotated[str | None, option("--number -n", _("số, ký hiệu văn bản trả lại, nếu có"), _("SỐ"))] = None,
-    date: Annotated[str | None, option("--date", _("ngày trả lại; bỏ qua là hôm nay"), _("NGÀY"))] = None,
-    correct: Annotated[bool, option("--correct", _("sửa lần trả lại đã ghi nhầm; điều cũ vẫn lưu"))] = False,
-    undo: Annotated[bool, option("--undo", _("bỏ lần trả lại đã ghi nhầm; điều cũ vẫn lưu"))] = False,
-    plan: PlanFile = None,
+    unit: str = argument(_("ĐƠN-VỊ"), _("đơn vị nào"), complete.units, default=...),
+    deliverable: str = argument(_("MÃ"), _("báo cáo, hồ sơ nào"), complete.deliverables, default=...),
+    reason: str | None = option("--reason", _("vì sao trả lại"), _("CHỮ")),
+    by: str | None = option("--by", _("gửi lại chậm nhất ngày này, gồm cả ngày đó"), _("NGÀY")),
+    number: str | None = option("--number -n", _("số, ký hiệu văn bản trả lại, nếu có"), _("SỐ")),
+    date: str | None = option("--date", _("ngày trả lại; bỏ qua là hôm nay"), _("NGÀY")),
+    correct: bool = flag("--correct", _("sửa lần trả lại đã ghi nhầm; điều cũ vẫn lưu")),
+    undo: bool = flag("--undo", _("bỏ lần trả lại đã ghi nhầm; điều cũ vẫn lưu")),
+    plan: Path | None = PLAN,
 ) -> None:
     """Return what a unit sent."""
     from danvan_cli.desk import send_back as desk
-    from danvan_cli.workspace import shown
 
     said = desk.ReturnSaid(reason, by, number, date)
     if correct and undo:

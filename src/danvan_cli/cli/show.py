@@ -1,11 +1,12 @@
 """`danvan show`: the plan at a glance."""
 
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from danvan_cli.cli import as_json, complete, screen
-from danvan_cli.cli.opening import opened_plan
-from danvan_cli.cli.options import PlanFile, argument, day_of, option
+from danvan_cli.cli.common import opened_plan
+from danvan_cli.cli.options import PLAN, argument, day_of, flag, help_page, option
 from danvan_cli.desk.opened import Open
 from danvan_cli.lang import _
 from danvan_cli.text import day
@@ -16,25 +17,22 @@ if TYPE_CHECKING:
 
     _Dated = tuple[Deliverable, date | None]
 
-EXAMPLES = (
+
+@help_page(
     ("danvan show --owner so-y-te", _("việc và hồ sơ phải gửi của Sở Y tế")),
     ("danvan show II.1.1", _("một nhiệm vụ: nguyên văn, ai thực hiện, thời gian")),
     ("danvan show --due-before 2023-06-01", _("những gì phải làm, phải gửi trước 01/6/2023")),
     ("danvan show --units", _("mã của các cơ quan, đơn vị, địa phương")),
 )
-
-
 def show(
-    name: Annotated[
-        str | None, argument(_("MÃ"), _("chỉ một nhiệm vụ, một nội dung hoặc một đơn vị, ví dụ II.1.1"), complete.tasks)
-    ] = None,
-    owner: Annotated[str | None, option("--owner", _("chỉ việc của một đơn vị"), _("MÃ"), complete.units)] = None,
-    area: Annotated[str | None, option("--area", _("chỉ một nội dung, ví dụ II.3"), _("MÃ"), complete.areas)] = None,
-    due_before: Annotated[
-        str | None, option("--due-before", _("chỉ việc, hồ sơ có hạn cuối trước ngày này"), _("NGÀY"))
-    ] = None,
-    units: Annotated[bool, option("--units", _("liệt kê các cơ quan, đơn vị, địa phương"))] = False,
-    plan: PlanFile = None,
+    name: str | None = argument(
+        _("MÃ"), _("chỉ một nhiệm vụ, một nội dung hoặc một đơn vị, ví dụ II.1.1"), complete.tasks
+    ),
+    owner: str | None = option("--owner", _("chỉ việc của một đơn vị"), _("MÃ"), complete.units),
+    area: str | None = option("--area", _("chỉ một nội dung, ví dụ II.3"), _("MÃ"), complete.areas),
+    due_before: str | None = option("--due-before", _("chỉ việc, hồ sơ có hạn cuối trước ngày này"), _("NGÀY")),
+    units: bool = flag("--units", _("liệt kê các cơ quan, đơn vị, địa phương")),
+    plan: Path | None = PLAN,
 ) -> None:
     """Show areas and tasks, and who owes what by when."""
     from danvan_cli.desk.show import chosen, found_by_name
@@ -76,11 +74,9 @@ def _show_tasks(opened: Open, found: "Chosen") -> None:
                 screen.say("           " + more, indent="           ")
     screen.out("")
     if not opened.plan.tasks:
-        screen.out(_("kế hoạch chưa có nhiệm vụ: viết tiếp vào «sections» của tệp kế hoạch"))
-        screen.out("")
+        screen.out(_("kế hoạch chưa có nhiệm vụ: viết tiếp vào «sections» của tệp kế hoạch") + "\n")
     elif all(task.owners == [ALL] for _area, tasks in found.areas for task in tasks):
-        screen.out(_("Nhiệm vụ không nêu riêng ai: mọi cơ quan, đơn vị, địa phương cùng thực hiện."))
-        screen.out("")
+        screen.out(_("Nhiệm vụ không nêu riêng ai: mọi cơ quan, đơn vị, địa phương cùng thực hiện.") + "\n")
 
 
 def _show_task(opened: Open, task: "Task") -> None:
@@ -121,9 +117,9 @@ def _show_deliverables(opened: Open, deliverables: list["_Dated"]) -> None:
         screen.out(_("không có hồ sơ nào phải gửi trong phạm vi này"))
         return
     now = calendar.today()
-    rows = []
-    for one, last in deliverables:
-        rows.append((one.id, _owners(opened, one.owners), *_when(one, last, now), _to(opened, one)))
+    rows = [
+        (one.id, _owners(opened, one.owners), *_when(one, last, now), _to(opened, one)) for one, last in deliverables
+    ]
     headings = (_("Mã"), _("Ai gửi"), _("Hạn cuối"), _("Còn"), _("Gửi đến"))
     screen.table(headings, rows, whole=(0, 2))
     if any(one.before for one, _last in deliverables) and not opened.plan.settings.before_includes_day:
@@ -142,8 +138,7 @@ def _when(one: "Deliverable", last: date | None, now: date) -> tuple[str, str]:
 def _owners(opened: Open, owners: list[str]) -> str:
     from danvan_cli.plan.model import ALL
 
-    plan = opened.plan
-    return _("tất cả") if owners == [ALL] else plan.named(owners)
+    return _("tất cả") if owners == [ALL] else opened.plan.named(owners)
 
 
 def _to(opened: Open, one: "Deliverable") -> str:

@@ -1,15 +1,15 @@
 """`danvan status`: who has sent what, who still owes what, how many days late."""
 
+from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 from danvan_cli.cli import as_json, screen
-from danvan_cli.cli.made import tell_saved
-from danvan_cli.cli.opening import opened_plan, with_broken_told
-from danvan_cli.cli.options import AsOf, Force, OneBlock, OneUnit, PlanFile, Strict, day_of, option
-from danvan_cli.cli.waiting import tell_waiting, waiting_as_dict
+from danvan_cli.cli.common import opened_plan, tell_saved, tell_waiting, waiting_as_dict, with_broken_told
+from danvan_cli.cli.options import AS_OF, FORCE, ONE_BLOCK, ONE_UNIT, PLAN, STRICT, day_of, flag, help_page, option
 from danvan_cli.errors import Exit
 from danvan_cli.lang import _
+from danvan_cli.text import day
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,30 +19,29 @@ if TYPE_CHECKING:
     from danvan_cli.plan import model
     from danvan_cli.plan.model import Deliverable, Unit
 
-ABOUT = _(
-    "Đọc kế hoạch (gia hạn, miễn gửi, yêu cầu thêm) và hồ sơ đã nhận ở province/received/, không theo tệp của đơn vị."
-    " Đúng hạn tính theo ngày đến hay ngày ban hành là do «late_by» trong kế hoạch; cả hai ngày đều được nêu. Cuối bảng là"
-    " những gì đã đến mà còn chờ: đề xuất chưa ghi, báo cáo chưa có số liệu… (phần này xem cả tệp của đơn vị)."
-)
-EXAMPLES = (
+
+@help_page(
     ("danvan status", _("bảng mọi đơn vị, tính đến hôm nay")),
     ("danvan status --as-of 15/5/2023 --unit so-y-te", _("một đơn vị, tính đến một ngày")),
     ("danvan status --all", _("từng đơn vị, từng báo cáo, kể cả khi rất nhiều")),
     ("danvan status -o so-theo-doi.xlsx", _("sổ theo dõi dạng Excel")),
+    about=_(
+        "Đọc kế hoạch (gia hạn, miễn gửi, yêu cầu thêm) và hồ sơ đã nhận ở province/received/, không theo tệp của đơn vị."
+        " Đúng hạn tính theo ngày đến hay ngày ban hành là do «late_by» trong kế hoạch; cả hai ngày đều được nêu. Cuối bảng là"
+        " những gì đã đến mà còn chờ: đề xuất chưa ghi, báo cáo chưa có số liệu… (phần này xem cả tệp của đơn vị)."
+    ),
 )
-
-
 def status(
-    as_of: AsOf = None,
-    block: OneBlock = None,
-    unit: OneUnit = None,
-    late: Annotated[bool, option("--late", _("chỉ những đơn vị đang quá hạn"))] = False,
-    all_: Annotated[bool, option("--all", _("từng đơn vị và từng báo cáo, không thu gọn"))] = False,
-    output: Annotated[Path | None, option("--output -o", _("ghi sổ theo dõi .xlsx, hoặc bảng .csv"), _("TỆP"))] = None,
-    csv: Annotated[bool, option("--csv", _("in bảng CSV"))] = False,
-    force: Force = False,
-    strict: Strict = False,
-    plan: PlanFile = None,
+    as_of: str | None = AS_OF,
+    block: str | None = ONE_BLOCK,
+    unit: str | None = ONE_UNIT,
+    late: bool = flag("--late", _("chỉ những đơn vị đang quá hạn")),
+    all_: bool = flag("--all", _("từng đơn vị và từng báo cáo, không thu gọn")),
+    output: Path | None = option("--output -o", _("ghi sổ theo dõi .xlsx, hoặc bảng .csv"), _("TỆP")),
+    csv: bool = flag("--csv", _("in bảng CSV")),
+    force: bool = FORCE,
+    strict: bool = STRICT,
+    plan: Path | None = PLAN,
 ) -> Exit:
     """Show who has sent what."""
     from danvan_cli.desk.following import follow, tracking_book
@@ -59,7 +58,7 @@ def status(
             for one in found.tasks
         ]
         as_json.give(as_of=when, rows=[row_as_dict(row) for row in found.rows], tasks=tasks)
-        as_json.give(waiting=[waiting_as_dict(one) for one in found.waiting])
+        as_json.give(waiting=[*map(waiting_as_dict, found.waiting)])
     elif csv:
         from danvan_cli.province.tracking import as_csv
 
@@ -70,8 +69,6 @@ def status(
 
 
 def _show(found: "Followed", *, late: bool, whole: bool) -> None:
-    from danvan_cli.text import day
-
     plan, rows, units, when = found.opened.plan, found.rows, found.units, found.as_of
     by = _("ngày ban hành") if plan.settings.late_by == "issued" else _("ngày đến")
     screen.out(_("Tính đến hết ngày {day}; đúng hạn tính theo {by}", day=day(when), by=by))
@@ -103,7 +100,6 @@ _AHEAD = 30
 def _by_report(rows: "Sequence[StatusRow]") -> None:
     """Show in short what is due, late or returned: a line a report, then who is behind."""
     from danvan_cli.province.tracking import totals
-    from danvan_cli.text import day
 
     open_, quiet, behind, many = [], 0, [], False
     for one in {row.deliverable.id: row.deliverable for row in rows}.values():
@@ -120,20 +116,11 @@ def _by_report(rows: "Sequence[StatusRow]") -> None:
         if 0 < len(names) <= _NAMES:
             behind.append(screen.Late(_("{id} quá hạn (số ngày): {names}", id=one.id, names=", ".join(names))))
     if open_:
-        heads = (
-            _("Mã"),
-            _("Hạn cuối"),
-            _("Phải gửi"),
-            _("Đúng hạn"),
-            _("Chậm"),
-            _("Chưa gửi"),
-            _("Quá hạn"),
-            _("Trả lại"),
-        )
-        screen.table(heads, open_, whole=range(8))
+        counted = (_("Phải gửi"), _("Đúng hạn"), _("Chậm"), _("Chưa gửi"), _("Quá hạn"), _("Trả lại"))
+        screen.table((_("Mã"), _("Hạn cuối"), *counted), open_, whole=range(8))
         screen.out("")
     for line in behind:
-        screen.say(line, indent="  ")
+        screen.item(line)
     if many:
         screen.out(_("đơn vị nào quá hạn: danvan status --late"))
     if quiet:
@@ -144,13 +131,11 @@ def _by_unit(rows: "Sequence[StatusRow]") -> None:
     """Show who is behind: a line a unit, with all that is overdue."""
     for unit in {row.unit.id: row.unit for row in rows}.values():
         cells = [f"{row.deliverable.id} {_cell(row)}" for row in rows if row.unit is unit and row.overdue]
-        screen.say(screen.Late(f"{unit.name}: {'; '.join(cells)}"), indent="  ")
+        screen.item(screen.Late(f"{unit.name}: {'; '.join(cells)}"))
 
 
 def _tasks(found: "Followed", *, whole: bool) -> None:
     """Name the tasks that fall due soon or have, and say what is not known of them."""
-    from danvan_cli.text import day
-
     tasks = [one for one in found.tasks if whole or -_AHEAD <= one.days <= _AHEAD]
     if not tasks:
         return
@@ -178,7 +163,7 @@ def _grid(plan: "model.Plan", rows: "Sequence[StatusRow]", units: "Sequence[Unit
         for row in rows:
             if row.deliverable is it:
                 cell = _cell(row)
-                screen.say(type(cell)(f"{it.id}: {row.unit.name}: {cell}"), indent="  ")
+                screen.item(type(cell)(f"{it.id}: {row.unit.name}: {cell}"))
     if narrow:
         screen.out("")
 
@@ -189,9 +174,7 @@ _MOST = 5
 
 def _columns(rows: "Sequence[StatusRow]") -> tuple[list["Deliverable"], list["Deliverable"]]:
     """Part what is owed: what most units owe has a column, the rest is told line by line."""
-    count: dict[str, int] = {}
-    for row in rows:
-        count[row.deliverable.id] = count.get(row.deliverable.id, 0) + 1
+    count = Counter(row.deliverable.id for row in rows)
     every = list({row.deliverable.id: row.deliverable for row in rows}.values())
     order = sorted(every, key=lambda one: -count[one.id])[:_MOST]
     most = count[order[0].id]
@@ -211,8 +194,6 @@ def _cell(row: "StatusRow | None") -> str:
 
 def _one(rows: "Sequence[StatusRow]") -> None:
     """Show one unit: what it owes, line by line, with both days."""
-    from danvan_cli.text import day
-
     table = []
     for row in rows:
         receipt = row.receipt
@@ -225,12 +206,9 @@ def _one(rows: "Sequence[StatusRow]") -> None:
     for row in rows:
         if row.versions > 1:
             screen.out(_("{id}: {count} bản đã nhận", id=row.deliverable.id, count=row.versions))
-        back = row.filed.returned if row.filed and row.state == "returned" else None
-        if back:
-            told = _(
-                "{id}: trả lại ngày {day}: {reason}", id=row.deliverable.id, day=day(back.date), reason=back.reason
-            )
-            screen.say(told, indent="  ")
+        if row.filed and row.filed.returned and row.state == "returned":
+            back, name = row.filed.returned, row.deliverable.id
+            screen.item(_("{id}: trả lại ngày {day}: {reason}", id=name, day=day(back.date), reason=back.reason))
 
 
 def _totals(rows: "Sequence[StatusRow]") -> None:
@@ -246,4 +224,4 @@ def _totals(rows: "Sequence[StatusRow]") -> None:
             *([_("trong đó quá hạn {count}", count=told["overdue"])] if told["overdue"] else []),
             *([_("bị trả lại {count}", count=told["returned"])] if told["returned"] else []),
         ]
-        screen.say(f"{one.id}: {', '.join(parts)}", indent="  ")
+        screen.item(f"{one.id}: {', '.join(parts)}")

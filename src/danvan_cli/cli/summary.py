@@ -1,61 +1,53 @@
 """`danvan summary`: the consolidated report of a period, its annex, and every figure followed to its units."""
 
-from typing import TYPE_CHECKING, Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from danvan_cli.cli import as_json, complete, screen
-from danvan_cli.cli.made import tell_backup, tell_document, tell_saved
-from danvan_cli.cli.opening import opened_plan, with_broken_told
-from danvan_cli.cli.options import AsOf, Force, OneBlock, Output, PlanFile, day_of, option
+from danvan_cli.cli.common import opened_plan, tell_backup, tell_document, tell_saved, with_broken_told
+from danvan_cli.cli.options import AS_OF, FORCE, ONE_BLOCK, OUTPUT, PLAN, day_of, help_page, option
 from danvan_cli.errors import Exit
 from danvan_cli.lang import _
-from danvan_cli.text import few
+from danvan_cli.text import few, number
+from danvan_cli.workspace import shown
 
 if TYPE_CHECKING:
     from danvan_cli.province.summary import Summary, Total
 
-ABOUT = _(
-    "Tổng hợp từ hồ sơ của những đơn vị đã gửi báo cáo (theo province/received/). Đơn vị chưa gửi được nêu là chưa gửi,"
-    " không tính là số 0. Báo cáo .docx và phụ lục .xlsx nằm ở build/; tổng trong phụ lục là công thức."
-)
-EXAMPLES = (
+
+@help_page(
     ("danvan summary --period 6m", _("báo cáo tổng hợp 06 tháng: build/tong-hop-6m.docx, .xlsx")),
     (
         "danvan summary --period 6m --pick build/tong-hop-6m.xlsx",
         _("trích những câu đã đánh dấu ở trang «Kết quả» của sổ tổng hợp"),
     ),
     ("danvan summary --period 6m --explain tin-bai", _("một chỉ tiêu: từng đơn vị bao nhiêu")),
+    about=_(
+        "Tổng hợp từ hồ sơ của những đơn vị đã gửi báo cáo (theo province/received/). Đơn vị chưa gửi được nêu là chưa gửi,"
+        " không tính là số 0. Báo cáo .docx và phụ lục .xlsx nằm ở build/; tổng trong phụ lục là công thức."
+    ),
 )
-
-
 def summary(
-    period: Annotated[
-        str, option("--period", _("báo cáo nào của một kỳ: 6m, 1y…"), _("MÃ"), complete.deliverables)
-    ] = ...,  # type: ignore[assignment]
-    as_of: AsOf = None,
-    block: OneBlock = None,
-    explain: Annotated[
-        str | None, option("--explain", _("lần một số tổng hợp về từng đơn vị"), _("CHỈ-TIÊU"), complete.indicator_ids)
-    ] = None,
-    upward: Annotated[
-        str | None, option("--for", _("ghi thành hồ sơ của đơn vị cấp trên này, để báo cáo lên"), _("ĐƠN-VỊ"))
-    ] = None,
-    pick: Annotated[
-        list[str] | None,
-        option(
-            "--pick",
-            _("trích lời của đơn vị nào, dùng nhiều lần; hoặc sổ tổng hợp .xlsx đã đánh dấu câu trích"),
-            _("ĐƠN-VỊ|TỆP"),
-            complete.units,
-        ),
-    ] = None,
-    output: Output = None,
-    force: Force = False,
-    plan: PlanFile = None,
+    period: str = option("--period", _("báo cáo nào của một kỳ: 6m, 1y…"), _("MÃ"), complete.deliverables, default=...),
+    as_of: str | None = AS_OF,
+    block: str | None = ONE_BLOCK,
+    explain: str | None = option(
+        "--explain", _("lần một số tổng hợp về từng đơn vị"), _("CHỈ-TIÊU"), complete.indicator_ids
+    ),
+    upward: str | None = option("--for", _("ghi thành hồ sơ của đơn vị cấp trên này, để báo cáo lên"), _("ĐƠN-VỊ")),
+    pick: list[str] | None = option(
+        "--pick",
+        _("trích lời của đơn vị nào, dùng nhiều lần; hoặc sổ tổng hợp .xlsx đã đánh dấu câu trích"),
+        _("ĐƠN-VỊ|TỆP"),
+        complete.units,
+    ),
+    output: Path | None = OUTPUT,
+    force: bool = FORCE,
+    plan: Path | None = PLAN,
 ) -> Exit:
     """Sum up a period."""
     from danvan_cli.desk import summing
     from danvan_cli.province.summary import summary_as_dict
-    from danvan_cli.workspace import shown
 
     opened = opened_plan(plan)
     found = summing.sum_up(opened, period, day_of(as_of), block, apart=as_of is not None)
@@ -75,9 +67,8 @@ def summary(
         tell_saved(made.annex)
         as_json.give(lost=made.lost)
         if made.lost:
-            screen.remark(
-                _("câu đã đánh dấu nay không còn, không trích: {cells}", cells=", ".join(made.lost)), indent="  "
-            )
+            told = _("câu đã đánh dấu nay không còn, không trích: {cells}", cells=", ".join(made.lost))
+            screen.remark(told, indent="  ")
         _tell(out)
     return with_broken_told(opened)
 
@@ -91,22 +82,14 @@ def _tell(out: "Summary") -> None:
 
     count = totals(out.rows)
     screen.out(
-        _("phải gửi {owed}: đúng hạn {in_time}, chậm {late}, chưa gửi {missing}, bị trả lại {returned}",
-          owed=count["owed"], in_time=count["in_time"], late=count["late"], missing=count["missing"],
-          returned=count["returned"])
-    )  # fmt: skip
-    done, doing, todo, unknown = (
-        sum(one[state] for one in out.states.values()) for state in ("done", "doing", "todo", "unknown")
+        _("phải gửi {owed}: đúng hạn {in_time}, chậm {late}, chưa gửi {missing}, bị trả lại {returned}").format_map(
+            count
+        )
     )
-    if done or doing or todo or unknown:
+    tasks = {state: sum(one[state] for one in out.states.values()) for state in ("done", "doing", "todo", "unknown")}
+    if any(tasks.values()):
         screen.out(
-            _(
-                "nhiệm vụ: hoàn thành {done}, đang làm {doing}, chưa làm {todo}, chưa nêu {unknown}",
-                done=done,
-                doing=doing,
-                todo=todo,
-                unknown=unknown,
-            )
+            _("nhiệm vụ: hoàn thành {done}, đang làm {doing}, chưa làm {todo}, chưa nêu {unknown}").format_map(tasks)
         )
     if out.missing:
         names = few([row.unit.name for row in out.missing], _NAMES)
@@ -122,7 +105,6 @@ def _tell(out: "Summary") -> None:
 def _explain(out: "Summary", one: "Total") -> None:
     """Follow an indicator's figure to its units."""
     from danvan_cli.page.words import said
-    from danvan_cli.text import number
 
     screen.say(f"{one.indicator.name} ({one.indicator.unit}), {said('sums')[one.indicator.over_units]}")
     rows = [

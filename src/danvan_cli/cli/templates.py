@@ -1,29 +1,20 @@
 """`danvan templates`: which Word templates there are, what they may name, a copy to change, a check of it."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Literal
 
 from danvan_cli.cli import as_json, complete, screen
-from danvan_cli.cli.made import tell_backup
-from danvan_cli.cli.options import Force, Strict, argument, option
+from danvan_cli.cli.common import tell_backup
+from danvan_cli.cli.options import FORCE, STRICT, argument, flag, help_page, option
 from danvan_cli.errors import DanvanError, Exit, UsageError
+from danvan_cli.findings.finding import in_order
 from danvan_cli.lang import _
 from danvan_cli.text import perhaps
+from danvan_cli.workspace import Workspace, shown
 
 if TYPE_CHECKING:
-    from danvan_cli.findings.finding import Finding
     from danvan_cli.word.shape import ContextName
 
-ABOUT = _(
-    "Mẫu của danvan là tệp .md.j2; mẫu riêng đặt trong templates/ của thư mục làm việc thì được dùng thay. Có thể dùng "
-    "chính tệp Word của tỉnh (.docx) với các thẻ {{ unit.name }}, {% if … %}, {%p for … %}, {%tr for … %}."
-)
-EXAMPLES = (
-    ("danvan templates list", _("các mẫu đang có, mỗi mẫu dùng cho văn bản nào")),
-    ("danvan templates list bao-cao", _("mọi tên mà mẫu báo cáo được dùng, kèm ví dụ")),
-    ("danvan templates eject bao-cao --with-parts", _("chép mẫu báo cáo và các phần nó gọi vào templates/ để sửa")),
-    ("danvan templates check", _("kiểm tra các mẫu riêng, làm thử văn bản rồi xét thể thức")),
-)
 VALUE_WORDS = {
     "text": _("chữ"),
     "number": _("số"),
@@ -34,22 +25,29 @@ VALUE_WORDS = {
 }
 
 
+@help_page(
+    ("danvan templates list", _("các mẫu đang có, mỗi mẫu dùng cho văn bản nào")),
+    ("danvan templates list bao-cao", _("mọi tên mà mẫu báo cáo được dùng, kèm ví dụ")),
+    ("danvan templates eject bao-cao --with-parts", _("chép mẫu báo cáo và các phần nó gọi vào templates/ để sửa")),
+    ("danvan templates check", _("kiểm tra các mẫu riêng, làm thử văn bản rồi xét thể thức")),
+    about=_(
+        "Mẫu của danvan là tệp .md.j2; mẫu riêng đặt trong templates/ của thư mục làm việc thì được dùng thay. Có thể dùng "
+        "chính tệp Word của tỉnh (.docx) với các thẻ {{ unit.name }}, {% if … %}, {%p for … %}, {%tr for … %}."
+    ),
+)
 def templates(
-    action: Annotated[
-        Literal["list", "eject", "check"], argument("list|eject|check", _("xem, chép ra để sửa, hay kiểm tra"))
-    ] = "list",
-    what: Annotated[
-        list[str] | None, argument(_("MẪU"), _("tên mẫu; ở check là tệp mẫu (.md.j2, .docx)"), complete.template_names)
-    ] = None,
-    kind: Annotated[
-        str | None,
-        option(
-            "--for", _("ở check: tệp là mẫu của văn bản nào, nếu tên tệp không nói"), _("MẪU"), complete.template_names
-        ),
-    ] = None,
-    parts: Annotated[bool, option("--with-parts", _("ở eject: chép cả các phần dùng chung mà mẫu gọi"))] = False,
-    force: Force = False,
-    strict: Strict = False,
+    action: Literal["list", "eject", "check"] = argument(
+        "list|eject|check", _("xem, chép ra để sửa, hay kiểm tra"), default="list"
+    ),
+    what: list[str] | None = argument(
+        _("MẪU"), _("tên mẫu; ở check là tệp mẫu (.md.j2, .docx)"), complete.template_names
+    ),
+    kind: str | None = option(
+        "--for", _("ở check: tệp là mẫu của văn bản nào, nếu tên tệp không nói"), _("MẪU"), complete.template_names
+    ),
+    parts: bool = flag("--with-parts", _("ở eject: chép cả các phần dùng chung mà mẫu gọi")),
+    force: bool = FORCE,
+    strict: bool = STRICT,
 ) -> Exit:
     """List, copy or check templates."""
     names = what or []
@@ -64,8 +62,6 @@ def templates(
 
 def _folder() -> Path | None:
     """Give the workspace's own templates, None outside of a workspace."""
-    from danvan_cli.workspace import Workspace
-
     try:
         return Workspace.find().templates
     except UsageError:
@@ -73,11 +69,7 @@ def _folder() -> Path | None:
 
 
 def _known(name: str) -> str:
-    """Take the name of a template or a part.
-
-    Raises:
-        UsageError: if there is none of that name.
-    """
+    """Take the name of a template or a part, if there is one of that name."""
     from danvan_cli.papers.catalogue import PARTS, paper_kinds
 
     if name in paper_kinds() or name in PARTS:
@@ -92,7 +84,7 @@ def _known(name: str) -> str:
 
 
 def _list(names: list[str]) -> Exit:
-    from danvan_cli.papers.catalogue import PARTS, paper_kinds
+    from danvan_cli.papers.catalogue import PARTS, paper_kinds, template_name
 
     if names:
         for name in map(_known, names):
@@ -100,15 +92,15 @@ def _list(names: list[str]) -> Exit:
         return Exit.OK
     folder = _folder()
     kinds = paper_kinds()
+    own = [template_name(path.name) for path in _files(folder)]
+    known = PARTS | {name: _("mẫu riêng") for name in own if name not in kinds and name not in PARTS}
     rows = [(name, paper.about, _origin(name, folder)) for name, paper in kinds.items()]
-    known = PARTS | {name: _("mẫu riêng") for name in _own(folder) if name not in kinds and name not in PARTS}
     parts = [(name, about, _origin(name, folder)) for name, about in known.items()]
-    for key, some in (("templates", rows), ("parts", parts)):
-        for name, about, origin in some:
-            command = {"command": kinds[name].command or None} if key == "templates" else {}
-            as_json.add(key, {"name": name, "about": about, "path": origin or None} | command)
-    head = (_("Mẫu"), _("Dùng cho"), _("Bản riêng"))
-    screen.table(head, rows, whole=(0,))
+    for name, about, origin in rows:
+        command = kinds[name].command or None
+        as_json.add("templates", {"name": name, "about": about, "path": origin or None, "command": command})
+    as_json.add("parts", *({"name": name, "about": about, "path": path or None} for name, about, path in parts))
+    screen.table((_("Mẫu"), _("Dùng cho"), _("Bản riêng")), rows, whole=(0,))
     screen.out("")
     screen.table((_("Phần dùng chung"), _("Là gì"), _("Bản riêng")), parts, whole=(0,))
     screen.note(_("tên được dùng trong một mẫu: danvan templates list MẪU"))
@@ -124,17 +116,9 @@ def _files(folder: Path | None) -> list[Path]:
     return [path for path in found if path.name.endswith((SUFFIX, FORM_SUFFIX))]
 
 
-def _own(folder: Path | None) -> list[str]:
-    """List the names of the users' own templates."""
-    from danvan_cli.papers.catalogue import template_name
-
-    return [template_name(path.name) for path in _files(folder)]
-
-
 def _origin(name: str, folder: Path | None) -> str:
     """Tell which file of the users' own stands for a template; empty where the shipped one does."""
     from danvan_cli.papers.catalogue import FORM_SUFFIX, SUFFIX
-    from danvan_cli.workspace import shown
 
     paths = [folder / f"{name}{suffix}" for suffix in (FORM_SUFFIX, SUFFIX)] if folder else []
     return next((shown(path) for path in paths if path.is_file()), "")
@@ -156,24 +140,16 @@ def _tell(name: str) -> None:
     paper = paper_kinds()[name]
     names = list(dotted(shape_of(paper)))
     parts = library.parts_of(name, _folder())
-    as_json.give(
-        name=name,
-        about=paper.about,
-        parts=parts,
-        filters=[{"name": key, **use._asdict()} for key, use in FILTER_USES.items()],
-    )
-    as_json.give(names=[
-        {"name": key, "type": one.kind, "optional": one.optional, "about": one.about, "example": _example(one)}
-        for key, one in names
-    ])  # fmt: skip
+    filters = [{"name": key, **use._asdict()} for key, use in FILTER_USES.items()]
+    as_json.give(name=name, about=paper.about, parts=parts, filters=filters, names=[])
+    for key, one in names:
+        told = {"type": one.kind, "optional": one.optional, "about": one.about, "example": _example(one)}
+        as_json.add("names", {"name": key} | told)
     screen.say(_("{name}: {about}", name=name, about=paper.about))
     screen.say(_("phần dùng chung: {names}", names=", ".join(parts) or _("không có")))
     screen.out("")
-    screen.table(
-        (_("Tên"), _("Kiểu"), _("Là gì"), _("Ví dụ")),
-        [(key, VALUE_WORDS[one.kind] + ("?" if one.optional else ""), one.about, _example(one)) for key, one in names],
-        whole=(0, 1),
-    )
+    rows = [(key, VALUE_WORDS[one.kind] + "?" * one.optional, one.about, _example(one)) for key, one in names]
+    screen.table((_("Tên"), _("Kiểu"), _("Là gì"), _("Ví dụ")), rows, whole=(0, 1))
     screen.remark(_('dấu ?: có khi trống; viết {{ tên | blank("lời nhắc") }} để thành chỗ trống tô vàng'))
     screen.out("")
     uses = [(key, use.about, f"{{{{ {use.example} }}}}", use.gives) for key, use in FILTER_USES.items()]
@@ -198,7 +174,6 @@ def _eject(names: list[str], *, parts: bool, force: bool) -> Exit:
     from danvan_cli.files import backup, read_bytes, write
     from danvan_cli.papers import library
     from danvan_cli.papers.catalogue import SUFFIX
-    from danvan_cli.workspace import Workspace, shown
 
     if not names:
         raise UsageError(_("chép mẫu nào?"), help=_("ví dụ: danvan templates eject bao-cao"))
@@ -234,7 +209,6 @@ def _eject(names: list[str], *, parts: bool, force: bool) -> Exit:
 
 
 def _check(paths: list[Path], kind: str | None, *, strict: bool) -> Exit:
-    from danvan_cli.findings.finding import in_order
     from danvan_cli.papers import trial
 
     if kind is not None:
@@ -243,10 +217,8 @@ def _check(paths: list[Path], kind: str | None, *, strict: bool) -> Exit:
         paths = _files(_folder())
         if not paths:
             screen.note(_("không có mẫu riêng nào trong templates/; các mẫu của danvan đang được dùng"))
-    found: list[Finding] = []
-    for path in screen.progress(paths, _("kiểm tra")):
-        found += trial.tried_template(path, kind)
-    found = in_order(found)
+    tried = (trial.tried_template(path, kind) for path in screen.progress(paths, _("kiểm tra")))
+    found = in_order(one for some in tried for one in some)
     if paths or as_json.wanted():
         screen.told(found, "text", _("đã kiểm tra {count} tệp", count=len(paths)))
     return screen.verdict(found, strict=strict)

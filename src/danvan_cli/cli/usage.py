@@ -1,7 +1,6 @@
 """Typer's errors of usage, told again in the screen's language, with what to type instead."""
 
 import re
-from collections.abc import Callable
 from typing import Any
 
 import typer
@@ -19,31 +18,32 @@ def metavar(param: Any) -> str:
 
 def retold(error: typer.TyperException) -> UsageError:
     """Tell a usage error again in the screen's language, with what to type instead."""
-    tell = _TELL.get(type(error).__name__, _other)
-    message, hint = tell(error)
+    message, hint = _told(error)
     ctx = getattr(error, "ctx", None)
     path = ctx.command_path if ctx else "danvan"
     return UsageError(message, help=hint or _("xem cách dùng: {command} --help", command=path))
 
 
-def _no_such_option(error: Any) -> tuple[str, str | None]:
-    known = [name for param in error.ctx.command.get_params(error.ctx) for name in param.opts]
-    near = nearest(error.option_name, known)
-    return (
-        _("không có tùy chọn «{name}»", name=error.option_name),
-        _("có phải {near}?", near=near[0]) if near else None,
-    )
-
-
-def _missing(error: Any) -> tuple[str, str | None]:
-    param = error.param
-    return _("thiếu {what}", what=_label(param)), param.help if param else None
-
-
-def _bad_option_use(error: Any) -> tuple[str, str | None]:
-    if "does not take" in error.message:
-        return _("tùy chọn «{name}» không nhận giá trị", name=error.option_name), None
-    return _("sau tùy chọn «{name}» phải có một giá trị", name=error.option_name), None
+def _told(error: Any) -> tuple[str, str | None]:
+    """Give the message, and the hint if there is one."""
+    match type(error).__name__:
+        case "NoSuchOption":
+            near = nearest(
+                error.option_name, (name for it in error.ctx.command.get_params(error.ctx) for name in it.opts)
+            )
+            hint = _("có phải {near}?", near=near[0]) if near else None
+            return _("không có tùy chọn «{name}»", name=error.option_name), hint
+        case "MissingParameter":
+            return _("thiếu {what}", what=_label(error.param)), error.param and error.param.help
+        case "BadOptionUsage" if "does not take" in error.message:
+            return _("tùy chọn «{name}» không nhận giá trị", name=error.option_name), None
+        case "BadOptionUsage":
+            return _("sau tùy chọn «{name}» phải có một giá trị", name=error.option_name), None
+        case "BadParameter":
+            return _bad_value(error)
+    if found := re.fullmatch(r"Got unexpected extra argument\(s\) \((.*)\)", error.message, re.DOTALL):
+        return _("thừa tham số: {extra}", extra=found[1]), None
+    return error.message, None
 
 
 def _bad_value(error: Any) -> tuple[str, str | None]:
@@ -59,24 +59,16 @@ def _bad_value(error: Any) -> tuple[str, str | None]:
     message = _("{what}: giá trị «{value}» không dùng được", what=_label(param), value=value)
     if choices := param.type_descriptor.choices:
         return message, _("chọn một trong: {known}", known=", ".join(map(str, choices)))
-    needs = {
-        "int": _("cần một năm, ví dụ {year}", year=_next_year())
-        if param.name == "year"
-        else _("cần một số nguyên, ví dụ 3"),
-        "float": _("cần một số, ví dụ 2.5"),
-        "datetime": _("cần một ngày, ví dụ 2023-05-10"),
-    }
-    hint = needs.get(getattr(param.type_descriptor.annotation, "__name__", ""))
+    if param.name == "year":
+        from danvan_cli.plan.calendar import today
+
+        hint = _("cần một năm, ví dụ {year}", year=today().year + 1)
+    else:
+        hint = _("cần một số nguyên, ví dụ 3")
     low, high = param.min, param.max
-    if hint and (low is not None or high is not None):
+    if low is not None or high is not None:
         hint += _(" (từ {low} đến {high})", low="…" if low is None else low, high="…" if high is None else high)
     return message, hint
-
-
-def _next_year() -> int:
-    from danvan_cli.plan.calendar import today
-
-    return today().year + 1
 
 
 def _path_trouble(message: str) -> str:
@@ -95,27 +87,8 @@ def _path_trouble(message: str) -> str:
     }[found[2]]
 
 
-def _file(error: Any) -> tuple[str, str | None]:
-    return _("không mở được tệp «{path}»", path=error.ui_filename), None
-
-
-def _other(error: Any) -> tuple[str, str | None]:
-    if found := re.fullmatch(r"Got unexpected extra argument\(s\) \((.*)\)", error.message, re.DOTALL):
-        return _("thừa tham số: {extra}", extra=found[1]), None
-    return error.message, None
-
-
 def _label(param: Any) -> str:
     if isinstance(param, TyperOption):
         source = _(" (biến môi trường {name})", name=param.envvar) if param.envvar else ""
         return _("tùy chọn {name}", name=" / ".join(param.opts)) + source
     return _("tham số {name}", name=metavar(param)) if param else _("tham số")
-
-
-_TELL: dict[str, Callable[[Any], tuple[str, str | None]]] = {
-    "NoSuchOption": _no_such_option,
-    "MissingParameter": _missing,
-    "BadOptionUsage": _bad_option_use,
-    "BadParameter": _bad_value,
-    "FileError": _file,
-}

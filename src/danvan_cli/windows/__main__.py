@@ -29,7 +29,11 @@ def start(words: Sequence[str]) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors=errors)
     try:
-        return _menu() if words[:1] == ["menu"] else _drop(words[0])
+        if words[:1] != ["menu"]:
+            return _drop(words[0])
+        from danvan_cli.windows.menu import menu
+
+        return menu()
     except (KeyboardInterrupt, Cancelled):
         return 0
     except Exception as error:  # noqa: BLE001 - the window would close over it
@@ -41,16 +45,9 @@ def start(words: Sequence[str]) -> int:
         return 1
 
 
-def _menu() -> int:
-    from danvan_cli.windows.menu import menu
-
-    return menu()
-
-
 def _drop(verb: str) -> int:
     from danvan_cli.cli import screen
     from danvan_cli.windows import drops
-    from danvan_cli.windows.dropped import given
     from danvan_cli.windows.listing import show
 
     work: dict[str, tuple[Callable[[Sequence[Path]], list[Entry]], str, str]] = {
@@ -59,7 +56,7 @@ def _drop(verb: str) -> int:
         "receive": (drops.receive, "nhan", _("Nhận hồ sơ gửi đến")),
     }
     do, name, title = work[verb]
-    paths = given()
+    paths = drops.given()
     if not paths:
         screen.say(_("Kéo tệp, thư mục rồi thả vào biểu tượng này; muốn chọn từng việc thì mở «Mở danvan»."))
         if paths is None:

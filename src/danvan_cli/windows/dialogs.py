@@ -21,12 +21,7 @@ _LONGEST: Final = 65_536
 
 
 def files(title: str, kinds: Sequence[str] = ()) -> list[Path]:
-    """Have one file or several chosen; none where the person thinks better of it.
-
-    Args:
-        title: what is asked for.
-        kinds: endings that are shown: `*.xlsx`; every file else.
-    """
+    """Have one file or several chosen, of these kinds (`*.xlsx`) or any; none where the person thinks better of it."""
     chosen = _files(title, kinds) if prompts.at_terminal() else None
     return _typed(_("{what}; đường dẫn (kéo tệp thả vào đây cũng được): ", what=title)) if chosen is None else chosen
 

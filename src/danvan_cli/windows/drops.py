@@ -1,8 +1,9 @@
-"""What a drop target does with what was dropped on it: one file after the other, whatever becomes of each."""
+"""What was dropped on a launcher, and what is done with it: one file after the other, whatever becomes of each."""
 
 from __future__ import annotations
 
 import os
+import re
 from contextlib import chdir
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -22,6 +23,34 @@ if TYPE_CHECKING:
     from danvan_cli.windows.running import Ran
 
 _WORD: Final = (".docx", ".doc")
+# cmd hands a file of commands its arguments only after it has taken them apart: Explorer quotes a name for its spaces
+# alone, so that `a&b.docx` ends at the ampersand and `a^b.docx` loses the caret. The whole line has every name as it is.
+_NAME = re.compile(r'"([^"]*)"|([^\s"]+)')
+
+
+def dropped(line: str, launcher: str) -> list[Path] | None:
+    r"""Read what was dropped on a launcher.
+
+    Args:
+        line: what the system ran: `cmd.exe /c ""C:\danvan\Nhận.cmd" C:\a&b.docx "C:\c d.docx""`.
+        launcher: the launcher's path.
+
+    Returns:
+        The paths, in the order of the line; None where the launcher is not in it: somebody typed its name in a window.
+    """
+    name = re.split(r"[\\/]", launcher)[-1]
+    at = line.casefold().find(name.casefold()) if name else -1
+    if at < 0:
+        return None
+    rest = line[at + len(name) :].removeprefix('"')
+    if rest.count('"') % 2:  # the mark that closes what cmd was to run
+        rest = rest.rstrip().removesuffix('"')
+    return [Path(quoted or plain) for quoted, plain in _NAME.findall(rest)]
+
+
+def given() -> list[Path] | None:
+    """Read what was dropped on the launcher that started this."""
+    return dropped(os.environ.get("DANVAN_LINE", ""), os.environ.get("DANVAN_LAUNCHER", ""))
 
 
 def mend(paths: Sequence[Path]) -> list[Entry]:
@@ -36,9 +65,10 @@ def record(paths: Sequence[Path]) -> list[Entry]:
 
 def receive(paths: Sequence[Path]) -> list[Entry]:
     """Take in what units have sent: all at once, so that a scan and its Word file are one document."""
-    root = _workspace(paths[:1])
-    if root is None:
-        return [Entry(path, left=[("", _no_workspace())], failed=True) for path in paths]
+    try:
+        root = _workspace(paths[:1])
+    except DanvanError as error:
+        return [Entry(path, left=[("", error.message)], failed=True) for path in paths]
     with chdir(root):
         ran = run("receive", *paths)
     left = _noted(ran)
@@ -111,8 +141,6 @@ def _recorded(path: Path) -> Entry:
 
     whose = str(sent(read(read_bytes(path, limit=MAX_BYTES), path.name), path.name).about.get("unit", ""))
     root = _workspace([path])
-    if root is None:
-        return Entry(path, left=[("", _no_workspace())], failed=True)
     with chdir(root):
         opened = open_plan()
         unit = opened.unit(whose)
@@ -159,16 +187,14 @@ def _reports(opened: Open, unit: str, before: Mapping[str, object]) -> list[str]
     return [one.id for one in reports if one.period in periods and record.sent(one.id).number is None]
 
 
-def _workspace(paths: Sequence[Path]) -> Path | None:
+def _workspace(paths: Sequence[Path]) -> Path:
     """Find the workspace: that of the files, the one of last time, or the one that a person chooses."""
     root = workspace_of(paths) or dialogs.folder(_("Thư mục làm việc (thư mục có plans)"))
     if root is None or workspace_of([root / "plans"]) is None:
-        return None
+        raise DanvanError(
+            _(
+                "chưa biết ghi vào đâu: hãy chọn thư mục làm việc, là thư mục có thư mục plans; chưa có thì tạo ở «Mở danvan»"
+            )
+        )
     remember(workspace=os.fspath(root))
     return root
-
-
-def _no_workspace() -> str:
-    return _(
-        "chưa biết ghi vào đâu: hãy chọn thư mục làm việc, là thư mục có thư mục plans; chưa có thì tạo ở «Mở danvan»"
-    )

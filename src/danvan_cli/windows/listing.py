@@ -47,11 +47,8 @@ def page(title: str, entries: Sequence[Entry]) -> str:
         f"<h1>{_text(title)}</h1><p>{_text(told)}</p>",
     ]
     for one in entries:
-        kind, state = (
-            ("failed", _("không làm được")) if one.failed
-            else ("left", _("còn việc cho người làm")) if one.left
-            else ("ok", _("xong"))
-        )  # fmt: skip
+        kind = "failed" if one.failed else "left" if one.left else "ok"
+        state = {"failed": _("không làm được"), "left": _("còn việc cho người làm"), "ok": _("xong")}[kind]
         parts.append(f'<h2>{_text(one.path.name)}: <span class="{kind}">{_text(state)}</span></h2>')
         parts += [f'<p><a href="{escape(made.as_uri())}">{_text(made.name)}</a></p>' for made in one.made]
         if one.done:

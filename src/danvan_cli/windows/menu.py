@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from danvan_cli.desk.opened import Open
+    from danvan_cli.plan.model import Deliverable
 
 
 @dataclass
@@ -82,8 +83,7 @@ def _owed(*kinds: str) -> Ask:
 
         opened = session.opened()
         some = [one for one in owed(opened.plan, opened.unit(session.unit)) if one.kind in kinds]
-        shown = sorted(some, key=lambda one: one.on_request)
-        one = shown[_number([one.name for one in shown])]
+        one = _one_of(sorted(some, key=lambda one: one.on_request))
         topic = ["--topic", _text(_("Về việc gì? "))(session)[0]] if one.on_request else []
         return ["--period", one.id, *topic]
 
@@ -93,13 +93,20 @@ def _owed(*kinds: str) -> Ask:
 def _period(session: Session) -> list[str]:
     """Ask for a report of a period, of which the province makes its own."""
     shown = [one for one in session.opened().plan.deliverable_by_id.values() if one.kind == "report" and one.period]
-    return ["--period", shown[_number([one.name for one in shown])].id]
+    return ["--period", _one_of(shown).id]
+
+
+def _one_of(some: Sequence[Deliverable]) -> Deliverable:
+    return some[_number([one.name for one in some])]
 
 
 def _number(names: Sequence[str]) -> int:
     """Show names with numbers and ask for one of them; only one needs no question."""
-    if len(names) < 2:
-        return _first(names)
+    if not names:
+        raise UsageError(_("kế hoạch không có báo cáo, hồ sơ nào thuộc loại này"))
+    if len(names) == 1:
+        screen.say(names[0])
+        return 0
     for number, name in enumerate(names, 1):
         screen.say(f"{number:>4}. {name}", indent="      ")
 
@@ -112,13 +119,6 @@ def _number(names: Sequence[str]) -> int:
     if said is None:
         raise prompts.Stopped
     return said - 1
-
-
-def _first(names: Sequence[str]) -> int:
-    if not names:
-        raise UsageError(_("kế hoạch không có báo cáo, hồ sơ nào thuộc loại này"))
-    screen.say(names[0])
-    return 0
 
 
 def _text(question: str, option: str | None = None, *, must: bool = True) -> Ask:
@@ -213,12 +213,14 @@ def _demo(session: Session) -> None:
         _enter(session, folder)
 
 
-def _folder_for_new() -> Path:
-    above = dialogs.folder(_("Tạo ở trong thư mục nào"))
-    if above is None:
+def _folder(title: str) -> Path:
+    if (folder := dialogs.folder(title)) is None:
         raise prompts.Stopped
-    name = prompts.line(_("Tên thư mục mới (Enter: dan-van): ")) or "dan-van"
-    return above.absolute() / name
+    return folder.absolute()
+
+
+def _folder_for_new() -> Path:
+    return _folder(_("Tạo ở trong thư mục nào")) / (prompts.line(_("Tên thư mục mới (Enter: dan-van): ")) or "dan-van")
 
 
 def _enter(session: Session, root: Path) -> None:
@@ -252,7 +254,7 @@ ACTIONS: Final = {
     _("Việc của Sở Nội vụ"): [
         Action(_("Làm thư mục gửi đi cho mọi đơn vị"), ("workbook", "--all"), "build/gui-don-vi"),
         Action(_("Nhận tệp các đơn vị gửi đến"), _dropped("nhan", _("Tệp gửi đến"), drops.receive)),
-        Action(_("Nhận cả một thư mục"), ("receive", lambda _it: _whole_folder()), "province/received"),
+        Action(_("Nhận cả một thư mục"), ("receive", lambda _it: [os.fspath(_folder(_("Thư mục chứa hồ sơ gửi đến")))]), "province/received"),
         Action(_("Ai đã gửi, ai còn nợ"), ("status",)),
         Action(_("Công văn đôn đốc"), ("remind",), "build/don-doc"),
         Action(_("Xem điểm tự chấm, điểm thẩm định"), ("review", "show")),
@@ -313,11 +315,7 @@ def _shown(session: Session, groups: dict[str, list[Action]]) -> list[Action]:
 
 
 def _do(session: Session, actions: Sequence[Action]) -> None:
-    """Ask what to do and do it.
-
-    Raises:
-        _Enough: if the person leaves.
-    """
+    """Ask what to do and do it, until the person leaves: `_Enough`."""
     typed = prompts.line("\n" + _("Chọn số: "))
     if typed == "0":
         raise _Enough
@@ -347,12 +345,6 @@ def _after(session: Session, action: Action) -> None:
     told = _("Enter: về danh mục; m: mở thư mục {path} ", path=folder) if openable else _("Enter: về danh mục ")
     if prompts.line(told).casefold() == "m" and openable:
         open_by_system(folder)
-
-
-def _whole_folder() -> list[str]:
-    if (folder := dialogs.folder(_("Thư mục chứa hồ sơ gửi đến"))) is None:
-        raise prompts.Stopped
-    return [os.fspath(folder.absolute())]
 
 
 def _command(*words: object) -> int:

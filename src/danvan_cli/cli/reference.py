@@ -1,32 +1,31 @@
-"""`danvan rule`: explains a rule, or lists all."""
+"""What danvan tells of itself: `danvan rule`, `schema`."""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Literal
 
 from danvan_cli.cli import as_json, complete, screen
-from danvan_cli.cli.options import argument
+from danvan_cli.cli.options import argument, help_page
 from danvan_cli.errors import UsageError
+from danvan_cli.findings.finding import severity_name
 from danvan_cli.lang import _
 from danvan_cli.text import nearest
 
 if TYPE_CHECKING:
     from danvan_cli.findings.rule import Rule
 
-ABOUT = _(
-    "Mã quy tắc đứng sau chỗ sai trong kết quả của «danvan check» và «danvan format-check». Mã không bao giờ đổi nghĩa."
-)
-EXAMPLES = (
+
+@help_page(
     ("danvan rule", _("liệt kê mọi quy tắc")),
     ("danvan rule DV302", _("vì sao có quy tắc, viết sai và viết đúng")),
+    about=_(
+        "Mã quy tắc đứng sau chỗ sai trong kết quả của «danvan check» và «danvan format-check». Mã không bao giờ đổi nghĩa."
+    ),
 )
-
-
 def rule(
-    code: Annotated[str | None, argument(_("MÃ"), _("mã của quy tắc, ví dụ DV302"), complete.rule_codes)] = None,
+    code: str | None = argument(_("MÃ"), _("mã của quy tắc, ví dụ DV302"), complete.rule_codes),
 ) -> None:
     """Print one rule, or the list of all."""
     import dataclasses
 
-    from danvan_cli.findings.finding import severity_name
     from danvan_cli.findings.rule import catalogue, group
 
     chosen = list(catalogue().values()) if code is None else [_find(code)]
@@ -53,8 +52,6 @@ def _find(code: str) -> "Rule":
 
 def _explained(explained: "Rule") -> str:
     """Lay one rule out; examples stay as they are to be typed."""
-    from danvan_cli.findings.finding import severity_name
-
     parts = [
         f"{explained.code} {severity_name(explained.severity)}: {_(explained.name)}",
         screen.wrapped(_(explained.why)),
@@ -67,3 +64,24 @@ def _explained(explained: "Rule") -> str:
     if explained.source:
         parts.append(screen.wrapped(_("Nguồn: {source}", source=_(explained.source))))
     return "\n\n".join(parts)
+
+
+@help_page(
+    ("danvan schema plan", _("lược đồ của kế hoạch")),
+    ("danvan schema unit > unit.json", _("ghi lược đồ tệp đơn vị ra một tệp")),
+)
+def schema(
+    kind: Literal["plan", "unit", "rubric", "score", "calendar", "register", "functions"] = argument(
+        "plan|unit|rubric|score|calendar|register|functions", _("loại tệp"), default=...
+    ),
+) -> None:
+    """Print the JSON Schema of a kind of file."""
+    from json import dumps
+
+    from danvan_cli.desk.schema import schema_of
+
+    made = schema_of(kind)
+    if as_json.wanted():
+        as_json.give(**made)
+    else:
+        screen.for_machines(dumps(made, ensure_ascii=False, indent=2))

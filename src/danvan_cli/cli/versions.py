@@ -1,12 +1,15 @@
-"""`danvan diff`: what an edit of the plan changes, for whom, and what they must do now."""
+"""The plan then and now: `danvan save`, `diff`."""
 
-from typing import TYPE_CHECKING, Annotated, Literal
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
 
 from danvan_cli.cli import as_json, screen
-from danvan_cli.cli.options import PlanFile, argument, option
+from danvan_cli.cli.common import opened_plan
+from danvan_cli.cli.options import PLAN, argument, flag, help_page, option
 from danvan_cli.errors import Exit
 from danvan_cli.lang import _
-from danvan_cli.text import few
+from danvan_cli.text import clean, few
+from danvan_cli.workspace import Workspace, shown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -14,23 +17,60 @@ if TYPE_CHECKING:
     from danvan_cli.plan.changes import Change
     from danvan_cli.plan.model import Plan as PlanModel
 
-ABOUT = _(
-    "CŨ và MỚI là tệp kế hoạch, hoặc một bản trong kho git: main, HEAD~3, HEAD~3:plans/2023.yaml. Không ghi MỚI thì so với "
-    "tệp đang có. Đổi thứ tự, ghi chú hay cách xuống dòng không phải là thay đổi. Bộ tiêu chí bên cạnh kế hoạch được so cùng."
+
+@help_page(
+    ('danvan save --issued --note "Kế hoạch số 11"', _("lưu bản vừa ban hành")),
+    ("danvan save", _("lưu bản đang làm; không có gì mới thì không lưu")),
+    ("danvan save --list", _("các bản đã lưu")),
+    about=_(
+        "Dành cho máy không có git. Kế hoạch, bộ tiêu chí, tệp đơn vị, mẫu riêng được chép vào ban-luu/NGÀY-SỐ, mở xem hoặc chép"
+        " lại bằng tay được. So với một bản: danvan diff 2023-03-01-1, danvan check --against 2023-03-01-1; ban-hanh là bản lưu mới"
+        " nhất có --issued. Bản lưu bị sửa thì không được dùng để so."
+    ),
 )
-EXAMPLES = (
-    ("danvan diff main", _("so bản ở nhánh main với tệp đang có")),
-    ("danvan diff main HEAD --format markdown", _("để dán vào yêu cầu hợp nhất (merge request)")),
-)
+def save(
+    issued: bool = flag("--issued", _("đây là bản đã ban hành")),
+    note: str = option("--note", _("ghi chú về bản này"), _("CHỮ"), default=""),
+    listed: bool = flag("--list", _("chỉ liệt kê các bản đã lưu")),
+    plan: Path | None = PLAN,
+) -> None:
+    """Keep a version of the workspace."""
+    from danvan_cli.desk.diff import saved
+    from danvan_cli.saved import FOLDER, versions
+
+    root = Workspace.find(plan and plan.absolute().parent).root
+    new = False
+    if not listed:
+        one, new = saved(opened_plan(plan), issued=issued, note=note)
+        told = _("đã lưu {count} tệp", count=len(one.files)) if new else _("không có gì mới từ bản này, không lưu thêm")
+        screen.out(f"{shown(root / FOLDER / one.name)}: {told}")
+    every = versions(root)
+    as_json.give(versions=[], saved=every[-1].name if new else None)
+    for it in every:
+        as_json.add("versions", {"id": it.name, "issued": it.issued, "note": it.note or None, "files": len(it.files)})
+    if listed:
+        rows = [(it.name, _("đã ban hành") if it.issued else "", it.note, str(len(it.files))) for it in every]
+        heads = (_("Bản"), "", _("Ghi chú"), _("Số tệp"))
+        screen.table(heads, rows, right=(3,), whole=(0,)) if rows else screen.out(_("chưa lưu bản nào"))
+
+
 _SHOWN = 6
 """So many units are named, the others counted."""
 
 
+@help_page(
+    ("danvan diff main", _("so bản ở nhánh main với tệp đang có")),
+    ("danvan diff main HEAD --format markdown", _("để dán vào yêu cầu hợp nhất (merge request)")),
+    about=_(
+        "CŨ và MỚI là tệp kế hoạch, hoặc một bản trong kho git: main, HEAD~3, HEAD~3:plans/2023.yaml. Không ghi MỚI thì so với "
+        "tệp đang có. Đổi thứ tự, ghi chú hay cách xuống dòng không phải là thay đổi. Bộ tiêu chí bên cạnh kế hoạch được so cùng."
+    ),
+)
 def diff(
-    old: Annotated[str, argument(_("CŨ"), _("tệp, hoặc bản git, trước khi sửa"))],
-    new: Annotated[str | None, argument(_("MỚI"), _("tệp, hoặc bản git, sau khi sửa"))] = None,
-    format: Annotated[Literal["text", "json", "markdown"], option("--format", _("dạng kết quả"))] = "text",
-    plan: PlanFile = None,
+    old: str = argument(_("CŨ"), _("tệp, hoặc bản git, trước khi sửa"), default=...),
+    new: str | None = argument(_("MỚI"), _("tệp, hoặc bản git, sau khi sửa")),
+    format: Literal["text", "json", "markdown"] = option("--format", _("dạng kết quả"), default="text"),
+    plan: Path | None = PLAN,
 ) -> Exit:
     """Print what changed between two readings of a plan."""
     as_json.want(format == "json")
@@ -52,9 +92,6 @@ def diff(
             screen.out(_told(one, now) + "\n")
         screen.out(_summary(changes, now, same=found.same))
     return Exit.OK
-
-
-# Telling -------------------------------------------------------------------------------------------------------------
 
 
 def _whom(one: "Change", plan: "PlanModel") -> str:
@@ -87,12 +124,8 @@ def _summary(changes: "Sequence[Change]", plan: "PlanModel", *, same: bool) -> s
         return _("hai bản giống hệt nhau")
     if not changes:
         return screen.wrapped(_("không có gì thay đổi: chỉ khác thứ tự, ghi chú hoặc cách viết tệp"))
-    return _(
-        "{count} thay đổi; liên quan {units}/{all} đơn vị",
-        count=len(changes),
-        units=len(concerned(changes)),
-        all=len(plan.units),
-    )
+    units, every = len(concerned(changes)), len(plan.units)
+    return _("{count} thay đổi; liên quan {units}/{all} đơn vị", count=len(changes), units=units, all=every)
 
 
 def _markdown(changes: "Sequence[Change]", plan: "PlanModel") -> str:
@@ -104,20 +137,14 @@ def _markdown(changes: "Sequence[Change]", plan: "PlanModel") -> str:
     for one in changes:
         said = _escaped(one.text)
         if one.words:
-            said += "<br>" + " ".join(_worded(how, text) for how, text in one.words)
+            tags = {"-": "<del>{}</del>", "+": "<ins>{}</ins>", "=": "{}"}
+            said += "<br>" + " ".join(tags[how].format(_escaped(text)) for how, text in one.words)
         rows.append(f"| {_escaped(one.id)} | {said} | {_escaped(_whom(one, plan))} | {_escaped(one.todo)} |")
     return "\n".join([*head, "", *rows])
 
 
-def _worded(how: str, text: str) -> str:
-    shown = _escaped(text)
-    return {"-": f"<del>{shown}</del>", "+": f"<ins>{shown}</ins>", "=": shown}[how]
-
-
 def _escaped(text: str) -> str:
     """Make a text of the plan harmless in Markdown: no markup, no link, no mention, no cell of its own."""
-    from danvan_cli.text import clean
-
     plain = " ".join(clean(text).split())
     escaped = plain.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     for sign in "\\`*_{}[]()#+!|~@":
