@@ -97,6 +97,7 @@ def called(arguments: list[str], cwd: Path, variables: Mapping[str, str]) -> Res
         held.enter_context(patch.multiple(sys, argv=[str(COMMAND), *arguments], stdin=nothing))
         held.enter_context(patch.multiple(sys, stdout=streams[0], stderr=streams[1]))
         main = held.enter_context(_speaking(arguments)).main
+        held.callback(import_module("danvan_cli.cli.as_json").begin)  # nothing of it is printed for machines any more
         try:
             code = main()
         except SystemExit as end:
