@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from danvan_cli.cli import screen
-from danvan_cli.cli.prompts import Back, Cancelled, Stopped, answer, each, line, require_terminal
-from danvan_cli.errors import UsageError
+from danvan_cli.cli.prompts import Back, Stopped, answer, each, line, require_terminal
+from danvan_cli.errors import Cancelled, UsageError
 from danvan_cli.lang import _
 from danvan_cli.scoring.arithmetic import answer_of, derivation, in_words, misfits, points, written_answer
 from danvan_cli.scoring.figures import plain_figure, shown_points

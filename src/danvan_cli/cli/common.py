@@ -179,7 +179,7 @@ _SHOWN = 12
 
 
 def tell_waiting(found: Sequence[Waiting]) -> None:
-    """Tell what waits, where something does: a line for each kind, with whose it is."""
+    """Tell what waits, of which there is something: a line for each kind, with whose it is."""
     screen.out(_("Đang chờ:"))
     for what, words in _SAID.items():
         mine = [one for one in found if one.what == what]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from danvan_cli.cli import screen
-from danvan_cli.cli.prompts import Cancelled, Stopped, answer, each, require_terminal
+from danvan_cli.cli.prompts import Stopped, answer, each, require_terminal
+from danvan_cli.errors import Cancelled
 from danvan_cli.lang import _
 
 if TYPE_CHECKING:

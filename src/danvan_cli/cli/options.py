@@ -90,6 +90,6 @@ def day_of(date: str | None) -> "dt.date":
         UsageError: if it is no day.
     """
     from danvan_cli.plan import calendar
-    from danvan_cli.unit.typed import day
+    from danvan_cli.typed import typed_day as day
 
     return day(date) if date else calendar.today()

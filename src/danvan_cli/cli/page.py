@@ -36,11 +36,9 @@ def page(
     plan: Path | None = PLAN,
 ) -> Exit:
     """Write the page."""
-    from danvan_cli.desk.page import gather, write_page
+    from danvan_cli.desk.page import beside, gather, write_page
 
     if of and len(of) > 1:
-        from danvan_cli.desk.page import beside
-
         every = [opened_plan(Workspace(Path(one).absolute()).plan()) for one in of]
         path = output or Path("trang-chung.html")
         found = beside(every, day_of(as_of), path, public=public)

@@ -8,7 +8,7 @@ from danvan_cli.cli import as_json, complete, prompts, screen
 from danvan_cli.cli.common import opened_plan
 from danvan_cli.cli.filled import tell_filled, tell_taken
 from danvan_cli.cli.options import PLAN, ROOTS, argument, flag, help_page, option
-from danvan_cli.errors import Exit, UsageError
+from danvan_cli.errors import Cancelled, Exit, UsageError
 from danvan_cli.lang import _
 from danvan_cli.text import day, readable
 from danvan_cli.workspace import shown
@@ -198,7 +198,7 @@ def _asker(opened: "Open") -> "Callable[[Sequence[Path], Said], Said] | None":
             what = said.deliverable
             if unit and not what:
                 what = prompts.answer(which, lambda typed: opened.deliverable(typed).id)
-        except (prompts.Stopped, prompts.Cancelled):  # this one stays unclear
+        except (prompts.Stopped, Cancelled):  # this one stays unclear
             return said
         return said._replace(unit=unit, deliverable=what)
 

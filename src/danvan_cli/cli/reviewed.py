@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from danvan_cli.cli import as_json, complete, prompts, screen
+from danvan_cli.cli import as_json, complete, screen
 from danvan_cli.cli.common import opened_plan, tell_saved
 from danvan_cli.cli.options import FORCE, OUTPUT, PLAN, UNIT, argument, day_of, help_page, option
 from danvan_cli.errors import DanvanError, UsageError
@@ -202,6 +202,7 @@ def ask(
     plan: Path | None = PLAN,
 ) -> None:
     """Ask criterion by criterion in a terminal; each answer is written down at once."""
+    from danvan_cli.cli import prompts
     from danvan_cli.desk.reviews import read_opinion, record, recorded
     from danvan_cli.scoring.figures import shown_points
 

@@ -53,7 +53,6 @@ def score(
 ) -> Exit:
     """Score a unit."""
     from danvan_cli.desk import score as desk
-    from danvan_cli.desk.score import rubrics_of
 
     for wrong, message in (
         (
@@ -68,7 +67,7 @@ def score(
         if wrong:
             raise UsageError(message)
     opened = opened_plan(plan, template)
-    rubrics = rubrics_of(opened)
+    rubrics = desk.rubrics_of(opened)
     if every:
         return _everyone(opened, rubrics, sheet=word, pdf=pdf, force=force, strict=strict)
     asked = None

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Literal
 
 from danvan_cli.cli import as_json, prompts, screen
 from danvan_cli.cli.options import FORCE, argument, flag, help_page, option
-from danvan_cli.errors import UsageError
+from danvan_cli.errors import Cancelled, UsageError
 from danvan_cli.lang import _
 from danvan_cli.workspace import shown
 
@@ -101,7 +101,7 @@ def _wanted(
             if subject is None:
                 subject = prompts.line(_("Tên gọi công việc (để trống: {subject}): ", subject=SUBJECT)) or None
         except prompts.Stopped:  # nothing is begun
-            raise prompts.Cancelled from None
+            raise Cancelled from None
     return Wanted(province, today().year if year is None else year, SUBJECT if subject is None else subject, register)
 
 

@@ -7,6 +7,7 @@ import shutil
 import stat
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
 
@@ -234,7 +235,7 @@ def file_away(drafted: Path, root: Path, receipt: Receipt) -> Path | None:
     for length in (8, 16, 64):  # eight digits are few enough for somebody to make two files that share them
         to = above / f"{receipt.received}-{receipt.sha256[:length]}"
         try:
-            patiently(lambda to=to: drafted.rename(to))  # type: ignore[misc]
+            patiently(partial(drafted.rename, to))
         except OSError:
             if not to.is_dir():
                 raise

@@ -27,7 +27,8 @@ from danvan_cli.workspace import Workspace, shown
 from danvan_cli.yaml.held import Held
 from danvan_cli.yaml.marks import marks
 from danvan_cli.yaml.read import as_read, refuse
-from danvan_cli.yaml.splice import Put, at
+from danvan_cli.yaml.splice import Put
+from danvan_cli.yaml.tree import at
 from danvan_cli.yaml.yamlfile import Map, Seq, yaml_file
 
 if TYPE_CHECKING:

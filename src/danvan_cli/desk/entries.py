@@ -16,11 +16,11 @@ from danvan_cli.plan.model import Plan
 from danvan_cli.province.reminders import sender
 from danvan_cli.rules.check import check_plan
 from danvan_cli.text import day as written_day
+from danvan_cli.typed import typed_day as day
 from danvan_cli.unit.model import empty_record
-from danvan_cli.unit.typed import day
 from danvan_cli.yaml.held import Held
-from danvan_cli.yaml.splice import Add, Put, at
-from danvan_cli.yaml.tree import same
+from danvan_cli.yaml.splice import Add, Put
+from danvan_cli.yaml.tree import at, same
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -15,7 +15,7 @@ from danvan_cli.plan.calendar import today
 from danvan_cli.plan.days import next_days
 from danvan_cli.province.tracking import as_csv, tracking_workbook
 from danvan_cli.word.save import save
-from danvan_cli.yaml.splice import at
+from danvan_cli.yaml.tree import at
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -31,7 +31,8 @@ if TYPE_CHECKING:
 
 _LEAST: Final = 3
 """What is shorter is no name and no title."""
-WEEK: Final = 7
+_WEEK: Final = 7
+"""Days ahead that several workspaces tell of."""
 _KINDS: Final = frozenset(("overdue", "returned", "due", "broken"))
 
 
@@ -223,7 +224,7 @@ def beside(workspaces: Sequence[Open], as_of: date, path: Path, *, public: bool 
         mine = (one for one in page_today.cells(seen) if one.report in wanted)
         cells += [replace(one, unit=seen.names[one.unit].id, report=f"{at}-{one.report}") for one in mine]
         pressing = (one for one in page_today.alerts(seen) if one.kind in _KINDS)
-        alerts += [one for one in pressing if one.kind != "due" or (one.days or 0) <= WEEK]
+        alerts += [one for one in pressing if one.kind != "due" or (one.days or 0) <= _WEEK]
         year += page_today.year(seen)
     faces = [about(seen, None) for seen in every]
     face = replace(
@@ -248,7 +249,7 @@ def beside(workspaces: Sequence[Open], as_of: date, path: Path, *, public: bool 
 
 
 def _this_week(state: str, days: int | None) -> bool:
-    return state in {"overdue", "returned"} or (state in {"due", "extended"} and days is not None and days <= WEEK)
+    return state in {"overdue", "returned"} or (state in {"due", "extended"} and days is not None and days <= _WEEK)
 
 
 def _merged(every: Sequence[Seen]) -> tuple[dict[str, shown.BlockName], tuple[shown.UnitName, ...]]:

@@ -17,7 +17,6 @@ from danvan_cli.delivery.pending import claim, done, held_back, pending
 from danvan_cli.delivery.store import amended, write_beside
 from danvan_cli.desk.corrections import move
 from danvan_cli.desk.init import guard
-from danvan_cli.desk.score import rubrics_if_any
 from danvan_cli.desk.signatures import trusted
 from danvan_cli.errors import Cancelled, DanvanError, UsageError, named
 from danvan_cli.files import inside, reason, same_name
@@ -217,6 +216,8 @@ class _Hands:
     @cached_property
     def rubrics(self) -> RubricFile | None:
         """Those of the workspace: read once, and only where a workbook came."""
+        from danvan_cli.desk.score import rubrics_if_any
+
         return rubrics_if_any(self.opened)
 
     def fill(self, unit: Unit, path: Path, pages: Any) -> bool:
@@ -256,10 +257,9 @@ def _follow(hands: _Hands, outcome: Outcome) -> None:
     except Cancelled:
         raise
     except Exception as error:  # noqa: BLE001 - it is filed all the same, and the files after it come in
-        ours = error if isinstance(error, DanvanError) else None
-        outcome.notes.append(ours.message if ours else named(error))
-        again = _("hồ sơ đã vào sổ; phần dữ liệu chưa ghi, nhận lại tệp này để ghi tiếp")
-        outcome.help = (ours and ours.help) or again
+        said, hint = (error.message, error.help) if isinstance(error, DanvanError) else (named(error), None)
+        outcome.notes.append(said)
+        outcome.help = hint or _("hồ sơ đã vào sổ; phần dữ liệu chưa ghi, nhận lại tệp này để ghi tiếp")
 
 
 @contextmanager

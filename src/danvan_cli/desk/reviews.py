@@ -87,7 +87,7 @@ class Reviews:
         return self._open[unit.id]
 
     def sure(self, unit: Unit) -> Reviewing:
-        """Open a unit's review, which must have sent a self-score."""
+        """Open the review of a unit, which must have sent a self-score."""
         one = self.open(unit)
         if one is None:
             raise UsageError(

@@ -12,7 +12,7 @@ from danvan_cli.lang import _
 from danvan_cli.plan import calendar
 from danvan_cli.text import clean, squeeze
 from danvan_cli.text import day as written
-from danvan_cli.unit.typed import day
+from danvan_cli.typed import typed_day as day
 
 if TYPE_CHECKING:
     from datetime import date

@@ -10,7 +10,8 @@ from danvan_cli.lang import _
 from danvan_cli.text import fold, squeeze
 from danvan_cli.typed import called
 from danvan_cli.unit.recording import ITEM_KEYS
-from danvan_cli.yaml.splice import Put, at
+from danvan_cli.yaml.splice import Put
+from danvan_cli.yaml.tree import at
 from danvan_cli.yaml.yamlfile import shortened
 
 if TYPE_CHECKING:

@@ -13,8 +13,7 @@ from danvan_cli.files import read_bytes
 from danvan_cli.text import squeeze
 from danvan_cli.unit.model import duties, fingerprint
 from danvan_cli.workspace import shown
-from danvan_cli.yaml.splice import at
-from danvan_cli.yaml.tree import same
+from danvan_cli.yaml.tree import at, same
 from danvan_cli.yaml.yamlfile import yaml_file
 
 if TYPE_CHECKING:

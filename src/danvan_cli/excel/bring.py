@@ -11,7 +11,8 @@ from danvan_cli.scoring.arithmetic import in_words, misfits
 from danvan_cli.scoring.model import ANSWERS, Answer
 from danvan_cli.unit.proposals import settled
 from danvan_cli.unit.recording import listed, state_said
-from danvan_cli.yaml.splice import Add, Put, at
+from danvan_cli.yaml.splice import Add, Put
+from danvan_cli.yaml.tree import at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

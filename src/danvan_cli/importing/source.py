@@ -96,8 +96,9 @@ class Grid:
     landscape: bool = False
     where: str = ""
     columns: list[str] = field(default_factory=list)
-    """What they are found to be, and how many rows the head has (`understand.shape`)."""
+    """What they are found to be (`understand.column`); none before it is asked."""
     head: int = 0
+    """How many rows its head has."""
 
 
 class Beside(NamedTuple):

@@ -20,8 +20,7 @@ from danvan_cli.lang import _
 from danvan_cli.plan.days import misdated
 from danvan_cli.rules.secrets import refuse_secret_file
 from danvan_cli.text import clean, day, squeeze
-from danvan_cli.typed import called
-from danvan_cli.unit.typed import day as typed_day
+from danvan_cli.typed import called, typed_day
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

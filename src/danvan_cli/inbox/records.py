@@ -24,7 +24,8 @@ from danvan_cli.unit.last_year import with_last_year
 from danvan_cli.unit.model import UnitRecord, duties, empty_record, fingerprint
 from danvan_cli.yaml.held import Held
 from danvan_cli.yaml.read import as_read, read
-from danvan_cli.yaml.splice import Clash, Put, at, merged, swap
+from danvan_cli.yaml.splice import Clash, Put, merged, swap
+from danvan_cli.yaml.tree import at
 from danvan_cli.yaml.yamlfile import YamlFile
 
 if TYPE_CHECKING:

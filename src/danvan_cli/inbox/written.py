@@ -11,8 +11,8 @@ from danvan_cli.files import read_bytes, write
 from danvan_cli.inbox.records import dated, held_record, packaged
 from danvan_cli.ooxml.parts import read_parts
 from danvan_cli.word.package import zipped_parts
-from danvan_cli.yaml.splice import Clash, Put, at, merged, swap
-from danvan_cli.yaml.tree import same
+from danvan_cli.yaml.splice import Clash, Put, merged, swap
+from danvan_cli.yaml.tree import at, same
 from danvan_cli.yaml.yamlfile import YamlFile
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ from danvan_cli.scoring.arithmetic import answer_of, derivation, in_words, misfi
 from danvan_cli.scoring.arithmetic import written_answer as written_
 from danvan_cli.scoring.model import Answer
 from danvan_cli.text import clean, day, squeeze
-from danvan_cli.unit.typed import day as typed_day
+from danvan_cli.typed import typed_day
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence

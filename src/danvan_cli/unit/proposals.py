@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, Final
 from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
 from danvan_cli.text import fold, squeeze
-from danvan_cli.yaml.splice import Add, Put, at
+from danvan_cli.yaml.splice import Add, Put
+from danvan_cli.yaml.tree import at
 from danvan_cli.yaml.yamlfile import shortened
 
 if TYPE_CHECKING:

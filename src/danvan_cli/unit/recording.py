@@ -11,8 +11,8 @@ from danvan_cli.lang import _
 from danvan_cli.text import day, number, squeeze
 from danvan_cli.typed import iso_day, nothing
 from danvan_cli.unit.model import TYPE_CODES, fingerprint, reported_periods, sections
-from danvan_cli.yaml.splice import Add, Put, at
-from danvan_cli.yaml.tree import same
+from danvan_cli.yaml.splice import Add, Put
+from danvan_cli.yaml.tree import at, same
 from danvan_cli.yaml.yamlfile import shortened
 
 if TYPE_CHECKING:

@@ -12,8 +12,8 @@ from danvan_cli.lang import _
 from danvan_cli.workspace import shown
 from danvan_cli.yaml.read import Read, accepted, as_read
 from danvan_cli.yaml.schema import Model
-from danvan_cli.yaml.splice import Add, Put, at, spliced
-from danvan_cli.yaml.tree import same
+from danvan_cli.yaml.splice import Add, Put, spliced
+from danvan_cli.yaml.tree import at, same
 from danvan_cli.yaml.yamlfile import YamlFile, yaml_file
 
 if TYPE_CHECKING:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from danvan_cli.yaml.yamlfile import Loc
 
-__all__ = ["Add", "Clash", "Put", "at", "below", "merged", "rekeyed", "retyped", "spliced", "swap", "with_lines"]
+__all__ = ["Add", "Clash", "Put", "below", "merged", "rekeyed", "retyped", "spliced", "swap", "with_lines"]
 
 
 @dataclass(frozen=True)
