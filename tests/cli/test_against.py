@@ -203,3 +203,14 @@ def test_scores_that_name_no_rubric_keep_the_points_of_the_one_they_are_scored_b
     path = kept / "plans" / "2023.rubric.yaml"
     path.write_text(path.read_text(encoding="utf-8").replace("from: 75}", "from: 70}", 1), encoding="utf-8")
     assert "DV605" in rules(against(run, kept, "main", "--json"))
+
+
+def test_scores_of_somebody_who_is_no_unit_of_the_plan_keep_no_points(run: Run, kept: Path) -> None:
+    answers = (kept / "samples" / "so-y-te.score.yaml").read_text(encoding="utf-8").splitlines(keepends=True)
+    score = kept / "units" / "bo-di" / "score.yaml"
+    score.parent.mkdir(parents=True)
+    named = [one for one in answers if not one.startswith(("rubric:", "unit:"))]
+    score.write_text("".join([*named, "unit: bo-di\n"]), encoding="utf-8")
+    path = kept / "plans" / "2023.rubric.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("from: 75}", "from: 70}", 1), encoding="utf-8")
+    assert "DV605" not in rules(against(run, kept, "main", "--json"))

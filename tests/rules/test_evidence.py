@@ -154,3 +154,11 @@ def test_a_file_that_cannot_be_read_stops_nothing_else(
 
 def test_a_name_longer_than_any_file_has_is_a_file_that_cannot_be_read(folder: Path) -> None:
     assert codes(found(folder, listed(f"file: {'a' * 300}.txt", "file: b.txt")))[-1] == "DV910"
+
+
+def test_the_same_unknown_period_has_the_hint_of_what_may_stand_in_its_place(folder: Path) -> None:
+    text = "tasks:\n  II.1.1: {results: {1y-uo: Xong}}\nindicators:\n  don-thu: {1y-uo: 1}\n"
+    told = [one.help or "" for one in found(folder, text) if one.rule == "DV203"]
+    assert len(told) == 2
+    assert "1y-uoc" not in told[0]
+    assert "1y-uoc" in told[1]

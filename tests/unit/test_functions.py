@@ -13,6 +13,8 @@ from danvan_cli.findings.finding import InvalidFileError
 from danvan_cli.unit.functions import Functions, functions_of, placed, proposed
 from danvan_cli.unit.model import Activity, TaskRecord, UnitRecord, empty_record
 from danvan_cli.unit.progress import unit_progress
+from danvan_cli.yaml.schema import validate
+from danvan_cli.yaml.yamlfile import YamlFile
 
 if TYPE_CHECKING:
     from danvan_cli.plan.model import Plan
@@ -124,6 +126,13 @@ def test_every_field_says_where_it_was_read_or_that_it_is_ours(functions: Functi
         assert (field.source is None) == (field.does is None), field.id
     assert "của chúng tôi" in SHIPPED.read_text(encoding="utf-8")
     assert "chưa tính vào đâu" in SHIPPED.read_text(encoding="utf-8")
+
+
+def test_no_key_of_functions_has_a_second_name() -> None:
+    shipped = SHIPPED.read_bytes()
+    other = shipped.replace(b"\nfields:", b"\nfields_:")
+    assert other != shipped
+    assert [one.rule for one in validate(Functions, YamlFile("functions.yaml", other))[1]] == ["DV110"]
 
 
 def test_a_workspace_s_own_functions_are_read_and_broken_ones_are_told(tmp_path: Path) -> None:

@@ -22,8 +22,6 @@ ESTIMATE = "-uoc"
 class Period(Model):
     """A reporting period: the window of its figures. Its sending date belongs to the deliverable."""
 
-    model_config = {"populate_by_name": True}
-
     id: Slug
     name: Text
     start: Day = Field(alias="from")

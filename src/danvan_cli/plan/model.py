@@ -63,7 +63,7 @@ _WHOLE: Final[dict[str, Any]] = {
 class Plan(Model):
     """The whole plan of a year, or of several."""
 
-    model_config = ConfigDict(populate_by_name=True, json_schema_extra=_WHOLE)
+    model_config = ConfigDict(json_schema_extra=_WHOLE)
 
     format: Literal["danvan-plan/2"]
     id: Slug

@@ -65,8 +65,6 @@ _NAMED: Final = 80
 class Given(Model):
     """What a paragraph or a row of a table lays on somebody."""
 
-    model_config = {"populate_by_name": True}
-
     label: Text | None = Field(None, description="Tên gọi tắt của danvan, không xuất ra văn bản")
     owners: list[Text] = Field(default_factory=list, description=f"{OWNERS}. Có owners (hoặc lead) thì là nhiệm vụ")
     lead: _Names = Field(default_factory=list, description="Cơ quan chủ trì, theo mã")

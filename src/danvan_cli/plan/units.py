@@ -43,8 +43,6 @@ def _ordered(start: date | None, end: date | None) -> None:
 class Signer(Model):
     """Who signs for a unit, from a day to a day."""
 
-    model_config = {"populate_by_name": True}
-
     name: Text
     lines: list[Text] = Field(min_length=1)
     start: Day | None = Field(None, alias="from")
@@ -58,8 +56,6 @@ class Signer(Model):
 
 class Unit(Letter):
     """An agency, public service unit or locality that does the plan's work."""
-
-    model_config = {"populate_by_name": True}
 
     id: Slug
     name: Text

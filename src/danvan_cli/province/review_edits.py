@@ -10,7 +10,7 @@ from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
 from danvan_cli.rules.check import finished
 from danvan_cli.scoring.arithmetic import answer_of, misfits
-from danvan_cli.scoring.model import ANSWERS, Answer, Given
+from danvan_cli.scoring.model import ANSWERS, Answer, Answered
 from danvan_cli.text import perhaps
 from danvan_cli.typed import called
 from danvan_cli.unit.typed import ids
@@ -43,7 +43,7 @@ class By(NamedTuple):
     inspection: str | None = None
 
 
-class _Said(Given):
+class _Said(Answered):
     """An answer in a file of a member's opinions."""
 
     reason: Text

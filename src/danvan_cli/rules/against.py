@@ -136,7 +136,7 @@ def _held(path: Path, plan: Plan, rubrics: RubricFile | None) -> UnitsHold:
         answers = read_as(ScoreRecord, one).record
         if answers is not None and any(answers.answers.values()):
             unit = plan.unit_by_id.get(answers.unit or one.parent.name)
-            chosen = choose(rubrics, plan, unit, answers.rubric) if rubrics else None
+            chosen = choose(rubrics, plan, unit) if rubrics and unit else None
             scored.setdefault(answers.rubric or (chosen.id if chosen else ""), []).append(one.parent.name)
     adopted: dict[str, set[str]] = {}
     for one in sorted(workspace.adopted("x").parent.glob("*.yaml")):

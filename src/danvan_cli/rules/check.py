@@ -74,10 +74,10 @@ def finished(file: YamlFile, found: list[Finding], *, edits: bool = False, idle:
     Excuses of DV6 can be idle only where the file was held against a revision (`edits`), none is idle where several plans
     share the file (`idle`).
     """
-    spaces, marks = _of_text(file)
+    spaces, secret = _of_text(file)
     found = [*found, *spaces]
-    if marks:
-        found = _untold(file, [*found, *_secrets(file, marks)], marks)
+    if secret:
+        found = _untold(file, [*found, *_secrets(file, secret)], secret)
     return in_order(excused(file, found, edits=edits, idle=idle))
 
 
@@ -117,21 +117,21 @@ def _any_inside(places: list[tuple[int, int]], start: int, end: int) -> bool:
     "Tài liệu MẬT, TỐI MẬT, TUYỆT MẬT không được đưa vào máy có nối mạng; nội dung không được chép hay hiện lại.",
     wrong="Độ mật: …", right="để trống và báo cáo theo đường riêng", source="Luật Bảo vệ bí mật nhà nước 2018, Điều 5",
 )  # fmt: skip
-def _secrets(file: YamlFile, marks: list[tuple[int, int]]) -> Iterator[Finding]:
+def _secrets(file: YamlFile, secret: list[tuple[int, int]]) -> Iterator[Finding]:
     """DV904: no line bears a mark of state secrecy."""
-    by_line = {file.spot(start).line: (start, end) for start, end in reversed(marks)}
+    by_line = {file.spot(start).line: (start, end) for start, end in reversed(secret)}
     for place in islice(by_line.values(), MAX_FINDINGS):
         message = _("có dấu chỉ độ mật; nội dung không được đưa vào đây và không hiện lại")
         hint = _("bỏ đoạn này và báo cáo theo đường riêng của tài liệu mật")
         yield file.finding("DV904", place, message, help=hint)
 
 
-def _untold(file: YamlFile, found: list[Finding], marks: list[tuple[int, int]]) -> list[Finding]:
+def _untold(file: YamlFile, found: list[Finding], secret: list[tuple[int, int]]) -> list[Finding]:
     """Take what bears a mark out of the findings: the line, the whole text the line belongs to, what quotes it."""
-    lines = {file.spot(start).line for start, _end in marks}
+    lines = {file.spot(start).line for start, _end in secret}
     quotes = set()
     for start, end, value in file.texts():
-        if _any_inside(marks, start, end):
+        if _any_inside(secret, start, end):
             lines.update(range(file.spot(start).line, file.spot(max(start, end - 1)).line + 1))
             quotes.add(squeeze(value)[:40])
     quotes.discard("")
@@ -168,9 +168,15 @@ def confirmed(check: PlanCheck) -> Iterator[Finding]:
 
 
 @rule("DV960")
-def others_confirmed(check: RegisterCheck | RubricCheck) -> Iterator[Finding]:
-    """DV960: in a register of units and in a file of rubrics, too."""
-    if not getattr(check, "number", 0):  # a file has several rubrics, and is looked at once
+def register_confirmed(check: RegisterCheck) -> Iterator[Finding]:
+    """DV960: in a register of units, too."""
+    yield from _marked(check.file)
+
+
+@rule("DV960")
+def rubric_confirmed(check: RubricCheck) -> Iterator[Finding]:
+    """DV960: in a file of rubrics, too."""
+    if not check.number:  # a file has several, and is looked at once
         yield from _marked(check.file)
 
 

@@ -61,12 +61,15 @@ class FileCheck:
         """
         for loc, name in named:
             if name is not None and name not in known:
-                if (message, name) not in self._meant and len(self._meant) < MAX_LOOKUPS:
-                    self._meant[message, name] = meant(name, known)
-                yield self.at(rule, loc, message.format(id=name), help=self._meant.get((message, name)), key=key)
+                asked = (name, id(known))
+                if asked not in self._meant and len(self._meant) < MAX_LOOKUPS:
+                    self._meant[asked] = meant(name, known), known
+                hint, _names = self._meant.get(asked, (None, None))
+                yield self.at(rule, loc, message.format(id=name), help=hint, key=key)
 
     @cached_property
-    def _meant(self) -> dict[tuple[str, str], str | None]:
+    def _meant(self) -> dict[tuple[str, int], tuple[str | None, Collection[str]]]:
+        """The hints by name and by the names that are known, which are kept: so no others have their `id`."""
         return {}
 
 

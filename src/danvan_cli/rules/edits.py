@@ -109,8 +109,9 @@ class Edit:
         return one.kind in (*_CONTENT, *_FORMAL) or one.kind.startswith(parts)
 
     def _points(self, one: Change) -> bool:
-        official = {rubric.id for rubric in self.old_rubrics.rubrics if rubric.official} if self.old_rubrics else set()
-        return one.id.split("/", 1)[0] in official and one.kind in _SCORING
+        rubrics = self.old_rubrics.rubrics if self.old_rubrics else ()
+        official = {rubric.id: rubric.official for rubric in rubrics}  # of several versions the last
+        return official.get(one.id.split("/", 1)[0], False) and one.kind in _SCORING
 
     def loc(self, one: Change) -> Loc:
         """Tell where a change of the plan is to be shown: the thing's value, else the list it was in."""

@@ -337,7 +337,7 @@ ANSWERS: Final = ("level", "value", "base", "count", "points")
 """The keys of an answer that may give points."""
 
 
-class Given(Model):
+class Answered(Model):
     """What is answered to a criterion; which key it takes depends on how the criterion is scored."""
 
     level: Text | None = Field(None, description="Mã mức, với tiêu chí chấm theo mức")
@@ -348,7 +348,7 @@ class Given(Model):
     na: bool = Field(False, description="true: không áp dụng với đơn vị (kèm note)")
 
 
-class Answer(Given):
+class Answer(Answered):
     """A unit's answer to a criterion."""
 
     evidence: list[Evidence] = Field(default_factory=list)
