@@ -6,6 +6,7 @@ Each is a process of its own as ever, with its bounds; what a start itself is to
 from __future__ import annotations
 
 import atexit
+import json
 import os
 import signal
 import socket
@@ -21,7 +22,7 @@ from typing import IO, Any
 from danvan_cli.pdf import worker
 
 FORKS = """
-import os, runpy, signal, socket, sys
+import json, os, runpy, signal, socket, sys
 import danvan_cli.pdf.text
 try:
     import danvan_cli.pdf.signed
@@ -29,7 +30,7 @@ except ImportError:
     pass
 here = socket.socket(fileno=int(sys.argv[1]))
 signal.signal(signal.SIGCHLD, signal.SIG_IGN)
-while told := socket.recv_fds(here, 1 << 13, 2):
+while told := socket.recv_fds(here, 1 << 16, 2):
     words, handles = told[0].decode(), told[1]
     if not words:
         break
@@ -39,8 +40,10 @@ while told := socket.recv_fds(here, 1 << 13, 2):
         for number, handle in enumerate(handles):
             os.dup2(handle, number)
         os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
-        module, folder = words.split("\\0")
+        module, folder, variables = json.loads(words)
         os.chdir(folder)
+        os.environ.clear()
+        os.environ.update(variables)
         sys.stdin, sys.stdout = os.fdopen(0), os.fdopen(1, "w", encoding="utf-8")
         runpy.run_module(module, run_name="__main__")
         sys.stdout.flush()
@@ -69,7 +72,7 @@ class Forked:
 
 def lend() -> None:
     """Begin to fork them, until the end of this process."""
-    if hasattr(os, "fork"):
+    if sys.platform == "linux":
         worker._started = _started
 
 
@@ -92,7 +95,7 @@ def _started(module: str) -> Any:
     parent, alone = _parent()
     (there, stdin), (stdout, here) = os.pipe(), os.pipe()
     with alone:
-        socket.send_fds(parent, [f"{module}\0{Path.cwd()}".encode()], [there, here])
+        socket.send_fds(parent, [json.dumps([module, str(Path.cwd()), dict(os.environ)]).encode()], [there, here])
         number = int(parent.recv(16))
     os.close(there)
     os.close(here)

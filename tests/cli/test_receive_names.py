@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
+from openpyxl import Workbook
 
 from danvan_cli.text import normalized
 from received import RECORDED, UNIT, issued, receive, report_of
@@ -83,6 +84,18 @@ def test_a_tracking_list_is_read_in_any_dialect(
     assert receive(run, unit, report.parent, "--list", tmp_path / "sổ.csv").code == 0
     (receipt,) = receipts(unit)
     assert (receipt["number"], str(receipt["received"])) == ("412", "2023-05-12")
+
+
+def test_a_broken_cell_of_a_tracking_list_is_refused_with_its_row(
+    run: Run, unit: Path, report: Path, tmp_path: Path
+) -> None:
+    book = Workbook()
+    for row in (["Tệp", "Mã đơn vị"], [NAME, "#N/A"]):
+        book.active.append(row)
+    book.active["B2"].data_type = "e"
+    book.save(tmp_path / "sổ.xlsx")
+    done = receive(run, unit, report, "--list", tmp_path / "sổ.xlsx")
+    assert (done.code, "dòng 2" in done.stderr, "#N/A" in done.stderr) == (2, True, True)
 
 
 def test_a_row_of_no_file_is_named_and_one_of_a_file_that_came_before_is_not(

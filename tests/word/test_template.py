@@ -330,13 +330,14 @@ def test_no_way_out_of_the_sandbox(escape: str) -> None:
         ("a\n\n{% for x in unist %}\n{{ x }}\n{% endfor %}", 3, "unit"),
         ("{{ unti | blank('x') }}", 1, "unit"),
         ("a {{ 'x' ~ unti }}", 1, "unit"),
+        ("{{ names[0].title }}", 1, ""),
         ('---\ntype: A\nsubject: "{{ unti }}"\n---\n', 3, "unit"),
         ("{% for row in rows %}\n\n{{ rwo }}\n{% endfor %}", 3, "row"),
         ("| A |\n|---|\n{% for row in rows %}\n| {{ row.txt }} |\n{% endfor %}", 4, "text"),
     ],
 )  # fmt: skip
 def test_an_unknown_name_is_told_with_its_line_and_the_nearest_name(source: str, line: int | None, help_: str) -> None:
-    (found,) = wrong(source, {"unit": {"name": "A"}, "rows": [{"text": "x"}]})
+    (found,) = wrong(source, {"unit": {"name": "A"}, "rows": [{"text": "x"}], "names": ["A"]})
     assert (found.rule, found.spot.line) == ("DV803", line)
     assert help_ in str(found.help)
 

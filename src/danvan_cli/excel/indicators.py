@@ -8,8 +8,8 @@ from danvan_cli.excel.form import FIGURES, Column, FormCell, Formula, Row, Sheet
 from danvan_cli.scoring.formulas import quoted
 
 if TYPE_CHECKING:
-    from danvan_cli.plan.figures import Check
-    from danvan_cli.plan.model import Indicators, Plan
+    from danvan_cli.plan.figures import Check, Indicators
+    from danvan_cli.plan.model import Plan
     from danvan_cli.unit.model import UnitRecord
 
 

@@ -78,8 +78,8 @@ def _flat(flow: _Flow) -> list[Row]:
         if isinstance(one, Row):
             out.append(one)
             continue
-        for pieces in rows_of(sorted(one.pieces, key=lambda it: (-it.foot, it.left))):
-            beside = out and out[-1].page == one.page and abs(out[-1].foot - pieces[0].foot) <= SAME_LINE
+        for at, pieces in enumerate(rows_of(sorted(one.pieces, key=lambda it: (-it.foot, it.left)))):
+            beside = not at and out and out[-1].page == one.page and abs(out[-1].foot - pieces[0].foot) <= SAME_LINE
             out.append(row_of([*(out.pop().pieces if beside else ()), *pieces], one.page))
     return out
 

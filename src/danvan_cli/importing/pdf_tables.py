@@ -191,7 +191,7 @@ def _edges(values: Iterable[float]) -> list[float]:
 
 
 def _table(page: int, xs: list[float], ys: list[float], across: list[Rule], down: list[Rule]) -> Ruled:
-    """Make the cells: two neighbours are one where no line stands between them."""
+    """Make the cells: two neighbours are one where no line stands between them; above, its first column tells it."""
     walls = [[one for one in down if abs(one.x0 - x) <= _NEAR] for x in xs]
     floors = [[one for one in across if abs(one.y0 - y) <= _NEAR] for y in ys]
     at: dict[tuple[int, int], RuledCell] = {}

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from danvan_cli.ooxml.xlsx import Value
     from danvan_cli.plan.model import Plan, Unit
 
 MAX_LIST: Final = 8 * 2**20
@@ -107,7 +108,9 @@ def _table(path: Path) -> Sequence[Sequence[str]]:
     if path.suffix.lower() == ".xlsx":
         from danvan_cli.ooxml.xlsx import read
 
-        table = table_of_page(read(data, path.name)[0])
+        page = read(data, path.name)[0]
+        shown = {at: _as_text(one) if one.error else one for at, one in page.cells.items()}
+        table = table_of_page(page._replace(cells=shown))
         return table.rows if table else ()
     try:
         text = data.decode("utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig")
@@ -118,8 +121,17 @@ def _table(path: Path) -> Sequence[Sequence[str]]:
     return _separated(text.replace("\r\n", "\n").replace("\r", "\n"), path)
 
 
+def _as_text(cell: Value) -> Value:
+    """Give a cell's error (`#N/A`) as its text: it names no unit and no day, and is refused as any such word is."""
+    return cell._replace(value=str(cell.value), error=False)
+
+
 def _separated(text: str, path: Path) -> list[list[str]]:
-    """Read lines of cells, by the character between cells that gives a row of heads; no cell is longer than any that is real."""
+    """Read lines of cells, by the character between cells that gives a row of heads.
+
+    Raises:
+        UsageError: if none can be read, as with a cell longer than any that is real.
+    """
     tables = []
     for between in _BETWEEN:
         with suppress(csv.Error):

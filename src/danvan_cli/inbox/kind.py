@@ -1,6 +1,6 @@
 """A kind of incoming file: how it is told, what is read of it, what follows once it is filed.
 
-Each kind is one module of `inbox/kinds` that holds an object `KIND` (or two of one make); it is found there by itself.
+Each kind is one module of `inbox/kinds` that holds an object `KIND` (`KINDS`: several of one make); it is found there by itself.
 """
 
 from __future__ import annotations
@@ -94,5 +94,5 @@ class Kind:
 def all_kinds() -> dict[str, Kind]:
     """Find all kinds, by name, in the order in which they are asked."""
     modules = (import_module(f"{kinds.__name__}.{one.name}") for one in iter_modules(kinds.__path__))
-    found = [one for module in modules for one in vars(module).values() if isinstance(one, Kind)]
+    found = [one for module in modules for one in getattr(module, "KINDS", None) or (module.KIND,)]
     return {one.name: one for one in sorted(found, key=lambda one: (one.last, one.name))}

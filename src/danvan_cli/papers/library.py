@@ -46,7 +46,12 @@ def compiled_template(name: str, place: Path | None = None) -> Template | WordFo
 
 
 def opened(path: Path, document: str) -> Template | WordForm:
-    """Compile one template file, as `tried_as`; what it includes lies beside it or is shipped. Raises as above."""
+    """Compile one template file, as `tried_as`; what it includes lies beside it or is shipped.
+
+    Raises:
+        UsageError: if it is no template file, or cannot be read.
+        TemplateError: if it is wrong.
+    """
     if path.name.endswith(FORM_SUFFIX):
         return opened_form(path)
     if not path.name.endswith(SUFFIX):
@@ -62,7 +67,12 @@ def tried_as(path: Path, document: str) -> str:
 
 
 def opened_form(path: Path) -> WordForm:
-    """Compile a Word form; raises as `compiled_template`, also where it bears a mark of secrecy."""
+    """Compile a Word form.
+
+    Raises:
+        UsageError: if it cannot be read, or bears a mark of secrecy.
+        TemplateError: if it is wrong.
+    """
     return _form(path, shown(path), current(), _stamp(path))
 
 

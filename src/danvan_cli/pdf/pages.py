@@ -2,8 +2,9 @@
 
     python -m danvan_cli.pdf.pages
 
-reads paths from its input, one a line, and answers each with a line of JSON: for each page its width and height, its pieces
-(text, left, right, foot, size, bold), its lines, whether it shows a picture. A piece is text of one line without a gap that a table, two columns or a tab would make.
+reads paths from its input, each a line of JSON, and answers each with a line of JSON: for each page its width and height,
+its pieces (text, left, right, foot, size, bold), its lines, whether it shows a picture. A piece is text of one line without
+a gap that a table, two columns or a tab would make.
 """
 
 from __future__ import annotations

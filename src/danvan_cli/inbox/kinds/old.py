@@ -75,4 +75,4 @@ class OldWorkbook(_Old, Workbook):
     suffixes = (".xls",)
 
 
-KIND, KIND_OF_WORKBOOK = OldWord(), OldWorkbook()
+KINDS = (OldWord(), OldWorkbook())
