@@ -123,7 +123,8 @@ def test_whatever_was_recorded_is_read_back_as_it_was(given_record: dict[str, An
     plan = shipped()
     known = UnitRecord.model_validate(given_record)
     found = back(scaffold(plan, plan.unit_by_id["so-y-te"], "0" * 12, known))
-    assert [one for one in found.findings if one.severity == "error"] == []
+    # Letters by chance may look as if typed in an old font (DV501): that is told, and they are read all the same.
+    assert {one.rule for one in found.findings if one.severity == "error"} <= {"DV501"}
     assert found.record is not None
     assert content(plan, found.record) == content(plan, known)
 
