@@ -87,7 +87,7 @@ def called(arguments: list[str], cwd: Path, variables: Mapping[str, str]) -> Res
     with ExitStack() as held:
         assert _alone.acquire(blocking=False), "a process has one folder and one stdout: no commands at once"
         held.callback(_alone.release)
-        held.enter_context(patch.dict(os.environ, variables, clear=True))
+        held.enter_context(_surrounded(variables))
         held.enter_context(chdir(cwd))
         held.enter_context(_collected())
         held.enter_context(_unlogged())
@@ -193,6 +193,23 @@ def of_its_own(arguments: list[str], cwd: Path, variables: Mapping[str, str], ha
             return int(start.main())
         except SystemExit as end:
             return end.code if isinstance(end.code, int) else int(end.code is not None)
+
+
+@contextmanager
+def _surrounded(variables: Mapping[str, str]) -> Iterator[None]:
+    """Let these variables be all that surround the command: only what differs is set, and set back."""
+    before = dict(os.environ)
+    _set(variables, before)
+    try:
+        yield
+    finally:
+        _set(before, dict(os.environ))
+
+
+def _set(wanted: Mapping[str, str], there: Mapping[str, str]) -> None:
+    for name in there.keys() - wanted.keys():
+        del os.environ[name]
+    os.environ.update({name: value for name, value in wanted.items() if there.get(name) != value})
 
 
 @contextmanager

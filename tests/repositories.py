@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import atexit
+import os
 import re
 import subprocess
-from typing import TYPE_CHECKING
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from shutil import rmtree
+from tempfile import mkdtemp
 
-if TYPE_CHECKING:
-    from pathlib import Path
+from copies import copied
 
 MOVED = ("before: 2023-05-10", "before: 2023-05-15")
 RAISED = ("revision: 1", "revision: 2")
@@ -19,6 +24,33 @@ def git(folder: Path, *arguments: str) -> None:
     """Run git in a folder."""
     who = ("-c", "user.name=a", "-c", "user.email=a@example.com")
     subprocess.run(["git", *who, *arguments], cwd=folder, check=True, capture_output=True)
+
+
+@cache
+def _known() -> tuple[Path, dict[str, Path]]:
+    folder = Path(mkdtemp(prefix="danvan-git-"))
+    atexit.register(rmtree, folder, ignore_errors=True)
+    return folder, {}
+
+
+def committed(folder: Path) -> Path:
+    """Make a folder a repository with one commit of all its files, on `main`; made once for the same files."""
+    files = sorted(one for one in folder.rglob("*") if one.is_symlink() or one.is_file())
+    told = (os.fsencode(f"{one.relative_to(folder)}\0") + _held(one) for one in files)
+    digest = sha256(b"".join(sha256(one).digest() for one in told)).hexdigest()
+    place, known = _known()
+    if digest in known:
+        copied(known[digest], folder / ".git")
+    else:
+        git(folder, "init", "-q", "-b", "main")
+        git(folder, "add", "-A")
+        git(folder, "commit", "-q", "-m", "a")
+        known[digest] = copied(folder / ".git", place / digest)
+    return folder
+
+
+def _held(file: Path) -> bytes:
+    return os.fsencode(file.readlink()) if file.is_symlink() else file.read_bytes()
 
 
 def edited(folder: Path, *pairs: tuple[str, str]) -> None:

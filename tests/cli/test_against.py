@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from repositories import ALLOWED, MOVED, RAISED, edited, git
+from repositories import ALLOWED, MOVED, RAISED, committed, edited, git
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,9 +24,7 @@ def rules(done: Result) -> set[str]:
 @pytest.fixture
 def kept(workspace: Path) -> Path:
     """Give a workspace in a repository: one commit on `main`, work on the branch `sua`."""
-    git(workspace, "init", "-q", "-b", "main")
-    git(workspace, "add", "-A")
-    git(workspace, "commit", "-q", "-m", "a")
+    committed(workspace)
     git(workspace, "checkout", "-q", "-b", "sua")
     return workspace
 

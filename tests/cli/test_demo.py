@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 from typing import TYPE_CHECKING
 
 import pytest
 
 from commands import called, environment
+from copies import copied
 from word_files import edit, highlighted, snapshot
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def test_it_ends_with_what_to_open_and_that_is_there(played: tuple[Result, Path]
 @pytest.fixture
 def again(played: tuple[Result, Path], tmp_path: Path) -> Path:
     """Give a copy of the played folder, where the demo plays by default."""
-    return shutil.copytree(played[1], tmp_path / "danvan-demo")
+    return copied(played[1], tmp_path / "danvan-demo")
 
 
 @pytest.mark.usefixtures("again")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from repositories import git
+from repositories import committed, git
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -18,9 +18,7 @@ if TYPE_CHECKING:
 @pytest.fixture
 def kept(workspace: Path) -> Path:
     """Give a workspace in a repository: one commit on `main`, the 6m report moved in the files."""
-    git(workspace, "init", "-q", "-b", "main")
-    git(workspace, "add", "-A")
-    git(workspace, "commit", "-q", "-m", "a")
+    committed(workspace)
     plan = workspace / "plans" / "2023.yaml"
     plan.write_bytes(plan.read_bytes().replace(b"before: 2023-05-10", b"before: 2023-05-15", 1))
     return workspace

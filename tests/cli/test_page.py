@@ -12,6 +12,7 @@ from urllib.parse import unquote
 
 import pytest
 
+from copies import copied
 from danvan_cli.text import sort_key
 from page_worlds import CONTACT, FOUND, MEMBER, REASON, RESTRICTED, SIGNER, UNITS, end, middle, recorded
 from repositories import git
@@ -50,7 +51,7 @@ def worlds(made_workspace: Path, tmp_path_factory: pytest.TempPathFactory) -> di
     """Give a folder in each state: only read them."""
     above = tmp_path_factory.mktemp("trang")
     return {
-        name: bring(shutil.copytree(made_workspace, above / name / made_workspace.name))
+        name: bring(copied(made_workspace, above / name / made_workspace.name))
         for name, (bring, _day) in WORLDS.items()
     }
 
@@ -58,7 +59,7 @@ def worlds(made_workspace: Path, tmp_path_factory: pytest.TempPathFactory) -> di
 @pytest.fixture
 def desk(worlds: dict[str, Path], tmp_path: Path) -> Callable[[str], Path]:
     """Give a folder in a state, to write in."""
-    return lambda name: shutil.copytree(worlds[name], tmp_path / name, symlinks=True)
+    return lambda name: copied(worlds[name], tmp_path / name)
 
 
 def told(run: Run, folder: Path, today: str, *arguments: object) -> Json:

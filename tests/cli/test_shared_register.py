@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from copies import copied
 from danvan_cli.desk.schema import schema_of
 from judged import refused
-from repositories import git
+from repositories import committed, git
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -52,11 +53,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def office(made: Path, tmp_path: Path) -> Path:
     """Give a repository of two workspaces whose plans share one register."""
-    folder = shutil.copytree(made, tmp_path / "phòng")
-    git(folder, "init", "-q")
-    git(folder, "add", "-A")
-    git(folder, "commit", "-qm", "1")
-    return folder
+    return committed(copied(made, tmp_path / "phòng"))
 
 
 def edit(path: Path, *pairs: tuple[str, str]) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 
-from repositories import MOVED, git
+from repositories import MOVED, committed, git
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -64,9 +64,7 @@ def runs(tmp_path: Path, canary: Path) -> Path:
 @pytest.fixture
 def moved(workspace: Path) -> Path:
     """Give a workspace in a repository: the plan renamed since `main`, its 6m report moved."""
-    git(workspace, "init", "-q", "-b", "main")
-    git(workspace, "add", "-A")
-    git(workspace, "commit", "-q", "-m", "a")
+    committed(workspace)
     git(workspace, "checkout", "-q", "-b", "sua")
     for suffix in (".yaml", ".rubric.yaml"):
         git(workspace, "mv", f"plans/2023{suffix}", f"plans/nam-2023{suffix}")

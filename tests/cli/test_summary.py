@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +14,7 @@ from openpyxl import load_workbook
 
 from books import saved_by_libreoffice
 from commands import called, environment
+from copies import copied
 from danvan_cli.ooxml.docx import W, read
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def text_of(path: Path) -> str:
 def _reported(made_workspace: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Make a workspace with the records of four units, of which three have reported and one has not: once."""
     above = tmp_path_factory.mktemp("bàn")
-    folder = shutil.copytree(made_workspace, above / made_workspace.name)
+    folder = copied(made_workspace, above / made_workspace.name)
 
     def do(*arguments: object) -> None:
         done = called([*map(str, arguments)], folder, environment())
@@ -58,7 +58,7 @@ def _reported(made_workspace: Path, tmp_path_factory: pytest.TempPathFactory) ->
 @pytest.fixture
 def desk(_reported: Path, tmp_path: Path) -> Path:
     """Give a workspace with the records of four units, of which three have reported and one has not."""
-    return shutil.copytree(_reported, tmp_path / _reported.name, symlinks=True)
+    return copied(_reported, tmp_path / _reported.name)
 
 
 def summary(run: Run, desk: Path, *arguments: object) -> dict[str, Any]:

@@ -8,7 +8,6 @@ are edits: the base files are a commit that the example is held against. A posit
 from __future__ import annotations
 
 import re
-import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +17,7 @@ from danvan_cli.findings.finding import Finding, as_dict
 from danvan_cli.findings.rule import FORM, catalogue
 from danvan_cli.rules.against import Against
 from danvan_cli.rules.files import Checker
+from repositories import committed
 
 EXAMPLES = Path(__file__).with_name("examples")
 PLACES = {
@@ -64,11 +64,6 @@ def read(name: str) -> Example:
     )
 
 
-def git(*arguments: str) -> None:
-    who = ("-c", "user.name=a", "-c", "user.email=a@example.com")
-    subprocess.run(["git", *who, *arguments], check=True, capture_output=True)
-
-
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Give a workspace of the base files, as the current folder."""
@@ -83,9 +78,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def check(folder: Path, example: Example) -> list[Finding]:
     against = None
     if " DV6" in f" {example.expected}".replace("no ", ""):
-        git("init", "-q")
-        git("add", "-A")
-        git("commit", "-q", "-m", "base")
+        committed(folder)
         against = Against("HEAD", folder)
     path = folder / example.path
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -19,8 +19,10 @@ from danvan_cli.text import SECRET_WORD, UNSEEN, bare, secret_mark
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-_VEILED: Final = (b"<!", b"delText", b"moveFrom", b"ins ", b"anish")
+_VEILED: Final = (b"<!", b"delText", b"moveFrom", b"anish")
 """What can hide the word of every mark from a look at the bytes: comments, tracked changes, hidden text; escapes, another encoding too."""
+_INSERTED: Final = re.compile(rb"[<:]ins[\s/>]")
+"""A tracked insertion; no page's margins."""
 _BREAK: Final = rb"&#(?:x0{0,4}[9AaDd]|0{0,4}(?:9|10|13));"
 _LINE_END: Final = re.compile(_BREAK)
 """Escapes that hide nothing; pictures have many."""
@@ -114,7 +116,7 @@ def _may_hold(data: bytes, *, capitals: bool) -> bool:
         data: the part.
         capitals: whether a format somewhere in the package may make capitals of small letters.
     """
-    if _OTHER.match(data) or any(one in data for one in _VEILED):
+    if _OTHER.match(data) or any(one in data for one in _VEILED) or (b"ins" in data and _INSERTED.search(data)):
         return True
     if b"&#" in data and data.count(b"&#") > len(_LINE_END.findall(data)):
         return True
