@@ -56,7 +56,7 @@ def changed(**parts: Callable[[bytes], bytes] | bytes) -> bytes:
         (lambda: changed(word_of_document__xml=lambda xml: b'<!DOCTYPE a [<!ENTITY b "c">]>' + xml.partition(b"?>")[2]), "bị hỏng"),
         (lambda: changed(word_of_vbaProject__bin=b"x"), "macro"),
         (lambda: changed(types=lambda xml: xml.replace(b"document.main+xml", b"document.macroEnabled.main+xml")), "macro"),
-        (lambda: changed(word_of_document__xml=lambda _xml: b" " * 300_000_000), "bung ra lớn"),
+        (lambda: changed(word_of_document__xml=lambda _xml: b" " * (65 * 2**20)), "bung ra lớn"),
         (
             lambda: changed(word_of_document__xml=lambda xml: xml.replace(b"<w:body>", b"<w:body>" + b"<w:ins>" * 3000)
                     .replace(b"</w:body>", b"</w:ins>" * 3000 + b"</w:body>")),

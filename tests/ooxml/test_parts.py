@@ -13,7 +13,7 @@ from danvan_cli.errors import UsageError
 from danvan_cli.ooxml import docx
 from danvan_cli.ooxml.parts import read_parts
 
-LARGE = 64 * 2**20
+LARGE = 24 * 2**20
 
 
 def zipped(name: str, data: bytes, how: int = zipfile.ZIP_DEFLATED) -> bytes:
