@@ -314,6 +314,17 @@ def test_a_break_that_is_escaped_hides_no_letter() -> None:
         assert words._may_hold(sheet.replace("hai", hidden).encode(), capitals=True), hidden
 
 
+def test_what_other_programs_write_is_not_read_for_nothing() -> None:
+    """openpyxl escapes every letter with a mark, each sheet has margins, each theme ends of lines."""
+    sheet = '<?xml version="1.0"?><c><t>nh&#7853;t h&#x1EAD;u</t></c><pageMargins left="1"/>'
+    assert not words._may_hold(sheet.encode(), capitals=True)
+    for hidden in ("MA&#803;&#770;T", "M&#xAD;ẬT", "&#xD83D;", "&#999999;9", "&#95;x1EAC_", "<ins a='b'>", "<w:ins/>"):
+        assert words._may_hold(sheet.replace("h&#x1EAD;u", hidden).encode(), capitals=True), hidden
+    shown = {"theme.xml": b'<a:ln cap="flat"/>', "a.xml": "<t>Mật</t>".encode()}
+    assert [*words.every_text(shown, "a.xlsx")] == []
+    assert [*words.every_text(shown | {"b.xml": b"<a:rPr\ncap = 'small'/>"}, "a.xlsx")] == ["Mật"]
+
+
 def test_none_of_them_is_overlooked_in_a_part() -> None:
     for code in range(0x7F, 0x110000):
         if not 0xD800 <= code < 0xE000 and (INVISIBLE.match(chr(code)) or UNWANTED.match(chr(code))):

@@ -20,18 +20,21 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
 _VEILED: Final = (b"<!", b"delText", b"moveFrom", b"anish")
-"""What can hide the word of every mark from a look at the bytes: comments, tracked changes, hidden text; escapes, another encoding too."""
+"""What can hide the word of every mark from a look at the bytes: comments, tracked changes, hidden text; another encoding too."""
 _INSERTED: Final = re.compile(rb"[<:]ins[\s/>]")
 """A tracked insertion; no page's margins."""
-_BREAK: Final = rb"&#(?:x0{0,4}[9AaDd]|0{0,4}(?:9|10|13));"
-_LINE_END: Final = re.compile(_BREAK)
-"""Escapes that hide nothing; pictures have many."""
+_LINE_END: Final = re.compile(rb"&#(?:x0{0,4}[9AaDd]|0{0,4}(?:9|10|13));")
+"""Escapes of which pictures have many."""
+_LETTER: Final = re.compile(rb"&#(?:x([0-9A-Fa-f]{2,5})|([0-9]{3,6}));")
+"""Other escapes: some programs write every letter with a mark so."""
+_CAPITALS: Final = re.compile(rb"aps\b|\scap\s*=\s*['\"](?!flat|rnd|sq)")
+"""How a format makes capitals of small letters; no end of a drawn line."""
 _OTHER: Final = re.compile(rb"\xfe\xff|\xff\xfe|[^>]{0,3}\0|[^>]{0,200}encoding=['\"](?![Uu][Tt][Ff]-?8)")
 _XML: Final = re.compile(rb"(?:\xef\xbb\xbf)?\s{0,64}<[?!A-Za-z][\t\n\r -~]{5}|\xfe\xff\0<|\xff\xfe<\0")
 _XLSX_LETTER: Final = re.compile(rb"_x[0-9A-Fa-f]{4}_")
 _UNSEEN: Final = re.compile(f"[\u0302\u0323\x7f-\x9f\u200b-\u200f\u202a-\u202e\ufeff\ufffe\uffff{UNSEEN}]")
 """Letters that nobody sees, and marks that make one letter with another."""
-_WORD: Final = re.compile(rb"\xe1\xba([\xac\xad])(?:<[^<>]*>|\s|%b)*+([Tt])" % _BREAK)
+_WORD: Final = re.compile(rb"\xe1\xba([\xac\xad])(?:<[^<>]*>|\s)*+([Tt])")
 """The end of the word of every mark, whatever tags and spaces part its letters: its vowel, its last letter."""
 _BEFORE: Final = b"Mm>; \t\r\n"
 """What may stand before that end."""
@@ -92,7 +95,7 @@ def every_text(parts: Mapping[str, bytes], path: str) -> Iterator[str]:
     """
     shouts = "mimetype" in parts and any(map(_CAPS.search, parts.values()))
     formats: Formats | None = None
-    capitals = "mimetype" in parts or any(b"aps" in data or b" cap=" in data for data in parts.values())
+    capitals = "mimetype" in parts or any(map(_CAPITALS.search, parts.values()))
     for name, data in parts.items():
         escaped = name.startswith("xl/") and _XLSX_LETTER.search(data)
         if not name.lower().endswith(WRITTEN) or not (escaped or _may_hold(data, capitals=capitals)):
@@ -118,7 +121,9 @@ def _may_hold(data: bytes, *, capitals: bool) -> bool:
     """
     if _OTHER.match(data) or any(one in data for one in _VEILED) or (b"ins" in data and _INSERTED.search(data)):
         return True
-    if b"&#" in data and data.count(b"&#") > len(_LINE_END.findall(data)):
+    if b"&#" in data:
+        data = _LETTER.sub(_letter, _LINE_END.sub(b" ", data))
+    if b"&#" in data:
         return True
     if data.isascii():
         return False
@@ -132,6 +137,12 @@ def _may_hold(data: bytes, *, capitals: bool) -> bool:
         for found in _WORD.finditer(data)
         if data[found.start() - 1] in _BEFORE
     )
+
+
+def _letter(found: re.Match[bytes]) -> bytes:
+    """Write a letter as itself, but for those that an escape may stand for to be overlooked."""
+    number = int(found[1], 16) if found[1] else int(found[2])
+    return chr(number).encode("utf-8", "surrogatepass") if number > 0x7F else found[0]
 
 
 def _ways(blocks: list[list[_Piece]], data: bytes, formats: Formats | None) -> Iterator[Callable[[_Piece], bool]]:
