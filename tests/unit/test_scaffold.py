@@ -171,7 +171,7 @@ def test_writing_again_what_was_read_gives_the_same_file(plan: Plan) -> None:
 def test_every_unit_starts_without_a_finding(plan: Plan) -> None:
     for unit in plan.units:
         found = back(scaffold(plan, unit, "0" * 12))
-        assert check_unit(found, plan) == [], unit.id
+        assert check_unit(found, plan, {}) == [], unit.id
 
 
 def test_every_task_stands_there_with_its_label_and_fingerprint(plan: Plan) -> None:

@@ -301,9 +301,11 @@ class Confirming:
         if path.suffix not in {".yaml", ".yml"}:
             raise UsageError(_("{path} không phải tệp kế hoạch .yaml", path=shown(path)))
         from danvan_cli.rules.check import check_plan
+        from danvan_cli.rules.levels import levels_of
 
         calendar, _found = read_calendar(path.with_name("calendar.yaml"))
-        self._held = Held(Plan, path, lambda read: check_plan(read, calendar))
+        levels = levels_of(path.absolute().parent)
+        self._held = Held(Plan, path, lambda read: check_plan(read, calendar, levels))
 
     def places(self) -> list[Place]:
         """List what is still to be confirmed."""

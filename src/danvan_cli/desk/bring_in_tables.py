@@ -16,6 +16,7 @@ from danvan_cli.lang import _
 from danvan_cli.nd30.lines import letters
 from danvan_cli.plan.model import Plan
 from danvan_cli.plan.shared import Register, register_path
+from danvan_cli.rules.levels import leveled, levels_of
 from danvan_cli.scoring.model import RubricFile
 from danvan_cli.text import secret_mark
 from danvan_cli.unit.evidence import MOST_BYTES
@@ -29,10 +30,12 @@ from danvan_cli.yaml.yamlfile import yaml_file
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from danvan_cli.findings.finding import Finding
     from danvan_cli.importing.proof import Proof
     from danvan_cli.importing.sheets import Sheet
     from danvan_cli.importing.unit_list import UnitList
     from danvan_cli.word.save import Saved
+    from danvan_cli.yaml.read import Read
 
 Kind = Literal["plan", "rubric", "units"]
 _TABLES: Final = {".csv", ".xlsx"}
@@ -141,6 +144,11 @@ def import_units(path: Path, output: Path | None = None) -> AddedUnits:
         )
     named = plan.register_file
     target = register_path(plan_path, named) if named else plan_path
-    held: Held[Plan] | Held[Register] = Held(Register, target) if named else Held(Plan, target)
+    levels = levels_of(workspace.root)
+
+    def check(read: Read[Plan] | Read[Register]) -> list[Finding]:
+        return leveled(read.findings, levels)  # the rules are for a plan that is done
+
+    held: Held[Plan] | Held[Register] = Held(Register, target, check) if named else Held(Plan, target, check)
     held.put([*(Add(("blocks",), one) for one in found.blocks), *(Add(("units",), one) for one in found.units)])
     return AddedUnits(target, found)

@@ -103,7 +103,7 @@ def source_of(opened: Open, unit: Unit, path: Path) -> Beginning:
         )
     there = read(UnitRecord, path)
     other = there.record is not None and there.record.plan != opened.plan.id
-    found = there.findings if other else check_unit(there, opened.plan)
+    found = there.findings if other else check_unit(there, opened.plan, opened.levels)
     given = accepted(path, there, found)
     opened.tell_doubts(found)
     _its_own(opened, unit, path, [given.unit])

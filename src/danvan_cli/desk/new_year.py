@@ -157,7 +157,7 @@ def _begun(opened: Open, year: int, *, force: bool) -> NewYear:
         made[rubrics] = _written(there, next_rubrics(there.root, plan, year, next_.tree["id"], next_.ids), rubrics)
     read = as_read(Plan, yaml_file(shown(target), made[target]))
     refuse(target, read.findings)
-    errors = [one for one in check_plan(read, opened.calendar) if one.severity == "error"]
+    errors = [one for one in check_plan(read, opened.calendar, opened.levels) if one.severity == "error"]
     for path in () if force else made:
         refuse_written(
             path, _("chuyển tệp ấy đi rồi nhập lại sau bằng import, hoặc thêm --force để ghi đè (bản cũ được giữ lại)")

@@ -137,7 +137,7 @@ def obstacles(seen: Seen) -> tuple[shown.Obstacle, ...]:
     groups: dict[str, list[Raised]] = {}
     for unit in seen.units:
         with seen.noting(folder / f"{unit.id}.yaml", unit):
-            for one in raised(seen.opened.workspace, seen.plan, [unit], seen.record):
+            for one in raised(seen.opened.workspace, seen.plan, [unit], seen.record, seen.opened.levels):
                 groups.setdefault(one.answered.id, []).append(one)
     told = [_group(seen, those) for those in groups.values()]
     told.sort(key=lambda one: (-_STATES.index(one.state), -len(one.units)))

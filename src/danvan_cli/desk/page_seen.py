@@ -22,6 +22,7 @@ from danvan_cli.plan.calendar import today
 from danvan_cli.province.model import Reminders
 from danvan_cli.province.reminders import sender
 from danvan_cli.revisions import Repository
+from danvan_cli.rules.check import check_text
 from danvan_cli.scoring.choose import rubric_path
 from danvan_cli.text import day, sort_key
 from danvan_cli.unit.last_year import with_last_year
@@ -187,7 +188,7 @@ class Seen:
         path = self.opened.workspace.province / "reminders.yaml"
         held = None
         with self.noting(path):
-            held = Held(Reminders, path) if path.exists() else None
+            held = Held(Reminders, path, lambda read: check_text(read, self.opened.levels)) if path.exists() else None
         if held is None or held.record.plan != self.plan.id:
             return []
         return [(one, self.spot(path, _line(held.file, ("letters", at)))) for at, one in enumerate(held.record.letters)]

@@ -82,7 +82,13 @@ class Reviews:
         if unit.id not in self._open:
             opened, own = self.opened, self.verifier
             self._open[unit.id] = reviewing(
-                opened.workspace, opened.plan, self.rubrics, unit, self.received, own=own.id if own else None
+                opened.workspace,
+                opened.plan,
+                self.rubrics,
+                unit,
+                self.received,
+                opened.levels,
+                own=own.id if own else None,
             )
         return self._open[unit.id]
 
@@ -195,7 +201,7 @@ def take(reviews: Reviews, path: Path, unit: str | None, when: date | None, deci
     known = reviews.opened.plan.unit_by_id
     stated: dict[str, list[Statement]] = {}
     if path.suffix.lower() in {".yaml", ".yml"}:
-        by, said = opinions(path, reviews.opened.unit(unit).id if unit else None)
+        by, said = opinions(path, reviews.opened.unit(unit).id if unit else None, reviews.opened.levels)
         by = by._replace(date=reviews.opened.happened(by.date.isoformat()))
     else:
         from danvan_cli.province.review_book import filled  # with the reader of workbooks

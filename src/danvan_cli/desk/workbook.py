@@ -68,11 +68,11 @@ class UnitFiles:
 def unit_files(opened: Open, rubrics: RubricFile | None, unit: Unit) -> UnitFiles:
     """Open a unit's files, which must have no errors."""
     path, plan = opened.unit_file(unit), opened.plan
-    record = Held(UnitRecord, path, lambda read: opened.leveled(check_unit(read, plan)))
+    record = Held(UnitRecord, path, lambda read: check_unit(read, plan, opened.levels))
     answered = path.with_name("score.yaml").exists()
     if not rubrics or not (answered or choose(rubrics, plan, unit)):
         return UnitFiles(opened, unit, record, None, None)
-    return UnitFiles(opened, unit, record, *held_answers(opened, rubrics, unit, opened.leveled))
+    return UnitFiles(opened, unit, record, *held_answers(opened, rubrics, unit))
 
 
 def prints(plan: Plan, unit: Unit, rubric: Rubric | None) -> dict[str, str]:
