@@ -78,8 +78,7 @@ def unit_files(opened: Open, rubrics: RubricFile | None, unit: Unit) -> UnitFile
 def prints(plan: Plan, unit: Unit, rubric: Rubric | None) -> dict[str, str]:
     """Give a fingerprint of each thing that a unit's workbook has cells for."""
     out = {f"tasks {task.id}": fingerprint(task) for task in duties(plan, unit)}
-    items = plan.indicators.items if plan.indicators else []
-    out |= {f"indicators {one.id}": _print(f"{one.name}|{one.unit}") for one in items}
+    out |= {f"indicators {one.id}": _print(f"{one.name}|{one.unit}") for one in plan.indicator_by_id.values()}
     out |= {f"deliverables {one.id}": _print(f"{one.kind}|{one.period}|{one.name}") for one in owed(plan, unit)}
     if rubric:
         leaves = [row.criterion for row in rubric.rows if not row.criterion.criteria]

@@ -123,7 +123,7 @@ def answers_fit(check: ScoreCheck) -> Iterator[Finding]:
 @rule("DV921")
 def figures_of_answers_are_of_their_kind(check: ScoreCheck) -> Iterator[Finding]:
     """DV921: what an answer says of an indicator is a figure of its kind: people are whole."""
-    kinds = {one.id: one.figure_kind for one in check.plan.indicators.items} if check.plan.indicators else {}
+    kinds = {name: one.figure_kind for name, one in check.plan.indicator_by_id.items()}
     for line in check.result.lines:
         if line.answer.blank or line.state in {"group", "other"}:
             continue
