@@ -161,6 +161,7 @@ def test_a_rule_that_is_no_error_here_stops_no_command(
         (ANSWERS, f"review show {UNIT}"),
         ("province/reminders.yaml", "remind --unit so-tu-phap"),
         ("plans/2023.yaml", "import units.csv"),
+        ("older.yaml", "init-unit so-tu-phap --from older.yaml"),
     ],
 )
 def test_what_reading_finds_stands_at_these_levels_too(
@@ -168,6 +169,7 @@ def test_what_reading_finds_stands_at_these_levels_too(
 ) -> None:
     folder = begun(*BEGUN)
     assert run("remind", "--unit", "so-tu-phap", cwd=folder, today="2023-06-01").code == 0
+    (folder / "older.yaml").write_text('format: danvan-unit/1\nunit: so-tu-phap\nplan: "2022"\n', encoding="utf-8")
     (folder / "units.csv").write_text("Tên đơn vị,Khối\nSở Thử nghiệm,so-ban-nganh\n", encoding="utf-8")
     path = folder / file
     path.write_bytes(path.read_bytes().replace(b"\n", " # e\u0301\n".encode(), 1))
@@ -176,3 +178,17 @@ def test_what_reading_finds_stands_at_these_levels_too(
     assert (done.code, "DV502" in done.stderr) == (1, True), done.stderr
     settings(folder, "{DV502: ignore}")
     assert run(*command.split(), cwd=folder, today="2023-06-01").code == 0
+
+
+def test_a_page_names_a_file_that_is_wrong_at_these_levels(run: Run, begun: Callable[..., Path]) -> None:
+    folder = begun(*BEGUN)
+    path = folder / RECORD
+    path.write_bytes(path.read_bytes().replace(b"\n", " # e\u0301\n".encode(), 1))
+
+    def broken() -> bool:
+        alerts = json.loads(run("page", "--json", cwd=folder, today="2023-06-01").stdout)["alerts"]
+        return any(one["kind"] == "broken" for one in alerts)
+
+    assert not broken()
+    settings(folder, "{DV502: error}")
+    assert broken()

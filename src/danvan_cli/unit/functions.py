@@ -12,7 +12,7 @@ from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Literal
 
-from pydantic import ConfigDict, Field
+from pydantic import Field
 
 from danvan_cli.files import shipped
 from danvan_cli.text import day, fold, squeeze
@@ -112,8 +112,6 @@ class TaskKind(Model):
 
 class Functions(Model):
     """Functions of kinds of units."""
-
-    model_config = ConfigDict(populate_by_name=False)
 
     format: Literal["danvan-functions/1"]
     as_of: Day = Field(description="Ngày lập")
