@@ -192,3 +192,46 @@ def test_a_page_names_a_file_that_is_wrong_at_these_levels(run: Run, begun: Call
     assert not broken()
     settings(folder, "{DV502: error}")
     assert broken()
+
+
+OLD_FONT = "# C«ng t¸c d©n vËn chÝnh quyÒn"
+"""What looks typed in an old font."""
+
+
+@pytest.mark.parametrize("excused", [True, False])
+@pytest.mark.parametrize(
+    ("file", "command"),
+    [
+        (RECORD, f"log {UNIT} II.1.1 --status đang"),
+        (RECORD, f"update-unit {UNIT}"),
+        (ANSWERS, f"score {UNIT} --no-sheet --replace --answers samples/{UNIT}.score.yaml"),
+        ("plans/2023.yaml", "import units.csv"),
+        ("plans/2023.yaml", "new-year 2024"),
+    ],
+)
+def test_what_looks_typed_in_an_old_font_stops_nobody_where_it_is_none_or_excused(
+    run: Run, begun: Callable[..., Path], file: str, command: str, *, excused: bool
+) -> None:
+    folder = begun(*BEGUN)
+    (folder / "units.csv").write_text("Tên đơn vị,Khối\nSở Thử nghiệm,so-ban-nganh\n", encoding="utf-8")
+    path = folder / file
+    text = path.read_text("utf-8")
+    line = f"{OLD_FONT}  # danvan: ignore DV501 tên riêng" if excused else OLD_FONT
+    path.write_text(f"{line}\n{text}", "utf-8", newline="")
+    if not excused:
+        done = run(*command.split(), cwd=folder, today="2023-06-01")
+        assert (done.code, "DV501" in done.stderr) == (1, True), done.stderr
+        settings(folder, "{DV501: note}")
+    done = run(*command.split(), cwd=folder, today="2023-06-01")
+    assert done.code == 0, done.stderr
+    assert OLD_FONT in path.read_text("utf-8") if path.exists() else True
+
+
+def test_a_table_that_looks_typed_in_an_old_font_comes_in_where_that_is_no_error(run: Run, workspace: Path) -> None:
+    table = workspace / "bang.csv"
+    table.write_text(f"TT,Tiêu chí,Điểm tối đa\n1,{OLD_FONT[2:]},10\n2,Công khai,5\n", encoding="utf-8")
+    command = ("import", table, "-o", workspace / "plans" / "moi.rubric.yaml")
+    done = run(*command, cwd=workspace)
+    assert (done.code, "DV501" in done.stderr) == (1, True), done.stderr
+    settings(workspace, "{DV501: warning}")
+    assert run(*command, cwd=workspace).code == 0

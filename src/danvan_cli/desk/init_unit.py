@@ -12,8 +12,7 @@ from danvan_cli.errors import UsageError
 from danvan_cli.files import read_bytes
 from danvan_cli.lang import _
 from danvan_cli.plan.model import Plan
-from danvan_cli.rules.check import check_unit
-from danvan_cli.rules.levels import leveled
+from danvan_cli.rules.check import check_text, check_unit
 from danvan_cli.rules.secrets import refuse_secret_file
 from danvan_cli.text import fold, squeeze
 from danvan_cli.unit.adopt import adopt
@@ -104,7 +103,7 @@ def source_of(opened: Open, unit: Unit, path: Path) -> Beginning:
         )
     there = read(UnitRecord, path)
     other = there.record is not None and there.record.plan != opened.plan.id
-    found = leveled(there.findings, opened.levels) if other else check_unit(there, opened.plan, opened.levels)
+    found = check_text(there, opened.levels) if other else check_unit(there, opened.plan, opened.levels)
     given = accepted(path, there, found)
     opened.tell_doubts(found)
     _its_own(opened, unit, path, [given.unit])

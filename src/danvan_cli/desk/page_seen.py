@@ -23,7 +23,6 @@ from danvan_cli.province.model import Reminders
 from danvan_cli.province.reminders import sender
 from danvan_cli.revisions import Repository
 from danvan_cli.rules.check import check_text
-from danvan_cli.rules.levels import leveled
 from danvan_cli.scoring.choose import rubric_path
 from danvan_cli.text import day, sort_key
 from danvan_cli.unit.last_year import with_last_year
@@ -97,7 +96,7 @@ class Seen:
                 there = read(UnitRecord, path) if path.exists() else None
             if there:
                 record = there.record and with_last_year(self.opened.workspace, self.plan, unit, there.record)
-                found = leveled(there.findings, self.opened.levels)
+                found = check_text(there, self.opened.levels) if there.findings else ()  # of most files nothing
                 bad = next((one for one in found if one.severity == "error"), None)
                 if bad:
                     self.wrong.append((unit, path, bad.spot.line, bad.message))

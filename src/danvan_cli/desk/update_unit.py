@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
 from danvan_cli.plan.calendar import today
-from danvan_cli.rules.levels import leveled
+from danvan_cli.rules.check import check_text
 from danvan_cli.unit.adopt import keep_revision, sha12
 from danvan_cli.unit.functions import functions_of, proposed
 from danvan_cli.unit.model import UnitRecord, empty_record
@@ -45,7 +45,7 @@ def bring_plan_edits(opened: Open, unit: Unit, revisions: Revisions, *, write: b
     """Find what a unit's file has not taken in, and let it take that in if it is to be written."""
 
     def check(read: Read[UnitRecord]) -> list[Finding]:
-        return leveled(read.findings, opened.levels)  # the rules are for what it will be: the plan has changed
+        return check_text(read, opened.levels)  # the rules are for what it will be: the plan has changed
 
     held = Held(UnitRecord, opened.unit_file(unit), check)
     done = Updated(unit, held.path, Update())
@@ -87,5 +87,5 @@ def _predecessor(opened: Open, unit: Unit) -> UnitRecord | None:
     if not path.exists():
         return None
     there = read(UnitRecord, path)
-    refuse(path, leveled(there.findings, opened.levels))
+    refuse(path, check_text(there, opened.levels))
     return there.record

@@ -14,7 +14,6 @@ from danvan_cli.files import read_bytes, write
 from danvan_cli.lang import _
 from danvan_cli.province.model import REVIEW_FORMAT, Review
 from danvan_cli.rules.check import check_text
-from danvan_cli.rules.levels import leveled
 from danvan_cli.scoring.choose import choose
 from danvan_cli.scoring.evaluate import EVERY_SCORER, evaluate
 from danvan_cli.scoring.figures import exact
@@ -192,7 +191,7 @@ def reviewing(
         return None
     data = read_bytes(source)
     there = read(ScoreRecord, source)
-    record = accepted(source, there, leveled(there.findings, levels))
+    record = accepted(source, there, check_text(there, levels))
     rubric = choose(rubrics, plan, unit, record.rubric)
     if rubric is None:
         raise UsageError(_("không có bộ tiêu chí nào cho khối của {unit}", unit=unit.name))

@@ -9,7 +9,7 @@ import re
 from bisect import bisect_left
 from dataclasses import replace
 from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple
 from weakref import WeakKeyDictionary
 
 from danvan_cli.findings.finding import in_order
@@ -21,7 +21,6 @@ from danvan_cli.rules.levels import leveled
 from danvan_cli.rules.units import UnitCheck
 from danvan_cli.text import INVISIBLE, MAY_BE_SECRET, SECRECY, bare, clean, may_be_secret, squeeze
 from danvan_cli.yaml.marks import MARK, marks
-from danvan_cli.yaml.schema import Model
 from danvan_cli.yaml.yamlfile import MAX_FINDINGS
 
 if TYPE_CHECKING:
@@ -37,7 +36,6 @@ if TYPE_CHECKING:
     from danvan_cli.yaml.read import Read
     from danvan_cli.yaml.yamlfile import YamlFile
 
-_M = TypeVar("_M", bound=Model)
 _EXCUSE = re.compile(r"#\s*danvan:\s*ignore\s+(DV\d{3})\b[ \t]*(.*)")
 _BLOCK = ("|", ">")
 _MANY = 100
@@ -77,7 +75,7 @@ def check_unit(read: Read[UnitRecord], plan: Plan, levels: Levels) -> list[Findi
     return leveled(finished(read.file, found), levels)
 
 
-def check_text(read: Read[_M], levels: Levels) -> list[Finding]:
+def check_text(read: Read[Any], levels: Levels) -> list[Finding]:
     """Check a file that no rule of its own is for: what reading found, and what its text says."""
     return leveled(finished(read.file, read.findings), levels)
 
