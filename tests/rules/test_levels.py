@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import shutil
 from typing import TYPE_CHECKING
 
 import pytest
 
+from danvan_cli.files import shipped
 from received import receive
 from word_files import snapshot
 
@@ -207,6 +209,7 @@ OLD_FONT = "# C«ng t¸c d©n vËn chÝnh quyÒn"
         (ANSWERS, f"score {UNIT} --no-sheet --replace --answers samples/{UNIT}.score.yaml"),
         ("plans/2023.yaml", "import units.csv"),
         ("plans/2023.yaml", "new-year 2024"),
+        ("plans/functions.yaml", "init-unit so-tu-phap"),
     ],
 )
 def test_what_looks_typed_in_an_old_font_stops_nobody_where_it_is_none_or_excused(
@@ -215,6 +218,7 @@ def test_what_looks_typed_in_an_old_font_stops_nobody_where_it_is_none_or_excuse
     folder = begun(*BEGUN)
     (folder / "units.csv").write_text("Tên đơn vị,Khối\nSở Thử nghiệm,so-ban-nganh\n", encoding="utf-8")
     path = folder / file
+    shutil.copy(shipped("plans/functions.yaml"), folder / "plans")
     text = path.read_text("utf-8")
     line = f"{OLD_FONT}  # danvan: ignore DV501 tên riêng" if excused else OLD_FONT
     path.write_text(f"{line}\n{text}", "utf-8", newline="")

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
 from danvan_cli.plan.calendar import today
-from danvan_cli.rules.check import check_text
+from danvan_cli.rules.check import check_text, functions_of
 from danvan_cli.unit.adopt import keep_revision, sha12
-from danvan_cli.unit.functions import functions_of, proposed
+from danvan_cli.unit.functions import proposed
 from danvan_cli.unit.model import UnitRecord, empty_record
 from danvan_cli.unit.update import Update, applied, compare
 from danvan_cli.workspace import shown
@@ -76,7 +76,9 @@ def bring_plan_edits(opened: Open, unit: Unit, revisions: Revisions, *, write: b
 
 def _proposed(opened: Open, unit: Unit, update: Update) -> UnitRecord:
     """Propose something for the tasks that come in, as `init-unit` does for all."""
-    every = proposed(functions_of(opened.workspace.functions), opened.plan, unit, empty_record(opened.plan, unit))
+    every = proposed(
+        functions_of(opened.workspace.functions, opened.levels), opened.plan, unit, empty_record(opened.plan, unit)
+    )
     new = {task.id for task in update.added}
     return every.model_copy(update={"tasks": {name: one for name, one in every.tasks.items() if name in new}})
 

@@ -14,13 +14,13 @@ from danvan_cli.errors import UsageError
 from danvan_cli.files import read_bytes, write
 from danvan_cli.lang import _
 from danvan_cli.plan.model import Plan
-from danvan_cli.rules.check import check_text, check_unit
+from danvan_cli.rules.check import check_text, check_unit, functions_of
 from danvan_cli.rules.levels import levels_of
 from danvan_cli.rules.secrets import bears_mark
 from danvan_cli.scoring.model import ScoreRecord
 from danvan_cli.text import clean
 from danvan_cli.unit.adopt import scaffold
-from danvan_cli.unit.functions import functions_of, proposed
+from danvan_cli.unit.functions import proposed
 from danvan_cli.unit.last_year import with_last_year
 from danvan_cli.unit.model import UnitRecord, duties, empty_record, fingerprint
 from danvan_cli.yaml.held import Held
@@ -193,5 +193,5 @@ def _begun(workspace: Workspace, plan: Plan, unit: Unit, there: bytes) -> bytes:
     then = read(Plan, kept, alone=True).record if kept.is_file() else None
     began = then if then and unit.id in then.unit_by_id else plan
     who = began.unit_by_id[unit.id]
-    known = proposed(functions_of(workspace.functions), began, who, empty_record(began, who))
+    known = proposed(functions_of(workspace.functions, levels_of(workspace.root)), began, who, empty_record(began, who))
     return scaffold(began, who, adopted, with_last_year(workspace, began, who, known)).encode()

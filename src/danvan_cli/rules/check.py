@@ -12,6 +12,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 from weakref import WeakKeyDictionary
 
+from danvan_cli.files import shipped
 from danvan_cli.findings.finding import in_order
 from danvan_cli.findings.rule import OURS, ask_rules, find, rule
 from danvan_cli.lang import _
@@ -21,10 +22,13 @@ from danvan_cli.rules.levels import leveled
 from danvan_cli.rules.units import UnitCheck
 from danvan_cli.text import INVISIBLE, MAY_BE_SECRET, SECRECY, bare, clean, may_be_secret, squeeze
 from danvan_cli.yaml.marks import MARK, marks
+from danvan_cli.yaml.read import accepted
+from danvan_cli.yaml.read import read as read_as
 from danvan_cli.yaml.yamlfile import MAX_FINDINGS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from danvan_cli.findings.finding import Finding
     from danvan_cli.plan.calendar import Calendar
@@ -32,6 +36,7 @@ if TYPE_CHECKING:
     from danvan_cli.plan.shared import Register
     from danvan_cli.rules.levels import Levels
     from danvan_cli.rules.rubrics import RubricCheck
+    from danvan_cli.unit.functions import Functions
     from danvan_cli.unit.model import UnitRecord
     from danvan_cli.yaml.read import Read
     from danvan_cli.yaml.yamlfile import YamlFile
@@ -78,6 +83,19 @@ def check_unit(read: Read[UnitRecord], plan: Plan, levels: Levels) -> list[Findi
 def check_text(read: Read[Any], levels: Levels) -> list[Finding]:
     """Check a file that no rule of its own is for: what reading found, and what its text says."""
     return leveled(finished(read.file, read.findings), levels)
+
+
+def functions_of(path: Path, levels: Levels) -> Functions:
+    """Read the functions of a workspace; those that are shipped where it has none of its own.
+
+    Raises:
+        InvalidFileError: if the file has errors.
+    """
+    from danvan_cli.unit.functions import Functions
+
+    path = path if path.exists() else shipped("plans/functions.yaml")
+    there = read_as(Functions, path)
+    return accepted(path, there, check_text(there, levels))
 
 
 def finished(file: YamlFile, found: list[Finding], *, edits: bool = False, idle: bool = True) -> list[Finding]:

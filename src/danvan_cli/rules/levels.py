@@ -92,7 +92,8 @@ def roots_of(root: Path) -> list[Path]:
     path = root / NAME
     if not path.exists() or b"roots" not in read_bytes(path):  # what else is wrong in it is told by `check`
         return []
-    return [root / name for name in accepted(path, read(Settings, path)).roots]
+    there = read(Settings, path)
+    return [root / name for name in accepted(path, there, there.findings).roots]
 
 
 def leveled(findings: Iterable[Finding], levels: Levels) -> list[Finding]:
