@@ -219,12 +219,13 @@ def take(reviews: Reviews, path: Path, unit: str | None, when: date | None, deci
             return FromFile(faults=tuple(book.faults))
         stated = book.stated
         by, said = By(book.member, dated(book.date)), book.said
-    told = []
-    for name in dict.fromkeys((*said, *stated)):
-        one = reviews.sure(reviews.opened.unit(name))
-        more = [statement(one, it.what, it.ids, by, it.reason) for it in stated.get(name, ())]
-        told.append(_told(one, said.get(name, []), more, by, decision))
-    return FromFile(tuple(_put(told, decision)))
+    with reviews.alone():
+        told = []
+        for name in dict.fromkeys((*said, *stated)):
+            one = reviews.sure(reviews.opened.unit(name))
+            more = [statement(one, it.what, it.ids, by, it.reason) for it in stated.get(name, ())]
+            told.append(_told(one, said.get(name, []), more, by, decision))
+        return FromFile(tuple(_put(told, decision)))
 
 
 def take_tracked(reviews: Reviews, unit: str | None, block: str | None, by: By) -> list[Recorded]:
