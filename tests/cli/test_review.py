@@ -14,9 +14,11 @@ from openpyxl import load_workbook
 
 from commands import at_terminal, environment
 from danvan_cli.desk.opened import open_plan
-from danvan_cli.desk.reviews import Reviews, make_official
+from danvan_cli.desk.reviews import Reviews, make_official, read_opinion, record
+from danvan_cli.errors import DanvanError
 from danvan_cli.province import review_book
 from danvan_cli.province.review import Decision
+from danvan_cli.province.review_edits import By
 from verified import BY, OTHER, OWN, TODAY, UNIT, ranked, review, scored_alike
 from word_files import text_of
 
@@ -482,6 +484,23 @@ def test_what_is_made_official_while_a_workbook_is_read_is_not_changed_by_it(
     monkeypatch.setattr(review_book, "filled", meanwhile)
     late = review(run, desk, "take", path)
     assert (late.code, "88/QĐ-UBND" in late.stderr) == (1, True), late.stderr
+    assert state(run, desk)["official"]["total"] == state(run, desk)["verified"]
+
+
+def test_what_is_made_official_while_somebody_is_asked_is_not_changed_by_an_answer(
+    run: Run, desk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert review(run, desk, "set", UNIT, "9.1=8", *BY).code == 0
+    assert review(run, desk, "final", UNIT).code == 0
+    monkeypatch.chdir(desk)
+    monkeypatch.setenv("DANVAN_TODAY", TODAY)
+    asked = Reviews(open_plan())
+    one = asked.sure(asked.opened.unit(UNIT))
+    by = By("Trần Thị Bình", date(2023, 12, 10))
+    said = read_opinion(one, "1.2=1900/2460", by)._replace(reason="đối chiếu")
+    assert make_official(Reviews(open_plan()), UNIT, None, decision=Decision("88/QĐ-UBND", date(2023, 12, 28)))
+    with pytest.raises(DanvanError, match="88/QĐ-UBND"):
+        record(asked, one.unit, said, by)
     assert state(run, desk)["official"]["total"] == state(run, desk)["verified"]
 
 

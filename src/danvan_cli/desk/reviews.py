@@ -248,9 +248,10 @@ def read_opinion(one: Reviewing, text: str, by: By) -> Opinion:
     return said
 
 
-def record(one: Reviewing, said: Opinion, by: By) -> Recorded:
+def record(reviews: Reviews, unit: Unit, said: Opinion, by: By) -> Recorded:
     """Record one opinion."""
-    return _put([_told(one, [said], [], by, None)], None)[0]
+    with reviews.alone():
+        return _put([_told(reviews.sure(unit), [said], [], by, None)], None)[0]
 
 
 def recorded(one: Reviewing, count: int, *, reopened: bool = False, decision: str | None = None) -> Recorded:
