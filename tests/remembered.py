@@ -44,13 +44,14 @@ def _checked_once(find: Any) -> Any:
     """Check a plan once with each calendar; not what is held against an earlier one."""
     known: WeakKeyDictionary[Any, dict[Any, list[Finding]]] = WeakKeyDictionary()
 
-    def check_plan(read: Any, calendar: Any, edits: list[Finding] | None = None) -> list[Finding]:
+    def check_plan(read: Any, calendar: Any, levels: Any, edits: list[Finding] | None = None) -> list[Finding]:
         if edits is not None:
-            return find(read, calendar, edits)
-        key = (tuple(read.findings), read.shared, calendar.model_dump_json(), current(), today(), len(DECLARED))
+            return find(read, calendar, levels, edits)
+        world = (calendar.model_dump_json(), tuple(levels.items()), current(), today(), len(DECLARED))
+        key = (tuple(read.findings), read.shared, world)
         found = known.setdefault(read.file, {})
         if key not in found:
-            found[key] = find(read, calendar)
+            found[key] = find(read, calendar, levels)
         return [*found[key]]
 
     return check_plan

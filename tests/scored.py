@@ -24,7 +24,7 @@ rubrics:
 def rubric_file(text: str, plan: Plan | None = None) -> RubricFile:
     """Read rubrics, the items of `rubrics:`, in which the rules must find nothing."""
     read = as_read(RubricFile, YamlFile("rubric.yaml", (HEAD + dedent(text)).encode()))
-    assert check_rubrics(read, plan) == []
+    assert check_rubrics(read, plan, {}) == []
     assert read.record is not None
     return read.record
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,12 @@ import yaml
 from openpyxl import load_workbook
 
 from commands import at_terminal, environment
+from danvan_cli.desk.opened import open_plan
+from danvan_cli.desk.reviews import Reviews, make_official, read_opinion, record
+from danvan_cli.errors import DanvanError
+from danvan_cli.province import review_book
+from danvan_cli.province.review import Decision
+from danvan_cli.province.review_edits import By
 from verified import BY, OTHER, OWN, TODAY, UNIT, ranked, review, scored_alike
 from word_files import text_of
 
@@ -451,6 +458,50 @@ def test_a_workbook_that_a_person_edited(run: Run, desk: Path, tmp_path: Path, a
     assert (done.code, "sổ.xlsx.bak" in done.stderr) == (0, True)
     assert path.with_name("sổ.xlsx.bak").read_bytes() == own
     assert path.read_bytes() != own
+
+
+def test_what_is_made_official_while_a_workbook_is_read_is_not_changed_by_it(
+    run: Run, desk: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert review(run, desk, "set", UNIT, "9.1=8", *BY).code == 0
+    assert review(run, desk, "final", UNIT).code == 0
+    path = tmp_path / "tham-dinh.xlsx"
+    assert review(run, desk, "book", UNIT, "-o", path).code == 0
+    book = load_workbook(path)
+    sheet = book["Thẩm định"]
+    row = next(i for i in range(5, sheet.max_row + 1) if sheet.cell(i, 11).value == f"{UNIT}|1.2")
+    sheet.cell(3, 2).value, sheet.cell(3, 6).value = "Trần Thị Bình", "10/12/2023"
+    sheet.cell(row, 8).value, sheet.cell(row, 9).value = "1900/2460", "đối chiếu"
+    book.save(path)
+    read = review_book.filled
+
+    def meanwhile(*arguments: Any) -> Any:
+        found = read(*arguments)
+        decision = Decision("88/QĐ-UBND", date(2023, 12, 28))
+        assert make_official(Reviews(open_plan()), UNIT, None, decision=decision)
+        return found
+
+    monkeypatch.setattr(review_book, "filled", meanwhile)
+    late = review(run, desk, "take", path)
+    assert (late.code, "88/QĐ-UBND" in late.stderr) == (1, True), late.stderr
+    assert state(run, desk)["official"]["total"] == state(run, desk)["verified"]
+
+
+def test_what_is_made_official_while_somebody_is_asked_is_not_changed_by_an_answer(
+    run: Run, desk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert review(run, desk, "set", UNIT, "9.1=8", *BY).code == 0
+    assert review(run, desk, "final", UNIT).code == 0
+    monkeypatch.chdir(desk)
+    monkeypatch.setenv("DANVAN_TODAY", TODAY)
+    asked = Reviews(open_plan())
+    one = asked.sure(asked.opened.unit(UNIT))
+    by = By("Trần Thị Bình", date(2023, 12, 10))
+    said = read_opinion(one, "1.2=1900/2460", by)._replace(reason="đối chiếu")
+    assert make_official(Reviews(open_plan()), UNIT, None, decision=Decision("88/QĐ-UBND", date(2023, 12, 28)))
+    with pytest.raises(DanvanError, match="88/QĐ-UBND"):
+        record(asked, one.unit, said, by)
+    assert state(run, desk)["official"]["total"] == state(run, desk)["verified"]
 
 
 def test_the_team_s_workbook_lies_in_build_unless_told_otherwise(run: Run, desk: Path) -> None:

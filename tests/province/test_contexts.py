@@ -76,7 +76,7 @@ def results(plan: Plan, rubrics: RubricFile, tmp_path: Path) -> Iterator[Paper]:
     score.write_bytes((ROOT / "samples" / "so-y-te.score.yaml").read_bytes())
 
     def opened(unit: Unit) -> Reviewing | None:
-        return reviewing(Workspace(tmp_path), plan, rubrics, unit, {}, own="so-noi-vu")
+        return reviewing(Workspace(tmp_path), plan, rubrics, unit, {}, {}, own="so-noi-vu")
 
     for blocks in (plan.blocks, []):
         made = ranking.ranking(plan, rubrics, blocks, opened)

@@ -129,7 +129,7 @@ def test_the_shipped_sample_has_nothing_to_mend() -> None:
     plan = as_read(Plan, YamlFile("p", (root / "plans" / "2023.yaml").read_bytes())).record
     assert plan is not None
     sample = as_read(UnitRecord, YamlFile("so-y-te.unit.yaml", (root / "samples" / "so-y-te.unit.yaml").read_bytes()))
-    assert check_unit(sample, plan) == []
+    assert check_unit(sample, plan, {}) == []
     assert sample.record is not None
     assert all(sample.record.figure(one, "1y-uoc") is not None for one in sample.record.indicators)
 

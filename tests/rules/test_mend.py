@@ -49,7 +49,7 @@ SPOILT = [
 
 
 def found(data: bytes) -> list[Finding]:
-    return check_plan(as_read(Plan, YamlFile("a.yaml", data)), CALENDAR)
+    return check_plan(as_read(Plan, YamlFile("a.yaml", data)), CALENDAR, {})
 
 
 def fixed(data: bytes) -> bytes:

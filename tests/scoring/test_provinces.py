@@ -302,7 +302,7 @@ def test_an_explanation_stands_for_the_evidence_that_is_missing() -> None:
 
 def test_a_unit_may_not_score_the_survey_itself(plan: Plan) -> None:
     read = as_read(ScoreRecord, YamlFile("x.yaml", b'format: danvan-score/1\nanswers: {"2.1": {points: 30}}'))
-    assert [one.rule for one in check_score(read, rubric(CCHC), plan)] == ["DV922"]
+    assert [one.rule for one in check_score(read, rubric(CCHC), plan, {})] == ["DV922"]
 
 
 # Thi đua: a total may rise above the scale. Figures of ours. ----------------------------------------------------------

@@ -11,9 +11,9 @@ import pytest
 from danvan_cli.errors import UsageError
 from danvan_cli.ooxml.layout import Words
 from danvan_cli.plan.moved import moved, moved_due
+from danvan_cli.rules.check import functions_of
 from danvan_cli.unit.carried import carried, record_of
 from danvan_cli.unit.earlier import MOST, Earlier, Once, read_earlier
-from danvan_cli.unit.functions import functions_of
 from danvan_cli.unit.matching import Matcher, pairs
 
 if TYPE_CHECKING:
@@ -137,7 +137,7 @@ def test_what_is_sure_counts_and_nothing_is_dropped(plan: Plan) -> None:
                 Once("Trồng cây sao đen", area),
             ],
         ),
-        functions_of(Path("không có")),
+        functions_of(Path("không có"), {}),
     )
     record = record_of(plan, unit, found)
     (one,) = record.task("II.5.1").activities
@@ -151,6 +151,6 @@ def test_what_is_sure_counts_and_nothing_is_dropped(plan: Plan) -> None:
 def test_the_kind_of_work_decides_among_tasks_whose_words_are_alike(plan: Plan) -> None:
     text = "Tiếp công dân thường xuyên, định kỳ; giải quyết khiếu nại, tố cáo, kiến nghị, phản ánh đúng hạn"
     once = Once(text, plan.areas[4].title)
-    (found,) = carried(plan, plan.unit_by_id["so-y-te"], Earlier(2022, [once]), functions_of(Path("không có")))
+    (found,) = carried(plan, plan.unit_by_id["so-y-te"], Earlier(2022, [once]), functions_of(Path("không có"), {}))
     assert (found.match.tasks[0].id, found.match.sure) == ("II.5.2", False)
     assert len(found.match.tasks) == 2

@@ -10,7 +10,8 @@ import pytest
 
 from danvan_cli.errors import UsageError
 from danvan_cli.findings.finding import InvalidFileError
-from danvan_cli.unit.functions import Functions, functions_of, placed, proposed
+from danvan_cli.rules.check import functions_of
+from danvan_cli.unit.functions import Functions, placed, proposed
 from danvan_cli.unit.model import Activity, TaskRecord, UnitRecord, empty_record
 from danvan_cli.unit.progress import unit_progress
 from danvan_cli.yaml.schema import validate
@@ -24,7 +25,7 @@ SHIPPED = Path(__file__).parents[2] / "plans" / "functions.yaml"
 
 @pytest.fixture(scope="module")
 def functions() -> Functions:
-    return functions_of(SHIPPED)
+    return functions_of(SHIPPED, {})
 
 
 def of(functions: Functions, plan: Plan, unit: str) -> UnitRecord:
@@ -138,10 +139,10 @@ def test_no_key_of_functions_has_a_second_name() -> None:
 def test_a_workspace_s_own_functions_are_read_and_broken_ones_are_told(tmp_path: Path) -> None:
     path = tmp_path / "functions.yaml"
     path.write_text(SHIPPED.read_text(encoding="utf-8").replace("Văn phòng Sở", "Phòng Tổng hợp"), encoding="utf-8")
-    assert any(one.says.get("office") == "Phòng Tổng hợp" for one in functions_of(path).groups)
+    assert any(one.says.get("office") == "Phòng Tổng hợp" for one in functions_of(path, {}).groups)
     path.write_text("format: danvan-functions/1\nas_of: hôm nay\n", encoding="utf-8")
     with pytest.raises((InvalidFileError, UsageError)):
-        functions_of(path)
+        functions_of(path, {})
 
 
 @pytest.mark.parametrize(

@@ -109,7 +109,7 @@ def content(plan: Plan, record: UnitRecord) -> dict[str, Any]:
         "reports": {one.id: record.remarks(one.id) for one in owed(plan, unit)},
         "figures": {
             (one.id, key): record.figure(one.id, key)
-            for one in (plan.indicators.items if plan.indicators else [])
+            for one in plan.indicator_by_id.values()
             for key in plan.figure_keys
         },
         "sent": {one.id: record.sent(one.id) for one in owed(plan, unit)},
@@ -171,7 +171,7 @@ def test_writing_again_what_was_read_gives_the_same_file(plan: Plan) -> None:
 def test_every_unit_starts_without_a_finding(plan: Plan) -> None:
     for unit in plan.units:
         found = back(scaffold(plan, unit, "0" * 12))
-        assert check_unit(found, plan) == [], unit.id
+        assert check_unit(found, plan, {}) == [], unit.id
 
 
 def test_every_task_stands_there_with_its_label_and_fingerprint(plan: Plan) -> None:
@@ -186,7 +186,7 @@ def test_what_is_to_be_filled_in_is_named_beside_it(plan: Plan) -> None:
     assert "    situation:  # tình hình, công tác chỉ đạo\n" in written
     for one in owed(plan, plan.unit_by_id["dai-ptth-bao"]):
         assert f"# {one.name}\n" in written
-    for indicator in plan.indicators.items if plan.indicators else []:
+    for indicator in plan.indicator_by_id.values():
         assert f"# {indicator.name} ({indicator.unit})\n" in written
     assert "của danvan, không có trong kế hoạch" in written
     for key in ("lead", "due", "status", "activities", "results", "evidence"):

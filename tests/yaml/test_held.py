@@ -7,6 +7,7 @@ import itertools
 import multiprocessing
 import os
 import signal
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -34,6 +35,8 @@ class Note(Model):
     items: list[dict[str, str]] = []
 
 
+READ = attrgetter("findings")
+"""The check of a file that has no rules."""
 START = b"format: note/1  # stays\nwords:\n  a: mot\n  b: hai\n"
 
 
@@ -45,7 +48,7 @@ def path(tmp_path: Path) -> Path:
 
 
 def test_a_change_is_written_and_read_again(path: Path) -> None:
-    held = Held(Note, path)
+    held = Held(Note, path, READ)
     assert held.put([Put(("words", "a"), "ba")])
     assert held.record.words == {"a": "ba", "b": "hai"}
     assert path.read_bytes() == START.replace(b"mot", b"ba")
@@ -67,7 +70,7 @@ def test_what_was_tried_is_not_checked_again_when_it_is_written(path: Path) -> N
 
 
 def test_what_somebody_else_changed_meanwhile_stays(path: Path) -> None:
-    mine, theirs = Held(Note, path), Held(Note, path)
+    mine, theirs = Held(Note, path, READ), Held(Note, path, READ)
     theirs.put([Put(("words", "b"), "bon"), Add(("items",), {"x": "1"})])
     mine.put([Put(("words", "a"), "nam"), Add(("items",), {"x": "2"})])
     assert mine.record.words == {"a": "nam", "b": "bon"}
@@ -76,7 +79,7 @@ def test_what_somebody_else_changed_meanwhile_stays(path: Path) -> None:
 
 
 def test_the_very_same_changed_by_two_is_refused_for_the_second(path: Path) -> None:
-    mine, theirs = Held(Note, path), Held(Note, path)
+    mine, theirs = Held(Note, path, READ), Held(Note, path, READ)
     theirs.put([Put(("words", "a"), "sau")])
     before = path.read_bytes()
     with pytest.raises(DanvanError, match=r"words\.a"):
@@ -85,7 +88,7 @@ def test_the_very_same_changed_by_two_is_refused_for_the_second(path: Path) -> N
 
 
 def test_two_who_say_the_same_agree(path: Path) -> None:
-    mine, theirs = Held(Note, path), Held(Note, path)
+    mine, theirs = Held(Note, path, READ), Held(Note, path, READ)
     same = [Put(("words", "a"), "sau"), Add(("items",), {"x": "1"})]
     theirs.put(same)
     assert not mine.put(same)
@@ -93,7 +96,7 @@ def test_two_who_say_the_same_agree(path: Path) -> None:
 
 
 def test_a_file_rewritten_is_made_again_from_what_it_holds_by_then(path: Path) -> None:
-    mine, theirs = Held(Note, path), Held(Note, path)
+    mine, theirs = Held(Note, path, READ), Held(Note, path, READ)
     seen: list[bytes] = []
 
     def make(file: YamlFile) -> bytes:
@@ -114,19 +117,19 @@ def test_a_file_rewritten_is_made_again_from_what_it_holds_by_then(path: Path) -
 def test_who_holds_the_lock_may_ask_for_it_again(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(holding, "LOCK_SECONDS", 0)
     with locked(path):
-        assert Held(Note, path).put([Put(("words", "a"), "ba")])
+        assert Held(Note, path, READ).put([Put(("words", "a"), "ba")])
 
 
 def test_an_item_of_a_list_is_not_changed_where_another_stands_in_its_place(path: Path) -> None:
-    Held(Note, path).put([Add(("items",), {"x": "1"}), Add(("items",), {"x": "2"})])
-    mine, theirs = Held(Note, path), Held(Note, path)
+    Held(Note, path, READ).put([Add(("items",), {"x": "1"}), Add(("items",), {"x": "2"})])
+    mine, theirs = Held(Note, path, READ), Held(Note, path, READ)
     theirs.put([Put(("items",), [{"x": "2"}])])
     with pytest.raises(DanvanError, match=r"items\.0"):
         mine.put([Put(("items", 0, "x"), "3")])
 
 
 def test_a_file_that_would_have_errors_is_not_written(path: Path) -> None:
-    held = Held(Note, path)
+    held = Held(Note, path, READ)
     with pytest.raises(InvalidFileError):
         held.put([Put(("words",), "no mapping")])
     assert path.read_bytes() == START
@@ -147,7 +150,7 @@ def test_the_check_that_is_handed_in_decides(path: Path) -> None:
 
 def test_a_file_that_is_not_there_yet_is_made_once(tmp_path: Path) -> None:
     path = tmp_path / "deep" / "new.yaml"
-    first, second = Held(Note, path, empty=b"format: note/1\n"), Held(Note, path, empty=b"format: note/1\n")
+    first, second = Held(Note, path, READ, empty=b"format: note/1\n"), Held(Note, path, READ, empty=b"format: note/1\n")
     assert first.new
     first.put([Put(("words", "a"), "mot")])
     assert not second.new
@@ -159,7 +162,7 @@ def test_several_files_are_changed_all_or_none(tmp_path: Path, monkeypatch: pyte
     paths = [tmp_path / "a.yaml", tmp_path / "b.yaml", tmp_path / "c.yaml"]
     for one in paths[:2]:
         one.write_bytes(START)
-    helds = [Held(Note, one, empty=b"format: note/1\n") for one in paths]
+    helds = [Held(Note, one, READ, empty=b"format: note/1\n") for one in paths]
 
     def failing(name: str, at: int, *, ever: bool) -> None:
         real, count = getattr(os, name), itertools.count(1)
@@ -185,7 +188,9 @@ def test_several_files_are_changed_all_or_none(tmp_path: Path, monkeypatch: pyte
 def _writer(path: Path, number: int, ready: object) -> None:
     ready.wait()  # type: ignore[attr-defined]
     for count in range(20):
-        Held(Note, path).put([Put(("words", f"w{number}-{count}"), "x"), Add(("items",), {"w": f"{number}-{count}"})])
+        Held(Note, path, READ).put(
+            [Put(("words", f"w{number}-{count}"), "x"), Add(("items",), {"w": f"{number}-{count}"})]
+        )
 
 
 def test_eight_processes_on_one_file_lose_nothing(path: Path) -> None:
@@ -197,7 +202,7 @@ def test_eight_processes_on_one_file_lose_nothing(path: Path) -> None:
     for one in writers:
         one.join()
     assert [one.exitcode for one in writers] == [0] * 8
-    record = Held(Note, path).record
+    record = Held(Note, path, READ).record
     wanted = {f"{number}-{count}" for number in range(8) for count in range(20)}
     assert {f"w{one}" for one in wanted} == record.words.keys() - {"a", "b"}
     assert sorted(one["w"] for one in record.items) == sorted(wanted)
@@ -219,16 +224,16 @@ def test_who_holds_the_lock_too_long_is_named_and_who_was_killed_harms_nobody(
     holder.start()
     assert there.wait(20)
     with pytest.raises(DanvanError, match="đang ghi"):
-        Held(Note, path).put([Put(("words", "a"), "cho")])
+        Held(Note, path, READ).put([Put(("words", "a"), "cho")])
     assert path.read_bytes() == START
     assert holder.pid
     os.kill(holder.pid, signal.SIGKILL)
     holder.join()
-    assert Held(Note, path).put([Put(("words", "a"), "duoc")])
+    assert Held(Note, path, READ).put([Put(("words", "a"), "duoc")])
 
 
 def test_a_lock_that_is_a_link_is_not_followed(path: Path, tmp_path: Path) -> None:
     (tmp_path / holding.LOCK).symlink_to(tmp_path / "elsewhere")
     with pytest.raises(DanvanError):
-        Held(Note, path).put([Put(("words", "a"), "x")])
+        Held(Note, path, READ).put([Put(("words", "a"), "x")])
     assert not (tmp_path / "elsewhere").exists()

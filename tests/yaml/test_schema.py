@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from pydantic import Field
 
 from danvan_cli.plan.model import Plan
+from danvan_cli.plan.units import Signer
 from danvan_cli.unit.model import UnitRecord
 from danvan_cli.yaml.read import as_read
 from danvan_cli.yaml.schema import Day, Due, Id, Model, Points, Slug, Text, fields, validate
@@ -170,3 +172,36 @@ def test_a_mistyped_word_stands_as_the_nearest_allowed_one_for_what_is_checked_b
     assert [(one.rule, one.help) for one in read.findings] == [("DV113", "có phải «tasks»?")]
     assert read.record is not None
     assert len(read.record.tasks) == 20
+
+
+def every_model(base: type[Model] = Model) -> list[type[Model]]:
+    below = [model for model in base.__subclasses__() if model.__module__.startswith("danvan_cli.")]
+    return [one for model in below for one in (model, *every_model(model))]
+
+
+def test_the_keys_that_are_taken_are_those_of_the_json_schema() -> None:
+    for module in ("delivery.model", "plan.calendar", "province.model", "province.review_edits", "rules.levels",
+                   "unit.functions"):  # fmt: skip
+        import_module(f"danvan_cli.{module}")
+    models = every_model()
+    assert {name for model in models for name, field in model.model_fields.items() if field.alias} >= {
+        "start",
+        "partners",
+    }
+    for model in models:
+        made = model.model_json_schema(by_alias=True)
+        made = made["$defs"][model.__name__] if "$ref" in made else made  # of what holds others of its kind
+        keys = made.get("properties", {}).keys()
+        for key in keys | model.model_fields.keys():
+            _record, found = validate(model, YamlFile("a.yaml", f"{key}: x\n".encode()))
+            strange = any(one.rule == "DV110" and f"«{key}»" in one.message for one in found)
+            assert strange is (key not in keys), (model, key)
+
+
+def test_a_field_is_not_named_as_the_code_names_it() -> None:
+    _record, found = validate(Signer, YamlFile("a.yaml", b"name: A\nlines: [B]\nstart: 2023-01-01\n"))
+    assert [(one.rule, one.spot.line, one.message) for one in found] == [
+        ("DV110", 3, "khóa «start» không có trong lược đồ")
+    ]
+    assert found[0].help == "các khóa được dùng: name, lines, from, to"
+    assert Signer(name="A", lines=["B"], start=date(2023, 1, 1)).start == date(2023, 1, 1)

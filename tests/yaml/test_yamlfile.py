@@ -276,7 +276,7 @@ def test_a_quoted_merge_sign_is_a_key() -> None:
 
 def checked(data: bytes) -> YamlFile:
     file = YamlFile("x.yaml", data)
-    for one in check_plan(as_read(Plan, file), NO_CALENDAR):
+    for one in check_plan(as_read(Plan, file), NO_CALENDAR, {}):
         assert one.spot.line >= 1
         assert one.spot.column >= 1
         assert one.spot.length >= 1

@@ -63,10 +63,9 @@ def _words(question: Question, plan: Plan) -> str:
     """Word a question."""
     match question.what:
         case "figure":
-            one = next(one for one in plan.indicators.items if one.id == question.of) if plan.indicators else None
-            name = one.name if one else question.of
-            what = _("{name}, ước cả kỳ", name=name) if question.estimate else name
-            return f"{what} ({one.unit if one else ''})"
+            one = plan.indicator_by_id[question.of]
+            what = _("{name}, ước cả kỳ", name=one.name) if question.estimate else one.name
+            return f"{what} ({one.unit})"
         case "section":
             part = _(sections(plan.deliverable_by_id[question.of])[question.part])
             return part[:1].upper() + part[1:]

@@ -226,12 +226,12 @@ def ask(
             if said is None:
                 continue
             why = prompts.line(_("  lý do: ")) or _("không ghi lý do")
-            told = record(one, said._replace(reason=why), by)
+            told = record(reviews, one.unit, said._replace(reason=why), by)
             count += told.count
             screen.out(f"  {shown_points(told.verified, told.places)}")
     except prompts.Stopped:
         pass
-    _tell_recorded(recorded(one, count))
+    _tell_recorded(recorded(reviews.sure(one.unit), count))
 
 
 def _show_criterion(one: "Reviewing", line: "ScoredLine") -> None:

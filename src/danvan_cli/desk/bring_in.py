@@ -20,6 +20,7 @@ from danvan_cli.importing.written import carry, own_parts, with_new, written
 from danvan_cli.lang import _
 from danvan_cli.plan.calendar import read_calendar, today
 from danvan_cli.plan.model import Plan
+from danvan_cli.rules.levels import leveled, levels_of
 from danvan_cli.typed import typed_day
 from danvan_cli.unit.evidence import MOST_BYTES
 from danvan_cli.word.save import save
@@ -185,7 +186,7 @@ def _checked(target: Path, data: bytes, source: Source, made: Draft) -> Plan:
             _("không phải chữ nào của bản gốc cũng có chỗ trong kế hoạch, nên chưa ghi gì: {places}", places=places),
             help=_("mở bản gốc bằng Word, sửa những chỗ ấy thành đoạn văn thường, rồi nhập lại"),
         )
-    refuse(target, read.findings)
+    refuse(target, leveled(read.findings, levels_of(target.absolute().parent)))
     if read.record is None:
         raise DanvanError(_("không làm được kế hoạch từ tệp này"))
     return read.record
@@ -303,7 +304,8 @@ class Confirming:
         from danvan_cli.rules.check import check_plan
 
         calendar, _found = read_calendar(path.with_name("calendar.yaml"))
-        self._held = Held(Plan, path, lambda read: check_plan(read, calendar))
+        levels = levels_of(path.absolute().parent)
+        self._held = Held(Plan, path, lambda read: check_plan(read, calendar, levels))
 
     def places(self) -> list[Place]:
         """List what is still to be confirmed."""

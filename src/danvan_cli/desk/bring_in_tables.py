@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from danvan_cli.desk.bring_in import ToConfirm, read_source, to_confirm_in
 from danvan_cli.errors import DanvanError, UsageError
@@ -16,6 +16,8 @@ from danvan_cli.lang import _
 from danvan_cli.nd30.lines import letters
 from danvan_cli.plan.model import Plan
 from danvan_cli.plan.shared import Register, register_path
+from danvan_cli.rules.check import check_text
+from danvan_cli.rules.levels import leveled, levels_of
 from danvan_cli.scoring.model import RubricFile
 from danvan_cli.text import secret_mark
 from danvan_cli.unit.evidence import MOST_BYTES
@@ -29,10 +31,12 @@ from danvan_cli.yaml.yamlfile import yaml_file
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from danvan_cli.findings.finding import Finding
     from danvan_cli.importing.proof import Proof
     from danvan_cli.importing.sheets import Sheet
     from danvan_cli.importing.unit_list import UnitList
     from danvan_cli.word.save import Saved
+    from danvan_cli.yaml.read import Read
 
 Kind = Literal["plan", "rubric", "units"]
 _TABLES: Final = {".csv", ".xlsx"}
@@ -113,7 +117,7 @@ def import_rubric(path: Path, output: Path | None = None, *, force: bool = False
     data = written_rubric(made.entry, plan.id, path.name).encode()
     file = yaml_file(shown(target), data)
     there = as_read(RubricFile, file)
-    refuse(target, there.findings)
+    refuse(target, leveled(there.findings, levels_of(target.absolute().parent)))
     if there.record is None:
         raise DanvanError(_("không làm được bộ tiêu chí từ tệp này"))
     saved = save(target, data, force=force)
@@ -141,6 +145,11 @@ def import_units(path: Path, output: Path | None = None) -> AddedUnits:
         )
     named = plan.register_file
     target = register_path(plan_path, named) if named else plan_path
-    held: Held[Plan] | Held[Register] = Held(Register, target) if named else Held(Plan, target)
+    levels = levels_of(workspace.root)
+
+    def check(read: Read[Any]) -> list[Finding]:
+        return check_text(read, levels)  # the rules are for a plan that is done
+
+    held: Held[Plan] | Held[Register] = Held(Register, target, check) if named else Held(Plan, target, check)
     held.put([*(Add(("blocks",), one) for one in found.blocks), *(Add(("units",), one) for one in found.units)])
     return AddedUnits(target, found)

@@ -175,7 +175,7 @@ def _entered(opened: Open, held: Held[Plan], changes: Sequence[Put | Add], id_: 
 
 
 def _held(opened: Open) -> Held[Plan]:
-    return Held(Plan, opened.path, lambda read: opened.leveled(check_plan(read, opened.calendar)))
+    return Held(Plan, opened.path, lambda read: check_plan(read, opened.calendar, opened.levels))
 
 
 def _there(held: Held[Plan], key: str, entry: dict[str, Any]) -> bool:

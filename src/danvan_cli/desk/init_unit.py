@@ -12,13 +12,13 @@ from danvan_cli.errors import UsageError
 from danvan_cli.files import read_bytes
 from danvan_cli.lang import _
 from danvan_cli.plan.model import Plan
-from danvan_cli.rules.check import check_unit
+from danvan_cli.rules.check import check_text, check_unit, functions_of
 from danvan_cli.rules.secrets import refuse_secret_file
 from danvan_cli.text import fold, squeeze
 from danvan_cli.unit.adopt import adopt
 from danvan_cli.unit.carried import Carried, carried, from_record, record_of
 from danvan_cli.unit.earlier import Earlier, read_earlier
-from danvan_cli.unit.functions import functions_of, proposed
+from danvan_cli.unit.functions import proposed
 from danvan_cli.unit.last_year import with_last_year
 from danvan_cli.unit.model import UnitRecord, empty_record, owed
 from danvan_cli.workspace import Workspace, shown
@@ -71,7 +71,7 @@ def _filled(opened: Open, unit: Unit, source: Beginning | None) -> tuple[UnitRec
         begun = source.record
     else:
         begun = record_of(opened.plan, unit, source.found, source.before) if source else empty_record(opened.plan, unit)
-        begun = proposed(functions_of(opened.workspace.functions), opened.plan, unit, begun)
+        begun = proposed(functions_of(opened.workspace.functions, opened.levels), opened.plan, unit, begun)
     known = with_last_year(opened.workspace, opened.plan, unit, begun)
     return known, _count(known) - _count(begun)
 
@@ -103,7 +103,7 @@ def source_of(opened: Open, unit: Unit, path: Path) -> Beginning:
         )
     there = read(UnitRecord, path)
     other = there.record is not None and there.record.plan != opened.plan.id
-    found = there.findings if other else check_unit(there, opened.plan)
+    found = check_text(there, opened.levels) if other else check_unit(there, opened.plan, opened.levels)
     given = accepted(path, there, found)
     opened.tell_doubts(found)
     _its_own(opened, unit, path, [given.unit])
@@ -137,7 +137,7 @@ def _named_above(opened: Open, lines: Sequence[str]) -> list[str]:
 
 def _carried(opened: Open, unit: Unit, source: Beginning, earlier: Earlier) -> Beginning:
     source.year, source.passed = earlier.year, earlier.passed
-    source.found = carried(opened.plan, unit, earlier, functions_of(opened.workspace.functions))
+    source.found = carried(opened.plan, unit, earlier, functions_of(opened.workspace.functions, opened.levels))
     return source
 
 

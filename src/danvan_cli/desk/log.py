@@ -139,7 +139,7 @@ def questions(book: UnitHeld, period: Period, task: Task | None) -> Iterator[Que
 
 def _general(book: UnitHeld, period: Period) -> Iterator[Question]:
     plan, record = book.opened.plan, book.record
-    for one in plan.indicators.items if plan.indicators else ():
+    for one in plan.indicator_by_id.values():
         for key in [period.id, *([period.estimated] if period.estimate else [])]:
             if record.figure(one.id, key) is None:
                 yield Question("figure", one.id, key, key != period.id, one.figure_kind)

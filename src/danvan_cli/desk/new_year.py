@@ -19,7 +19,7 @@ from danvan_cli.plan.calendar import today
 from danvan_cli.plan.model import LAST_YEAR, Plan
 from danvan_cli.plan.next_year import NextYear, next_plan, next_rubrics
 from danvan_cli.plan.shared import register_path
-from danvan_cli.rules.check import check_plan
+from danvan_cli.rules.check import check_plan, check_text
 from danvan_cli.rules.levels import NAME, roots_of
 from danvan_cli.scoring.choose import rubric_path
 from danvan_cli.workspace import Workspace, shown
@@ -156,8 +156,8 @@ def _begun(opened: Open, year: int, *, force: bool) -> NewYear:
         there = yaml_file(shown(old_rubrics), read_bytes(old_rubrics))
         made[rubrics] = _written(there, next_rubrics(there.root, plan, year, next_.tree["id"], next_.ids), rubrics)
     read = as_read(Plan, yaml_file(shown(target), made[target]))
-    refuse(target, read.findings)
-    errors = [one for one in check_plan(read, opened.calendar) if one.severity == "error"]
+    refuse(target, check_text(read, opened.levels))
+    errors = [one for one in check_plan(read, opened.calendar, opened.levels) if one.severity == "error"]
     for path in () if force else made:
         refuse_written(
             path, _("chuyển tệp ấy đi rồi nhập lại sau bằng import, hoặc thêm --force để ghi đè (bản cũ được giữ lại)")

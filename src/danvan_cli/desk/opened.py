@@ -22,8 +22,10 @@ if TYPE_CHECKING:
     from danvan_cli.findings.finding import Finding
     from danvan_cli.plan.calendar import Calendar
     from danvan_cli.plan.model import Area, Deliverable, Period, Plan, Task, Unit
+    from danvan_cli.rules.levels import Levels
     from danvan_cli.unit.model import Requested, UnitRecord
     from danvan_cli.yaml.held import Held
+    from danvan_cli.yaml.read import Read
 
 
 _DOUBTS: Final = frozenset(("DV906", "DV919", "DV926", "DV927"))
@@ -42,6 +44,8 @@ class Open:
     data: bytes
     plan: Plan
     calendar: Calendar
+    levels: Levels
+    """The levels of rules that the workspace sets: whatever is checked for it is held to them."""
     template: Path | None = None
     """The template file that was asked for instead of the workspace's own."""
     tell: Callable[[str], None] = unheard
@@ -224,7 +228,7 @@ class Open:
 
         path = self.unit_file(unit)
         there = read(UnitRecord, path)
-        found = self.leveled(check_unit(there, self.plan))
+        found = check_unit(there, self.plan, self.levels)
         record = accepted(path, there, found)
         if doubts:
             self.tell_doubts(found)
@@ -270,18 +274,6 @@ class Open:
             raise UsageError(_("chưa đơn vị nào có unit.yaml"), help=_("tạo cho mọi đơn vị: danvan init-unit --all"))
         return found
 
-    def leveled(self, found: Iterable[Finding]) -> list[Finding]:
-        """Give findings with the severities that the workspace sets."""
-        from danvan_cli.rules.levels import leveled
-
-        return leveled(found, self._levels)
-
-    @cached_property
-    def _levels(self) -> dict[str, str]:
-        from danvan_cli.rules.levels import levels_of
-
-        return levels_of(self.workspace.root)
-
     def received(self, *, lenient: bool = False) -> Received:
         """Read all receipts; broken ones are left out and told in `broken` where nothing is decided (`lenient`)."""
         from danvan_cli.delivery.store import received
@@ -316,7 +308,7 @@ def open_plan(given: Path | None = None, template: Path | None = None, tell: Cal
     from danvan_cli.plan.calendar import read_calendar
     from danvan_cli.plan.model import Plan
     from danvan_cli.rules.check import check_plan
-    from danvan_cli.rules.levels import leveled, levels_of
+    from danvan_cli.rules.levels import levels_of
     from danvan_cli.yaml.read import accepted, as_read
     from danvan_cli.yaml.yamlfile import yaml_file
 
@@ -329,8 +321,9 @@ def open_plan(given: Path | None = None, template: Path | None = None, tell: Cal
     data = read_bytes(path)
     calendar, _found = read_calendar(workspace.calendar)
     read = as_read(Plan, yaml_file(shown(path), data))
-    plan = accepted(path, read, leveled(check_plan(read, calendar), levels_of(workspace.root)))
-    return Open(workspace, path, data, plan, calendar, template, tell)
+    levels = levels_of(workspace.root)
+    plan = accepted(path, read, check_plan(read, calendar, levels))
+    return Open(workspace, path, data, plan, calendar, levels, template, tell)
 
 
 # A unit's file, held open ------------------------------------------------------------------------------------------------
@@ -365,7 +358,10 @@ def hold(opened: Open, unit: Unit) -> UnitHeld:
     from danvan_cli.unit.model import UnitRecord
     from danvan_cli.yaml.held import Held
 
-    return UnitHeld(opened, unit, Held(UnitRecord, opened.unit_file(unit), lambda read: check_unit(read, opened.plan)))
+    def check(read: Read[UnitRecord]) -> list[Finding]:
+        return check_unit(read, opened.plan, opened.levels)
+
+    return UnitHeld(opened, unit, Held(UnitRecord, opened.unit_file(unit), check))
 
 
 def meant(record: UnitRecord, report: Deliverable, topic: str | None) -> tuple[str, Requested | None]:

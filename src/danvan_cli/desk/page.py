@@ -107,9 +107,9 @@ def _of_unit(seen: Seen) -> tuple[tuple[shown.Duty, ...], tuple[shown.Next, ...]
     days = {row.deliverable.id: row.last_day for row in seen.rows}
     open_ones = (it for one in done.deadlines for it in one.deliverables if done.period and it.period == done.period.id)
     last = next((days.get(one.id) for one in open_ones), None)
-    indicators = plan.indicators.items if plan.indicators else ()
     names: dict[str, str] = {task.id: task.label for task in plan.tasks}
-    names |= {one.id: one.name for one in (*plan.deliverable_by_id.values(), *indicators)}
+    names |= {one.id: one.name for one in plan.deliverable_by_id.values()}
+    names |= {one.id: one.name for one in plan.indicator_by_id.values()}
     steps = (
         shown.Next(it.code, names.get(it.about, it.about), it.count, last, it.typed) for it in next_steps(done, unit.id)
     )

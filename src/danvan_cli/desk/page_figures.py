@@ -102,12 +102,12 @@ def own_figures(seen: Seen) -> tuple[shown.Figures, ...]:
     """Tell a unit's own figures of each period that it reports on, the latest with any first, reported or not."""
     unit = seen.units[0]
     record = seen.record(unit)
-    if record is None or seen.plan.indicators is None:
+    if record is None or not seen.plan.indicator_by_id:
         return ()
     told = []
     for period in reported_periods(seen.plan, unit):
         row = next((row for row in seen.rows if row.deliverable.period == period.id), None)
-        found = zip(seen.plan.indicators.items, figures_of(seen.plan, period, unit, record), strict=True)
+        found = zip(seen.plan.indicator_by_id.values(), figures_of(seen.plan, period, unit, record), strict=True)
         mine = [Total(one, [figure]) for one, figure in found]
         if any(one.known or one.estimates for one in mine):
             rows = tuple(_row(seen, one, 1, whole=True) for one in mine)
@@ -137,7 +137,7 @@ def obstacles(seen: Seen) -> tuple[shown.Obstacle, ...]:
     groups: dict[str, list[Raised]] = {}
     for unit in seen.units:
         with seen.noting(folder / f"{unit.id}.yaml", unit):
-            for one in raised(seen.opened.workspace, seen.plan, [unit], seen.record):
+            for one in raised(seen.opened.workspace, seen.plan, [unit], seen.record, seen.opened.levels):
                 groups.setdefault(one.answered.id, []).append(one)
     told = [_group(seen, those) for those in groups.values()]
     told.sort(key=lambda one: (-_STATES.index(one.state), -len(one.units)))

@@ -22,6 +22,7 @@ from danvan_cli.plan.calendar import today
 from danvan_cli.province.model import Reminders
 from danvan_cli.province.reminders import sender
 from danvan_cli.revisions import Repository
+from danvan_cli.rules.check import check_text
 from danvan_cli.scoring.choose import rubric_path
 from danvan_cli.text import day, sort_key
 from danvan_cli.unit.last_year import with_last_year
@@ -95,7 +96,8 @@ class Seen:
                 there = read(UnitRecord, path) if path.exists() else None
             if there:
                 record = there.record and with_last_year(self.opened.workspace, self.plan, unit, there.record)
-                bad = next((one for one in there.findings if one.severity == "error"), None)
+                found = check_text(there, self.opened.levels) if there.findings else ()  # of most files nothing
+                bad = next((one for one in found if one.severity == "error"), None)
                 if bad:
                     self.wrong.append((unit, path, bad.spot.line, bad.message))
                 if record and not self.public:
@@ -187,7 +189,7 @@ class Seen:
         path = self.opened.workspace.province / "reminders.yaml"
         held = None
         with self.noting(path):
-            held = Held(Reminders, path) if path.exists() else None
+            held = Held(Reminders, path, lambda read: check_text(read, self.opened.levels)) if path.exists() else None
         if held is None or held.record.plan != self.plan.id:
             return []
         return [(one, self.spot(path, _line(held.file, ("letters", at)))) for at, one in enumerate(held.record.letters)]

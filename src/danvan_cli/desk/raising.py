@@ -40,7 +40,9 @@ def obstacles_raised(
     """List what units raised, of one state or kind if that is given."""
     return [
         it
-        for it in raised(opened.workspace, opened.plan, opened.units(unit, block), opened.record_unchecked)
+        for it in raised(
+            opened.workspace, opened.plan, opened.units(unit, block), opened.record_unchecked, opened.levels
+        )
         if (state is None or it.answered.state == state) and (kind is None or it.answered.kind == kind)
     ]
 
@@ -62,7 +64,7 @@ def note_outcome(opened: Open, one: str, said: Mapping[str, str | None], when: d
     """
     name, _colon, id_ = one.partition(":")
     unit = opened.unit(name)
-    every = raised(opened.workspace, opened.plan, [unit], opened.record_unchecked)
+    every = raised(opened.workspace, opened.plan, [unit], opened.record_unchecked, opened.levels)
     found = next((it for it in every if it.answered.id == id_), None)
     if found is None:
         raise UsageError(
@@ -75,7 +77,7 @@ def note_outcome(opened: Open, one: str, said: Mapping[str, str | None], when: d
         raise UsageError(_("chưa nói ghi gì"), help=_("thêm --answer, --state, --kind hoặc --document"))
     if "state" not in told and "answer" in told:
         told["state"] = "answered"
-    file = kept(opened.workspace, opened.plan, unit.id)
+    file = kept(opened.workspace, opened.plan, unit.id, opened.levels)
     at = next((i for i, it in enumerate(file.record.items) if it.id == id_), None)
     if at is None:
         return Noted(file.path, file.put([Add(("items",), {"id": id_, "text": found.obstacle.text, **told})]))

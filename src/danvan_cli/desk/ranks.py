@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from danvan_cli.desk.opened import Open
     from danvan_cli.desk.reviews import Reviews
     from danvan_cli.plan.model import Unit
-    from danvan_cli.province.ranking import Basis, BlockRanking, Standing
+    from danvan_cli.province.notes import Basis
+    from danvan_cli.province.ranking import BlockRanking, Standing
     from danvan_cli.scoring.ranking import Lift
     from danvan_cli.scoring.result import ScoredLine
     from danvan_cli.word.save import Saved

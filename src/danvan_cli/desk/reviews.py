@@ -82,7 +82,13 @@ class Reviews:
         if unit.id not in self._open:
             opened, own = self.opened, self.verifier
             self._open[unit.id] = reviewing(
-                opened.workspace, opened.plan, self.rubrics, unit, self.received, own=own.id if own else None
+                opened.workspace,
+                opened.plan,
+                self.rubrics,
+                unit,
+                self.received,
+                opened.levels,
+                own=own.id if own else None,
             )
         return self._open[unit.id]
 
@@ -195,7 +201,7 @@ def take(reviews: Reviews, path: Path, unit: str | None, when: date | None, deci
     known = reviews.opened.plan.unit_by_id
     stated: dict[str, list[Statement]] = {}
     if path.suffix.lower() in {".yaml", ".yml"}:
-        by, said = opinions(path, reviews.opened.unit(unit).id if unit else None)
+        by, said = opinions(path, reviews.opened.unit(unit).id if unit else None, reviews.opened.levels)
         by = by._replace(date=reviews.opened.happened(by.date.isoformat()))
     else:
         from danvan_cli.province.review_book import filled  # with the reader of workbooks
@@ -213,12 +219,13 @@ def take(reviews: Reviews, path: Path, unit: str | None, when: date | None, deci
             return FromFile(faults=tuple(book.faults))
         stated = book.stated
         by, said = By(book.member, dated(book.date)), book.said
-    told = []
-    for name in dict.fromkeys((*said, *stated)):
-        one = reviews.sure(reviews.opened.unit(name))
-        more = [statement(one, it.what, it.ids, by, it.reason) for it in stated.get(name, ())]
-        told.append(_told(one, said.get(name, []), more, by, decision))
-    return FromFile(tuple(_put(told, decision)))
+    with reviews.alone():
+        told = []
+        for name in dict.fromkeys((*said, *stated)):
+            one = reviews.sure(reviews.opened.unit(name))
+            more = [statement(one, it.what, it.ids, by, it.reason) for it in stated.get(name, ())]
+            told.append(_told(one, said.get(name, []), more, by, decision))
+        return FromFile(tuple(_put(told, decision)))
 
 
 def take_tracked(reviews: Reviews, unit: str | None, block: str | None, by: By) -> list[Recorded]:
@@ -241,9 +248,10 @@ def read_opinion(one: Reviewing, text: str, by: By) -> Opinion:
     return said
 
 
-def record(one: Reviewing, said: Opinion, by: By) -> Recorded:
+def record(reviews: Reviews, unit: Unit, said: Opinion, by: By) -> Recorded:
     """Record one opinion."""
-    return _put([_told(one, [said], [], by, None)], None)[0]
+    with reviews.alone():
+        return _put([_told(reviews.sure(unit), [said], [], by, None)], None)[0]
 
 
 def recorded(one: Reviewing, count: int, *, reopened: bool = False, decision: str | None = None) -> Recorded:

@@ -315,7 +315,7 @@ def _from(book: UnitHeld, path: Path) -> list[RecordChange]:
         for key, value in (("format", UNIT_FORMAT), ("unit", book.unit.id), ("plan", plan.id)):
             file.root.setdefault(key, value)
     there = as_read(UnitRecord, file)
-    record = accepted(path, there, check_unit(there, plan))
+    record = accepted(path, there, check_unit(there, plan, book.opened.levels))
     if record.unit != book.unit.id:
         raise UsageError(
             _("{path} là của «{other}», không phải «{id}»", path=shown(path), other=record.unit, id=book.unit.id)

@@ -58,7 +58,7 @@ def rubrics_of(opened: Open) -> RubricFile:
             ),
         )
     there = read(RubricFile, path)
-    return accepted(path, there, check_rubrics(there, opened.plan))
+    return accepted(path, there, check_rubrics(there, opened.plan, opened.levels))
 
 
 def rubrics_if_any(opened: Open) -> RubricFile | None:
@@ -137,19 +137,14 @@ class SelfScore:
     """Where its answers say something else than its record."""
 
 
-def held_answers(
-    opened: Open, rubrics: RubricFile, unit: Unit, leveled: Callable[[Iterable[Finding]], list[Finding]] = list
-) -> tuple[Held[ScoreRecord], Rubric]:
-    """Open a unit's `score.yaml` for edit, which must have no errors; an empty one where it is not there yet.
-
-    `leveled` gives findings at the workspace's levels.
-    """
+def held_answers(opened: Open, rubrics: RubricFile, unit: Unit) -> tuple[Held[ScoreRecord], Rubric]:
+    """Open a unit's `score.yaml` for edit, which must have no errors; an empty one where it is not there yet."""
 
     def rubric(record: ScoreRecord | None) -> Rubric:
         return rubric_for(rubrics, opened.plan, unit, record.rubric if record else None)
 
     def check(read: Read[ScoreRecord]) -> list[Finding]:
-        return leveled(check_score(read, rubric(read.record), opened.plan))
+        return check_score(read, rubric(read.record), opened.plan, opened.levels)
 
     path = opened.workspace.score_file(unit.id)
     empty = None if path.exists() else score_scaffold(rubric(None), unit).encode()
@@ -203,7 +198,7 @@ class Answers:
     def take(self, path: Path, *, replace: bool) -> Taking:
         """Write the answers of a file into the unit's; what they replace is replaced only if that is wanted."""
         there = read(ScoreRecord, path)
-        found = check_score(there, self.rubric, self.opened.plan)
+        found = check_score(there, self.rubric, self.opened.plan, self.opened.levels)
         given = accepted(path, there, found)
         self.opened.tell_doubts(found)
         if given.unit not in {None, self.unit.id}:
@@ -319,7 +314,7 @@ def _scored(opened: Open, rubrics: RubricFile, unit: Unit, chosen: dict[tuple[st
     key = unit.block, there.record.rubric if there.record else None
     if key not in chosen:
         chosen[key] = rubric_for(rubrics, opened.plan, unit, key[1])
-    found, result = checked_score(there, chosen[key], opened.plan)
+    found, result = checked_score(there, chosen[key], opened.plan, opened.levels)
     record = accepted(path, there, found)
     return Scored(unit, result or evaluate(chosen[key], record), unstated(chosen[key], record))
 

@@ -219,7 +219,7 @@ def _records(opened: Open, unit: Unit, what: Deliverable, record: UnitRecord, bu
     folder = opened.workspace.unit(unit.id)
     data = read_bytes(folder / "unit.yaml")
     bundle.add("unit.yaml", data, _("số liệu, kết quả của đơn vị"))
-    found = check_unit(as_read(UnitRecord, yaml_file(shown(folder / "unit.yaml"), data)), opened.plan)
+    found = check_unit(as_read(UnitRecord, yaml_file(shown(folder / "unit.yaml"), data)), opened.plan, opened.levels)
     bundle.warned += [
         f"{one.path}:{one.spot.line}: {one.rule} {one.message}" for one in found if one.severity == "warning"
     ]

@@ -95,7 +95,7 @@ def _report(opened: Open, name: str) -> Deliverable:
 def _answers(opened: Open, unit: Unit) -> dict[str, str]:
     if not path_of(opened.workspace, unit.id).exists():
         return {}
-    items = kept(opened.workspace, opened.plan, unit.id).record.items
+    items = kept(opened.workspace, opened.plan, unit.id, opened.levels).record.items
     return {it.id: it.answer + (f" ({it.document})" if it.document else "") for it in items if it.answer}
 
 

@@ -58,8 +58,7 @@ def taken_back(book: UnitHeld, said: LogOptions) -> Iterator[Put]:
             case "indicator":
                 if period is None:
                     raise UsageError(_("{option} cần có {other}", option=one[:60], other="--period"))
-                items = opened.plan.indicators.items if opened.plan.indicators else []
-                name = called(which, {it.id: (it.name,) for it in items}) or which
+                name = called(which, {it.id: (it.name,) for it in opened.plan.indicator_by_id.values()}) or which
                 yield _blank(book, ("indicators", name, period.id), one)
             case "issued" | "report":
                 yield from _of_report(book, kind, opened.of_unit(book.unit, which), said.topic, gone)

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
 from danvan_cli.plan.calendar import today
+from danvan_cli.rules.check import check_text, functions_of
 from danvan_cli.unit.adopt import keep_revision, sha12
-from danvan_cli.unit.functions import functions_of, proposed
+from danvan_cli.unit.functions import proposed
 from danvan_cli.unit.model import UnitRecord, empty_record
 from danvan_cli.unit.update import Update, applied, compare
 from danvan_cli.workspace import shown
@@ -21,8 +22,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from danvan_cli.desk.opened import Open
+    from danvan_cli.findings.finding import Finding
     from danvan_cli.plan.model import Unit
     from danvan_cli.unit.adopt import Revisions
+    from danvan_cli.yaml.read import Read
     from danvan_cli.yaml.yamlfile import YamlFile
 
 
@@ -40,12 +43,17 @@ class Updated:
 
 def bring_plan_edits(opened: Open, unit: Unit, revisions: Revisions, *, write: bool) -> Updated:
     """Find what a unit's file has not taken in, and let it take that in if it is to be written."""
-    held = Held(UnitRecord, opened.unit_file(unit))
+
+    def check(read: Read[UnitRecord]) -> list[Finding]:
+        return check_text(read, opened.levels)  # the rules are for what it will be: the plan has changed
+
+    held = Held(UnitRecord, opened.unit_file(unit), check)
     done = Updated(unit, held.path, Update())
 
     def made(file: YamlFile) -> bytes:
         nonlocal done
-        record = held.record if file is held.file else accepted(held.path, as_read(UnitRecord, file))
+        there = as_read(UnitRecord, file)
+        record = accepted(held.path, there, check(there))
         for given, wanted in ((record.unit, unit.id), (record.plan, opened.plan.id)):
             if given != wanted:
                 raise UsageError(
@@ -68,7 +76,9 @@ def bring_plan_edits(opened: Open, unit: Unit, revisions: Revisions, *, write: b
 
 def _proposed(opened: Open, unit: Unit, update: Update) -> UnitRecord:
     """Propose something for the tasks that come in, as `init-unit` does for all."""
-    every = proposed(functions_of(opened.workspace.functions), opened.plan, unit, empty_record(opened.plan, unit))
+    every = proposed(
+        functions_of(opened.workspace.functions, opened.levels), opened.plan, unit, empty_record(opened.plan, unit)
+    )
     new = {task.id for task in update.added}
     return every.model_copy(update={"tasks": {name: one for name, one in every.tasks.items() if name in new}})
 
@@ -79,5 +89,5 @@ def _predecessor(opened: Open, unit: Unit) -> UnitRecord | None:
     if not path.exists():
         return None
     there = read(UnitRecord, path)
-    refuse(path, there.findings)
+    refuse(path, check_text(there, opened.levels))
     return there.record

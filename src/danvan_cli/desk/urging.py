@@ -11,6 +11,7 @@ from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
 from danvan_cli.province.model import Reminders
 from danvan_cli.province.reminders import e_mail, empty, round_paper, rounds, sender, tasks_e_mail, where
+from danvan_cli.rules.check import check_text
 from danvan_cli.text import squeeze
 from danvan_cli.word.save import save
 from danvan_cli.workspace import shown
@@ -62,7 +63,7 @@ class Urging:
     def __init__(self, opened: Open) -> None:
         self.opened = opened
         path = opened.workspace.province / "reminders.yaml"
-        self.kept = Held(Reminders, path, empty=document(empty(opened.plan)))
+        self.kept = Held(Reminders, path, lambda read: check_text(read, opened.levels), document(empty(opened.plan)))
         if self.kept.record.plan != opened.plan.id:
             raise UsageError(
                 _("{path} là của kế hoạch «{other}»", path=shown(path), other=self.kept.record.plan),

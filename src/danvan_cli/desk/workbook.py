@@ -7,15 +7,14 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from danvan_cli.desk.opened import hold
 from danvan_cli.desk.score import held_answers
 from danvan_cli.errors import DanvanError
 from danvan_cli.excel.sheets import form_of, leads
-from danvan_cli.rules.check import check_unit
 from danvan_cli.scoring.choose import choose
 from danvan_cli.scoring.model import SCORE_FORMAT, ScoreRecord
 from danvan_cli.unit.last_year import with_last_year
 from danvan_cli.unit.model import UnitRecord, duties, fingerprint, owed
-from danvan_cli.yaml.held import Held
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
     from danvan_cli.plan.model import Plan, Unit
     from danvan_cli.scoring.model import Rubric, RubricFile
     from danvan_cli.word.save import Saved
+    from danvan_cli.yaml.held import Held
 
 WORKBOOK_NAME: Final = "so-lieu.xlsx"
 
@@ -67,19 +67,17 @@ class UnitFiles:
 
 def unit_files(opened: Open, rubrics: RubricFile | None, unit: Unit) -> UnitFiles:
     """Open a unit's files, which must have no errors."""
-    path, plan = opened.unit_file(unit), opened.plan
-    record = Held(UnitRecord, path, lambda read: opened.leveled(check_unit(read, plan)))
-    answered = path.with_name("score.yaml").exists()
-    if not rubrics or not (answered or choose(rubrics, plan, unit)):
+    record = hold(opened, unit).held
+    answered = opened.workspace.score_file(unit.id).exists()
+    if not rubrics or not (answered or choose(rubrics, opened.plan, unit)):
         return UnitFiles(opened, unit, record, None, None)
-    return UnitFiles(opened, unit, record, *held_answers(opened, rubrics, unit, opened.leveled))
+    return UnitFiles(opened, unit, record, *held_answers(opened, rubrics, unit))
 
 
 def prints(plan: Plan, unit: Unit, rubric: Rubric | None) -> dict[str, str]:
     """Give a fingerprint of each thing that a unit's workbook has cells for."""
     out = {f"tasks {task.id}": fingerprint(task) for task in duties(plan, unit)}
-    items = plan.indicators.items if plan.indicators else []
-    out |= {f"indicators {one.id}": _print(f"{one.name}|{one.unit}") for one in items}
+    out |= {f"indicators {one.id}": _print(f"{one.name}|{one.unit}") for one in plan.indicator_by_id.values()}
     out |= {f"deliverables {one.id}": _print(f"{one.kind}|{one.period}|{one.name}") for one in owed(plan, unit)}
     if rubric:
         leaves = [row.criterion for row in rubric.rows if not row.criterion.criteria]

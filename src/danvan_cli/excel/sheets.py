@@ -77,7 +77,7 @@ def form_of(
     sheets = [_about(plan, unit, record)] if whole else []
     sheets += [_activities(form, plan, mine, record), _tasks(form, plan, unit, mine, record)]
     if whole:
-        if plan.indicators and plan.indicators.items:
+        if plan.indicators and plan.indicator_by_id:
             sheets.append(indicator_sheet(plan, plan.indicators, record))
         sheets.append(_remarks(plan, unit, record))
         sheets += _requested(form, plan, unit, record)

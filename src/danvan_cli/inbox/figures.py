@@ -68,7 +68,7 @@ class FigureReader:
 
     def __init__(self, plan: Plan, period: Period) -> None:
         self.plan, self.period, self.heads = plan, period, Heads(plan, period)
-        self.items = {one.id: one for one in (plan.indicators.items if plan.indicators else ())}
+        self.items = plan.indicator_by_id
         self.names = Names({one.id: (one.name,) for one in self.items.values()})
         self.units = {fold(one.unit) for one in self.items.values()}
         self._known: dict[tuple[str, str, str, frozenset[str]], Near] = {}

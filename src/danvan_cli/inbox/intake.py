@@ -31,6 +31,7 @@ from danvan_cli.pdf.signatures import said as said_of
 from danvan_cli.pdf.text import PdfReader
 from danvan_cli.plan import calendar
 from danvan_cli.plan.days import misdated
+from danvan_cli.rules.levels import levels_of
 from danvan_cli.rules.secrets import refuse_secret_text
 from danvan_cli.text import clean, day, readable
 from danvan_cli.typed import YEARS
@@ -66,6 +67,7 @@ class Intake:
 
     def __post_init__(self) -> None:
         self.recognizer = Recognizer(self.plan)
+        self._levels = levels_of(self.root)
         self._settling: set[Path] = set()
         self.filing = Condition()
         """Held where nothing may be filed: what follows one delivery is done before the next one notes what will follow it."""
@@ -149,7 +151,7 @@ class Intake:
                 data = inner / "data"
                 refuse_payload(data, packed.files, path, self.pdf)
                 if "unit.yaml" in packed.files:
-                    refuse_record(data, self.plan, str(said.unit), path.name, carry=self.carry)
+                    refuse_record(data, self.plan, str(said.unit), path.name, self._levels, carry=self.carry)
                 files = []
                 for name, (digest, size) in packed.files.items():
                     signed = signed_by(self.pdf.signatures(data / name) if name.lower().endswith(".pdf") else ())

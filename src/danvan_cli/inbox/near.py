@@ -2,6 +2,8 @@
 
 Syllables and pairs of neighbouring syllables are compared, without marks and case; those that few names have tell more.
 Initials that a writer puts for a run of words (TTHC, CBCCVC) are read as that run where the names have just one such.
+A name is short and all of it counts, what it leaves out and what it adds; of what is told of a task at any length only
+what both say counts, so tasks have a measure of their own (`unit/matching`).
 """
 
 from __future__ import annotations

@@ -14,12 +14,13 @@ from danvan_cli.errors import UsageError
 from danvan_cli.files import read_bytes, write
 from danvan_cli.lang import _
 from danvan_cli.plan.model import Plan
-from danvan_cli.rules.check import check_unit, finished
+from danvan_cli.rules.check import check_text, check_unit, functions_of
+from danvan_cli.rules.levels import levels_of
 from danvan_cli.rules.secrets import bears_mark
 from danvan_cli.scoring.model import ScoreRecord
 from danvan_cli.text import clean
 from danvan_cli.unit.adopt import scaffold
-from danvan_cli.unit.functions import functions_of, proposed
+from danvan_cli.unit.functions import proposed
 from danvan_cli.unit.last_year import with_last_year
 from danvan_cli.unit.model import UnitRecord, duties, empty_record, fingerprint
 from danvan_cli.yaml.held import Held
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
     from danvan_cli.pdf.text import PdfReader
     from danvan_cli.plan.model import Unit
+    from danvan_cli.rules.levels import Levels
     from danvan_cli.workspace import Workspace
 
 
@@ -63,7 +65,7 @@ def refuse_payload(data: Path, names: Iterable[str], package: Path, pdf: PdfRead
             )
 
 
-def refuse_record(data: Path, plan: Plan, unit: str, package: str, *, carry: bool) -> None:
+def refuse_record(data: Path, plan: Plan, unit: str, package: str, levels: Levels, *, carry: bool) -> None:
     """Stop where the record in a package's payload is not the unit's own, is broken, or is of another revision of the plan.
 
     One of an older revision is taken all the same where that is meant (`carry`).
@@ -72,7 +74,7 @@ def refuse_record(data: Path, plan: Plan, unit: str, package: str, *, carry: boo
         UsageError: if so.
     """
     sent = as_read(UnitRecord, YamlFile("unit.yaml", read_bytes(data / "unit.yaml")))
-    errors = [one for one in check_unit(sent, plan) if one.severity == "error"]
+    errors = [one for one in check_unit(sent, plan, levels) if one.severity == "error"]
     record = sent.record
     if record is None or errors:
         why = errors[0].message if errors else _("không đọc được")
@@ -94,7 +96,7 @@ def refuse_record(data: Path, plan: Plan, unit: str, package: str, *, carry: boo
         )
     if (data / "score.yaml").is_file():
         scored = as_read(ScoreRecord, YamlFile("score.yaml", read_bytes(data / "score.yaml")))
-        wrong = [one for one in finished(scored.file, scored.findings) if one.severity == "error"]
+        wrong = [one for one in check_text(scored, levels) if one.severity == "error"]
         if wrong or scored.record is None:
             why = wrong[0].message if wrong else "?"
             raise UsageError(_("{path}: score.yaml trong gói có lỗi: {why}", path=package, why=why))
@@ -149,9 +151,10 @@ def held_record(path: Path, plan: Plan) -> Held[UnitRecord] | Held[ScoreRecord]:
     Raises:
         InvalidFileError: if it has errors.
     """
+    levels = levels_of(path.parent)
     if path.name == "unit.yaml":
-        return Held(UnitRecord, path, lambda read: check_unit(read, plan))
-    return Held(ScoreRecord, path)
+        return Held(UnitRecord, path, lambda read: check_unit(read, plan, levels))
+    return Held(ScoreRecord, path, lambda read: check_text(read, levels))
 
 
 def dated(value: Any) -> Any:
@@ -190,5 +193,5 @@ def _begun(workspace: Workspace, plan: Plan, unit: Unit, there: bytes) -> bytes:
     then = read(Plan, kept, alone=True).record if kept.is_file() else None
     began = then if then and unit.id in then.unit_by_id else plan
     who = began.unit_by_id[unit.id]
-    known = proposed(functions_of(workspace.functions), began, who, empty_record(began, who))
+    known = proposed(functions_of(workspace.functions, levels_of(workspace.root)), began, who, empty_record(began, who))
     return scaffold(began, who, adopted, with_last_year(workspace, began, who, known)).encode()

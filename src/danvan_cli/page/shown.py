@@ -240,7 +240,7 @@ class Score:
     """Criteria without an opinion."""
     tied: bool = False
     notes: tuple[tuple[str, str], ...] = ()
-    """Codes of `province/ranking.NOTES` with their reasons; `doubt`: the claim goes against the tracking book."""
+    """Codes of `province/notes.NOTES` with their reasons; `doubt`: the claim goes against the tracking book."""
     spot: Spot | None = None
 
 

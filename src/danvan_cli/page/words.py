@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from danvan_cli.lang import _
+from danvan_cli.province.notes import BASES, NOTES, Note
 from danvan_cli.text import day, number
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ WORDS: Final[dict[str, dict[str, str]]] = {
     # What became of an obstacle, what waits first.
     "outcomes": {"open": "chưa trả lời", "forwarded": "đã chuyển cấp trên", "answered": "đã trả lời"},
     # What a ranking rests on, and the steps of a review.
-    "bases": {"self": "tự chấm", "verified": "thẩm định", "official": "chính thức"},
+    "bases": BASES,
     "stages": {
         "provisional": "đang thẩm định",
         "notified": "đã thông báo",
@@ -57,18 +58,7 @@ WORDS: Final[dict[str, dict[str, str]]] = {
     # How an indicator is summed up over units.
     "sums": {"sum": "cộng", "average": "bình quân", "none": "không tổng hợp"},
     # What is to note of a unit's score.
-    "notes": {
-        "changed": "điểm chính thức khác điểm tính lại từ hồ sơ thẩm định",
-        "own": "đơn vị tự thẩm định",
-        "other-rubric": "chấm theo bộ tiêu chí khác với khối",
-        "not-sent": "chưa gửi hồ sơ tự chấm",
-        "not-verified": "chưa thẩm định xong",
-        "not-decided": "chưa có quyết định",
-        "blank": "còn tiêu chí chưa chấm",
-        "not-eligible": "không đủ điều kiện xếp loại",
-        "limited": "khống chế",
-        "doubt": "trái với sổ theo dõi",
-    },
+    "notes": NOTES,
     # What a unit does next.
     "steps": {
         "begin": "Tạo hồ sơ của đơn vị",
@@ -173,5 +163,4 @@ def _days_said(one: Alert) -> str:
 
 def note_said(code: str, reason: str) -> str:
     """Say what is to note of a unit's score."""
-    words = _(WORDS["notes"].get(code, code))
-    return f"{words}: {reason}" if reason else words
+    return Note(code, reason).said(_(NOTES[code]))

@@ -100,7 +100,7 @@ def figures(plan: Plan, record: UnitRecord, period: Period) -> list[FigureRow]:
             whole=(whole := record.figure(one.id, period.previous)),
             estimate_change=change(one, whole, estimate),
         )
-        for one in (plan.indicators.items if plan.indicators else [])
+        for one in plan.indicator_by_id.values()
     ]
 
 

@@ -14,7 +14,7 @@ from pydantic import ConfigDict, Field, model_validator
 
 from danvan_cli.lang import _
 from danvan_cli.plan.calendar import last_day
-from danvan_cli.plan.figures import Indicators, Period
+from danvan_cli.plan.figures import Indicator, Indicators, Period
 from danvan_cli.plan.head import NOTE, Document, Issued, Issuer, Kept, Paragraph, Party, Settings, Signature
 from danvan_cli.plan.owed import ALL, Amendment, Deliverable, Exemption, Extension, Request, occurrences
 from danvan_cli.plan.sections import Area, Item, Placed, Section, Task, areas_of, walk
@@ -190,6 +190,11 @@ class Plan(Model):
         own = {one.id for one in self.own_periods}
         recurring = {period.id: period for _loc, _one, period in self._sendings if period and period.id not in own}
         return [*self.own_periods, *recurring.values()]
+
+    @cached_property
+    def indicator_by_id(self) -> dict[str, Indicator]:
+        """Indicators by id; none where the plan asks for no figures."""
+        return {one.id: one for one in self.indicators.items} if self.indicators else {}
 
     @cached_property
     def period_by_id(self) -> dict[str, Period]:

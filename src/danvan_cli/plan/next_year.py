@@ -325,7 +325,7 @@ class _Mover:
     def _compared(self, tree: dict[str, Any]) -> None:
         """Have each period that is reported held against that of the year before, where the plan does not say so yet."""
         plan = self.plan
-        if plan.until or self.by != 1 or not (plan.indicators and plan.indicators.items):
+        if plan.until or self.by != 1 or not plan.indicator_by_id:
             return
         known = {one["id"]: one for one in tree.get("periods") or ()}
         more: list[dict[str, Any]] = []

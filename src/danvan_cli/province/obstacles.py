@@ -7,7 +7,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from danvan_cli.province.model import OBSTACLES_FORMAT, Answered, Obstacles
-from danvan_cli.rules.check import finished
+from danvan_cli.rules.check import check_text
 from danvan_cli.text import squeeze
 from danvan_cli.yaml.held import Held
 from danvan_cli.yaml.yamltext import document
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from danvan_cli.plan.model import Plan, Unit
+    from danvan_cli.rules.levels import Levels
     from danvan_cli.unit.model import Obstacle, UnitRecord
     from danvan_cli.workspace import Workspace
 
@@ -40,14 +41,14 @@ def obstacle_id(text: str) -> str:
     return sha256(squeeze(text).encode()).hexdigest()[:8]
 
 
-def kept(workspace: Workspace, plan: Plan, unit: str) -> Held[Obstacles]:
+def kept(workspace: Workspace, plan: Plan, unit: str, levels: Levels) -> Held[Obstacles]:
     """Open what is recorded of a unit's obstacles.
 
     Raises:
         InvalidFileError: if the file has errors.
     """
     empty = document({"format": OBSTACLES_FORMAT, "unit": unit, "plan": plan.id})
-    return Held(Obstacles, path_of(workspace, unit), lambda read: finished(read.file, read.findings), empty)
+    return Held(Obstacles, path_of(workspace, unit), lambda read: check_text(read, levels), empty)
 
 
 def path_of(workspace: Workspace, unit: str) -> Path:
@@ -56,8 +57,9 @@ def path_of(workspace: Workspace, unit: str) -> Path:
 
 
 def raised(
-    workspace: Workspace, plan: Plan, units: Iterable[Unit], record_of: Callable[[Unit], UnitRecord | None]
-) -> Iterator[Raised]:
+    workspace: Workspace, plan: Plan, units: Iterable[Unit], record_of: Callable[[Unit], UnitRecord | None],
+    levels: Levels,
+) -> Iterator[Raised]:  # fmt: skip
     """Walk what units raised, in the plan's order; what was answered and is no longer raised is left out.
 
     `record_of` gives a unit's record, None where it has none here.
@@ -70,7 +72,7 @@ def raised(
         if record is None or not record.raised_obstacles:
             continue
         answered = path_of(workspace, unit.id).exists()
-        known = {one.id: one for one in kept(workspace, plan, unit.id).record.items} if answered else {}
+        known = {one.id: one for one in kept(workspace, plan, unit.id, levels).record.items} if answered else {}
         for one in record.raised_obstacles:
             id_ = obstacle_id(one.text)
             yield Raised(unit, one, known.get(id_) or Answered(id=id_, text=one.text))

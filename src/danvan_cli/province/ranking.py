@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any
 
+from danvan_cli.province.notes import NOTES, Note
 from danvan_cli.scoring.choose import choose, scoring_day
 from danvan_cli.scoring.evaluate import evaluate
 from danvan_cli.scoring.figures import exact
@@ -15,36 +16,11 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from danvan_cli.plan.model import Block, Plan, Unit
+    from danvan_cli.province.notes import Basis
     from danvan_cli.province.review import Reviewing
     from danvan_cli.scoring.model import Rubric, RubricFile
     from danvan_cli.scoring.ranking import OverQuota
     from danvan_cli.scoring.result import Result
-
-Basis = Literal["self", "verified", "official"]
-BASES: Final[dict[Basis, str]] = {"self": "tự chấm", "verified": "thẩm định", "official": "chính thức"}
-"""What a ranking can rest on, and what a document calls it."""
-
-
-class Note(NamedTuple):
-    """What is to note of a unit: a key of `NOTES`, and the reason that goes with it."""
-
-    code: str
-    reason: str = ""
-
-
-NOTES: Final = {
-    "changed": "điểm chính thức khác điểm tính lại từ hồ sơ thẩm định",
-    "own": "đơn vị tự thẩm định",
-    "other-rubric": "chấm theo bộ tiêu chí khác với khối",
-    "not-sent": "chưa gửi hồ sơ tự chấm",
-    "not-verified": "chưa thẩm định xong",
-    "not-decided": "chưa có quyết định",
-    "blank": "còn tiêu chí chưa chấm",
-    "not-eligible": "không đủ điều kiện xếp loại",
-    "limited": "khống chế: {reason}",
-    "doubt": "trái với sổ theo dõi: {reason}",
-}
-"""What is to note, as a document says it."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +40,7 @@ class Standing:
     @property
     def notes(self) -> tuple[str, ...]:
         """What is to note, as a document says it."""
-        return tuple(NOTES[one.code].format(reason=one.reason) for one in self.noted)
+        return tuple(one.said(NOTES[one.code]) for one in self.noted)
 
     @property
     def later(self) -> Decimal | None:

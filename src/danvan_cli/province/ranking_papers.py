@@ -25,7 +25,7 @@ from danvan_cli.papers.kinds.quyet_dinh_doan_tham_dinh import TeamDecision
 from danvan_cli.papers.kinds.thong_bao_ket_qua import ResultNotice
 from danvan_cli.papers.kinds.to_trinh_cong_nhan import RecognitionProposal
 from danvan_cli.papers.results import Changes, DecisionPart, Results
-from danvan_cli.province.ranking import BASES
+from danvan_cli.province.notes import BASES
 from danvan_cli.scoring.figures import plain_figure, shown_if
 from danvan_cli.text import long_day
 from danvan_cli.unit.model import empty_record

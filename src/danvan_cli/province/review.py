@@ -13,7 +13,7 @@ from danvan_cli.errors import DanvanError, UsageError
 from danvan_cli.files import read_bytes, write
 from danvan_cli.lang import _
 from danvan_cli.province.model import REVIEW_FORMAT, Review
-from danvan_cli.rules.check import finished
+from danvan_cli.rules.check import check_text
 from danvan_cli.scoring.choose import choose
 from danvan_cli.scoring.evaluate import EVERY_SCORER, evaluate
 from danvan_cli.scoring.figures import exact
@@ -21,6 +21,7 @@ from danvan_cli.scoring.model import ScoreRecord
 from danvan_cli.text import day
 from danvan_cli.workspace import shown
 from danvan_cli.yaml.held import Held, put_all
+from danvan_cli.yaml.read import accepted, read
 from danvan_cli.yaml.splice import Add
 from danvan_cli.yaml.yamltext import document
 
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from danvan_cli.delivery.store import Received
     from danvan_cli.plan.model import Plan, Unit
     from danvan_cli.province.model import Official, What
+    from danvan_cli.rules.levels import Levels
     from danvan_cli.scoring.model import Answer, Rubric, RubricFile
     from danvan_cli.scoring.result import Result
     from danvan_cli.workspace import Workspace
@@ -173,8 +175,9 @@ def verifier(plan: Plan) -> str | None:
 
 
 def reviewing(
-    workspace: Workspace, plan: Plan, rubrics: RubricFile, unit: Unit, received: Received, *, own: str | None
-) -> Reviewing | None:
+    workspace: Workspace, plan: Plan, rubrics: RubricFile, unit: Unit, received: Received, levels: Levels,
+    *, own: str | None,
+) -> Reviewing | None:  # fmt: skip
     """Open a unit's review; None where the unit has sent no self-score. `own` is the unit that verifies.
 
     Raises:
@@ -187,7 +190,8 @@ def reviewing(
     if source is None:
         return None
     data = read_bytes(source)
-    record = Held(ScoreRecord, source).record
+    there = read(ScoreRecord, source)
+    record = accepted(source, there, check_text(there, levels))
     rubric = choose(rubrics, plan, unit, record.rubric)
     if rubric is None:
         raise UsageError(_("không có bộ tiêu chí nào cho khối của {unit}", unit=unit.name))
@@ -195,7 +199,7 @@ def reviewing(
         "format": REVIEW_FORMAT, "unit": unit.id, "plan": plan.id, "rubric": rubric.id, "version": rubric.version,
         "sent": sha256(data).hexdigest(), **({"own": True} if unit.id == own else {}),
     }  # fmt: skip
-    kept = Held(Review, kept_path, lambda read: finished(read.file, read.findings), document(empty) if empty else None)
+    kept = Held(Review, kept_path, lambda read: check_text(read, levels), document(empty) if empty else None)
     if kept.record.unit != unit.id or kept.record.sent != sha256(data).hexdigest():
         raise DanvanError(
             _("{path} không khớp với bản tự chấm {other}", path=shown(kept_path), other=shown(source)),

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
-from danvan_cli.rules.check import finished
+from danvan_cli.rules.check import check_text
 from danvan_cli.scoring.arithmetic import answer_of, misfits
 from danvan_cli.scoring.model import ANSWERS, Answer, Answered
 from danvan_cli.text import perhaps
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from danvan_cli.province.model import What
     from danvan_cli.province.review import Reviewing
+    from danvan_cli.rules.levels import Levels
 
 
 class Opinion(NamedTuple):
@@ -59,14 +60,14 @@ class Opinions(Model):
     units: dict[Id, dict[Id, _Said]] = Field(default_factory=dict)
 
 
-def opinions(path: Path, unit: str | None) -> tuple[By, dict[str, list[Opinion]]]:
+def opinions(path: Path, unit: str | None, levels: Levels) -> tuple[By, dict[str, list[Opinion]]]:
     """Read a file of opinions: who says it, and the opinions by unit; `answers` are about the unit that is given.
 
     Raises:
         InvalidFileError: if it has errors.
         UsageError: if it names no unit.
     """
-    read = Held(Opinions, path, lambda read: finished(read.file, read.findings)).record
+    read = Held(Opinions, path, lambda read: check_text(read, levels)).record
     told = dict(read.units)
     if read.answers:
         if unit is None:

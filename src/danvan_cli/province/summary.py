@@ -148,15 +148,14 @@ def summed_up(
     period = plan.period_by_id[deliverable.period or ""]
     rows = [row for row in every if row.deliverable.id == deliverable.id]
     out = Summary(plan, deliverable, period, as_of, rows)
-    items = plan.indicators.items if plan.indicators else []
-    out.figures = [Total(one) for one in items]
+    out.figures = [Total(one) for one in plan.indicator_by_id.values()]
     out.words = {area.id: [] for area in plan.areas}
     out.states = {area.id: Counter() for area in plan.areas}
     for row in out.reported:
         one = record(row.unit)
         if one is None:
             out.unread.append(row.unit)
-            one_figures = [Figure(row.unit, None, None, ())] * len(items)
+            one_figures = [Figure(row.unit, None, None, ())] * len(out.figures)
         else:
             _words(out, row.unit, one, figures_only=figures_only)
             if not figures_only:
@@ -184,7 +183,7 @@ def figures_of(plan: Plan, period: Period, unit: Unit, record: UnitRecord) -> li
                 broken.setdefault(name, []).append(check.says)
     keys = (period.id, period.beside, period.estimated if period.estimate else None)
     out = []
-    for one in indicators.items:
+    for one in plan.indicator_by_id.values():
         value, previous, estimate = (record.figure(one.id, key) for key in keys)
         out.append(Figure(unit, value, previous, tuple(broken.get(one.id, ())), estimate))
     return out

@@ -1,4 +1,7 @@
-"""A whole check: of a plan, a calendar, a unit's file. The rules are those of the modules imported here."""
+"""A whole check: of a plan, a calendar, a unit's file. The rules are those of the modules imported here.
+
+What is found stands at the `levels` of the workspace that it is checked for: an error of them stops what would be written.
+"""
 
 from __future__ import annotations
 
@@ -6,27 +9,34 @@ import re
 from bisect import bisect_left
 from dataclasses import replace
 from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 from weakref import WeakKeyDictionary
 
+from danvan_cli.files import shipped
 from danvan_cli.findings.finding import in_order
 from danvan_cli.findings.rule import OURS, ask_rules, find, rule
 from danvan_cli.lang import _
 from danvan_cli.rules import citations, dates, evidence, references, tidy  # noqa: F401 - they declare rules
 from danvan_cli.rules.context import PlanCheck, RegisterCheck
+from danvan_cli.rules.levels import leveled
 from danvan_cli.rules.units import UnitCheck
 from danvan_cli.text import INVISIBLE, MAY_BE_SECRET, SECRECY, bare, clean, may_be_secret, squeeze
 from danvan_cli.yaml.marks import MARK, marks
+from danvan_cli.yaml.read import accepted
+from danvan_cli.yaml.read import read as read_as
 from danvan_cli.yaml.yamlfile import MAX_FINDINGS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from danvan_cli.findings.finding import Finding
     from danvan_cli.plan.calendar import Calendar
     from danvan_cli.plan.model import Plan
     from danvan_cli.plan.shared import Register
+    from danvan_cli.rules.levels import Levels
     from danvan_cli.rules.rubrics import RubricCheck
+    from danvan_cli.unit.functions import Functions
     from danvan_cli.unit.model import UnitRecord
     from danvan_cli.yaml.read import Read
     from danvan_cli.yaml.yamlfile import YamlFile
@@ -36,16 +46,18 @@ _BLOCK = ("|", ">")
 _MANY = 100
 
 
-def check_plan(read: Read[Plan], calendar: Calendar, edits: list[Finding] | None = None) -> list[Finding]:
+def check_plan(
+    read: Read[Plan], calendar: Calendar, levels: Levels, edits: list[Finding] | None = None
+) -> list[Finding]:
     """Check a plan that was read: what reading found, every rule, and what the policy on edits found, if it was asked."""
     found = [*read.findings, *(edits or ())]
     if read.record is not None:
         found += ask_rules(PlanCheck(read.file, read.record, calendar, read.shared))
     if (other := read.shared) is None:
-        return finished(read.file, found, edits=edits is not None)
+        return leveled(finished(read.file, found, edits=edits is not None), levels)
     there = finished(other, [one for one in found if one.path == other.path], idle=False)
     here = finished(read.file, [one for one in found if one.path != other.path], edits=edits is not None)
-    return in_order([*here, *there])
+    return leveled(in_order([*here, *there]), levels)
 
 
 def check_register(read: Read[Register]) -> list[Finding]:
@@ -56,7 +68,7 @@ def check_register(read: Read[Register]) -> list[Finding]:
     return finished(read.file, found, idle=False)
 
 
-def check_unit(read: Read[UnitRecord], plan: Plan) -> list[Finding]:
+def check_unit(read: Read[UnitRecord], plan: Plan, levels: Levels) -> list[Finding]:
     """Check a unit's file that was read, against its plan."""
     found = list(read.findings)
     if read.record is not None and read.record.plan != plan.id:  # all else would be told of another plan's names
@@ -65,7 +77,25 @@ def check_unit(read: Read[UnitRecord], plan: Plan) -> list[Finding]:
         found.append(read.file.finding("DV909", read.file.span(("plan",)), said, help=how))
     elif read.record is not None:
         found += ask_rules(UnitCheck(read.file, plan, read.record))
-    return finished(read.file, found)
+    return leveled(finished(read.file, found), levels)
+
+
+def check_text(read: Read[Any], levels: Levels) -> list[Finding]:
+    """Check a file that no rule of its own is for: what reading found, and what its text says."""
+    return leveled(finished(read.file, read.findings), levels)
+
+
+def functions_of(path: Path, levels: Levels) -> Functions:
+    """Read the functions of a workspace; those that are shipped where it has none of its own.
+
+    Raises:
+        InvalidFileError: if the file has errors.
+    """
+    from danvan_cli.unit.functions import Functions
+
+    path = path if path.exists() else shipped("plans/functions.yaml")
+    there = read_as(Functions, path)
+    return accepted(path, there, check_text(there, levels))
 
 
 def finished(file: YamlFile, found: list[Finding], *, edits: bool = False, idle: bool = True) -> list[Finding]:

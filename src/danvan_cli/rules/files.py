@@ -30,11 +30,14 @@ if TYPE_CHECKING:
 
     from danvan_cli.findings.finding import Finding
     from danvan_cli.rules.against import Against
+    from danvan_cli.rules.levels import Levels
     from danvan_cli.scoring.model import RubricFile
 
 KINDS: Final = ("plan", "unit", "calendar", "rubric", "score", "settings", "register", "functions")
 TEMPLATE: Final = ".md.j2"
 RUBRIC: Final = ".rubric.yaml"
+_NONE: Final[Levels] = {}
+"""What is found is kept as the rules have it; levels are set when it is given."""
 
 
 def files_of(workspace: Workspace) -> list[Path]:
@@ -128,7 +131,9 @@ class Checker:
             return finished(file, read_levels(file)[1])
         if kind == "plan":
             edits = self._against.findings(path)[0] if self._against else None
-            return check_plan(as_read(Plan, file), self._calendar(path.absolute().parent / "calendar.yaml"), edits)
+            return check_plan(
+                as_read(Plan, file), self._calendar(path.absolute().parent / "calendar.yaml"), _NONE, edits
+            )
         if kind == "register":
             return check_register(as_read(Register, file))
         if kind in {"unit", "rubric", "score"}:
@@ -144,7 +149,7 @@ class Checker:
         read = as_read(UnitRecord, file)
         plan = self._plan(path, str(file.root.get("plan")) if isinstance(file.root, Map) else "")
         if plan is not None:
-            return check_unit(read, plan)
+            return check_unit(read, plan, _NONE)
         found = list(read.findings)
         if read.record:
             found.append(_no_plan("DV909", file, read.record.plan, map(self._plan_at, self._candidates(path))))
@@ -158,7 +163,7 @@ class Checker:
         plan = self._plan(path, read.record.plan if read.record else "")
         beside = path.with_name(path.name.replace(RUBRIC, ".yaml"))
         edits = self._against.findings(beside)[1] if self._against and beside != path and beside.exists() else None
-        found = check_rubrics(read, plan, edits)
+        found = check_rubrics(read, plan, _NONE, edits)
         if read.record and plan is None and (plans := self._candidates(path)):
             found = finished(file, [*found, _no_plan("DV704", file, read.record.plan, map(self._plan_at, plans))])
         return found
@@ -185,7 +190,7 @@ class Checker:
                 beside = path.with_name("unit.yaml")
                 held = read_as(UnitRecord, beside).record if path.name == "score.yaml" and beside.exists() else None
                 known = facts(plan, unit, held) if unit and held and held.plan == plan.id else None
-                return check_score(read, rubric, plan, known)
+                return check_score(read, rubric, plan, _NONE, known)
         message = _("thư mục làm việc không có kế hoạch và bộ tiêu chí đọc được cho bảng điểm này")
         return finished(file, [*read.findings, file.finding("DV925", file.span(("rubric",)), message)])
 

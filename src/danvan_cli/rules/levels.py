@@ -18,10 +18,13 @@ from danvan_cli.yaml.schema import Model, problem, validate
 from danvan_cli.yaml.yamlfile import YamlFile, yaml_file
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from danvan_cli.findings.finding import Finding
+
+    Levels = Mapping[str, str]
+    """The levels that a workspace sets, by the codes of rules."""
 
 NAME: Final = "danvan.yaml"
 _FIXED: Final = ("DV1", "DV904", "DV914")
@@ -69,7 +72,7 @@ def read_levels(file: YamlFile) -> tuple[dict[str, str], list[Finding]]:
     return levels, [*file.findings, *found]
 
 
-def levels_of(folder: Path) -> dict[str, str]:
+def levels_of(folder: Path) -> Levels:
     """Give the levels of the workspace that holds a folder; none where it sets none, or there is no workspace.
 
     Raises:
@@ -89,10 +92,11 @@ def roots_of(root: Path) -> list[Path]:
     path = root / NAME
     if not path.exists() or b"roots" not in read_bytes(path):  # what else is wrong in it is told by `check`
         return []
-    return [root / name for name in accepted(path, read(Settings, path)).roots]
+    there = read(Settings, path)
+    return [root / name for name in accepted(path, there, there.findings).roots]
 
 
-def leveled(findings: Iterable[Finding], levels: dict[str, str]) -> list[Finding]:
+def leveled(findings: Iterable[Finding], levels: Levels) -> list[Finding]:
     """Give findings at a workspace's levels, without those that it ignores."""
     return [
         replace(one, level=levels[one.rule]) if one.rule in levels else one

@@ -188,7 +188,7 @@ def indicators_exist(check: PlanCheck) -> Iterator[Finding]:
     """DV208: a check of figures names indicators of the plan."""
     if check.plan.indicators is None:
         return
-    known = {one.id for one in check.plan.indicators.items}
+    known = check.plan.indicator_by_id
     for i, one in enumerate(check.plan.indicators.checks):
         left, _relation, right = one.sides
         for name in (*left, *right):

@@ -141,7 +141,6 @@ def names_exist(check: RubricCheck) -> Iterator[Finding]:
     ]
     if plan is not None:
         rows = [(row.loc, row.criterion) for row in rubric.rows]
-        indicators = plan.indicators.items if plan.indicators else []
         blocks = [(("blocks", i), name) for i, name in enumerate(rubric.blocks)]
         sent: _Names = [(("limits", i, "when", "late"), one.when.late) for i, one in limits]
         sent += [((*loc, "deliverable"), one.deliverable) for loc, one in rows]
@@ -150,7 +149,7 @@ def names_exist(check: RubricCheck) -> Iterator[Finding]:
         spaces += [
             (blocks, plan.block_by_id, _("khối «{id}» không có trong kế hoạch")),
             (sent, plan.deliverable_by_id, _("báo cáo, hồ sơ «{id}» không có trong kế hoạch")),
-            (figures, [*(one.id for one in indicators), *FACTS], _("không có chỉ tiêu số liệu «{id}»")),
+            (figures, [*plan.indicator_by_id, *FACTS], _("không có chỉ tiêu số liệu «{id}»")),
             (areas, [one.id for one in plan.areas], _("nội dung «{id}» không có trong kế hoạch")),
         ]
     for named, known, message in spaces:

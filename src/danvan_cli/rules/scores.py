@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 
 from danvan_cli.findings.rule import ask_rules, rule
 from danvan_cli.lang import _
-from danvan_cli.rules.check import finished
+from danvan_cli.rules.check import check_text, finished
 from danvan_cli.rules.context import UnitsFileCheck, meant
 from danvan_cli.rules.dates import happened_findings
 from danvan_cli.rules.evidence import date_findings, evidence_findings
+from danvan_cli.rules.levels import leveled
 from danvan_cli.rules.rubrics import RubricCheck
 from danvan_cli.rules.units import MAY_BE_PERSONAL, personal, personal_finding, unit_findings
 from danvan_cli.scoring.arithmetic import misfits
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
     from danvan_cli.findings.finding import Finding
     from danvan_cli.plan.model import Plan
+    from danvan_cli.rules.levels import Levels
     from danvan_cli.scoring.model import Rubric, RubricFile, ScoreRecord
     from danvan_cli.scoring.proposals import Facts
     from danvan_cli.scoring.result import Result
@@ -121,7 +123,7 @@ def answers_fit(check: ScoreCheck) -> Iterator[Finding]:
 @rule("DV921")
 def figures_of_answers_are_of_their_kind(check: ScoreCheck) -> Iterator[Finding]:
     """DV921: what an answer says of an indicator is a figure of its kind: people are whole."""
-    kinds = {one.id: one.figure_kind for one in check.plan.indicators.items} if check.plan.indicators else {}
+    kinds = {name: one.figure_kind for name, one in check.plan.indicator_by_id.items()}
     for line in check.result.lines:
         if line.answer.blank or line.state in {"group", "other"}:
             continue
@@ -189,7 +191,9 @@ def no_personal_data_in_answers(check: ScoreCheck) -> Iterator[Finding]:
             yield personal_finding(check, check.file.inside(loc, start, length), what)
 
 
-def check_rubrics(read: Read[RubricFile], plan: Plan | None, edits: list[Finding] | None = None) -> list[Finding]:
+def check_rubrics(
+    read: Read[RubricFile], plan: Plan | None, levels: Levels, edits: list[Finding] | None = None
+) -> list[Finding]:
     """Check a rubric file that was read, against the plan of its year if there is one.
 
     `edits` is what the policy on edits found, where the rubrics were held against a revision.
@@ -198,19 +202,21 @@ def check_rubrics(read: Read[RubricFile], plan: Plan | None, edits: list[Finding
     if read.record is not None:
         for number in range(len(read.record.rubrics)):
             found += ask_rules(RubricCheck(read.file, read.record, number, plan))
-    return finished(read.file, found, edits=edits is not None)
+    return leveled(finished(read.file, found, edits=edits is not None), levels)
 
 
-def check_score(read: Read[ScoreRecord], rubric: Rubric, plan: Plan, known: Facts | None = None) -> list[Finding]:
+def check_score(
+    read: Read[ScoreRecord], rubric: Rubric, plan: Plan, levels: Levels, known: Facts | None = None
+) -> list[Finding]:
     """Check a unit's answers that were read, against the rubric they answer to, and what the unit's record says."""
-    return checked_score(read, rubric, plan, known)[0]
+    return checked_score(read, rubric, plan, levels, known)[0]
 
 
 def checked_score(
-    read: Read[ScoreRecord], rubric: Rubric, plan: Plan, known: Facts | None = None
+    read: Read[ScoreRecord], rubric: Rubric, plan: Plan, levels: Levels, known: Facts | None = None
 ) -> tuple[list[Finding], Result | None]:
     """Check a unit's answers and score them, in one pass; the score is None where there is nothing to be scored."""
     if read.record is None:
-        return finished(read.file, list(read.findings)), None
+        return check_text(read, levels), None
     check = ScoreCheck(read.file, plan, read.record, rubric, known)
-    return finished(read.file, [*read.findings, *ask_rules(check)]), check.result
+    return leveled(finished(read.file, [*read.findings, *ask_rules(check)]), levels), check.result

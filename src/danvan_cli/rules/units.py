@@ -82,7 +82,6 @@ def unit_findings(check: UnitsFileCheck, name: str, file: str) -> Iterator[Findi
 def names_are_the_plans(check: UnitCheck) -> Iterator[Finding]:
     """DV902, DV203, DV208, DV209: tasks, periods, indicators and deliverables are the plan's."""
     plan, record = check.plan, check.record
-    indicators = [one.id for one in plan.indicators.items] if plan.indicators else []
     periods: list[tuple[Loc, str]] = [
         (("tasks", task, key, name), name)
         for task, one in record.tasks.items()
@@ -110,7 +109,7 @@ def names_are_the_plans(check: UnitCheck) -> Iterator[Finding]:
         ("DV902", ((("headings", name), name) for name in record.headings), [one.id for one in plan.areas], area),
         ("DV203", periods, list(plan.period_by_id), period),
         ("DV203", figures, plan.figure_keys, period),
-        ("DV208", ((("indicators", name), name) for name in record.indicators), indicators, indicator),
+        ("DV208", ((("indicators", name), name) for name in record.indicators), plan.indicator_by_id, indicator),
         ("DV209", reports, sorted(plan.deliverable_by_id), report),
     ):
         yield from check.unknown(code, named, known, message, key=True)
@@ -208,7 +207,7 @@ def tasks_are_the_plans(check: UnitCheck) -> Iterator[Finding]:
 )  # fmt: skip
 def figures_are_of_their_kind(check: UnitCheck) -> Iterator[Finding]:
     """DV918: a count is whole and not below 0, a percentage from 0 to 100."""
-    for one in check.plan.indicators.items if check.plan.indicators else ():
+    for one in check.plan.indicator_by_id.values():
         for key, value in (check.record.indicators.get(one.id) or {}).items():
             if value is not None and (wrong := misfigured(value, one.figure_kind)):
                 message = f"{one.name}: {wrong.message}"
@@ -222,10 +221,9 @@ def figures_are_of_their_kind(check: UnitCheck) -> Iterator[Finding]:
 )  # fmt: skip
 def figures_agree(check: UnitCheck) -> Iterator[Finding]:
     """DV906: the figures of a period, and their estimates, pass the plan's checks; blanks are left out."""
-    indicators = check.plan.indicators
+    indicators, known = check.plan.indicators, check.plan.indicator_by_id
     if indicators is None:
         return
-    names = {one.id: one.name for one in indicators.items}
     for key, period in _figure_names(check.plan).items():
         for one in indicators.checks:
             left, relation, right = one.sides
@@ -234,7 +232,7 @@ def figures_agree(check: UnitCheck) -> Iterator[Finding]:
                 continue
             compared = f"{number(sums[0])} {relation} {number(sums[1])}"
             message = _("{says}: {compared} không đúng", says=one.says, compared=compared)
-            added = ", ".join(names.get(i, i) for i in (*left, *right))
+            added = ", ".join(known[i].name if i in known else i for i in (*left, *right))
             hint = _("xem lại số liệu kỳ {period}: {names}", period=period, names=added)
             yield check.at("DV906", ("indicators", left[0], key), message, help=hint)
 
@@ -261,7 +259,7 @@ def figures_do_not_fall(check: UnitCheck) -> Iterator[Finding]:
     years: dict[date, list[str]] = defaultdict(list)
     for period in sorted(check.plan.periods, key=lambda p: (p.start, p.end)):
         years[period.start] += [key for key in (period.id, period.estimated) if key in names]
-    for one in check.plan.indicators.items if check.plan.indicators else ():
+    for one in check.plan.indicator_by_id.values():
         if one.over_periods != "cumulative":
             continue
         for keys in years.values():

@@ -57,7 +57,7 @@ def facts(plan: Plan, unit: Unit, record: UnitRecord) -> Facts:
     }
     if sent:
         figures[REPORTS_LATE] = Decimal(sum(late for late, _why in sent.values())), _("báo cáo, hồ sơ gửi muộn")
-    for indicator in plan.indicators.items if plan.indicators else ():
+    for indicator in plan.indicator_by_id.values():
         if period and (value := record.figure(indicator.id, period.id)) is not None:
             figures[indicator.id] = value, f"{indicator.name}, {period.name}"
     return Facts(figures, sent)

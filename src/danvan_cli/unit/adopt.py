@@ -212,7 +212,7 @@ def _indicators(plan: Plan, _unit: Unit, known: UnitRecord) -> Iterator[str]:
     ours = "" if plan.indicators.official else " Bộ chỉ tiêu này là của danvan, không có trong kế hoạch."
     yield f"# Số liệu theo kỳ.{ours}"
     yield "indicators:"
-    for indicator in plan.indicators.items:
+    for indicator in plan.indicator_by_id.values():
         figures = {key: known.figure(indicator.id, key) for key in plan.figure_keys}
         yield f"  {indicator.id}: {flow(figures)}  # {squeeze(f'{indicator.name} ({indicator.unit})')}"
 

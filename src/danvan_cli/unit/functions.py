@@ -12,17 +12,14 @@ from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Literal
 
-from pydantic import ConfigDict, Field
+from pydantic import Field
 
-from danvan_cli.files import shipped
 from danvan_cli.text import day, fold, squeeze
 from danvan_cli.unit.model import Activity, duties
-from danvan_cli.yaml.read import accepted, read
 from danvan_cli.yaml.schema import Day, Model, Slug, Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
-    from pathlib import Path
 
     from danvan_cli.plan.model import Area, Plan, Task, Unit
     from danvan_cli.unit.model import TaskRecord, UnitRecord
@@ -113,8 +110,6 @@ class TaskKind(Model):
 class Functions(Model):
     """Functions of kinds of units."""
 
-    model_config = ConfigDict(populate_by_name=False)
-
     format: Literal["danvan-functions/1"]
     as_of: Day = Field(description="Ngày lập")
     outside: Text = Field(description="Lý do đề xuất cho nhiệm vụ không thuộc lĩnh vực của đơn vị")
@@ -128,16 +123,6 @@ class Functions(Model):
         """The places in sentences that something is there for."""
         says = [*(one.says for one in self.groups), *(one.says for one in self.fields_)]
         return {key for one in says for key in one} | _OF_THE_PLAN
-
-
-def functions_of(path: Path) -> Functions:
-    """Read the functions of a workspace; those that are shipped where it has none of its own.
-
-    Raises:
-        InvalidFileError: if the file has errors.
-    """
-    path = path if path.exists() else shipped("plans/functions.yaml")
-    return accepted(path, read(Functions, path))
 
 
 def proposed(functions: Functions, plan: Plan, unit: Unit, record: UnitRecord) -> UnitRecord:

@@ -30,14 +30,14 @@ def with_last_year(workspace: Workspace, plan: Plan, unit: Unit, record: UnitRec
     can be added.
     """
     archive = workspace.root / "archive"
-    if plan.indicators is None or not archive.is_dir():
+    if not plan.indicator_by_id or not archive.is_dir():
         return record
     found = _last(archive, plan.year)
     if found is None or not (keys := _keys(plan, found[1])):
         return record
     told = {name: dict(figures or {}) for name, figures in record.indicators.items()}
     more = False
-    for one in plan.indicators.items:
+    for one in plan.indicator_by_id.values():
         for key, old_key in keys.items():
             if record.figure(one.id, key) is None and (value := _figure(found, one, unit, old_key)) is not None:
                 told.setdefault(one.id, {})[key] = value

@@ -2,7 +2,7 @@
 
 Vietnamese words are mostly two syllables long, so pairs of neighbouring syllables are compared, without marks and case.
 A pair that few tasks have tells more than one that all have. Each pair is looked up once, so it takes as long as the
-text has pairs.
+text has pairs. What a text says besides never speaks against a task; for names, where it does, there is `inbox/near`.
 """
 
 from __future__ import annotations

@@ -107,10 +107,9 @@ def unit_progress(plan: Plan, unit: Unit, record: UnitRecord, today: date, came:
     still = [task for task in mine if record.task(task.id).applies and record.task(task.id).status != "done"]
     applying = [task for task in mine if period and record.task(task.id).applies]
     reported = {task.id for task in applying if period and record.task(task.id).results.get(period.id)}
-    indicators = plan.indicators.items if plan.indicators else []
 
     def lacks(key: str | None) -> list[Indicator]:
-        return [one for one in indicators if key and record.figure(one.id, key) is None]
+        return [one for one in plan.indicator_by_id.values() if key and record.figure(one.id, key) is None]
 
     return Progress(
         deadlines=ahead,

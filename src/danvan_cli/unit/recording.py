@@ -201,8 +201,8 @@ def told_again(root: Any, change: RecordChange, plan: Plan) -> str | None:  # no
         case ("tasks", task, *rest):
             return _task(str(task), tuple(rest), root, change, plan)
         case ("indicators", str(name), key):
-            known = {one.id: one.name for one in plan.indicators.items} if plan.indicators else {}
-            return _other(f"{known.get(name, name)} ({key})", at(root, change.loc), change)
+            known = plan.indicator_by_id.get(name)
+            return _other(f"{known.name if known else name} ({key})", at(root, change.loc), change)
         case ("deliverables", name, key):
             return _sent(str(name), str(key), root, change, plan)
         case ("reports" | "requested", *_of):

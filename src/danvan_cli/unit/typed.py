@@ -83,7 +83,7 @@ def indicator(plan: Plan, typed: str) -> tuple[str, Decimal | None]:
     """
     name, sign, value = clean(typed).partition("=")
     name = name.strip()
-    items = plan.indicators.items if plan.indicators else []
+    items = plan.indicator_by_id.values()
     ids = {key: one for one in items for key in (one.id, one.name)}
     known = called(name, {one.id: (one.name,) for one in items}) or name
     if not sign:

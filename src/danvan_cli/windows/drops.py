@@ -163,11 +163,10 @@ def _recorded(path: Path) -> Entry:
 
 def _told(opened: Open, record: UnitRecord) -> dict[str, tuple[Mapping[str, object], Mapping[tuple[str, str], object]]]:
     """Give what a record tells of each period."""
-    indicators = opened.plan.indicators.items if opened.plan.indicators else []
     return {
         one.id: (
             {name: task.results[one.id] for name, task in record.tasks.items() if task.results.get(one.id)},
-            {(it.id, key): figure for it in indicators for key in ((one.id, one.estimated) if one.estimate else (one.id,))
+            {(it.id, key): figure for it in opened.plan.indicator_by_id.values() for key in ((one.id, one.estimated) if one.estimate else (one.id,))
              if (figure := record.figure(it.id, key)) is not None},
         )
         for one in opened.plan.periods

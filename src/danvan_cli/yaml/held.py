@@ -44,8 +44,8 @@ class FileState(Generic[_M]):
 class Held(Generic[_M]):
     """A file that people and commands edit, held open: what it says, and the only way to change that.
 
-    `check` gives what there is to say of it once it is read, that of reading included; `empty` is what it holds where it
-    is not there yet, without that it must be there.
+    `check` gives what there is to say of it once it is read, that of reading included, at the workspace's levels; `empty` is
+    what it holds where it is not there yet, without that it must be there.
 
     Raises:
         UsageError: if it is not there, or cannot be read at all.
@@ -56,7 +56,7 @@ class Held(Generic[_M]):
         self,
         model: type[_M],
         path: Path,
-        check: Callable[[Read[_M]], list[Finding]] | None = None,
+        check: Callable[[Read[_M]], list[Finding]],
         empty: bytes | None = None,
     ) -> None:
         self.model, self.path, self._check, self._empty = model, path, check, empty
@@ -74,7 +74,7 @@ class Held(Generic[_M]):
             InvalidFileError: if they have errors.
         """
         read = as_read(self.model, yaml_file(shown(self.path), data))
-        found = self._check(read) if self._check else read.findings
+        found = self._check(read)
         return FileState(data, read.file, accepted(self.path, read, found), found)
 
     def _take(self, state: FileState[_M]) -> None:

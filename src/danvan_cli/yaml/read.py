@@ -64,14 +64,14 @@ def as_read(model: type[_M], file: YamlFile, fetch: Fetch | None = None, *, alon
     return Read(file, whole, [*findings, *found], shared)
 
 
-def accepted(path: Path, read: Read[_M], found: Sequence[Finding] | None = None) -> _M:
-    """Give the record of a file that must have no errors: `found` by its check, by reading it if it has none.
+def accepted(path: Path, read: Read[_M], found: Sequence[Finding]) -> _M:
+    """Give the record of a file that must have no errors: `found` is what its check says of it.
 
     Raises:
         InvalidFileError: with the errors.
         UsageError: if it cannot be read all the same.
     """
-    refuse(path, read.findings if found is None else found)
+    refuse(path, found)
     if read.record is None:
         raise UsageError(_("không đọc được {path}", path=shown(path)))
     return read.record

@@ -145,16 +145,21 @@ def validate(model: type[M], file: YamlFile) -> tuple[M | None, list[Finding]]:
     if file.root is None:
         return None, []
     try:
-        return model.model_validate(file.root), []
+        return _model(model, file.root), []
     except ValidationError as error:
         errors = [dict(one) for one in error.errors(include_url=False)]
     if other := next((one for one in errors if _other_format(one)), None):  # what it says may mean something else
         return None, [_finding(model, file, other)]
     findings = [_finding(model, file, one) for one in errors[:MAX_FINDINGS]]
     try:
-        return model.model_validate(_without(file.root, errors)), findings
+        return _model(model, _without(file.root, errors)), findings
     except ValidationError:
         return None, findings
+
+
+def _model(model: type[M], tree: Any) -> M:
+    """Make a model of a tree whose keys are those of the JSON Schema: only the code calls a field by its name."""
+    return model.model_validate(tree, by_alias=True, by_name=False)
 
 
 def _other_format(error: dict[str, Any]) -> bool:
@@ -367,7 +372,7 @@ def fields(model: type[BaseModel], loc: Loc) -> list[str]:
 def _below(kind: Any, part: str | int) -> Any:
     """Give the type of what stands under a key, or of a list's items; None where there is no such key."""
     if isinstance(kind, type) and issubclass(kind, BaseModel):
-        named = (field.annotation for name, field in kind.model_fields.items() if part in {name, field.alias})
+        named = (field.annotation for name, field in kind.model_fields.items() if part == (field.alias or name))
         return next(named, None)
     return get_args(kind)[-1] if get_origin(kind) in {list, dict} else None
 

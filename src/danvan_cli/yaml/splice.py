@@ -55,7 +55,7 @@ def spliced(file: YamlFile, changes: Sequence[Put | Add]) -> bytes:
         InvalidFileError: if the file has errors of YAML.
         DanvanError: if a place cannot be reached, or the result would not read as the old tree plus the changes.
     """
-    refuse(Path(file.path), file.findings)
+    _refuse_broken(file)
     wanted = file.root
     for one in changes:
         wanted = _changed(wanted, one.loc, one)
@@ -65,6 +65,11 @@ def spliced(file: YamlFile, changes: Sequence[Put | Add]) -> bytes:
         with suppress(DanvanError):
             return _edited(file, wanted, blocks=blocks, whole=whole)
     return _edited(file, wanted, blocks=False, whole=True)
+
+
+def _refuse_broken(file: YamlFile) -> None:
+    """Stop where a file is no sound YAML; what else is found of its text is for who checks it, at a workspace's levels."""
+    refuse(Path(file.path), [one for one in file.findings if one.rule.startswith("DV1")])
 
 
 def _edited(file: YamlFile, wanted: Any, *, blocks: bool, whole: bool) -> bytes:
@@ -109,7 +114,7 @@ def rekeyed(file: YamlFile, loc: Loc, names: Mapping[str, str]) -> bytes:
         InvalidFileError: if the file has errors of YAML.
         DanvanError: if the result would not read as it should.
     """
-    refuse(Path(file.path), file.findings)
+    _refuse_broken(file)
     node = at(file.root, loc)
     edits = TextEdits(file.text, blocks=False)
     for old, new in names.items():
@@ -138,7 +143,7 @@ def with_lines(file: YamlFile, loc: Loc, more: Sequence[tuple[int, Sequence[str]
         InvalidFileError: if the file has errors of YAML.
         DanvanError: if the result would not read as the old tree with the new keys.
     """
-    refuse(Path(file.path), file.findings)
+    _refuse_broken(file)
     node = at(file.root, loc)
     edits = TextEdits(file.text)
     wanted = file.root

@@ -38,7 +38,7 @@ from danvan_cli.pdf.signatures import can_check
 from danvan_cli.plan.calendar import Calendar
 from danvan_cli.plan.model import Plan
 from danvan_cli.plan.shared import Register
-from danvan_cli.rules.check import check_plan, check_register, check_unit, finished
+from danvan_cli.rules.check import check_plan, check_register, check_text, check_unit, finished
 from danvan_cli.rules.levels import read_levels
 from danvan_cli.rules.mend import mended
 from danvan_cli.rules.scores import check_rubrics, check_score
@@ -117,14 +117,14 @@ def in_yaml(data: bytes) -> None:
     head, calendar = data[:200], opened().calendar
     file = YamlFile("a.yaml", data)
     if b"danvan-unit" in head:
-        found = check_unit(as_read(UnitRecord, file), plan)
+        found = check_unit(as_read(UnitRecord, file), plan, {})
     elif b"danvan-rubric" in head:
-        found = check_rubrics(as_read(RubricFile, file), plan)
+        found = check_rubrics(as_read(RubricFile, file), plan, {})
     elif b"danvan-score" in head:
         rubrics = rubrics_if_any(opened())
         read = as_read(ScoreRecord, file)
         assert rubrics is not None
-        found = check_score(read, rubrics.rubrics[0], plan) if read.record else finished(file, list(read.findings))
+        found = check_score(read, rubrics.rubrics[0], plan, {}) if read.record else check_text(read, {})
     elif b"danvan-register" in head:
         found = check_register(as_read(Register, file))
     elif b"danvan-calendar" in head:
@@ -132,7 +132,7 @@ def in_yaml(data: bytes) -> None:
     elif b"danvan-settings" in head:
         found = finished(file, read_levels(file)[1])
     else:
-        found = check_plan(as_read(Plan, file), calendar)
+        found = check_plan(as_read(Plan, file), calendar, {})
     mended("a.yaml", data, found)
 
 
@@ -242,7 +242,7 @@ def in_bag(data: bytes) -> None:
             found = bag.unpack(seen.path, folder)
             refuse_payload(folder / "data", found.files, path, _NoPdf())  # type: ignore[arg-type]
             if "unit.yaml" in found.files:
-                refuse_record(folder / "data", opened().plan, UNIT, path.name, carry=False)
+                refuse_record(folder / "data", opened().plan, UNIT, path.name, {}, carry=False)
         finally:
             shutil.rmtree(folder)
 

@@ -157,7 +157,7 @@ def _sum(result: Result, part: str, points: Decimal) -> str:
 
 def _rows(plan: Plan, result: Result, part: str) -> list[ScoredRow]:
     """Give the rows of a part: a title over the criteria below it, and their sum under them, so that columns add up."""
-    counts = {one.id: one.unit for one in (plan.indicators.items if plan.indicators else ())}
+    counts = {name: one.unit for name, one in plan.indicator_by_id.items()}
     rows: list[ScoredRow] = []
     open_: list[ScoredLine] = []
 
