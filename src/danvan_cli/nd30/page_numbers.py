@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
     from danvan_cli.nd30.components import Components
     from danvan_cli.ooxml.editing import Edit
-    from danvan_cli.ooxml.layout import Layout, Section
+    from danvan_cli.ooxml.layout import Layout
+    from danvan_cli.ooxml.sections import Section
 
 _PAGE: Final = re.compile(r"\s{0,9}PAGE\b", re.IGNORECASE)
 _DASHES: Final = re.compile(r"[\s\-–—]*+")
