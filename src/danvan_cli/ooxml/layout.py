@@ -24,7 +24,7 @@ from danvan_cli.ooxml.docx import (
     parse,
     whole,
 )
-from danvan_cli.ooxml.effective import LOOKS, PART, Formats, table_look
+from danvan_cli.ooxml.effective import Formats, cell_style, table_look
 from danvan_cli.ooxml.extents import box_middle, drawn_lines, frame_middle
 from danvan_cli.ooxml.numbering import Counter, Lists
 from danvan_cli.ooxml.parts import too_large
@@ -284,8 +284,7 @@ class _Walker:
                 joined = down is not None and down.get(f"{W}val", "continue") == "continue"
                 here = Cell(number, row, column, middle, bordered, at, wide, joined, width * MM_OF_TWIP, outer)
                 ends = (not row, row == len(rows) - 1, not column, column == len(cells) - 1)
-                parts = [part for part, there in zip(LOOKS, ends, strict=True) if there and look.get(part)]
-                self.block(one, here, PART.join([style, *parts]), box)
+                self.block(one, here, cell_style(style, look, ends), box)
 
     def paragraph(self, element: Any, cell: Cell | None, style: str, box: tuple[float | None] | None) -> None:
         if len(self.paragraphs) == MAX_PARAGRAPHS:
