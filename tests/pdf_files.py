@@ -39,7 +39,9 @@ def pdf(
     return _ended(out, places, f"<< /Root 1 0 R /Size {len(objects) + 1} >>")
 
 
-def drawn(*texts: tuple[str, str], single: bool = False, rotate: int = 0, mapped: bool = True) -> bytes:
+def drawn(
+    *texts: tuple[str, str], single: bool = False, rotate: int = 0, mapped: bool = True, lines: str = ""
+) -> bytes:
     """Write a PDF of one page in a font of its own, whose letters are all half as wide as they are high.
 
     Args:
@@ -47,10 +49,11 @@ def drawn(*texts: tuple[str, str], single: bool = False, rotate: int = 0, mapped
         single: every letter is placed by itself, spaces are not drawn at all.
         rotate: how the page is turned to be looked at.
         mapped: whether the file says which letter each code is.
+        lines: what draws lines.
     """
     letters = sorted({letter for text, _matrix in texts for letter in text})
     codes = {letter: f"{code:02x}" for code, letter in enumerate(letters, start=1)}
-    content = ""
+    content = lines
     for text, matrix in texts:
         shown = "".join(codes[one] for one in text)
         if single:

@@ -98,6 +98,11 @@ def is_workspace(folder: Path) -> bool:
     return plans.is_dir() and any(plans.glob("*.yaml"))
 
 
+def repositories(folder: Path) -> Iterator[Path]:
+    """Give the folders that hold a `.git`, from this one upward."""
+    return (one for one in (folder, *folder.parents) if (one / ".git").exists())
+
+
 def inside(path: Path) -> Path:
     """Give back a path that is about to be read or written.
 

@@ -19,7 +19,7 @@ from pathlib import Path, PurePosixPath
 from typing import Final
 
 from danvan_cli.errors import UsageError
-from danvan_cli.files import read_bytes
+from danvan_cli.files import read_bytes, repositories
 from danvan_cli.lang import _
 
 _GIT = "git"
@@ -58,9 +58,7 @@ class Repository:
         """
         here = Path(os.path.realpath(start))
         refused = ""
-        for folder in (here, *here.parents):  # git itself would believe a bare repository that lies among the files
-            if not (folder / ".git").exists():
-                continue
+        for folder in repositories(here):  # git itself would believe a bare repository that lies among the files
             done = _git(folder, "rev-parse", "--git-dir")
             if not done.returncode:
                 return cls(folder)

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from danvan_cli.errors import UsageError
-from danvan_cli.files import inside, read_bytes, write_all
+from danvan_cli.files import inside, read_bytes, repositories, write_all
 from danvan_cli.lang import _
 from danvan_cli.revisions import Repository, git_ids
 from danvan_cli.workspace import Workspace
@@ -102,7 +102,7 @@ def repository(start: Path, revision: str) -> Repository:
         return Repository.find(start)
     if revision == ISSUED or _NAME.fullmatch(revision):
         kept = Saved(Path(os.path.realpath(root)))
-        if kept.has(revision) or not any((one / ".git").exists() for one in (root, *root.parents)):
+        if kept.has(revision) or next(repositories(root), None) is None:
             return kept
     return Repository.find(start)
 

@@ -12,10 +12,12 @@ import unicodedata
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
+import changes
 import corpus
 import docx
 import measured
 import pytest
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm
@@ -125,6 +127,76 @@ def test_a_page_number_among_words_stays_where_it_is(beside: str) -> None:
     mended = mend(data, "a.docx")
     assert "ND107" in {one.rule for one in mended.left}
     assert below(mended.data) == below(data)
+
+
+def field(code: str, shows: str = "x", within: str = "") -> str:
+    """Write a field in runs; `within` are fields in its code."""
+    mark = '<w:r><w:rPr><w:sz w:val="26"/></w:rPr><w:fldChar w:fldCharType="{}"/></w:r>'.format
+    text = f'<w:r><w:rPr><w:sz w:val="26"/></w:rPr><w:t>{shows}</w:t></w:r>' if shows else ""
+    typed = f'<w:r><w:instrText xml:space="preserve"> {code} </w:instrText></w:r>'
+    return "".join((mark("begin"), typed, within, mark("separate"), text, mark("end")))
+
+
+NUMBER = field("PAGE", "2")
+HIDING = field("IF", "2", f'{NUMBER}<w:r><w:instrText> = 1 "" </w:instrText></w:r>{NUMBER}')
+
+
+@pytest.mark.parametrize("simple", [False, True], ids=["complex", "simple"])
+@pytest.mark.parametrize("before", ["STYLEREF 1", "DATE", "FILENAME", "NUMPAGES", "PAGEREF cuoi"])
+def test_a_page_number_behind_another_field_is_one(before: str, simple: bool) -> None:
+    other = f'<w:fldSimple w:instr=" {before} "><w:r><w:t>x</w:t></w:r></w:fldSimple>' if simple else field(before)
+    for number in (NUMBER, FIELD.replace("<w:t>", '<w:rPr><w:sz w:val="26"/></w:rPr><w:t>')):
+        data = numbered(inside(other, number))
+        assert told(data) == set()
+        assert not mend(data, "a.docx").changes
+        assert told(numbered(inside(other, number), own_first=False)) == {"ND106"}
+        small = numbered(inside(other, number.replace("26", "20")))
+        assert told(small) == {"ND108"}
+        assert told(mend(small, "a.docx").data) == set()
+    assert told(numbered(inside(other))) == {"ND105"}
+
+
+@pytest.mark.parametrize("own_first", [True, False])
+def test_a_page_number_that_another_field_decides_on_is_one_and_stays(own_first: bool) -> None:
+    data = numbered(inside(HIDING), own_first=own_first)
+    assert told(data) == set()
+    assert mend(data, "a.docx").data == data
+    small = numbered(inside(HIDING.replace("26", "20")), own_first=own_first)
+    mended = mend(small, "a.docx")
+    assert {"ND108"} == {one.rule for one in mended.left}
+    assert not mended.changes
+
+
+def test_an_empty_simple_field_is_a_page_number() -> None:
+    assert "ND105" not in told(numbered(inside('<w:fldSimple w:instr="PAGE"/>')))
+
+
+def test_a_field_that_shares_a_run_with_a_page_number_stays() -> None:
+    pieces = "".join(inner for code in ("DATE", "PAGE") for inner in (
+        '<w:fldChar w:fldCharType="begin"/>', f"<w:instrText>{code}</w:instrText>", '<w:fldChar w:fldCharType="end"/>'
+    ))  # fmt: skip
+    data = numbered(inside(f"<w:r>{pieces}</w:r>"), below=True)
+    assert "ND107" in told(data)
+    assert below(mend(data, "a.docx").data) == below(data)
+
+
+def numbered(header: list[Any], *, own_first: bool = True, below: bool = False) -> bytes:
+    """Write a long document with a centred paragraph above or below its pages."""
+
+    def change(document: Document) -> None:
+        section = document.sections[0]
+        section.different_first_page_header_footer = own_first
+        paragraph = (section.footer if below else section.header).paragraphs[0]
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        for one in header:
+            paragraph._p.append(one)
+
+    return made(change, number="", **changes.LONG)
+
+
+def told(data: bytes) -> set[str]:
+    """Give what is told of page numbers."""
+    return {one.rule for one in judge(data, "a.docx")} & {"ND105", "ND106", "ND107", "ND108"}
 
 
 def below(data: bytes) -> list[list[str]]:

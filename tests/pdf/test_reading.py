@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from danvan_cli.importing.pdf_source import as_source
+from danvan_cli.pdf.pages import read_pages
 from danvan_cli.pdf.text import PdfReader
 from pdf_files import drawn, pdf, stream
 
@@ -82,6 +84,34 @@ MADE = {
 @pytest.mark.parametrize("name", MADE)
 def test_a_page_is_read_however_it_was_made(lines: Callable[[bytes], str], name: str) -> None:
     assert unicodedata.normalize("NFC", lines(MADE[name])) == WANTED
+
+
+@pytest.mark.parametrize("name", sorted(MADE.keys() - {"scanned askew", "spread by spaces"}))
+def test_a_page_has_the_same_pieces_however_it_was_made(tmp_path: Path, name: str) -> None:
+    (tmp_path / "a.pdf").write_bytes(MADE["as it is read"])
+    (wanted,) = read_pages(tmp_path / "a.pdf")
+    (tmp_path / "a.pdf").write_bytes(MADE[name])
+    (page,) = read_pages(tmp_path / "a.pdf")
+    assert [one.text for one in page.pieces] == [one.text for one in wanted.pieces]
+    assert {one.bold for one in page.pieces} == {name == "twice for bold"}
+    assert {round(one.size) for one in page.pieces} == {round(one.size) for one in wanted.pieces}
+    sides = [(round(one.width), round(one.height)) for one in (page, wanted)]
+    assert sides[0] in {sides[1], sides[1][::-1]}
+
+
+def test_a_table_on_a_page_that_lies_on_its_side_is_one(tmp_path: Path) -> None:
+    """Landscape pages that a printer of upright pages has turned; lines are turned with the letters."""
+    cells = [("TT", 12, 54, 704), ("Nội dung", 12, 104, 704), ("1", 12, 54, 674), ("Tập huấn", 12, 104, 674)]
+    lines = "".join(
+        f"{-y + 718} {x + 124} m {-y2 + 718} {x2 + 124} l S\n"
+        for x, y, x2, y2 in [(50, y, 200, y) for y in (720, 690, 660)] + [(x, 660, x, 720) for x in (50, 100, 200)]
+    )  # turned about the middle of the page, as `placed` does
+    data = drawn(*placed(cells, 90), lines=lines)
+    (tmp_path / "a.pdf").write_bytes(data)
+    source = as_source(read_pages(tmp_path / "a.pdf"))
+    assert source.layout.sections[0].landscape
+    found = [(one.cell.row, one.cell.column, one.text) for one in source.layout.paragraphs if one.cell]
+    assert found == [(0, 0, "TT"), (0, 1, "Nội dung"), (1, 0, "1"), (1, 1, "Tập huấn")]
 
 
 def test_letters_that_are_joined_are_letters(lines: Callable[[bytes], str]) -> None:

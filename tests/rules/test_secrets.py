@@ -184,6 +184,17 @@ CHOICE = f"<mc:AlternateContent><mc:Choice>{para(run('x'))}</mc:Choice><mc:Fallb
 
 LOUD = root("styles", '<w:style w:type="paragraph" w:styleId="Hoa"><w:rPr><w:caps/></w:rPr></w:style>'
             '<w:style w:type="paragraph" w:styleId="Con"><w:basedOn w:val="Hoa"/></w:style>')  # fmt: skip
+LOUD_TABLES = root("styles", '<w:style w:type="table" w:styleId="Bang"><w:rPr><w:caps/></w:rPr></w:style>'
+                   '<w:style w:type="table" w:styleId="Con"><w:basedOn w:val="Bang"/></w:style>'
+                   '<w:style w:type="table" w:styleId="Dau"><w:tblStylePr w:type="firstRow"><w:rPr><w:caps/></w:rPr></w:tblStylePr></w:style>')  # fmt: skip
+
+
+def tabled(style: str, *rows: str) -> str:
+    """Write a table of a style that shows its first row; each row has one cell."""
+    look = f'<w:tblPr><w:tblStyle w:val="{style}"/><w:tblLook w:firstRow="1"/></w:tblPr>'
+    return f"<w:tbl>{look}{''.join(f'<w:tr><w:tc>{one}</w:tc></w:tr>' for one in rows)}</w:tbl>"
+
+
 PLACES: dict[str, tuple[str, Callable[[], bytes]]] = {
     "body": ("a.docx", lambda: word(para(run(MARK)))),
     "over runs": ("a.docx", lambda: word(para(run("TỐ"), run("I M"), run("ẬT")))),
@@ -202,6 +213,8 @@ PLACES: dict[str, tuple[str, Callable[[], bytes]]] = {
     "caps by the usual style": ("a.docx", lambda: word(para(run("Tối mật")), LOUD.replace('"Hoa"', '"Hoa" w:default="1"'))),
     "caps by a style whose name is written otherwise": ("a.docx", lambda: word(para(run("Mật"), look="<w:pStyle w:val='a&quot;b'/>"), LOUD.replace('"Hoa"', "'a\"b'"))),
     "caps around a box": ("a.docx", lambda: word(para(run("x "), f"<w:r>{BOX}</w:r>", run("Tối mật"), look='<w:pStyle w:val="Hoa"/>'))),
+    "caps by a table's style": ("a.docx", lambda: word(tabled("Con", para(run("x")), para(run("Tối mật"))), LOUD_TABLES)),
+    "caps by the first row of a table's style": ("a.docx", lambda: word(tabled("Dau", para(run("Tối mật")), para(run("x"))), LOUD_TABLES)),
     "word before a colon": ("a.docx", lambda: word(para(run("Độ mậ"), run("t"), run(" "), run(":tối mật")))),
     "text box inside": ("a.docx", lambda: word(para(run("TỐI "), f"<w:r>{BOX}</w:r>", run("MẬT")))),
     "text box": ("a.docx", lambda: word(para(f"<w:r>{BOX.replace('>x<', '>MẬT<')}</w:r>"))),
@@ -377,6 +390,8 @@ def test_a_pdf_under_a_password_does_not_come_in(tmp_path: Path) -> None:
 CLEAN: dict[str, tuple[str, Callable[[], bytes]]] = {
     "words": ("a.docx", lambda: word(para(run("Công tác bảo mật, BÍ MẬT NHÀ NƯỚC")) + para(run("bảo mật", "<w:caps/>")))),
     "small letters": ("a.docx", lambda: word(para(run("Mật")) + para(run("Tối mật")))),
+    "small letters below a row of capitals": ("a.docx", lambda: word(tabled("Dau", para(run("x")), para(run("Tối mật"))), LOUD_TABLES)),
+    "small letters in a box in a table": ("a.docx", lambda: word(tabled("Con", para(f"<w:r>{BOX.replace('>x<', '>Tối mật<')}</w:r>")), LOUD_TABLES)),
     "cells": ("a.xlsx", lambda: workbook(lambda _book, sheet: sheet.write("A1", "BẢO MẬT"))),
     "our warning": ("a.xlsx", lambda: workbook(lambda _book, sheet: sheet.write("A1", WARNING))),
     "PDF": ("a.pdf", lambda: pdf(b"/Subject " + wide("BẢO MẬT"))),

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from danvan_cli import __version__
 from danvan_cli.errors import DanvanError, UsageError
-from danvan_cli.files import cache_folder, is_device, read_bytes
+from danvan_cli.files import cache_folder, is_device, read_bytes, repositories
 from danvan_cli.lang import _
 from danvan_cli.text import clean, few, normalized, readable
 from danvan_cli.workspace import Workspace, shown
@@ -55,7 +55,7 @@ def looked_over() -> Iterator[Check]:
 # The program ---------------------------------------------------------------------------------------------------------
 
 _OLDEST: Final = (3, 11)
-_LIBRARIES: Final = ("docxtpl", "filelock", "jinja2", "lxml", "markdown_it", "pdfminer", "platformdirs", "pydantic", "docx", "yaml",
+_LIBRARIES: Final = ("filelock", "jinja2", "lxml", "markdown_it", "pdfminer", "platformdirs", "pydantic", "yaml",
                      "rich", "typer", "xlsxwriter")  # fmt: skip
 
 
@@ -171,7 +171,7 @@ def _git(folder: Path) -> Iterator[Check]:
         yield Check("git", "note", told, _("lưu bản để so: danvan save; hoặc cài git: https://git-scm.com"))
         return
     yield Check("git", "ok", version)
-    top = next((one for one in (folder.absolute(), *folder.absolute().parents) if (one / ".git").exists()), None)
+    top = next(repositories(folder.absolute()), None)
     if top is None or not (folder / "plans").is_dir():
         return
     ends = _said("git", "-C", str(folder), "config", "--get", "core.autocrlf") or "false"

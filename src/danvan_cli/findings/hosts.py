@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
 from danvan_cli import __version__
+from danvan_cli.files import repositories
 from danvan_cli.findings.rule import find
 from danvan_cli.lang import _
 from danvan_cli.text import squeeze
@@ -92,7 +93,7 @@ def _print(finding: Finding, seen: Counter[tuple[str, ...]]) -> str:
 def _from_top(path: str) -> Path:
     """Give a path as code hosts know it: from the top of the git repository that the command runs in, else as it is."""
     here = Path.cwd()
-    top = next((folder for folder in (here, *here.parents) if (folder / ".git").exists()), here)
+    top = next(repositories(here), here)
     whole = Path(os.path.normpath(here / path))
     return whole.relative_to(top) if whole.is_relative_to(top) else Path(path)
 

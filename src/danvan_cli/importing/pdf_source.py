@@ -12,7 +12,8 @@ from danvan_cli.importing.source import LABELLED, PAGE_NUMBER, Source, in_margin
 from danvan_cli.nd30 import figures as nd30
 from danvan_cli.nd30.lines import letters
 from danvan_cli.ooxml.effective import Formats, ParagraphFormat, RunFormat
-from danvan_cli.ooxml.layout import Cell, Layout, Paragraph, Run, Section
+from danvan_cli.ooxml.layout import Cell, Layout, Paragraph, Run
+from danvan_cli.ooxml.sections import Section
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

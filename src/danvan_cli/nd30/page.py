@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from danvan_cli.findings.finding import Finding
     from danvan_cli.nd30.components import Components
     from danvan_cli.nd30.lines import Line
-    from danvan_cli.ooxml.layout import Layout, Section
+    from danvan_cli.ooxml.layout import Layout
+    from danvan_cli.ooxml.sections import Section
 
 _SLACK_MM: Final = 0.6
 """Word rounds what is typed in inches or cm."""
@@ -30,7 +31,7 @@ _WANTED_FONT: Final = re.compile(rf"{nd30.FONT}(?: Bold)?(?: Italic)?", re.IGNOR
 _SIGNS: Final = re.compile("Symbol$|Wingdings|Webdings|MT Extra|Cambria Math", re.IGNORECASE)
 """Fonts of signs: their letters are pictures."""
 NUMBER_FORMATS: Final = {"decimal", "numberInDash"}
-_PAGE_FIELD: Final = re.compile(r"^\s*PAGE\b", re.IGNORECASE)
+PAGE_FIELD: Final = re.compile(r"\s*PAGE\b", re.IGNORECASE)
 _FEW: Final = 2000
 """Letters that one page holds with letterhead and signature, though the program that saved it counted a second, empty one."""
 _LINE_MM: Final = 5.5
@@ -272,8 +273,12 @@ def numbers(found: Components) -> Iterator[Finding]:
             said = _("không thấy số trang ở đầu trang hay chân trang (Phụ lục I, I.7)")
             yield overall("ND105", place, said, _("thêm số trang ở giữa lề trên, không hiện ở trang đầu"))
         return
-    shown_first = [*page_fields(layout, first.headers.get("first")), *page_fields(layout, first.footers.get("first"))]
-    if not first.own_first or shown_first:
+    on_first = [*above, *below]
+    if first.own_first:
+        on_first = [
+            field for some in (first.headers, first.footers) for field in page_fields(layout, some.get("first"))
+        ]
+    if not all(field.decided for field in on_first):
         said = _("số trang hiện cả ở trang đầu (Phụ lục I, I.7)")
         yield overall("ND106", place, said, _("chọn «trang đầu khác» (Different First Page)"))
     if below and not above:
@@ -301,11 +306,12 @@ def _number_form(section: Section, runs: Iterable[Run], place: str) -> Iterator[
 
 
 class Field(NamedTuple):
-    """A page number: its paragraph, how it looks, whether it is centred."""
+    """A page number: its paragraph, how it looks, whether it is centred, and whether another field decides what is shown."""
 
     paragraph: Any
     run: Run
     centred: bool
+    decided: bool
 
 
 def kinds(layout: Layout) -> tuple[str, ...]:
@@ -314,25 +320,44 @@ def kinds(layout: Layout) -> tuple[str, ...]:
 
 
 def page_fields(layout: Layout, part: Any | None) -> list[Field]:
-    """Find the page numbers of a header or footer."""
+    """Find the page numbers of a header or footer, one in a paragraph."""
     out = []
     for paragraph in part.iter(f"{W}p") if part is not None else ():
+        found = [*number_runs(paragraph)]
+        if not found:
+            continue
         look = layout.formats.paragraph(child(paragraph, f"{W}pPr"))
         frame = paragraph.find(f"{W}pPr/{W}framePr")
         centred = (
             look.align == "center" or (frame is not None and frame.get(f"{W}xAlign") == "center") or _tabbed(paragraph)
         )
-        simple = [one for one in paragraph.iter(f"{W}fldSimple") if _PAGE_FIELD.match(one.get(f"{W}instr", ""))]
-        runs = [run for one in simple for run in one.iter(f"{W}r")]
-        typed = "".join(one.text or "" for one in paragraph.iter(f"{W}instrText"))
-        if _PAGE_FIELD.match(typed):
-            asked = [*paragraph.iter(f"{W}r")]
-            start = next(at for at, run in enumerate(asked) if run.find(f"{W}instrText") is not None)
-            runs += [run for run in asked[start:] if run.find(f"{W}t") is not None][:1] or asked[start : start + 1]
-        for run in runs[:1]:
-            seen = Run("1", layout.formats.run(run.find(f"{W}rPr"), look.style), run)
-            out.append(Field(paragraph, seen, centred))
+        runs = found[0][0]
+        run = next((run for run in runs if run.find(f"{W}t") is not None), runs[0] if runs else None)
+        seen = layout.formats.run(run.find(f"{W}rPr") if run is not None else None, look.style)
+        out.append(Field(paragraph, Run("1", seen, run), centred, all(decided for _runs, decided in found)))
     return out
+
+
+def number_runs(paragraph: Any) -> Iterator[tuple[list[Any], bool]]:
+    """Give the runs of each page number of a paragraph, and whether it stands in another field, which decides what is shown."""
+    opened: list[tuple[list[Any], list[str]]] = []
+    for one in paragraph.iter(f"{W}fldSimple", f"{W}r"):
+        if one.tag == f"{W}fldSimple":
+            if PAGE_FIELD.match(one.get(f"{W}instr", "")):
+                yield [*one.iter(f"{W}r")], bool(opened)
+            continue
+        for runs, _code in opened:
+            runs.append(one)
+        for piece in one.iterchildren(f"{W}fldChar", f"{W}instrText"):
+            kind = piece.get(f"{W}fldCharType")
+            if kind == "begin":
+                opened.append(([one], []))
+            elif opened and piece.tag == f"{W}instrText":
+                opened[-1][1].append(piece.text or "")
+            elif opened and kind == "end":
+                runs, code = opened.pop()
+                if PAGE_FIELD.match("".join(code)):
+                    yield runs, bool(opened)
 
 
 def _tabbed(paragraph: Any) -> bool:

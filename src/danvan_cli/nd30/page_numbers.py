@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
     from danvan_cli.nd30.components import Components
     from danvan_cli.ooxml.editing import Edit
-    from danvan_cli.ooxml.layout import Layout, Section
+    from danvan_cli.ooxml.layout import Layout
+    from danvan_cli.ooxml.sections import Section
 
-_PAGE: Final = re.compile(r"\s{0,9}PAGE\b", re.IGNORECASE)
 _DASHES: Final = re.compile(r"[\s\-–—]*+")
 _NOT_NUMBER: Final = {
     "drawing",
@@ -98,24 +98,8 @@ def _fields(layout: Layout, many: Iterable[Mapping[str, Any]]) -> list[sheet.Fie
 
 def _walk(paragraph: Any) -> Iterator[tuple[Any, bool]]:
     """Go through a paragraph's runs and tell of each whether it is of a page number, from the field's beginning to its end."""
-    waiting: list[Any] = []
-    depth = 0
-    for run in paragraph.iter(f"{W}r"):
-        if next(run.iterancestors(f"{W}fldSimple"), None) is not None:
-            yield run, True
-            continue
-        marks = [one.get(f"{W}fldCharType") for one in run.iterfind(f"{W}fldChar")]
-        depth += marks.count("begin")
-        if not depth:
-            yield run, False
-            continue
-        waiting.append(run)
-        depth -= marks.count("end")
-        if not depth:
-            said = "".join(one.text or "" for each in waiting for one in each.iterfind(f"{W}instrText"))
-            yield from ((each, _PAGE.match(said) is not None) for each in waiting)
-            waiting.clear()
-    yield from ((each, False) for each in waiting)
+    numbers = {run for runs, decided in sheet.number_runs(paragraph) if not decided for run in runs}
+    return ((run, run in numbers) for run in paragraph.iter(f"{W}r"))
 
 
 def _runs(paragraph: Any, edit: Edit) -> list[Any]:
@@ -154,16 +138,22 @@ def _spelled(simple: Any) -> None:
 def _loose(field: sheet.Field) -> bool:
     """Whether a page number can be taken from where it stands: no words beside it, not in a drawing or another field."""
     paragraph = field.paragraph
-    others = [one for one in paragraph.iter(f"{W}fldSimple") if not _PAGE.match(one.get(f"{W}instr", ""))]
+    others = [one for one in paragraph.iter(f"{W}fldSimple") if not sheet.PAGE_FIELD.match(one.get(f"{W}instr", ""))]
     if others or any(map(_outlined, paragraph.iterancestors(f"{W}txbxContent"))):
         return False
     for run, number in _walk(paragraph):
         said = "".join(piece.text or "" for piece in run.iterfind(f"{W}t"))
-        if number and any(local(one) in _NOT_NUMBER for one in run):
+        if number and (any(local(one) in _NOT_NUMBER for one in run) or _shared(run)):
             return False
         if not number and (not _DASHES.fullmatch(said) or run.find(f"{W}fldChar") is not None):
             return False
     return True
+
+
+def _shared(run: Any) -> bool:
+    """Whether a run holds more than one field, or the end of one before another."""
+    marks = [one.get(f"{W}fldCharType") for one in run.iterfind(f"{W}fldChar")]
+    return marks != [kind for kind in ("begin", "separate", "end") if kind in marks]
 
 
 def _outlined(box: Any) -> bool:
@@ -198,6 +188,8 @@ def _letters(field: sheet.Field, edit: Edit) -> Iterator[tuple[str, str, str]]:
     span, look = nd30.PAGE.number_pt, field.run.format
     must = min(max(look.pt, span.least), span.most)
     runs = [run for run, number in _walk(field.paragraph) if number]
+    if not runs:
+        return  # another field decides what is shown
     if look.pt != must:
         for run in runs:
             for name in ("sz", "szCs"):

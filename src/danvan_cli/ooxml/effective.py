@@ -15,9 +15,9 @@ from danvan_cli.ooxml.docx import MM_OF_TWIP, A, W, attribute, child, local, mea
 from danvan_cli.ooxml.numbering import Lists
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
-PART: Final = "\n"
+_PART: Final = "\n"
 """Parts a table style from the names of its parts that hold for a cell."""
 Values = dict[str, str]
 """Properties of one place, flat: `sz`, `b`, `ind.left`, `font`, …."""
@@ -203,7 +203,7 @@ class Formats:
             return {}
         if (name, kind) not in self._chains:
             read = self._run_values if kind == "rPr" else _paragraph_values
-            own, *parts = name.split(PART)
+            own, *parts = name.split(_PART)
             values: Values = {}
             styles = [*self._ancestors(own)][::-1]
             for style in styles:
@@ -239,7 +239,7 @@ class Formats:
         return len([*islice(filter(_visible, sides), 3)]) > 2
 
 
-LOOKS: Final = {
+_LOOKS: Final = {
     "firstRow": ("firstRow", 0x20),
     "lastRow": ("lastRow", 0x40),
     "firstCol": ("firstColumn", 0x80),
@@ -255,8 +255,16 @@ def table_look(table: Any) -> dict[str, bool]:
     bits = int(value, 16) if re.fullmatch("[0-9A-Fa-f]{1,8}", value := look.get(f"{W}val", "")) else 0
     return {
         part: look.get(f"{W}{name}", "1" if bits & bit else "0") in {"1", "true", "on"}
-        for part, (name, bit) in LOOKS.items()
+        for part, (name, bit) in _LOOKS.items()
     }
+
+
+def cell_style(style: str, look: Mapping[str, bool], ends: Iterable[bool]) -> str:
+    """Name how a table's style looks in a cell, by the parts that the table shows.
+
+    `ends` tells whether the cell is in the first row, the last row, the first column, the last column.
+    """
+    return _PART.join([style, *(part for part, there in zip(_LOOKS, ends, strict=True) if there and look.get(part))])
 
 
 def _visible(side: Any) -> bool:

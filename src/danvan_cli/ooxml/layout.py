@@ -15,7 +15,6 @@ from danvan_cli.ooxml.docx import (
     CONTAINERS,
     MC,
     MM_OF_TWIP,
-    R,
     W,
     attribute,
     broken,
@@ -25,17 +24,17 @@ from danvan_cli.ooxml.docx import (
     parse,
     whole,
 )
-from danvan_cli.ooxml.effective import LOOKS, PART, Formats, table_look
+from danvan_cli.ooxml.effective import Formats, cell_style, table_look
 from danvan_cli.ooxml.extents import box_middle, drawn_lines, frame_middle
 from danvan_cli.ooxml.numbering import Counter, Lists
 from danvan_cli.ooxml.parts import too_large
+from danvan_cli.ooxml.sections import read_sections
 from danvan_cli.text import clean, squeeze
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from danvan_cli.ooxml.docx import Word
     from danvan_cli.ooxml.effective import ParagraphFormat, RunFormat
+    from danvan_cli.ooxml.sections import Section
 
 MAX_PARAGRAPHS: Final = 200_000
 """So many paragraphs a document has at most; a book of 500 pages has 20,000."""
@@ -134,31 +133,6 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
-    """A section's sheet, in mm, and its headers and footers by kind (`default`, `first`, `even`)."""
-
-    element: Any
-    width: float
-    height: float
-    top: float
-    bottom: float
-    left: float
-    """With the gutter."""
-    right: float
-    gutter: float
-    own_first: bool
-    start: int | None
-    number_format: str
-    headers: dict[str, Any]
-    footers: dict[str, Any]
-
-    @property
-    def landscape(self) -> bool:
-        """Whether the sheet lies."""
-        return self.width > self.height
-
-
-@dataclass(frozen=True, slots=True)
 class Layout:
     """A whole document."""
 
@@ -226,7 +200,7 @@ def lay_out(word: Word) -> Layout:
         walker.block(body, None)
     except RecursionError:
         raise broken(word.main, word.path) from None
-    sections = list(_sections(word))
+    sections = list(read_sections(word))
     breaks = walker.page - 1
     if not breaks:
         for one in walker.paragraphs:
@@ -310,8 +284,7 @@ class _Walker:
                 joined = down is not None and down.get(f"{W}val", "continue") == "continue"
                 here = Cell(number, row, column, middle, bordered, at, wide, joined, width * MM_OF_TWIP, outer)
                 ends = (not row, row == len(rows) - 1, not column, column == len(cells) - 1)
-                parts = [part for part, there in zip(LOOKS, ends, strict=True) if there and look.get(part)]
-                self.block(one, here, PART.join([style, *parts]), box)
+                self.block(one, here, cell_style(style, look, ends), box)
 
     def paragraph(self, element: Any, cell: Cell | None, style: str, box: tuple[float | None] | None) -> None:
         if len(self.paragraphs) == MAX_PARAGRAPHS:
@@ -425,36 +398,3 @@ def _places(row: Any | None, cells: list[dict[str, Any]], grid: list[float]) -> 
 def _symbol(code: str) -> str:
     """Give a letter of a symbol font: as Unicode has it where that is known, else the font's own."""
     return _SYMBOLS.get(code.upper()) or (chr(int(code, 16)) if _HEX.fullmatch(code) else "")
-
-
-def _sections(word: Word) -> Iterator[Section]:
-    """Read the sections in order; a header or footer that a section does not name is the one before it."""
-    before: dict[str, dict[str, Any]] = {"header": {}, "footer": {}}
-    for properties in word.document.find(f"{W}body").iter(f"{W}sectPr"):
-        if next(properties.iterancestors(f"{W}sectPrChange", f"{W}txbxContent"), None) is not None:
-            continue
-        parts = {}
-        for kind in ("header", "footer"):
-            named = {
-                one.get(f"{W}type", "default"): word.others[one.get(f"{R}id")]
-                for one in properties.iterfind(f"{W}{kind}Reference")
-                if one.get(f"{R}id") in word.others
-            }
-            parts[kind] = before[kind] = before[kind] | named
-
-        def side(element: str, key: str, otherwise: float, of: Any = properties) -> float:
-            value = attribute(of, element, key)
-            return abs(measure(value)) * MM_OF_TWIP if value is not None else otherwise
-
-        start = attribute(properties, "pgNumType", "start")
-        first = properties.find(f"{W}titlePg")
-        yield Section(
-            element=properties, width=side("pgSz", "w", 215.9), height=side("pgSz", "h", 279.4),
-            top=side("pgMar", "top", 25.4), bottom=side("pgMar", "bottom", 25.4),
-            left=side("pgMar", "left", 25.4) + side("pgMar", "gutter", 0), right=side("pgMar", "right", 25.4),
-            gutter=side("pgMar", "gutter", 0),
-            own_first=first is not None and first.get(f"{W}val", "1") not in {"0", "false", "off"},
-            start=whole(start, 1) if start is not None else None,
-            number_format=attribute(properties, "pgNumType", "fmt") or "decimal",
-            headers=parts["header"], footers=parts["footer"],
-        )  # fmt: skip

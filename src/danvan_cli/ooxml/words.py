@@ -10,8 +10,8 @@ from lxml import etree  # type: ignore[import-untyped]
 
 from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
-from danvan_cli.ooxml.docx import W, child, parse, style_sheet
-from danvan_cli.ooxml.effective import Formats
+from danvan_cli.ooxml.docx import W, attribute, child, parse, style_sheet
+from danvan_cli.ooxml.effective import Formats, cell_style, table_look
 from danvan_cli.ooxml.parts import WRITTEN
 from danvan_cli.ooxml.xlsx import unescaped
 from danvan_cli.text import SECRET_WORD, UNSEEN, bare, secret_mark
@@ -207,8 +207,23 @@ def _capital(piece: _Piece, formats: Formats | None) -> bool:
         return False
     paragraph = next(run.iterancestors(f"{W}p"), None)
     style = formats.paragraph(child(paragraph, f"{W}pPr")).style if paragraph is not None else ""
-    seen = formats.run(child(run, f"{W}rPr"), style)
+    seen = formats.run(child(run, f"{W}rPr"), style, _table_style(run))
     return seen.caps or seen.small
+
+
+def _table_style(run: Any) -> str:
+    """Name how the style of a run's table looks in its cell; empty where it stands in none."""
+    cell = next(run.iterancestors(f"{W}tc", f"{W}txbxContent"), None)
+    if cell is None or cell.tag != f"{W}tc":
+        return ""
+    table = next(cell.iterancestors(f"{W}tbl"), None)
+    style = attribute(table, "tblPr/tblStyle")
+    if not style:
+        return ""
+    row = next(cell.iterancestors(f"{W}tr"), cell)
+    sides = [(one, before) for one in (row, cell) for before in (True, False)]
+    ends = [next(one.itersiblings(one.tag, preceding=before), None) is None for one, before in sides]
+    return cell_style(style, table_look(table), ends)
 
 
 def _hidden(piece: _Piece, formats: Formats | None) -> bool:

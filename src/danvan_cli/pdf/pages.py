@@ -11,13 +11,14 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
+from collections import Counter
 from contextlib import suppress
-from itertools import starmap
+from itertools import chain, starmap
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
-from danvan_cli.pdf.reading import rows_of
+from danvan_cli.pdf.reading import rows_of, words_of
 from danvan_cli.pdf.worker import Worker, serve
 from danvan_cli.text import clean
 
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from danvan_cli.pdf.reading import Letter
-    from danvan_cli.pdf.stamps import Shape
+    from danvan_cli.pdf.stamps import Drawn, Shape
 
 SECONDS: Final = 120
 """So long a file may take."""
@@ -111,10 +112,21 @@ def _read(path: str) -> Iterator[Page]:
     reader = Pages()
     with open(path, "rb") as file:  # noqa: PTH123 - a name from our own
         for page in PDFPage.get_pages(file, maxpages=MOST_PAGES):
-            drawn = reader.draw(page)
+            drawn = _upright(reader.draw(page))
             rules = [rule for shape in drawn.shapes for rule in _ruled(shape)]
             size = round(drawn.width, 1), round(drawn.height, 1)
             yield Page(*size, [*_pieces(drawn.letters, rules)], rules[:MOST_RULES], drawn.pictured)
+
+
+def _upright(drawn: Drawn) -> Drawn:
+    """Turn a page by quarters until most of its letters are written from left to right."""
+    quarters = Counter(round(one.turn / 90) % 4 for one in drawn.letters)
+    for _turn in range(quarters.most_common(1)[0][0] if quarters else 0):
+        top = drawn.width
+        letters = [one._replace(x=one.y, y=top - one.x) for one in drawn.letters]
+        shapes = [one._replace(x0=one.y0, y0=top - one.x1, x1=one.y1, y1=top - one.x0) for one in drawn.shapes]
+        drawn = drawn._replace(width=drawn.height, height=top, letters=letters, shapes=shapes)
+    return drawn
 
 
 def _ruled(one: Shape) -> Iterator[Rule]:
@@ -130,13 +142,11 @@ def _pieces(letters: Iterable[Letter], rules: list[Rule]) -> Iterator[Piece]:
     """Put letters together: lines by their feet, each parted at its wide gaps and at upright lines."""
     upright = [one for one in rules if one.x1 - one.x0 <= _THIN < one.y1 - one.y0][:MOST_RULES]
     for row in rows_of(sorted(letters, key=lambda it: (-it.y, it.x)), _ROW):
-        row.sort(key=lambda it: it.x)
-        foot = row[0].y
+        foot = min(row, key=lambda it: it.x).y
         walls = sorted(one.x0 for one in upright if one.y0 - 2 <= foot <= one.y1 + 2)
         pieces: list[list[Letter]] = []
-        for one in row:
-            if not one.text.strip():
-                continue
+        words = words_of([one for one in row if one.text.strip()])
+        for one in sorted(chain.from_iterable(words), key=lambda it: it.x):
             end = _end(pieces[-1][-1]) if pieces else -math.inf
             if one.x - end > _GAP * max(one.size, 6) or _between(walls, end, one.x):
                 pieces.append([])

@@ -108,22 +108,29 @@ def _pieces(letters: Iterable[Letter]) -> list[_Piece]:
 
 
 def _cut(row: list[Letter]) -> list[_Piece]:
-    """Cut a row where it is wide apart; what was drawn letter after letter stays a word, of what is drawn twice one is kept."""
-    words = sorted(_words(row), key=lambda word: word[0].x)
+    """Cut a row where it is wide apart; what was drawn letter after letter stays a word."""
     out: list[list[Letter]] = []
-    end, before = 0.0, list[Letter]()
-    for word in words:
+    end = 0.0
+    for word in words_of(row):
         one = word[0]
-        again = before and one.x - before[0].x < _TWICE * one.size
-        if again and [it.text for it in word] == [it.text for it in before]:
-            continue
         if not out or one.x - end > one.size * (_APART if one.number == out[-1][-1].number + 1 else _DRAWN_APART):
             out.append([])
             end = one.x
         out[-1] += word
         end = max(end, word[-1].x + word[-1].wide)
-        before = word
     return [piece for one in out if (piece := _piece(one)).text]
+
+
+def words_of(row: list[Letter]) -> list[list[Letter]]:
+    """Give a row's words from the left; of what is drawn twice one is kept, in bold."""
+    out: list[list[Letter]] = []
+    for word in sorted(_words(row), key=lambda word: word[0].x):
+        near = out and word[0].x - out[-1][0].x < _TWICE * word[0].size
+        if near and [one.text for one in word] == [one.text for one in out[-1]]:
+            out[-1] = [one._replace(bold=True) for one in out[-1]]
+        else:
+            out.append(word)
+    return out
 
 
 def _words(row: list[Letter]) -> list[list[Letter]]:
@@ -140,6 +147,7 @@ def _words(row: list[Letter]) -> list[list[Letter]]:
             continue
         last = out[-1][-1] if out else None
         if last and one.text == last.text and abs(one.x - last.x) < _TWICE * one.size:
+            out[-1][-1] = last._replace(bold=True)
             continue
         goes_on = last and one.number == last.number + 1 and last.x <= one.x <= last.x + last.wide + _WORD * one.size
         if goes_on and not one.text.isspace() and not out[-1][-1].text.isspace():

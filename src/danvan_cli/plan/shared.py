@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from pydantic import Field
 
 from danvan_cli.errors import UsageError
-from danvan_cli.files import read_bytes
+from danvan_cli.files import read_bytes, repositories
 from danvan_cli.lang import _
 from danvan_cli.plan.units import Block, Unit
 from danvan_cli.workspace import Workspace, shown
@@ -64,14 +64,14 @@ def register_path(plan: Path, named: str, root: Path | None = None) -> Path:
         real = Path(named)
     if not named.endswith(".yaml") or real.suffix != ".yaml":
         raise UsageError(_("«{name}» không phải tệp .yaml", name=named[:80]), help=_how())
-    top = _repository(folder)
+    top = next(repositories(folder), None)
     if top is None:
         workspace = Workspace.holding(folder)
         top = Path(os.path.realpath(root or (workspace.root if workspace else folder)))
         near = real.is_relative_to(top) or real.parent == top.parent
         said = _("«{name}» nằm ngoài thư mục làm việc và thư mục ngay trên nó: không đọc", name=named[:80])
     else:
-        near = real.is_relative_to(top) and _repository(real.parent) == top
+        near = real.is_relative_to(top) and next(repositories(real.parent), None) == top
         said = _("«{name}» nằm ngoài kho git của kế hoạch: không đọc", name=named[:80])
     if not near or ".git" in map(str.casefold, real.parts[len(top.parent.parts) :]):
         raise UsageError(said, help=_("để tệp danh mục trong kho, cạnh các thư mục làm việc; {how}", how=_how()))
@@ -80,10 +80,6 @@ def register_path(plan: Path, named: str, root: Path | None = None) -> Path:
 
 def _how() -> str:
     return _("ghi đường dẫn từ thư mục chứa kế hoạch, ví dụ: register: ../../don-vi.yaml")
-
-
-def _repository(folder: Path) -> Path | None:
-    return next((one for one in (folder, *folder.parents) if (one / ".git").exists()), None)
 
 
 def fetched(plan: Path) -> Fetch:

@@ -1,0 +1,112 @@
+"""The body of a document: the grounds, parts, articles, headings, points and paragraphs, told by how they begin."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from danvan_cli.nd30 import words
+from danvan_cli.nd30.lines import cut, whole
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from danvan_cli.nd30.lines import Line
+    from danvan_cli.ooxml.layout import Paragraph
+
+
+def body_lines(paragraphs: Sequence[Paragraph]) -> list[tuple[str, Line]]:
+    """Name the paragraphs between head and tail."""
+    out: list[tuple[str, Line]] = []
+    decides = next((at for at, one in enumerate(paragraphs[:60]) if words.decides(one.plain)), 0)
+    opening = True
+    for at, paragraph in enumerate(paragraphs):
+        if paragraph.box:
+            out.append(("Khac", whole(paragraph)))
+            continue
+        if paragraph.cell is not None:
+            out += [("OBang", whole(paragraph))]
+            continue
+        line = whole(paragraph)
+        pieces = cut(paragraph, tabs=False) if "\n" in paragraph.text else []
+        if len(pieces) > 1 and words.PART.match(pieces[0].text):
+            out += [("TenPhan" if number else "Phan", piece) for number, piece in enumerate(pieces)]
+            opening = False
+            continue
+        following = paragraphs[at + 1].plain if at + 1 < len(paragraphs) else ""
+        name = _named(line, out[-1][0] if out else "", following, opening=opening, decides=at < decides)
+        opening = opening and name in {"CanCu", "ThamQuyen", "NoiDung", "Khac"}
+        out.append((name, line))
+    return out
+
+
+_FIXED: Final = (
+    (words.PART, "Phan"), (words.ARTICLE, "Dieu"), (words.HEADING, "Heading1"),
+    (words.DEEPER, "Muc"), (words.ITEM, "Khoan"), (words.POINT, "Diem"), (re.compile("[-–—•*] "), "GachDauDong"),
+    (re.compile(r"\+ "), "DauCong"),
+)  # fmt: skip
+"""What a paragraph of the body is by how it begins."""
+_TITLE: Final = 300
+"""A bold paragraph behind a label is a title up to so many letters, with a full stop too."""
+_TITLED: Final = {"Khoan": "Heading2", "Diem": "Heading3", "Heading1": "Heading1"}
+"""The same labels before a title."""
+
+
+def _named(line: Line, before: str, following: str, *, opening: bool, decides: bool) -> str:
+    """Name a paragraph of the body between its neighbours; `decides`: it stands above `QUYẾT ĐỊNH:`."""
+    text = line.text
+    ended = text.endswith((".", ";", ":", ",", "/", "…]"))  # the last: a place that is still to be filled in
+    if opening and _is_ground(line, before, decides=decides):
+        return "CanCu"
+    centred = line.paragraph.format.align == "center"
+    if words.decides(text) and (centred or before == "CanCu"):
+        return "QuyetDinhDong"
+    if name := next((name for pattern, name in _FIXED if pattern.match(text)), ""):
+        if name not in _TITLED:
+            return name
+        return (
+            _TITLED[name] if _is_title(line, name, following, ended=ended) else "Khac" if name == "Heading1" else name
+        )
+    if opening and words.authority(line):
+        return "ThamQuyen"
+    if centred and words.ENCLOSED.match(text):
+        return "KemTheo"
+    if (before == "Phan" and not ended) or (before in {"Phan", "TenPhan"} and centred):
+        return "TenPhan"
+    if words.END.search(text):
+        return "KetThuc"
+    if centred and len(text) < _TITLE:
+        return "Khac"
+    short = len(text) < 100 and not ended
+    return "Khac" if short or (text.startswith("(") and text.endswith(")")) else "NoiDung"
+
+
+_GROUND: Final = re.compile(r"(?:Theo|Xét|Thực hiện|Trên cơ sở|Sau khi|Được sự)\b", re.IGNORECASE)
+
+
+def _is_ground(line: Line, before: str, *, decides: bool) -> bool:
+    """Whether a line says on what a document is based, and is no sentence of the text that only begins so."""
+    text = line.text
+    if decides:
+        return not words.authority(line) and (
+            words.BASIS.match(text) is not None or _GROUND.match(text) is not None or text.endswith(";")
+        )
+    if words.BASIS.match(text):
+        return text.endswith(";") or (before == "CanCu" and text.endswith(".")) or text[-1:].isalnum() or (
+            len(text) < 400 and text.endswith((".", ",")) and line.share(lambda run: run.format.italic) > 0.9
+        )  # fmt: skip
+    return before == "CanCu" and words.PROPOSED.match(text) is not None and not text.endswith(":")
+
+
+def _is_title(line: Line, name: str, following: str, *, ended: bool) -> bool:
+    """Whether a label stands before a title: a short bold one, or a clause that no sign ends and something follows."""
+    bold = line.share(lambda run: run.format.bold) > 0.95
+    if name == "Heading1":
+        return len(line.text) < _TITLE and ":" not in line.text[:-1] and (bold or line.upper or not ended)
+    if name == "Diem":
+        return bold and (not ended or len(line.text) < _TITLE)
+    plain = not ended and ":" not in line.text and "…" not in line.text and len(line.text) < _TITLE / 2
+    below = following != "" and not any(
+        no.match(following) for no in (words.ITEM, words.ARTICLE, words.PART, words.HEADING)
+    )
+    return len(line.text) < _TITLE and (bold or (plain and below))
