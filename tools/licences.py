@@ -23,7 +23,7 @@ MARKS: Final = ("<!-- thư viện: bắt đầu -->", "<!-- thư viện: kết t
 
 SAID: Final = {
     "Apache Software License": "Apache-2.0", "BSD License": "BSD-3-Clause", "ISC License (ISCL)": "ISC", "MIT License": "MIT",
-    "Mozilla Public License 2.0 (MPL 2.0)": "MPL-2.0",
+    "Mozilla Public License 2.0 (MPL 2.0)": "MPL-2.0", "LGPL 2.1": "LGPL-2.1-only",
     "Python Software Foundation License": "PSF-2.0",
 }  # fmt: skip
 """SPDX names of what older metadata says; of the packages here, whose licence files were looked at."""

@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Any
 import docx
 import pytest
 from docx.oxml.ns import qn
-from docx.shared import Twips
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -177,17 +176,6 @@ def test_paragraphs_rows_and_cells_are_repeated_and_chosen() -> None:
     wide = opened(fill(form(change=table(columns)))).tables[0]
     assert [cell.text for cell in wide.rows[0].cells] == ["Một", "Hai"]
     assert len(wide.columns) == 2
-
-
-@pytest.mark.parametrize(("cells", "widths"), [("a" * 3, [1200] * 3), ("a" * 6, [600] * 6), ("a", [3600]), ("", [])])
-def test_a_table_is_as_wide_with_other_columns(cells: str, widths: list[int]) -> None:
-    def change(document: Document) -> None:
-        table([["{%tc for one in cells %}", "{{ one }}", "{%tc endfor %}"]])(document)
-        for column in document.tables[0]._tbl.tblGrid.gridCol_lst:
-            column.w = Twips(1200)
-
-    document = opened(fill(form("x", change=change), {"cells": [*cells]}))
-    assert [one.w.twips for one in document._element.iter(qn("w:gridCol"))] == widths
 
 
 def test_a_value_of_several_lines_becomes_as_many_paragraphs_where_asked() -> None:

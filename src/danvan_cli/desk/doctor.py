@@ -55,7 +55,7 @@ def looked_over() -> Iterator[Check]:
 # The program ---------------------------------------------------------------------------------------------------------
 
 _OLDEST: Final = (3, 11)
-_LIBRARIES: Final = ("filelock", "jinja2", "lxml", "markdown_it", "pdfminer", "platformdirs", "pydantic", "yaml",
+_LIBRARIES: Final = ("docxtpl", "filelock", "jinja2", "lxml", "markdown_it", "pdfminer", "platformdirs", "pydantic", "docx", "yaml",
                      "rich", "typer", "xlsxwriter")  # fmt: skip
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import re
 from typing import TYPE_CHECKING, Any, Final
 
+from docxtpl import DocxTemplate  # type: ignore[import-untyped]
 from lxml import etree  # type: ignore[import-untyped]
 
 from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
-from danvan_cli.ooxml.docx import WP, R, W, attribute, inside, measure, parse, read, whole
+from danvan_cli.ooxml.docx import R, W, parse, read
 from danvan_cli.word import package
 
 if TYPE_CHECKING:
@@ -152,6 +154,7 @@ def mended_part(xml: str, *, columns: bool) -> bytes:
     `columns` tells that cells were repeated, which changes the columns of tables.
     """
     tree = etree.fromstring(xml.encode(), etree.XMLParser(**PLAIN_XML))
+    form = DocxTemplate(io.BytesIO())
     for what, holds in (("tr", "tc"), ("tbl", "tr")):
         for one in list(tree.iter(f"{W}{what}")):
             if next(one.iter(f"{W}{holds}"), None) is None:
@@ -159,31 +162,8 @@ def mended_part(xml: str, *, columns: bool) -> bytes:
     for cell in tree.iter(f"{W}tc"):
         if len(cell) == 0 or cell[-1].tag != f"{W}p":
             etree.SubElement(cell, f"{W}p")
-    for table in tree.iter(f"{W}tbl") if columns else ():
-        _fit_columns(table)
-    for number, drawing in enumerate(tree.iter(f"{WP}docPr"), start=1001):
-        drawing.set("id", str(number))
+    if columns and all(one.find(f"{W}tblGrid") is not None for one in tree.iter(f"{W}tbl")):
+        tree = form.fix_tables(etree.tostring(tree))
+    form.docx_ids_index = 1000
+    form.fix_docpr_ids(tree)
     return _bytes(tree)
-
-
-def _fit_columns(table: Any) -> None:
-    """Give a table the columns that its rows have cells for, together as wide as before, as docxtpl does."""
-    columns = table.findall(f"{W}tblGrid/{W}gridCol")
-    rows = [[*inside(row, f"{W}tc")] for row in inside(table, f"{W}tr")]
-    cells = max(map(len, rows), default=0)
-    spans = max((sum(max(whole(attribute(cell, "tcPr/gridSpan"), 1), 1) for cell in row) for row in rows), default=0)
-    count = min(max(len(columns), cells), spans)
-    widths = [int(measure(one.get(f"{W}w"))) for one in columns]
-    if not any(widths) or count in {0, len(columns)}:
-        return
-    if count > len(columns):
-        shares = [width * len(columns) // count for width in widths]
-        shares += [sum(widths) // count] * (count - len(columns))
-    else:
-        shares = [width + sum(widths[count:]) // count for width in widths[:count]]
-    grid = columns[0].getparent()
-    for one in columns[count:]:
-        grid.remove(one)
-    for at, width in enumerate(shares):
-        column = columns[at] if at < len(columns) else etree.SubElement(grid, f"{W}gridCol")
-        column.set(f"{W}w", str(width))

@@ -1,8 +1,9 @@
 """A province's own Word form: a .docx with Jinja tags, filled without letting the form do anything else.
 
 The form is a file from anybody. Its tags are set aside paragraph by paragraph and laid out as docxtpl would ({%p, {%tr,
-{%tc); what they say goes through the allow-list of `.md.j2` templates and reaches plain data only. A tag and the one that
-closes it stand at the same place of the tree, so that every outcome is well-formed.
+{%tc), which only mends what they leave of tables; what they say goes through the allow-list of `.md.j2` templates and
+reaches plain data only. A tag and the one that closes it stand at the same place of the tree, so that every outcome is well-formed.
+Imported only where such a form is used: docxtpl is slow to import.
 """
 
 from __future__ import annotations
