@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from contextlib import suppress
+from copy import copy
 from datetime import date
 from decimal import Decimal
 from types import UnionType
@@ -71,7 +72,7 @@ class Ready:
         self._made = made
 
     def __get_pydantic_core_schema__(self, _source: Any, _handler: Any) -> CoreSchema:
-        return self._made.copy()
+        return copy(self._made)  # pydantic adds to it what a field says besides
 
 
 _DAY_SCHEMA = {"type": "string", "format": "date", "pattern": "^(19|20|21)[0-9]{2}-[0-9]{2}-[0-9]{2}$"}
