@@ -296,13 +296,15 @@ def receiving(folder: Path, script: list[str]) -> Line:
 
 
 # Each command on next to nothing: what is typed, its floor, and what that reads. The floor takes no options here: what
-# Typer spends on them is no need. A command that makes documents finds them made, so that both only read; one that
-# reads nothing stands beside a help page. `demo` is no start but the whole work: its help page stands for it.
+# Typer spends on them is no need. A command that makes documents finds them made, so that both only read, and the floor
+# compiles the template. One that reads nothing stands beside a help page, as do `init` and `templates list`, which copy
+# and name what is shipped. `demo` is no start but the whole work: its help page stands for it.
 PLAN, CALENDAR, UNIT = "plans/2023.yaml", "plans/calendar.yaml", "units/so-1-1/unit.yaml"
 REPORT: Final = "units/so-1-1/out/bao-cao-bc-1-1.docx"
 BOOK: Final = "units/so-1-1/out/so-lieu.xlsx"
 RUBRIC, ANSWERS = "plans/2023.rubric.yaml", "units/so-1-1/score.yaml"
 SCAN: Final = "scan.jpg"
+RECEIPT: Final = "province/received/so-1-1/bc-1-1/*/receipt.yaml"
 SMALL_RUBRIC: Final = """\
 format: danvan-rubric/1
 plan: "2023"
@@ -332,33 +334,40 @@ format: danvan-score/1
 answers: {"1.1": {points: 8}}
 """
 PAGE: Final = "help 0 --help"
+TEMPLATES: Final = ROOT / "templates"
 WORK: Final = {
     "": ("", f"read 0 {PLAN} {CALENDAR}"),
     "init": ("init new --sample", PAGE),
     "check": (f"check {PLAN} {CALENDAR} {UNIT}", f"read 0 {PLAN} {CALENDAR} {UNIT}"),
     "show": ("show", f"read 0 {PLAN} {CALENDAR}"),
     "diff": (f"diff {PLAN} {PLAN}", f"read 0 {PLAN} {PLAN} {RUBRIC} {RUBRIC}"),
-    "export": ("export", f"write 0 {PLAN} {CALENDAR}"),
+    "export": ("export", f"make 0 {PLAN} {CALENDAR} {TEMPLATES}/ke-hoach-tinh.md.j2"),
     "save": ("save", f"read 0 {PLAN} {CALENDAR}"),
     "rule": ("rule DV302", PAGE),
     "schema": ("schema plan", "schema 0"),
     "init-unit": ("init-unit so-1-1", f"read 0 {PLAN} {CALENDAR}"),
     "update-unit": ("update-unit so-1-1", f"read 0 {PLAN} {CALENDAR} {UNIT}"),
     "log": ("log so-1-1 II.1.1 --status doing", f"read 0 {PLAN} {CALENDAR} {UNIT}"),
-    "score": ("score so-1-1", f"write 0 {PLAN} {CALENDAR} {UNIT} {RUBRIC} {ANSWERS}"),
+    "score": (
+        "score so-1-1",
+        f"make 0 {PLAN} {CALENDAR} {UNIT} {RUBRIC} {ANSWERS} {TEMPLATES}/bang-tu-cham-diem.md.j2",
+    ),
     "templates": ("templates list", PAGE),
-    "format-check": (f"format-check {REPORT}", f"word 0 {REPORT}"),
+    "format-check": (f"format-check {REPORT}", f"read 0 {REPORT}"),
     "workbook": ("workbook so-1-1", f"book 0 {PLAN} {CALENDAR} {UNIT} {RUBRIC} {ANSWERS}"),
-    "fill": (f"fill {BOOK}", f"sheet 0 {BOOK} {PLAN} {CALENDAR} {UNIT} {RUBRIC} {ANSWERS}"),
+    "fill": (f"fill {BOOK}", f"read 0 {BOOK} {PLAN} {CALENDAR} {UNIT} {RUBRIC} {ANSWERS}"),
     "calendar": ("calendar", f"read 0 {PLAN} {CALENDAR}"),
-    "submit": ("submit so-1-1 --period bc-1-1", f"write 0 {PLAN} {CALENDAR} {UNIT}"),
-    "receive": (f"receive {SCAN} --unit so-1-1 --deliverable bc-1-1", f"read 0 {PLAN} {CALENDAR}"),
-    "status": ("status", f"read 0 {PLAN} {CALENDAR}"),
-    "remind": ("remind --as-of 1/1/2023", f"read 0 {PLAN} {CALENDAR}"),
+    "submit": (
+        "submit so-1-1 --period bc-1-1",
+        f"make 0 {PLAN} {CALENDAR} {UNIT} {REPORT} {TEMPLATES}/bao-cao.md.j2 {TEMPLATES}/muc-luc-goi.md.j2",
+    ),
+    "receive": (f"receive {SCAN} --unit so-1-1 --deliverable bc-1-1", f"read 0 {PLAN} {CALENDAR} {RECEIPT}"),
+    "status": ("status", f"read 0 {PLAN} {CALENDAR} {RECEIPT}"),
+    "remind": ("remind --as-of 1/1/2023", f"read 0 {PLAN} {CALENDAR} {RECEIPT}"),
     "obstacles": ("obstacles", f"read 0 {PLAN} {CALENDAR} {UNIT}"),
     "review": ("review show so-1-1", f"read 0 {PLAN} {CALENDAR} {RUBRIC} {ANSWERS}"),
     "rank": ("rank", f"read 0 {PLAN} {CALENDAR} {RUBRIC} {ANSWERS}"),
-    "report": ("report so-1-1 --period bc-1-1", f"write 0 {PLAN} {CALENDAR} {UNIT}"),
+    "report": ("report so-1-1 --period bc-1-1", f"make 0 {PLAN} {CALENDAR} {UNIT} {TEMPLATES}/bao-cao.md.j2"),
 }
 
 
@@ -388,7 +397,8 @@ def starts(folder: Path) -> list[Line]:
     for name, options in json.loads(told.stdout).items():
         pairs = [(f"{name} --help", f"help {options} --help"), *([WORK[name]] if name in WORK else [])]
         for typed, floor in pairs:
-            costs = compared([*DANVAN, *typed.split()], [*FLOOR, *floor.split()], ROUNDS // 2)
+            [receipt] = map(str, Path().glob(RECEIPT))  # its folder is named by the day on which it came
+            costs = compared([*DANVAN, *typed.split()], [*FLOOR, *floor.replace(RECEIPT, receipt).split()], ROUNDS // 2)
             what = f"danvan {typed.strip()}".strip()
             lines.append(timed(f"{what if len(what) < 32 else what[:31] + '…'} : {floor.split()[0]}", costs, SLOWEST))
     typed = ["env", "_DANVAN_COMPLETE=complete_zsh", "_TYPER_COMPLETE_ARGS=danvan report so", *DANVAN]

@@ -17,7 +17,7 @@ from danvan_cli.papers import library
 from danvan_cli.papers.results import Results
 from danvan_cli.plan.model import Plan
 from danvan_cli.province import ranking, ranking_papers, reminders, review, summary, summary_paper
-from danvan_cli.province.model import REMINDERS_FORMAT, Reminders, Urged
+from danvan_cli.province.reminders import REMINDERS_FORMAT, Reminders, Urged
 from danvan_cli.province.review import Reviewing, reviewing
 from danvan_cli.scoring.model import RubricFile
 from danvan_cli.unit.model import UnitRecord

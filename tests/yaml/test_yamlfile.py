@@ -18,6 +18,7 @@ from danvan_cli.findings.finding import excerpt
 from danvan_cli.plan.calendar import Calendar
 from danvan_cli.plan.model import Plan
 from danvan_cli.rules.check import check_plan
+from danvan_cli.text import VIETNAMESE as REAL
 from danvan_cli.text import clean, squeeze
 from danvan_cli.yaml import encoding, yamlfile
 from danvan_cli.yaml.read import as_read
@@ -396,3 +397,9 @@ def test_findings_on_long_lines_keep_a_part_of_them_each() -> None:
         assert cut is not None
         assert cut[1].startswith("…đ")
         assert cut[2].index("^") == cut[1].index("\u200b")
+
+
+def test_a_letter_is_vietnamese_in_bytes_as_in_text() -> None:
+    for letter in map(chr, (*range(0x80, 0xD800), *range(0xE000, 0x20000))):
+        assert bool(encoding._FOREIGN.search(letter.encode())) is not bool(REAL.search(letter)), letter
+    assert [one.rule for one in encoding.unwanted("Sở Y tế\nC«ng t¸c d©n vËn\nđến\n")] == ["DV501"]

@@ -74,17 +74,17 @@ def _wanted(
     province: str | None, year: int | None, subject: str | None, register: Path | None, *, sample: bool
 ) -> "Wanted | None":
     """Tell whose plan is begun, asking where somebody can be asked; None for the sample."""
-    from danvan_cli.desk.init import Wanted
-    from danvan_cli.plan.calendar import today
-    from danvan_cli.plan.draft import SUBJECT
-    from danvan_cli.plan.register import province as province_of
-
     if sample:
         if any(one is not None for one in (province, year, subject, register)):
             raise UsageError(
                 _("--sample là kế hoạch có sẵn, không dùng cùng --province, --year, --subject, --register")
             )
         return None
+    from danvan_cli.desk.init import Wanted
+    from danvan_cli.plan.calendar import today
+    from danvan_cli.plan.draft import SUBJECT
+    from danvan_cli.plan.register import province as province_of
+
     if province is None:
         if not prompts.at_terminal():
             raise UsageError(

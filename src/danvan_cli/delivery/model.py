@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 
 from danvan_cli.lang import _
 from danvan_cli.pdf.signatures import Signature
-from danvan_cli.yaml.schema import Day, Model, Slug, Text, problem
+from danvan_cli.yaml.schema import Day, Model, Slug, Text, no_items, problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -56,7 +56,7 @@ class ReceivedFile(Model):
     title: Text | None = Field(None, description="Tên tệp như đơn vị đặt, nếu khác")
     sha256: _Digest
     size: Annotated[int, Field(ge=0)]
-    signatures: list[SignedBy] = Field(default_factory=list, description="Các chữ ký số của tệp, nếu có")
+    signatures: list[SignedBy] = Field(default_factory=no_items, description="Các chữ ký số của tệp, nếu có")
 
 
 def signed_by(signatures: Iterable[Signature]) -> list[SignedBy]:
@@ -80,7 +80,7 @@ class Receipt(Model):
     sha256: _Digest = Field(description="SHA-256 của tệp đã nhận; của gói: SHA-256 của tagmanifest-sha256.txt")
     files: list[ReceivedFile] = Field(min_length=1)
     revision: Text | None = Field(None, description="Bản kế hoạch mà đơn vị theo khi lập gói")
-    notes: list[Text] = Field(default_factory=list)
+    notes: list[Text] = Field(default_factory=no_items)
 
 
 class Returning(Model):
@@ -110,7 +110,7 @@ class Return(Returning):
 
     format: Literal["danvan-return/1"]
     undone: Day | None = Field(None, description="Ngày bỏ việc trả lại đã ghi nhầm; trống là vẫn trả lại")
-    was: list[FormerReturn] = Field(default_factory=list, description="Đã ghi thế nào trước khi sửa")
+    was: list[FormerReturn] = Field(default_factory=no_items, description="Đã ghi thế nào trước khi sửa")
 
     def former(self, today: Day) -> list[FormerReturn]:
         """Give what was entered up to now, with this."""

@@ -12,12 +12,9 @@ from danvan_cli.findings.finding import in_order
 from danvan_cli.findings.rule import MENDED
 from danvan_cli.lang import _
 from danvan_cli.plan.model import Plan
-from danvan_cli.rules.against import Against
 from danvan_cli.rules.files import Checker, files_of
-from danvan_cli.rules.mend import mended
 from danvan_cli.typed import called
 from danvan_cli.workspace import Workspace, shown
-from danvan_cli.yaml.held import locked
 from danvan_cli.yaml.read import read
 
 if TYPE_CHECKING:
@@ -91,9 +88,12 @@ def findings_of(
         paths: what the user named; nothing is all of the workspace, which is then held against the revision too.
         going: goes through the files, and may show how far it is.
     """
-    first = plan or (paths or [Path()])[0]
-    place = first if first.is_dir() else first.absolute().parent
-    against = Against(revision, place) if revision is not None else None
+    against = None
+    if revision is not None:
+        from danvan_cli.rules.against import Against
+
+        first = plan or (paths or [Path()])[0]
+        against = Against(revision, first if first.is_dir() else first.absolute().parent)
     checker = Checker(plan, against)
     found = [one for path in going(files) for one in checker.check(path)]
     checker.done()
@@ -116,6 +116,8 @@ def of_the_issuer(found: Iterable[Finding]) -> list[Finding]:
 
 def mend_files(files: Iterable[Path], plan: Path | None) -> Mending:
     """Mend files where that is mechanical; each as it is when its turn has come, while nobody else writes."""
+    from danvan_cli.yaml.held import locked
+
     places = changed = 0
     for path in files:
         if path.suffix in {".yaml", ".yml"} and _once(path, plan)[1] is not None:
@@ -135,6 +137,8 @@ def mend_files(files: Iterable[Path], plan: Path | None) -> Mending:
 
 def _once(path: Path, plan: Path | None) -> tuple[int, bytes | None]:
     """Give how many places of a file can be mended, and the bytes that it then has; None if it stays as it is."""
+    from danvan_cli.rules.mend import mended
+
     before = read_bytes(path)
     found = [one for one in Checker(plan).check(path) if one.path == shown(path)]  # not what its register holds
     after = mended(shown(path), before, found)

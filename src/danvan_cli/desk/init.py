@@ -10,8 +10,6 @@ from danvan_cli import __version__
 from danvan_cli.errors import UsageError
 from danvan_cli.files import shipped, write
 from danvan_cli.lang import _
-from danvan_cli.plan.draft import draft_plan, draft_register
-from danvan_cli.plan.shared import register_path
 from danvan_cli.workspace import Workspace, shown
 
 _PIPELINES = Path(__file__).parents[1] / "pipelines"
@@ -115,6 +113,9 @@ def guard(workspace: Workspace) -> None:
 
 def _drafts(wanted: Wanted, root: Path, plan: Path) -> list[tuple[bytes, Path]]:
     """Make a province's plan, and the register that it names, if it is to have one."""
+    from danvan_cli.plan.draft import draft_plan, draft_register
+    from danvan_cli.plan.shared import register_path
+
     if wanted.register is None:
         return [(draft_plan(wanted.province, wanted.year, wanted.subject).encode(), plan)]
     named = _way(wanted.register, plan.parent)

@@ -16,8 +16,6 @@ from danvan_cli.rules.check import check_text, check_unit, functions_of
 from danvan_cli.rules.secrets import refuse_secret_file
 from danvan_cli.text import fold, squeeze
 from danvan_cli.unit.adopt import adopt
-from danvan_cli.unit.carried import Carried, carried, from_record, record_of
-from danvan_cli.unit.earlier import Earlier, read_earlier
 from danvan_cli.unit.functions import proposed
 from danvan_cli.unit.last_year import with_last_year
 from danvan_cli.unit.model import UnitRecord, empty_record, owed
@@ -30,6 +28,8 @@ if TYPE_CHECKING:
 
     from danvan_cli.desk.opened import Open
     from danvan_cli.plan.model import Unit
+    from danvan_cli.unit.carried import Carried
+    from danvan_cli.unit.earlier import Earlier
 
 _WORD = b"PK\3\4"
 
@@ -70,7 +70,11 @@ def _filled(opened: Open, unit: Unit, source: Beginning | None) -> tuple[UnitRec
     if source and source.record:
         begun = source.record
     else:
-        begun = record_of(opened.plan, unit, source.found, source.before) if source else empty_record(opened.plan, unit)
+        begun = empty_record(opened.plan, unit)
+        if source:
+            from danvan_cli.unit.carried import record_of
+
+            begun = record_of(opened.plan, unit, source.found, source.before)
         begun = proposed(functions_of(opened.workspace.functions, opened.levels), opened.plan, unit, begun)
     known = with_last_year(opened.workspace, opened.plan, unit, begun)
     return known, _count(known) - _count(begun)
@@ -86,6 +90,7 @@ def source_of(opened: Open, unit: Unit, path: Path) -> Beginning:
     if path.suffix.lower() in {".docx", ".doc"} or read_bytes(path).startswith(_WORD):
         from danvan_cli.ooxml.docx import read as read_word
         from danvan_cli.ooxml.layout import read_words
+        from danvan_cli.unit.earlier import read_earlier
 
         words = list(read_words(read_word(read_bytes(path), shown(path))))
         _its_own(opened, unit, path, _named_above(opened, [one.line for one in words[:_HEAD]]))
@@ -109,6 +114,8 @@ def source_of(opened: Open, unit: Unit, path: Path) -> Beginning:
     _its_own(opened, unit, path, [given.unit])
     if not other:
         return Beginning(path, given)
+    from danvan_cli.unit.carried import from_record
+
     old = _plan_of(path, given.plan)
     year = old.year if old else int(given.plan) if given.plan.isdigit() and len(given.plan) == 4 else 0
     return _carried(opened, unit, Beginning(path, before=given), from_record(given, old, year))
@@ -136,6 +143,8 @@ def _named_above(opened: Open, lines: Sequence[str]) -> list[str]:
 
 
 def _carried(opened: Open, unit: Unit, source: Beginning, earlier: Earlier) -> Beginning:
+    from danvan_cli.unit.carried import carried
+
     source.year, source.passed = earlier.year, earlier.passed
     source.found = carried(opened.plan, unit, earlier, functions_of(opened.workspace.functions, opened.levels))
     return source

@@ -19,8 +19,7 @@ from danvan_cli.findings.finding import InvalidFileError
 from danvan_cli.page.shown import About, BlockName, Spot, UnitName
 from danvan_cli.papers.common import numbered
 from danvan_cli.plan.calendar import today
-from danvan_cli.province.model import Reminders
-from danvan_cli.province.reminders import sender
+from danvan_cli.province.reminders import Reminders, sender
 from danvan_cli.revisions import Repository
 from danvan_cli.rules.check import check_text
 from danvan_cli.scoring.choose import rubric_path
@@ -39,7 +38,7 @@ if TYPE_CHECKING:
     from danvan_cli.desk.opened import Open
     from danvan_cli.desk.waiting import Waiting
     from danvan_cli.plan.model import Plan, Unit
-    from danvan_cli.province.model import Urged
+    from danvan_cli.province.reminders import Urged
     from danvan_cli.province.review import Reviewing
     from danvan_cli.yaml.yamlfile import Loc, YamlFile
 

@@ -15,7 +15,6 @@ from danvan_cli.delivery.bag import RECORDS
 from danvan_cli.delivery.model import AMENDABLE, AMENDED_FORMAT, WORKBOOK, Amended, Amendment
 from danvan_cli.delivery.pending import claim, done, held_back, pending
 from danvan_cli.delivery.store import amended, write_beside
-from danvan_cli.desk.corrections import move
 from danvan_cli.desk.init import guard
 from danvan_cli.desk.signatures import trusted
 from danvan_cli.errors import Cancelled, DanvanError, UsageError, named
@@ -277,6 +276,8 @@ def _kept(workspace: Workspace, unit: str, folder: Path, todo: Collection[str]) 
 
 def moved(opened: Open, name: str, unit: str | None, deliverable: str | None) -> tuple[Corrected, Outcome]:
     """File what came under another unit or deliverable (`corrections.move`), and do there what is to follow it."""
+    from danvan_cli.desk.corrections import move
+
     done, outcome = move(opened, name, unit, deliverable)
     _follow(_Hands(opened, carry=False), outcome)
     return done, outcome

@@ -9,8 +9,7 @@ from danvan_cli.desk.following import follow
 from danvan_cli.desk.made import Made, made
 from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
-from danvan_cli.province.model import Reminders
-from danvan_cli.province.reminders import e_mail, empty, round_paper, rounds, sender, tasks_e_mail, where
+from danvan_cli.province.reminders import Reminders, e_mail, empty, round_paper, rounds, sender, tasks_e_mail, where
 from danvan_cli.rules.check import check_text
 from danvan_cli.text import squeeze
 from danvan_cli.word.save import save

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from danvan_cli.importing.pdf_tables import SAME_LINE, Row, Ruled, joined, row_of, rows_of, ruled_tables
 from danvan_cli.importing.source import LABELLED, PAGE_NUMBER, Source, in_margins
-from danvan_cli.nd30 import figures as nd30
+from danvan_cli.nd30.codes import TYPES
 from danvan_cli.nd30.lines import letters
 from danvan_cli.ooxml.effective import Formats, ParagraphFormat, RunFormat
 from danvan_cli.ooxml.layout import Cell, Layout, Paragraph, Run
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from danvan_cli.pdf.pages import Page, Piece
 
 _MM: Final = 25.4 / 72
-_TYPES: Final = {letters(name) for name in nd30.TYPES.values()}
+_TYPES: Final = {letters(name) for name in TYPES.values()}
 _COPIES: Final = re.compile(r"nơi nhận\b", re.IGNORECASE)
 _ANNEX: Final = re.compile(r"phụ lục\b", re.IGNORECASE)
 _INDENT: Final = 10.0

@@ -14,13 +14,11 @@ from danvan_cli.errors import UsageError
 from danvan_cli.files import read_bytes, write
 from danvan_cli.lang import _
 from danvan_cli.plan.model import Plan
-from danvan_cli.rules.check import check_text, check_unit, functions_of
+from danvan_cli.rules.check import check_text, check_unit
 from danvan_cli.rules.levels import levels_of
 from danvan_cli.rules.secrets import bears_mark
-from danvan_cli.scoring.model import ScoreRecord
 from danvan_cli.text import clean
 from danvan_cli.unit.adopt import scaffold
-from danvan_cli.unit.functions import proposed
 from danvan_cli.unit.last_year import with_last_year
 from danvan_cli.unit.model import UnitRecord, duties, empty_record, fingerprint
 from danvan_cli.yaml.held import Held
@@ -36,6 +34,7 @@ if TYPE_CHECKING:
     from danvan_cli.pdf.text import PdfReader
     from danvan_cli.plan.model import Unit
     from danvan_cli.rules.levels import Levels
+    from danvan_cli.scoring.model import ScoreRecord
     from danvan_cli.workspace import Workspace
 
 
@@ -95,6 +94,8 @@ def refuse_record(data: Path, plan: Plan, unit: str, package: str, levels: Level
             help=_("đề nghị đơn vị chạy danvan update-unit rồi gửi lại; nhận nguyên như vậy: --carry"),
         )
     if (data / "score.yaml").is_file():
+        from danvan_cli.scoring.model import ScoreRecord
+
         scored = as_read(ScoreRecord, YamlFile("score.yaml", read_bytes(data / "score.yaml")))
         wrong = [one for one in check_text(scored, levels) if one.severity == "error"]
         if wrong or scored.record is None:
@@ -154,6 +155,8 @@ def held_record(path: Path, plan: Plan) -> Held[UnitRecord] | Held[ScoreRecord]:
     levels = levels_of(path.parent)
     if path.name == "unit.yaml":
         return Held(UnitRecord, path, lambda read: check_unit(read, plan, levels))
+    from danvan_cli.scoring.model import ScoreRecord
+
     return Held(ScoreRecord, path, lambda read: check_text(read, levels))
 
 
@@ -188,6 +191,9 @@ def _earlier(workspace: Workspace, plan: Plan, unit: Unit, folder: Path, name: s
 
 def _begun(workspace: Workspace, plan: Plan, unit: Unit, there: bytes) -> bytes:
     """Give a unit's file as danvan first wrote it, for the revision of the plan that the file rests on."""
+    from danvan_cli.rules.check import functions_of
+    from danvan_cli.unit.functions import proposed
+
     adopted = str(at(YamlFile("unit.yaml", there).root, ("adopted",)) or "")
     kept = workspace.adopted(adopted)
     then = read(Plan, kept, alone=True).record if kept.is_file() else None

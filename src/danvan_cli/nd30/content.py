@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from danvan_cli.findings.rule import rule
 from danvan_cli.lang import _
 from danvan_cli.nd30 import figures as nd30
+from danvan_cli.nd30.codes import TYPES
 from danvan_cli.nd30.lines import plain
 from danvan_cli.nd30.remark import at, name_of, overall, whole_of
 
@@ -80,7 +81,7 @@ def _wanted(found: Part) -> tuple[str, ...]:
     if not found.kind:
         return _FORM if named else _BARE
     wanted = _MUST.get(found.kind, _TYPED)
-    whole_name = named and nd30.TYPES.get(found.kind, "").upper() != found.name.upper()
+    whole_name = named and TYPES.get(found.kind, "").upper() != found.name.upper()
     return tuple(name for name in wanted if name != "TrichYeu") if whole_name else wanted
 
 
@@ -200,13 +201,13 @@ def number(found: Part) -> Iterator[Finding]:
 def _symbol(document: str, kind: str, org: str) -> tuple[str, str] | None:
     """Judge a symbol `KIND-ORG` on a document of a type: the rule it breaks and what to say."""
     letter = document in {"", "CV"}
-    if not org or org != org.strip() or (kind not in nd30.TYPES and (kind != kind.upper() or not letter)):
+    if not org or org != org.strip() or (kind not in TYPES and (kind != kind.upper() or not letter)):
         return "ND502", _("ký hiệu sai dạng, phải như «BC-SNV», công văn «SNV-XDCQ» (Phụ lục I, II.3)")
-    if document == "CV" and kind in nd30.TYPES:
+    if document == "CV" and kind in TYPES:
         said = _("công văn không có chữ viết tắt tên loại ({given}) trong ký hiệu (Phụ lục I, II.3)", given=kind)
         return "ND505", said
     if not letter and kind != document:
-        name = nd30.TYPES[document].lower()
+        name = TYPES[document].lower()
         return "ND505", _(
             "ký hiệu {given} không phải của {name}, phải {must} (Phụ lục III)", given=kind, name=name, must=document
         )

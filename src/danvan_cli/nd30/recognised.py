@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from danvan_cli.lang import _
-from danvan_cli.nd30 import figures as nd30
+from danvan_cli.nd30.codes import TYPES
 
 if TYPE_CHECKING:
     from danvan_cli.nd30.components import Components, Part
@@ -48,8 +48,8 @@ def _name(part: Part) -> str:
     if part.kind == "CV" and part.sort == "document":
         return _("Công văn")
     own = part.name.rstrip(" .:")
-    if part.sort in {"document", "form"} and part.kind in nd30.TYPES and len(own) > 40:
-        own = nd30.TYPES[part.kind]
+    if part.sort in {"document", "form"} and part.kind in TYPES and len(own) > 40:
+        own = TYPES[part.kind]
     own = own if len(own) <= 60 else f"{own[:60].rsplit(' ', 1)[0]}…"
     return (
         own.capitalize()

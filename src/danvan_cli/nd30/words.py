@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from danvan_cli.nd30 import figures as nd30
+from danvan_cli.nd30.codes import TYPES
 from danvan_cli.nd30.lines import letters
 from danvan_cli.text import UPPER, distance
 
@@ -19,7 +20,7 @@ _FIXED: Final = {
     for name, said in (("QuocHieu", letters(nd30.QUOC_HIEU)), ("TieuNgu", letters(nd30.TIEU_NGU)))
 }
 """What every letterhead says, and its seven pieces: three slips leave one of them whole."""
-_TYPES: Final = {letters(name): code for code, name in nd30.TYPES.items()}
+_TYPES: Final = {letters(name): code for code, name in TYPES.items()}
 _LAWS: Final = (
     "boluat",
     "luat",

@@ -78,8 +78,9 @@ def _css(value: str) -> str:
 @cache
 def _environment() -> Environment:
     made = Environment(
-        loader=FileSystemLoader(HERE), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
+        loader=FileSystemLoader(HERE), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
+        optimized=False,  # to make the code quicker takes longer than to run it once
+    )  # fmt: skip
     made.globals = {"_": _, "link": _link, "titled": _titled, "words": words, "charts": charts, "view": view}
     made.filters |= {"name": _name, "short": _short, "long": _long, "day": _day, "n": text.number}
     made.filters |= {"figure": view.figure, "points": shown_if}

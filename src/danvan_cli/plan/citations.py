@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from danvan_cli.nd30 import figures as nd30
+from danvan_cli.nd30.codes import TYPES
 from danvan_cli.text import LOWER, UPPER
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ _TYPE_ROOM: Final = 60
 _CODE = re.compile(r"(?:\d+(?:/\d{4})?[/-])?([^-/]*)")
 
 # The decree's codes, and beside them those of legal normative documents and of the Party (whose QĐ is also Quy định).
-CITED_TYPES: Final = {letters: (name,) for letters, name in nd30.TYPES.items()} | {
+CITED_TYPES: Final = {letters: (name,) for letters, name in TYPES.items()} | {
     "QĐ": ("Quyết định", "Quy định"),
     "TT": ("Thông tư",),
     "NĐ": ("Nghị định",),

@@ -10,7 +10,7 @@ from pydantic import Field, model_validator
 
 from danvan_cli.lang import _
 from danvan_cli.typed import FigureKind
-from danvan_cli.yaml.schema import Day, Id, Model, Slug, Text, problem
+from danvan_cli.yaml.schema import Day, Id, Model, Slug, Text, no_items, problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -113,5 +113,5 @@ class Indicators(Model):
 
     official: bool
     source: Text
-    items: list[Indicator] = Field(default_factory=list)
-    checks: list[Check] = Field(default_factory=list)
+    items: list[Indicator] = Field(default_factory=no_items)
+    checks: list[Check] = Field(default_factory=no_items)

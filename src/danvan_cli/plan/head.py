@@ -6,7 +6,7 @@ from typing import Final, Literal
 
 from pydantic import Field
 
-from danvan_cli.yaml.schema import Day, Id, Model, Slug, Text
+from danvan_cli.yaml.schema import Day, Id, Model, Slug, Text, no_items
 
 
 class SetDay(Model):
@@ -14,7 +14,7 @@ class SetDay(Model):
 
     by: Day = Field(description="«chậm nhất ngày …»: gồm cả ngày đó")
     document: Text | None = Field(None, description="Văn bản ấn định ngày đó, nếu có")
-    was: list[Day] = Field(default_factory=list, description="Những ngày đã ấn định trước, theo thứ tự")
+    was: list[Day] = Field(default_factory=no_items, description="Những ngày đã ấn định trước, theo thứ tự")
 
 
 class Settings(Model):
@@ -46,7 +46,7 @@ class Issuer(Model):
     abbr: Text = Field(description="Chữ viết tắt trong ký hiệu văn bản, ví dụ: UBND")
     place: Text = Field(description="Địa danh ghi trên văn bản")
     letterhead: list[Text] = Field(min_length=1, description="Các dòng tên cơ quan ban hành ở đầu văn bản")
-    superior: list[Text] = Field(default_factory=list, description="Các dòng tên cơ quan chủ quản, nếu có")
+    superior: list[Text] = Field(default_factory=no_items, description="Các dòng tên cơ quan chủ quản, nếu có")
 
 
 class Party(Model):
@@ -91,7 +91,7 @@ class Document(Model):
     date: Day | None = None
     issuer: Text | None = None
     title: Text | None = None
-    cited: list[Id] = Field(default_factory=list, description="Những chỗ của kế hoạch nêu văn bản này")
+    cited: list[Id] = Field(default_factory=no_items, description="Những chỗ của kế hoạch nêu văn bản này")
 
 
 class Signature(Model):

@@ -20,7 +20,7 @@ from danvan_cli.plan.owed import ALL, Amendment, Deliverable, Exemption, Extensi
 from danvan_cli.plan.sections import Area, Item, Placed, Section, Task, areas_of, walk
 from danvan_cli.plan.units import Block, Letter, Unit
 from danvan_cli.plan.when import When, when
-from danvan_cli.yaml.schema import Model, Slug, Text, problem
+from danvan_cli.yaml.schema import Model, Slug, Text, no_items, problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -77,31 +77,33 @@ class Plan(Model):
     settings: Settings = Settings()
     issuer: Issuer
     issued: Issued = Issued()
-    opening: list[Paragraph] = Field(default_factory=list)
-    sections: list[Section] = Field(default_factory=list, description="Các phần của kế hoạch, theo thứ tự")
-    listed: list[Deliverable] = Field(default_factory=list, alias="deliverables")
-    amendments: list[Amendment] = Field(default_factory=list, description="Văn bản sửa đổi kế hoạch, theo lần sửa đổi")
-    extensions: list[Extension] = Field(default_factory=list, description="Gia hạn cho một số đơn vị")
-    exemptions: list[Exemption] = Field(default_factory=list, description="Miễn gửi cho một số đơn vị")
-    requests: list[Request] = Field(default_factory=list, description="Báo cáo yêu cầu thêm trong năm")
-    closing: list[Paragraph] = Field(default_factory=list)
-    recipients: list[Text] = Field(default_factory=list)
+    opening: list[Paragraph] = Field(default_factory=no_items)
+    sections: list[Section] = Field(default_factory=no_items, description="Các phần của kế hoạch, theo thứ tự")
+    listed: list[Deliverable] = Field(default_factory=no_items, alias="deliverables")
+    amendments: list[Amendment] = Field(
+        default_factory=no_items, description="Văn bản sửa đổi kế hoạch, theo lần sửa đổi"
+    )
+    extensions: list[Extension] = Field(default_factory=no_items, description="Gia hạn cho một số đơn vị")
+    exemptions: list[Exemption] = Field(default_factory=no_items, description="Miễn gửi cho một số đơn vị")
+    requests: list[Request] = Field(default_factory=no_items, description="Báo cáo yêu cầu thêm trong năm")
+    closing: list[Paragraph] = Field(default_factory=no_items)
+    recipients: list[Text] = Field(default_factory=no_items)
     signature: Signature
     kept: list[Kept] = Field(
-        default_factory=list,
+        default_factory=no_items,
         description="Dòng của bản gốc không thuộc mục nào khác, nguyên văn; chỉ xuất lại chú thích",
     )
-    documents: list[Document] = Field(default_factory=list)
-    own_periods: list[Period] = Field(default_factory=list, alias="periods")
+    documents: list[Document] = Field(default_factory=no_items)
+    own_periods: list[Period] = Field(default_factory=no_items, alias="periods")
     indicators: Indicators | None = None
     parties: list[Party] = Field(
-        default_factory=list, description="Cơ quan không thuộc units mà kế hoạch nêu: nơi nhận, chủ trì, phối hợp"
+        default_factory=no_items, description="Cơ quan không thuộc units mà kế hoạch nêu: nơi nhận, chủ trì, phối hợp"
     )
     register_file: Text | None = Field(
         None, alias="register", description="Đường dẫn đến danh mục đơn vị dùng chung, thay cho blocks và units"
     )
-    blocks: list[Block] = Field(default_factory=list)
-    units: list[Unit] = Field(default_factory=list)
+    blocks: list[Block] = Field(default_factory=no_items)
+    units: list[Unit] = Field(default_factory=no_items)
 
     @model_validator(mode="after")
     def _complete(self) -> Plan:

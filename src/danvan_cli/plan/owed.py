@@ -10,7 +10,7 @@ from pydantic import ConfigDict, Field, model_validator
 from danvan_cli.lang import _
 from danvan_cli.plan.figures import Period
 from danvan_cli.text import day, roman
-from danvan_cli.yaml.schema import Day, Id, Model, Slug, Text, problem
+from danvan_cli.yaml.schema import Day, Id, Model, Slug, Text, no_items, problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -51,7 +51,7 @@ class Deliverable(Model):
         None, description="Thời hạn của báo cáo lặp lại, như kế hoạch ghi: trước ngày 18 hằng tháng…"
     )
     without: list[Slug] = Field(
-        default_factory=list, description="Những kỳ không phải gửi, ví dụ quy-2 đã có báo cáo 6 tháng"
+        default_factory=no_items, description="Những kỳ không phải gửi, ví dụ quy-2 đã có báo cáo 6 tháng"
     )
 
     @property
@@ -118,7 +118,7 @@ class Extension(Authority):
     before: Day | None = Field(None, description="«trước ngày …»")
     by: Day | None = Field(None, description="«chậm nhất ngày …», «đến ngày …»: gồm cả ngày đó")
     replaces: list[Text] = Field(
-        default_factory=list, description="Số, ký hiệu những văn bản gia hạn trước mà văn bản này thay"
+        default_factory=no_items, description="Số, ký hiệu những văn bản gia hạn trước mà văn bản này thay"
     )
 
     @model_validator(mode="after")

@@ -17,7 +17,7 @@ from pydantic import BeforeValidator, Field, model_validator
 from danvan_cli.lang import _
 from danvan_cli.plan.owed import OWNERS
 from danvan_cli.text import squeeze
-from danvan_cli.yaml.schema import Day, Due, Id, Model, Points, Slug, Text, problem
+from danvan_cli.yaml.schema import Day, Due, Id, Model, Points, Slug, Text, no_items, problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -66,10 +66,10 @@ class Given(Model):
     """What a paragraph or a row of a table lays on somebody."""
 
     label: Text | None = Field(None, description="Tên gọi tắt của danvan, không xuất ra văn bản")
-    owners: list[Text] = Field(default_factory=list, description=f"{OWNERS}. Có owners (hoặc lead) thì là nhiệm vụ")
-    lead: _Names = Field(default_factory=list, description="Cơ quan chủ trì, theo mã")
-    partners: _Names = Field(default_factory=list, alias="with", description="Cơ quan phối hợp, theo mã")
-    follow: _Names = Field(default_factory=list, description="Cơ quan theo dõi, đôn đốc, theo mã")
+    owners: list[Text] = Field(default_factory=no_items, description=f"{OWNERS}. Có owners (hoặc lead) thì là nhiệm vụ")
+    lead: _Names = Field(default_factory=no_items, description="Cơ quan chủ trì, theo mã")
+    partners: _Names = Field(default_factory=no_items, alias="with", description="Cơ quan phối hợp, theo mã")
+    follow: _Names = Field(default_factory=no_items, description="Cơ quan theo dõi, đôn đốc, theo mã")
     due: Due = Field(
         None, description="Thời hạn như kế hoạch ghi: ngày, thường xuyên, Quý II, trước ngày 18 hằng tháng…"
     )
@@ -123,9 +123,9 @@ class Table(Model):
     columns: list[Literal["number", "text", "lead", "with", "follow", "due", "product", "other"]] = Field(
         min_length=1, max_length=63, description="Mỗi cột là gì; text: nội dung nhiệm vụ, other: cột khác"
     )
-    head: list[list[_Cell]] = Field(default_factory=list, description="Các dòng đầu bảng như bản ban hành")
+    head: list[list[_Cell]] = Field(default_factory=no_items, description="Các dòng đầu bảng như bản ban hành")
     widths: list[Annotated[int, Field(ge=1)]] = Field(
-        default_factory=list, description="Độ rộng của các cột, theo tỷ lệ"
+        default_factory=no_items, description="Độ rộng của các cột, theo tỷ lệ"
     )
     rows: list[Row] = Field(min_length=1)
 
@@ -171,10 +171,10 @@ class Item(Given):
     number: str | None = Field(None, description='Nhãn như bản ban hành, nếu khác nhãn đếm được; "": không có nhãn')
     title: Text | None = Field(None, description="Tên mục, in đậm")
     text: Text | None = Field(None, description="Nguyên văn đoạn trong kế hoạch đã ban hành")
-    targets: list[Target] = Field(default_factory=list, description="Chỉ tiêu nêu trong đoạn này, bằng số")
+    targets: list[Target] = Field(default_factory=no_items, description="Chỉ tiêu nêu trong đoạn này, bằng số")
     table: Table | None = None
     labels: list[Label] | None = Field(None, description="Nhãn của các cấp bên dưới, nếu khác của phần")
-    items: list[Item] = Field(default_factory=list, description="Các đoạn bên dưới")
+    items: list[Item] = Field(default_factory=no_items, description="Các đoạn bên dưới")
 
     @model_validator(mode="after")
     def _something(self) -> Item:
@@ -209,7 +209,7 @@ class Section(Model):
     labels: list[Label] = Field(
         default_factory=lambda: list(LABELS), description='Nhãn của từng cấp: 1. a) - +; "": không có nhãn'
     )
-    items: list[Item] = Field(default_factory=list)
+    items: list[Item] = Field(default_factory=no_items)
 
     @model_validator(mode="after")
     def _annex(self) -> Section:

@@ -8,7 +8,7 @@ from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
 from danvan_cli.findings.rule import rule
 from danvan_cli.lang import _
-from danvan_cli.yaml.schema import Day, Model, Slug, Text, problem
+from danvan_cli.yaml.schema import Day, Model, Slug, Text, no_items, problem
 
 if TYPE_CHECKING:
     from datetime import date
@@ -20,7 +20,7 @@ class Letter(Model):
     kind: Text | None = Field(None, description="Loại cơ quan: sở, ban, UBND huyện…")
     superior: Text | None = Field(None, description="Cơ quan chủ quản, dòng trên ở đầu văn bản")
     place: Text | None = Field(None, description="Địa danh ghi trên văn bản")
-    signs: list[Text] = Field(default_factory=list, description="Các dòng quyền hạn, chức vụ của người ký")
+    signs: list[Text] = Field(default_factory=no_items, description="Các dòng quyền hạn, chức vụ của người ký")
 
 
 class Block(Letter):
@@ -69,12 +69,14 @@ class Unit(Letter):
     organ_id: Text | None = Field(
         None, description="Mã định danh điện tử khi gửi nhận văn bản qua trục liên thông, ví dụ H10.05"
     )
-    letterhead: list[Text] = Field(default_factory=list, description="Các dòng tên ở đầu văn bản, nếu khác tên cơ quan")
+    letterhead: list[Text] = Field(
+        default_factory=no_items, description="Các dòng tên ở đầu văn bản, nếu khác tên cơ quan"
+    )
     confirmed: bool = Field(True, description="false: chưa đối chiếu với nguồn chính thức")
-    signers: list[Signer] = Field(default_factory=list)
+    signers: list[Signer] = Field(default_factory=no_items)
     start: Day | None = Field(None, alias="from", description="Có từ ngày")
     end: Day | None = Field(None, alias="to", description="Đến hết ngày")
-    successors: list[Slug] = Field(default_factory=list, description="Cơ quan kế thừa nhiệm vụ")
+    successors: list[Slug] = Field(default_factory=no_items, description="Cơ quan kế thừa nhiệm vụ")
     parent: Slug | None = Field(None, description="Cơ quan cấp trên trong kế hoạch")
 
     @property

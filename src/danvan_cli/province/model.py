@@ -1,4 +1,4 @@
-"""The models of what Sở Nội vụ records: letters that urge, answers to obstacles."""
+"""The models of how Sở Nội vụ verifies self-scores."""
 
 from __future__ import annotations
 
@@ -7,56 +7,9 @@ from typing import Final, Literal
 from pydantic import Field
 
 from danvan_cli.scoring.model import Answer
-from danvan_cli.yaml.schema import Day, Id, Model, Points, Slug, Text
+from danvan_cli.yaml.schema import Day, Id, Model, Points, Slug, Text, no_items
 
-REMINDERS_FORMAT: Final = "danvan-reminders/1"
-OBSTACLES_FORMAT: Final = "danvan-obstacles/1"
 REVIEW_FORMAT: Final = "danvan-review/1"
-
-
-class Urged(Model):
-    """A letter that urged: a draft while it has no number and day."""
-
-    deliverable: Slug
-    units: list[Slug] = Field(min_length=1)
-    as_of: Day = Field(description="Danh sách chưa gửi tính đến hết ngày này")
-    answer_by: Day | None = Field(None, description="Hạn gửi ghi trong văn bản")
-    number: Text | None = Field(None, description="Số, ký hiệu; chưa có là dự thảo")
-    date: Day | None = None
-    report: bool = Field(False, description="true: báo cáo cấp trên, không phải công văn đôn đốc")
-
-
-class Reminders(Model):
-    """`province/reminders.yaml`: the letters of a plan's year."""
-
-    format: Literal["danvan-reminders/1"]
-    plan: Slug
-    letters: list[Urged] = Field(default_factory=list)
-
-    def issued(self, deliverable: str, unit: str) -> list[Urged]:
-        """List the letters that were issued and named a unit for something, the first one first."""
-        return [one for one in self.letters if one.number and one.deliverable == deliverable and unit in one.units]
-
-
-class Answered(Model):
-    """What became of an obstacle that a unit raised."""
-
-    id: Text = Field(description="Mã của khó khăn, vướng mắc: 8 chữ số đầu của SHA-256 nội dung")
-    text: Text = Field(description="Nội dung khi được xem xét")
-    kind: Text | None = Field(None, description="Loại: kinh phí, hướng dẫn, nhân lực…")
-    state: Literal["open", "forwarded", "answered"] = "open"
-    answer: Text | None = None
-    document: Text | None = Field(None, description="Văn bản trả lời, chuyển")
-    date: Day | None = None
-
-
-class Obstacles(Model):
-    """`province/obstacles/<unit>.yaml`: what became of the obstacles that a unit raised."""
-
-    format: Literal["danvan-obstacles/1"]
-    unit: Slug
-    plan: Slug
-    items: list[Answered] = Field(default_factory=list)
 
 
 class Verified(Model):
@@ -132,13 +85,13 @@ class Review(Model):
     version: int
     sent: Text = Field(description="SHA-256 của bản tự chấm được thẩm định, giữ ở <đơn vị>.self.yaml")
     own: bool = Field(False, description="true: đơn vị tự thẩm định mình")
-    changes: list[Verified] = Field(default_factory=list)
-    statements: list[Stated] = Field(default_factory=list)
-    inspections: list[Inspection] = Field(default_factory=list)
-    notices: list[Notified] = Field(default_factory=list)
-    explanations: list[Explained] = Field(default_factory=list)
+    changes: list[Verified] = Field(default_factory=no_items)
+    statements: list[Stated] = Field(default_factory=no_items)
+    inspections: list[Inspection] = Field(default_factory=no_items)
+    notices: list[Notified] = Field(default_factory=no_items)
+    explanations: list[Explained] = Field(default_factory=no_items)
     final: Day | None = Field(None, description="Ngày chốt kết quả thẩm định")
-    official: list[Official] = Field(default_factory=list)
+    official: list[Official] = Field(default_factory=no_items)
 
     @property
     def round(self) -> int:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final, Literal
 
-from danvan_cli.province.model import OBSTACLES_FORMAT, Answered, Obstacles
+from pydantic import Field
+
 from danvan_cli.rules.check import check_text
 from danvan_cli.text import squeeze
 from danvan_cli.yaml.held import Held
+from danvan_cli.yaml.schema import Day, Model, Slug, Text, no_items
 from danvan_cli.yaml.yamltext import document
 
 if TYPE_CHECKING:
@@ -20,6 +22,30 @@ if TYPE_CHECKING:
     from danvan_cli.rules.levels import Levels
     from danvan_cli.unit.model import Obstacle, UnitRecord
     from danvan_cli.workspace import Workspace
+
+
+OBSTACLES_FORMAT: Final = "danvan-obstacles/1"
+
+
+class Answered(Model):
+    """What became of an obstacle that a unit raised."""
+
+    id: Text = Field(description="Mã của khó khăn, vướng mắc: 8 chữ số đầu của SHA-256 nội dung")
+    text: Text = Field(description="Nội dung khi được xem xét")
+    kind: Text | None = Field(None, description="Loại: kinh phí, hướng dẫn, nhân lực…")
+    state: Literal["open", "forwarded", "answered"] = "open"
+    answer: Text | None = None
+    document: Text | None = Field(None, description="Văn bản trả lời, chuyển")
+    date: Day | None = None
+
+
+class Obstacles(Model):
+    """`province/obstacles/<unit>.yaml`: what became of the obstacles that a unit raised."""
+
+    format: Literal["danvan-obstacles/1"]
+    unit: Slug
+    plan: Slug
+    items: list[Answered] = Field(default_factory=no_items)
 
 
 @dataclass(frozen=True)

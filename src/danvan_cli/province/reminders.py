@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+from pydantic import Field
 
 from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
 from danvan_cli.papers.common import Cited, above, addressed, letter, with_head
 from danvan_cli.papers.kinds.bao_cao_chua_gui import UnsentReport
 from danvan_cli.papers.kinds.cong_van_don_doc import Late, Missed, Reminder
-from danvan_cli.province.model import REMINDERS_FORMAT, Reminders
 from danvan_cli.province.tracking import put_off
 from danvan_cli.text import clean, day, squeeze
 from danvan_cli.unit.model import empty_record
 from danvan_cli.word.shape import taken
+from danvan_cli.yaml.schema import Day, Model, Slug, Text, no_items
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -25,9 +27,9 @@ if TYPE_CHECKING:
     from danvan_cli.delivery.status import StatusRow
     from danvan_cli.plan.days import TaskDay
     from danvan_cli.plan.model import Deliverable, Plan, Unit
-    from danvan_cli.province.model import Urged
     from danvan_cli.unit.model import UnitRecord
 
+REMINDERS_FORMAT: Final = "danvan-reminders/1"
 THIRD: Final = 2
 """Who was urged so often and is still late is reported to the plan's issuer."""
 
@@ -35,6 +37,30 @@ THIRD: Final = 2
 def empty(plan: Plan) -> dict[str, Any]:
     """Give what `province/reminders.yaml` begins with."""
     return {"format": REMINDERS_FORMAT, "plan": plan.id}
+
+
+class Urged(Model):
+    """A letter that urged: a draft while it has no number and day."""
+
+    deliverable: Slug
+    units: list[Slug] = Field(min_length=1)
+    as_of: Day = Field(description="Danh sách chưa gửi tính đến hết ngày này")
+    answer_by: Day | None = Field(None, description="Hạn gửi ghi trong văn bản")
+    number: Text | None = Field(None, description="Số, ký hiệu; chưa có là dự thảo")
+    date: Day | None = None
+    report: bool = Field(False, description="true: báo cáo cấp trên, không phải công văn đôn đốc")
+
+
+class Reminders(Model):
+    """`province/reminders.yaml`: the letters of a plan's year."""
+
+    format: Literal["danvan-reminders/1"]
+    plan: Slug
+    letters: list[Urged] = Field(default_factory=no_items)
+
+    def issued(self, deliverable: str, unit: str) -> list[Urged]:
+        """List the letters that were issued and named a unit for something, the first one first."""
+        return [one for one in self.letters if one.number and one.deliverable == deliverable and unit in one.units]
 
 
 @dataclass(frozen=True)

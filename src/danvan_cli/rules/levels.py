@@ -14,7 +14,7 @@ from danvan_cli.lang import _
 from danvan_cli.text import perhaps
 from danvan_cli.workspace import Workspace, shown
 from danvan_cli.yaml.read import accepted, read
-from danvan_cli.yaml.schema import Model, problem, validate
+from danvan_cli.yaml.schema import Model, no_items, problem, validate
 from danvan_cli.yaml.yamlfile import YamlFile, yaml_file
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ class Settings(Model):
         default_factory=dict, description="Mức của từng quy tắc trong thư mục làm việc này; ignore: không kiểm tra"
     )
     roots: list[Annotated[str, AfterValidator(_below)]] = Field(
-        default_factory=list, description="Tệp hoặc thư mục chứng thư gốc được tin khi kiểm tra chữ ký số"
+        default_factory=no_items, description="Tệp hoặc thư mục chứng thư gốc được tin khi kiểm tra chữ ký số"
     )
 
 

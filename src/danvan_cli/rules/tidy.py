@@ -58,7 +58,7 @@ def _spaces(file: YamlFile) -> Iterator[Finding]:
     text = file.text
     ends = any(sign in text for sign in (" \n", " \r", "\t")) or text.endswith(" ")  # quicker than the expression
     trailing = [found.span() for found in _TRAILING.finditer(text)] if ends else []
-    double = [found.span() for found in _DOUBLE.finditer(text)]
+    double = [found.span() for start, end in _loose(text) for found in _DOUBLE.finditer(text, start, end)]
     texts = text_spans(file) if trailing or double else []
     for found in trailing:
         start, end = text_around(texts, found[0])
@@ -68,6 +68,16 @@ def _spaces(file: YamlFile) -> Iterator[Finding]:
         start, end = text_around(texts, found[0])
         if found[1] < end and text[start] != _LITERAL:
             yield file.finding("DV504", found, _("thừa khoảng trắng"), help=_("để một khoảng trắng"), fix=" ")
+
+
+def _loose(text: str) -> Iterator[tuple[int, int]]:
+    """Walk the lines that have two spaces behind their first word; it is quicker to ask for those first."""
+    start = 0
+    for line in text.splitlines(keepends=True):
+        end = start + len(line)
+        if "  " in (behind := line.lstrip()) or "\t" in behind:
+            yield start, end
+        start = end
 
 
 def text_spans(file: YamlFile) -> list[tuple[int, int]]:

@@ -16,7 +16,7 @@ from danvan_cli.findings.rule import rule
 from danvan_cli.lang import _
 from danvan_cli.plan.head import Kept
 from danvan_cli.unit.model import Evidence, TextOrBlank
-from danvan_cli.yaml.schema import Day, Id, Model, Points, Slug, Text, problem
+from danvan_cli.yaml.schema import Day, Id, Model, Points, Slug, Text, no_items, problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,7 +60,7 @@ class Ratio(Model):
 
     value: Slug | None = Field(None, description="Chỉ tiêu số liệu làm tử số; bỏ trống là gõ vào")
     base: Slug | None = Field(None, description="Chỉ tiêu số liệu làm mẫu số; bỏ trống là gõ vào")
-    thresholds: list[Threshold] = Field(default_factory=list)
+    thresholds: list[Threshold] = Field(default_factory=no_items)
     full: Positive = Field(
         Decimal(100), description="Không có ngưỡng: đủ điểm từ tỷ lệ phần trăm này, dưới đó theo tỷ lệ thuận"
     )
@@ -101,9 +101,9 @@ class Criterion(Model):
     title: Text
     max: Positive | None = Field(None, description="Điểm tối đa; ở nhóm thì chỉ để đối chiếu với tổng các mục con")
     area: Id | None = Field(None, description="Nội dung của kế hoạch mà nhóm này chấm")
-    criteria: list[Criterion] = Field(default_factory=list)
+    criteria: list[Criterion] = Field(default_factory=no_items)
     graded: Positive | None = Field(None, description="Chấm theo bước điểm, ví dụ 0.5")
-    levels: list[Level] = Field(default_factory=list, description="Chấm theo mức")
+    levels: list[Level] = Field(default_factory=no_items, description="Chấm theo mức")
     ratio: Ratio | None = Field(None, description="Chấm theo tỷ lệ")
     count: Count | None = Field(None, description="Mỗi việc được bấy nhiêu điểm, đến điểm tối đa")
     deduction: Count | None = Field(None, description="Từ điểm tối đa trừ dần mỗi việc, không dưới 0")
@@ -113,7 +113,7 @@ class Criterion(Model):
     na: Literal["full", "rescale"] | None = Field(
         None, description="Không áp dụng thì: full (đủ điểm), rescale (bỏ ra và quy đổi); bỏ trống là không được phép"
     )
-    evidence: list[Text] = Field(default_factory=list, description="Tài liệu kiểm chứng cần có")
+    evidence: list[Text] = Field(default_factory=no_items, description="Tài liệu kiểm chứng cần có")
     deliverable: Slug | None = Field(None, description="Báo cáo, hồ sơ mà tiêu chí xét việc gửi đúng hạn")
     guide: Text | None = Field(None, description="Hướng dẫn chấm")
 
@@ -235,7 +235,7 @@ class Quota(Model):
 
     band: Slug
     percent: Annotated[Points, Field(gt=0, le=100)]
-    of: list[Slug] = Field(default_factory=list)
+    of: list[Slug] = Field(default_factory=no_items)
 
 
 class Rounding(Model):
@@ -253,7 +253,7 @@ class Rubric(Model):
     version: int = Field(1, ge=1)
     official: bool = Field(description="false: không phải bộ tiêu chí chính thức; mọi bảng chấm điểm ghi rõ như vậy")
     source: Text | None = None
-    basis: list[Text] = Field(default_factory=list, description="Văn bản làm căn cứ")
+    basis: list[Text] = Field(default_factory=no_items, description="Văn bản làm căn cứ")
     start: Day = Field(alias="from")
     end: Day | None = Field(None, alias="to")
     blocks: list[Slug] = Field(min_length=1)
@@ -264,14 +264,16 @@ class Rubric(Model):
     bonus: Extra | None = None
     deductions: Extra | None = None
     bands: list[Band] = Field(min_length=1)
-    violations: list[Violation] = Field(default_factory=list)
-    limits: list[Limit] = Field(default_factory=list)
+    violations: list[Violation] = Field(default_factory=no_items)
+    limits: list[Limit] = Field(default_factory=no_items)
     ties: Literal["skip", "dense", "criteria"] = Field(
         "skip", description="Đồng điểm: skip (1-2-2-4), dense (1-2-2-3), criteria (theo tie_criteria, rồi 1-2-2-4)"
     )
-    tie_criteria: list[Id] = Field(default_factory=list)
-    quota: list[Quota] = Field(default_factory=list)
-    kept: list[Kept] = Field(default_factory=list, description="Dòng của bản gốc không thuộc tiêu chí nào, nguyên văn")
+    tie_criteria: list[Id] = Field(default_factory=no_items)
+    quota: list[Quota] = Field(default_factory=no_items)
+    kept: list[Kept] = Field(
+        default_factory=no_items, description="Dòng của bản gốc không thuộc tiêu chí nào, nguyên văn"
+    )
 
     @cached_property
     def rows(self) -> tuple[RubricRow, ...]:
@@ -351,7 +353,7 @@ class Answered(Model):
 class Answer(Answered):
     """A unit's answer to a criterion."""
 
-    evidence: list[Evidence] = Field(default_factory=list)
+    evidence: list[Evidence] = Field(default_factory=no_items)
     note: TextOrBlank = Field(None, description="Giải trình")
 
     @property

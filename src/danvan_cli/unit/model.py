@@ -6,13 +6,14 @@ import hashlib
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Final, Literal
 
-from pydantic import BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
+from pydantic_core import core_schema
 
 from danvan_cli.findings.rule import rule
 from danvan_cli.lang import _
 from danvan_cli.text import day, fold, squeeze
 from danvan_cli.typed import TIMES, nothing
-from danvan_cli.yaml.schema import Day, Due, Id, Model, Points, Slug, Text, problem
+from danvan_cli.yaml.schema import Day, Due, Id, Model, Points, Ready, Slug, Text, problem
 
 if TYPE_CHECKING:
     from danvan_cli.plan.model import Deliverable, Period, Plan, Task, Unit
@@ -22,8 +23,15 @@ TYPE_CODES: Final = {"plan": "KH", "report": "BC"}
 """The code of a deliverable's type of document in its symbol (NĐ 30/2020, Phụ lục III)."""
 State = Literal["todo", "doing", "done"]
 STATES: Final[dict[State, str]] = {"todo": "chưa thực hiện", "doing": "đang thực hiện", "done": "đã hoàn thành"}
-_bare = BeforeValidator(lambda value: (value.strip() or None) if isinstance(value, str) else value)
-TextOrBlank = Annotated[str | None, _bare]
+TextOrBlank = Annotated[
+    str | None,
+    Ready(
+        core_schema.no_info_before_validator_function(
+            lambda value: (value.strip() or None) if isinstance(value, str) else value,
+            core_schema.nullable_schema(core_schema.str_schema()),
+        )
+    ),
+]
 """Text that may still be missing."""
 _TIME: Final = f"Thời gian: ngày 2023-06-30, hoặc chữ ({', '.join(TIMES[1:])}); chữ giữ nguyên, hạn cuối suy ra từ chữ"
 

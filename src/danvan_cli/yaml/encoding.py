@@ -18,6 +18,14 @@ BOM: Final = b"\xef\xbb\xbf"
 _NOT_YAML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029\ufeff\ufffe\uffff]")
 
 
+# A line that has letters beyond ASCII, but none of `VIETNAMESE`, in the bytes of a text without ASCII: to look for one takes a
+# third of the time that it takes to look at each line.
+_ASCII: Final = bytes({*range(128)} - {*b"\n"})
+_FOREIGN = re.compile(
+    rb"(?m)^(?:(?!\xc4[\x82\x83\x90\x91]|\xc6[\xa0\xa1\xaf\xb0]|\xe1(?:\xba[\xa0-\xbf]|\xbb[\x80-\xb9]))[^\n])+$"
+)
+
+
 class Remark(NamedTuple):
     """What is to be said of an index of the text; `fix` is what belongs there instead."""
 
@@ -91,6 +99,8 @@ def unwanted(text: str) -> Iterator[Remark]:
             yield Remark("DV503", found.start(), message, _("xóa ký tự này"), fix="")
     if not unicodedata.is_normalized("NFC", text):
         yield _decomposed(text)
+    if plain and not _FOREIGN.search(text.encode().translate(None, _ASCII)):
+        return
     start = 0
     for line in text.splitlines(keepends=True):
         if not line.isascii() and not VIETNAMESE.search(line) and (kind := legacy_encoding(line)):

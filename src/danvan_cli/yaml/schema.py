@@ -5,21 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from contextlib import suppress
+from copy import copy
 from datetime import date
 from decimal import Decimal
+from functools import partial
+from inspect import Signature
 from types import UnionType
 from typing import TYPE_CHECKING, Annotated, Any, Final, Self, TypeVar, Union, get_args, get_origin
 
 from pydantic import (
-    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
-    StringConstraints,
     ValidationError,
     WithJsonSchema,
 )
-from pydantic_core import PydanticCustomError
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from danvan_cli.files import DEVICE, is_device
 from danvan_cli.findings.rule import rule
@@ -66,24 +67,41 @@ def _no_device(name: str) -> str:
     return name
 
 
+class Ready:
+    """A type that is worked out once: pydantic would do it again at each of the hundred fields that have it."""
+
+    def __init__(self, made: CoreSchema) -> None:
+        self._made = made
+
+    def __get_pydantic_core_schema__(self, _source: Any, _handler: Any) -> CoreSchema:
+        return copy(self._made)  # pydantic adds to it what a field says besides
+
+
 _DAY_SCHEMA = {"type": "string", "format": "date", "pattern": "^(19|20|21)[0-9]{2}-[0-9]{2}-[0-9]{2}$"}
-Day = Annotated[date, BeforeValidator(as_day), WithJsonSchema(_DAY_SCHEMA)]
+Day = Annotated[
+    date,
+    Ready(core_schema.no_info_before_validator_function(as_day, core_schema.date_schema())),
+    WithJsonSchema(_DAY_SCHEMA),
+]
 """A date, written `2023-05-10`."""
 Points = Annotated[Decimal, BeforeValidator(_points), WithJsonSchema({"type": "number"})]
 """A decimal figure, read from the digits as written, never by way of a float."""
 Text = Annotated[
     str,
-    StringConstraints(strip_whitespace=True, min_length=1),
+    Ready(core_schema.str_schema(strip_whitespace=True, min_length=1)),
     WithJsonSchema({"type": "string", "minLength": 1, "pattern": r"\S"}),
 ]
 """Text that is not empty."""
-Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$", max_length=64)]
+Id = Annotated[str, Ready(core_schema.str_schema(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$", max_length=64))]
 """The id of a place in a plan: letters, digits, dots, hyphens."""
 _SLUG: Final = "[a-z0-9]+(-[a-z0-9]+)*$"
 Slug = Annotated[
     str,
-    StringConstraints(pattern=f"^{_SLUG}", max_length=64),
-    AfterValidator(_no_device),
+    Ready(
+        core_schema.no_info_after_validator_function(
+            _no_device, core_schema.str_schema(pattern=f"^{_SLUG}", max_length=64)
+        )
+    ),
     WithJsonSchema({"type": "string", "pattern": f"^(?!{DEVICE}$){_SLUG}", "maxLength": 64}),
 ]
 """An id that also serves as a folder's name."""
@@ -128,6 +146,11 @@ class Model(BaseModel):
         """
         del file, fetch
         return self, None, []
+
+
+no_items: Final = partial[list[Any]](list)
+"""Gives an empty list, as a field's default: pydantic would read the signature of `list` itself from text, at each field."""
+vars(no_items)["__signature__"] = Signature()
 
 
 M = TypeVar("M", bound=BaseModel)

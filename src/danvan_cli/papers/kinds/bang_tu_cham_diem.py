@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final
 from danvan_cli.papers import annexes
 from danvan_cli.papers.common import Common, Letterhead, addressee, common, due_of_kind, examples, letter_number
 from danvan_cli.papers.paper import Paper
-from danvan_cli.scoring.arithmetic import reason
 from danvan_cli.scoring.figures import plain_figure, shown_points
 from danvan_cli.text import counted, sentences
 from danvan_cli.word.blank import Blank
@@ -209,6 +208,8 @@ def _basis(line: ScoredLine, counts: dict[str, str]) -> list[str]:
         full = line.points is not None
         told.append(f"Không áp dụng; {'được tính đủ điểm' if full else 'điểm được quy đổi theo các tiêu chí còn lại'}.")
     elif line.state == "scored":
+        from danvan_cli.scoring.arithmetic import reason
+
         counting = one.count or one.deduction
         told.append(sentences(reason(one, answer, counts.get((counting and counting.source) or ""))))
     if answer.evidence:

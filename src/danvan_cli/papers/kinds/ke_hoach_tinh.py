@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from danvan_cli.papers.common import Letterhead, SignatureLines, amending, letter_number
 from danvan_cli.papers.paper import Paper
 from danvan_cli.plan.labels import labelled_lines
-from danvan_cli.plan.sections import ABOVE
 from danvan_cli.word.shape import Part, said, taken
 
 if TYPE_CHECKING:
@@ -111,6 +110,8 @@ def _line(one: LabelledLine) -> IssuedLine:
 
 def _rows(one: Table) -> Iterator[list[str]]:
     """Give the rows that have not ended; what goes on with a cell of one that has begins where it goes on."""
+    from danvan_cli.plan.sections import ABOVE
+
     begun: dict[int, str] = {}
     for row in one.rows:
         joined = {i: cell for i, cell in begun.items() if i < len(row.cells) and row.cells[i] == ABOVE}
