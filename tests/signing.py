@@ -105,7 +105,8 @@ def signed(data: bytes, by: Certified, field: str = "ChuKy1", writer: Any = None
     signer = signers.SimpleSigner(*_loaded(by), SimpleCertificateStore())
     about = signers.PdfSignatureMetadata(field_name=field, md_algorithm="sha256", name="")
     maker = signers.PdfSigner(about, signer, **more)
-    return bytes(maker.sign_pdf(writer or _writer(data), output=io.BytesIO()).getvalue())
+    # With room reserved, it is not signed twice to know how much is needed.
+    return bytes(maker.sign_pdf(writer or _writer(data), bytes_reserved=2**15, output=io.BytesIO()).getvalue())
 
 
 def marked(data: bytes, text: str, left: float, low: float, field: str, wide: float = 24) -> bytes:

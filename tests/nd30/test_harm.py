@@ -171,6 +171,18 @@ def test_an_empty_simple_field_is_a_page_number() -> None:
     assert "ND105" not in told(numbered(inside('<w:fldSimple w:instr="PAGE"/>')))
 
 
+def test_a_page_number_without_a_stored_result_looks_like_its_code() -> None:
+    pieces = '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:rPr><w:sz w:val="26"/></w:rPr><w:instrText>PAGE</w:instrText></w:r>'
+    assert told(numbered(inside(f'{pieces}<w:r><w:fldChar w:fldCharType="end"/></w:r>'))) == set()
+    assert "ND105" not in told(open_ended := numbered(inside(pieces), own_first=False))
+    assert mend(open_ended, "a.docx").data == open_ended
+
+
+def test_a_field_that_was_only_begun_decides_nothing() -> None:
+    begun = '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+    assert told(numbered(inside(begun, NUMBER), own_first=False)) == {"ND106"}
+
+
 def test_a_field_that_shares_a_run_with_a_page_number_stays() -> None:
     pieces = "".join(inner for code in ("DATE", "PAGE") for inner in (
         '<w:fldChar w:fldCharType="begin"/>', f"<w:instrText>{code}</w:instrText>", '<w:fldChar w:fldCharType="end"/>'

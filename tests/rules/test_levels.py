@@ -42,6 +42,8 @@ def test_a_rule_is_raised_lowered_or_left_out(run: Run, workspace: Path) -> None
     [
         ("{DV103: note}", "DV103 luôn là lỗi"),
         ("{DV904: ignore}", "DV904 luôn là lỗi"),
+        ("{DV909: note}", "DV909 luôn là lỗi"),
+        ("{DV908: ignore}", "DV908 luôn là lỗi"),
         ("{DV3O1: note}", "có phải «DV301»?"),
         ("{DV301: off}", "ignore"),
         ("[DV301]", "chỗ này phải là một mục có các khóa"),

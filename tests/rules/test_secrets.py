@@ -184,9 +184,12 @@ CHOICE = f"<mc:AlternateContent><mc:Choice>{para(run('x'))}</mc:Choice><mc:Fallb
 
 LOUD = root("styles", '<w:style w:type="paragraph" w:styleId="Hoa"><w:rPr><w:caps/></w:rPr></w:style>'
             '<w:style w:type="paragraph" w:styleId="Con"><w:basedOn w:val="Hoa"/></w:style>')  # fmt: skip
-LOUD_TABLES = root("styles", '<w:style w:type="table" w:styleId="Bang"><w:rPr><w:caps/></w:rPr></w:style>'
+TABLES = ('<w:style w:type="table" w:styleId="Bang"><w:rPr><w:caps/></w:rPr></w:style>'
                    '<w:style w:type="table" w:styleId="Con"><w:basedOn w:val="Bang"/></w:style>'
                    '<w:style w:type="table" w:styleId="Dau"><w:tblStylePr w:type="firstRow"><w:rPr><w:caps/></w:rPr></w:tblStylePr></w:style>')  # fmt: skip
+LOUD_TABLES = root("styles", TABLES)
+LOUD_BOTH = root("styles", TABLES + '<w:style w:type="paragraph" w:styleId="Hoa"><w:rPr><w:caps/></w:rPr></w:style>'
+                 '<w:style w:type="character" w:styleId="Chu"><w:rPr><w:caps/></w:rPr></w:style>')  # fmt: skip
 
 
 def tabled(style: str, *rows: str) -> str:
@@ -212,6 +215,11 @@ PLACES: dict[str, tuple[str, Callable[[], bytes]]] = {
     "caps by a run's style": ("a.docx", lambda: word(para(run("tối mật", '<w:rStyle w:val="Con"/>')), LOUD)),
     "caps by the usual style": ("a.docx", lambda: word(para(run("Tối mật")), LOUD.replace('"Hoa"', '"Hoa" w:default="1"'))),
     "caps by a style whose name is written otherwise": ("a.docx", lambda: word(para(run("Mật"), look="<w:pStyle w:val='a&quot;b'/>"), LOUD.replace('"Hoa"', "'a\"b'"))),
+    "caps by the styles of table and paragraph": ("a.docx", lambda: word(tabled("Con", para(run("Tối mật"), look='<w:pStyle w:val="Hoa"/>')), LOUD_BOTH)),
+    "caps by a first row and a run's style": ("a.docx", lambda: word(tabled("Dau", para(run("Tối mật", '<w:rStyle w:val="Chu"/>'))), LOUD_BOTH)),
+    "caps by the styles of paragraph and run": ("a.docx", lambda: word(para(run("Tối mật", '<w:rStyle w:val="Chu"/>'), look='<w:pStyle w:val="Hoa"/>'), LOUD_BOTH)),
+    "a sheet's header in parts": ("a.xlsx", lambda: workbook(lambda _book, sheet: sheet.set_header("&CTỐI M&BẬ&BT"))),
+    "tag with its own end in a value": ("a.docx", lambda: word(para(run("TỐI MẬ"), '<w:bookmarkStart w:name="a>b"/>', run("T")))),
     "caps around a box": ("a.docx", lambda: word(para(run("x "), f"<w:r>{BOX}</w:r>", run("Tối mật"), look='<w:pStyle w:val="Hoa"/>'))),
     "caps by a table's style": ("a.docx", lambda: word(tabled("Con", para(run("x")), para(run("Tối mật"))), LOUD_TABLES)),
     "caps by the first row of a table's style": ("a.docx", lambda: word(tabled("Dau", para(run("Tối mật")), para(run("x"))), LOUD_TABLES)),

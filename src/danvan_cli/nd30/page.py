@@ -332,7 +332,8 @@ def page_fields(layout: Layout, part: Any | None) -> list[Field]:
             look.align == "center" or (frame is not None and frame.get(f"{W}xAlign") == "center") or _tabbed(paragraph)
         )
         runs = found[0][0]
-        run = next((run for run in runs if run.find(f"{W}t") is not None), runs[0] if runs else None)
+        letters_ = (run for name in ("t", "instrText") for run in runs if run.find(f"{W}{name}") is not None)
+        run = next(letters_, runs[0] if runs else None)
         seen = layout.formats.run(run.find(f"{W}rPr") if run is not None else None, look.style)
         out.append(Field(paragraph, Run("1", seen, run), centred, all(decided for _runs, decided in found)))
     return out
@@ -343,8 +344,7 @@ def number_runs(paragraph: Any) -> Iterator[tuple[list[Any], bool]]:
     opened: list[tuple[list[Any], list[str]]] = []
     for one in paragraph.iter(f"{W}fldSimple", f"{W}r"):
         if one.tag == f"{W}fldSimple":
-            if PAGE_FIELD.match(one.get(f"{W}instr", "")):
-                yield [*one.iter(f"{W}r")], bool(opened)
+            yield from _number([*one.iter(f"{W}r")], [one.get(f"{W}instr", "")], opened)
             continue
         for runs, _code in opened:
             runs.append(one)
@@ -355,9 +355,16 @@ def number_runs(paragraph: Any) -> Iterator[tuple[list[Any], bool]]:
             elif opened and piece.tag == f"{W}instrText":
                 opened[-1][1].append(piece.text or "")
             elif opened and kind == "end":
-                runs, code = opened.pop()
-                if PAGE_FIELD.match("".join(code)):
-                    yield runs, bool(opened)
+                yield from _number(*opened.pop(), opened)
+    for runs, code in opened:  # their ends stand in another paragraph: nobody moves them
+        yield from _number(runs, code, opened)
+
+
+def _number(
+    runs: list[Any], code: list[str], around: list[tuple[list[Any], list[str]]]
+) -> Iterator[tuple[list[Any], bool]]:
+    if PAGE_FIELD.match("".join(code)):
+        yield runs, any(code for _runs, code in around)
 
 
 def _tabbed(paragraph: Any) -> bool:

@@ -153,8 +153,20 @@ class Formats:
             found = self._seen[key] = self._resolved(direct, style, table)
         return found
 
+    def capitals(self, properties: Any | None, style: str, table: str = "") -> bool:
+        """Tell whether any layer of a run makes capitals, also where two of them undo each other: not every program does so."""
+        direct = self._run_values(properties)
+        layers = [self._run_defaults, *self._layers(direct, style, table)]
+        return any(
+            _on(direct[name]) if name in direct else any(_on(layer.get(name, "0")) for layer in layers)
+            for name in ("caps", "smallCaps")
+        )
+
+    def _layers(self, direct: Values, style: str, table: str) -> list[Values]:
+        return [self._chain(one, "rPr") for one in (table, style, direct.get("rStyle", ""))]
+
     def _resolved(self, direct: Values, style: str, table: str) -> RunFormat:
-        layers = [self._chain(table, "rPr"), self._chain(style, "rPr"), self._chain(direct.get("rStyle", ""), "rPr")]
+        layers = self._layers(direct, style, table)
         values = dict(self._run_defaults)
         for layer in (*layers, direct):
             values |= layer

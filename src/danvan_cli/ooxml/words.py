@@ -34,11 +34,14 @@ _XML: Final = re.compile(rb"(?:\xef\xbb\xbf)?\s{0,64}<[?!A-Za-z][\t\n\r -~]{5}|\
 _XLSX_LETTER: Final = re.compile(rb"_x[0-9A-Fa-f]{4}_")
 _UNSEEN: Final = re.compile(f"[\u0302\u0323\x7f-\x9f\u200b-\u200f\u202a-\u202e\ufeff\ufffe\uffff{UNSEEN}]")
 """Letters that nobody sees, and marks that make one letter with another."""
-_WORD: Final = re.compile(rb"\xe1\xba([\xac\xad])(?:<[^<>]*>|\s)*+([Tt])")
+_TAGS: Final = rb"<(?:[^<>\"']|\"[^\"<]*\"|'[^'<]*')*+>"
+_WORD: Final = re.compile(rb"\xe1\xba([\xac\xad])(?:%b|\s)*+([Tt])" % _TAGS)
 """The end of the word of every mark, whatever tags and spaces part its letters: its vowel, its last letter."""
 _BEFORE: Final = b"Mm>; \t\r\n"
 """What may stand before that end."""
-_COLON: Final = re.compile(rb"(?:<[^<>]*>|[^<>:0-9A-Za-z])*+:")
+_COLON: Final = re.compile(rb"(?:%b|[^<>:0-9A-Za-z])*+:" % _TAGS)
+_HEADER: Final = re.compile(rb"(?:odd|even|first)(?:Header|Footer)\b.*?\xe1\xba[\xac\xad]", re.DOTALL)
+"""A header of a sheet, whose codes may stand between the letters of a word, and the vowel of the word of every mark."""
 _ASCII: Final = bytes(range(0x7F))
 _BLOCKS: Final = frozenset({"p", "h", "si", "is", "c", "text", "comment"})
 """Paragraphs, headings, strings, cells and comments: their runs make one text."""
@@ -95,7 +98,9 @@ def every_text(parts: Mapping[str, bytes], path: str) -> Iterator[str]:
     """
     shouts = "mimetype" in parts and any(map(_CAPS.search, parts.values()))
     formats: Formats | None = None
-    capitals = "mimetype" in parts or any(map(_CAPITALS.search, parts.values()))
+    capitals = "mimetype" in parts or any(
+        name.lower().endswith(WRITTEN) and _CAPITALS.search(data) for name, data in parts.items()
+    )
     for name, data in parts.items():
         escaped = name.startswith("xl/") and _XLSX_LETTER.search(data)
         if not name.lower().endswith(WRITTEN) or not (escaped or _may_hold(data, capitals=capitals)):
@@ -132,7 +137,7 @@ def _may_hold(data: bytes, *, capitals: bool) -> bool:
             return True
     except UnicodeDecodeError:
         return True
-    return any(
+    return bool(_HEADER.search(data)) or any(
         capitals or found.groups() == (b"\xac", b"T") or _COLON.match(data, found.end())
         for found in _WORD.finditer(data)
         if data[found.start() - 1] in _BEFORE
@@ -207,8 +212,7 @@ def _capital(piece: _Piece, formats: Formats | None) -> bool:
         return False
     paragraph = next(run.iterancestors(f"{W}p"), None)
     style = formats.paragraph(child(paragraph, f"{W}pPr")).style if paragraph is not None else ""
-    seen = formats.run(child(run, f"{W}rPr"), style, _table_style(run))
-    return seen.caps or seen.small
+    return formats.capitals(child(run, f"{W}rPr"), style, _table_style(run))
 
 
 def _table_style(run: Any) -> str:
