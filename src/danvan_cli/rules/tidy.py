@@ -73,9 +73,9 @@ def _spaces(file: YamlFile) -> Iterator[Finding]:
 def _loose(text: str) -> Iterator[tuple[int, int]]:
     """Walk the lines that have two spaces behind their first word; it is quicker to ask for those first."""
     start = 0
-    for line in text.splitlines(keepends=True):
-        end = start + len(line)
-        if "  " in (behind := line.lstrip()) or "\t" in behind:
+    while start < len(text):  # one after the other: a list of all is a tenth of the memory of a check
+        end = text.find("\n", start) + 1 or len(text)
+        if "  " in (behind := text[start:end].lstrip()) or "\t" in behind:
             yield start, end
         start = end
 
