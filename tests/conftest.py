@@ -55,9 +55,10 @@ LONGEST = ["test_zip.py", "test_formulas.py", "test_corpus.py", "test_year.py",
 
 def pytest_configure(config: pytest.Config) -> None:
     """Let a worker send what somebody may look at: six messages about each test took a thirtieth of the time of all."""
-    for plugin in config.pluginmanager.get_plugins():
+    plugins: set[Any] = config.pluginmanager.get_plugins()
+    for plugin in plugins:
         if type(plugin).__name__ == "WorkerInteractor":
-            plugin.sendevent = partial(_sent, plugin.sendevent)  # type: ignore[attr-defined]
+            plugin.sendevent = partial(_sent, plugin.sendevent)
 
 
 def _sent(send: Callable[..., None], name: str, **said: Any) -> None:

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from pathlib import Path
 
 
 def copied(source: Path, target: Path) -> Path:
@@ -17,14 +14,13 @@ def copied(source: Path, target: Path) -> Path:
 
 
 def _copy(source: str, target: str) -> None:
-    os.mkdir(target)  # noqa: PTH102 - thousands of times: a path is a text
+    Path(target).mkdir()
     with os.scandir(source) as entries:
         for entry in entries:
             to = f"{target}{os.sep}{entry.name}"
             if entry.is_symlink():
-                os.symlink(os.readlink(entry.path), to)  # noqa: PTH115, PTH211
+                Path(to).symlink_to(Path(entry.path).readlink())
             elif entry.is_dir():
                 _copy(entry.path, to)
             else:
-                with open(entry.path, "rb", 0) as read, open(to, "xb", 0) as written:  # noqa: PTH123
-                    written.write(read.read())
+                Path(to).write_bytes(Path(entry.path).read_bytes())

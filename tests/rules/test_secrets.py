@@ -448,6 +448,13 @@ def test_files_packed_without_end_are_refused(
     assert time.process_time() - began < 10
 
 
+@pytest.mark.parametrize("piece", ["oddHeader ", '<c r="', "Ậ<a b='", "&#7852;"])
+def test_looking_at_a_sheet_takes_as_long_as_it_is(piece: str) -> None:
+    began = time.process_time()
+    words._may_hold(f'<?xml version="1.0"?><c>{piece * (2**20 // len(piece))}'.encode(), capitals=True)
+    assert time.process_time() - began < 5
+
+
 @pytest.mark.parametrize(
     "piece", [b"<", b"&#", b"\\u1", "TỐI ".encode(), b"(", "độ mật:".encode(), "MẬT x".encode(), b"M\xe1\xba"]
 )

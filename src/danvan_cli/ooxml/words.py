@@ -40,8 +40,10 @@ _WORD: Final = re.compile(rb"\xe1\xba([\xac\xad])(?:%b|\s)*+([Tt])" % _TAGS)
 _BEFORE: Final = b"Mm>; \t\r\n"
 """What may stand before that end."""
 _COLON: Final = re.compile(rb"(?:%b|[^<>:0-9A-Za-z])*+:" % _TAGS)
-_HEADER: Final = re.compile(rb"(?:odd|even|first)(?:Header|Footer)\b.*?\xe1\xba[\xac\xad]", re.DOTALL)
-"""A header of a sheet, whose codes may stand between the letters of a word, and the vowel of the word of every mark."""
+_HEADER: Final = re.compile(rb"(?:odd|even|first)(?:Header|Footer)\b")
+"""A header of a sheet: its codes may stand between the letters of a word."""
+_VOWELS: Final = (b"\xe1\xba\xac", b"\xe1\xba\xad")
+"""The vowel of the word of every mark."""
 _ASCII: Final = bytes(range(0x7F))
 _BLOCKS: Final = frozenset({"p", "h", "si", "is", "c", "text", "comment"})
 """Paragraphs, headings, strings, cells and comments: their runs make one text."""
@@ -137,7 +139,9 @@ def _may_hold(data: bytes, *, capitals: bool) -> bool:
             return True
     except UnicodeDecodeError:
         return True
-    return bool(_HEADER.search(data)) or any(
+    if any(one in data for one in _VOWELS) and _HEADER.search(data):
+        return True
+    return any(
         capitals or found.groups() == (b"\xac", b"T") or _COLON.match(data, found.end())
         for found in _WORD.finditer(data)
         if data[found.start() - 1] in _BEFORE
