@@ -205,3 +205,9 @@ def test_a_field_is_not_named_as_the_code_names_it() -> None:
     ]
     assert found[0].help == "các khóa được dùng: name, lines, from, to"
     assert Signer(name="A", lines=["B"], start=date(2023, 1, 1)).start == date(2023, 1, 1)
+
+
+@pytest.mark.parametrize(("model", "format_"), [(Plan, "danvan-plan/2"), (UnitRecord, "danvan-unit/1")])
+def test_what_is_missing_is_told_as_this_kind_of_file_has_it(model: type[Model], format_: str) -> None:
+    _read, found = validate(model, YamlFile("a.yaml", b"unit: x\n"))
+    assert f"thêm dòng «format: {format_}»" in [one.help for one in found]

@@ -11,7 +11,7 @@ from decimal import Decimal
 from functools import partial
 from inspect import Signature
 from types import UnionType
-from typing import TYPE_CHECKING, Annotated, Any, Final, Self, TypeVar, Union, get_args, get_origin
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, Self, TypeVar, Union, get_args, get_origin
 
 from pydantic import (
     BaseModel,
@@ -244,7 +244,12 @@ def _finding(model: type[BaseModel], file: YamlFile, error: dict[str, Any]) -> F
         message = _("khóa «{name}» không có trong lược đồ", name=shortened(name))
         return file.finding("DV110", file.span(loc, key=True), message, help=hint)
     if kind == "missing":
-        hint = _("thêm dòng «{example}»", example=_EXAMPLES.get(name, f"{name}: …"))
+        allowed = [
+            one for kind in _plain(_kind_at(model, loc)) if get_origin(kind) is Literal for one in get_args(kind)
+        ]
+        value = _EXAMPLES.get(name, "…")
+        value = allowed[0] if allowed and value not in allowed else value
+        hint = _("thêm dòng «{example}»", example=f"{name}: {value}")
         return file.finding("DV111", _head(file, loc[:-1]), _("thiếu khóa «{name}»", name=name), help=hint)
     rule, message, how = _explain(kind, context, error.get("input"))
     place = file.span(loc[:-1], key=True) if name == _KEY else file.span(loc)
@@ -261,16 +266,16 @@ def _head(file: YamlFile, loc: Loc) -> tuple[int, int]:
 
 
 _EXAMPLES = {
-    "id": "id: II.1.1",
-    "format": "format: danvan-plan/2",
-    "owners": "owners: [all]",
-    "year": "year: 2023",
-    "state": "state: issued",
-    "kind": "kind: report",
-    "block": "block: so-ban-nganh",
-    "abbr": "abbr: SYT",
-    "reason": 'reason: "…"',
+    "id": "II.1.1",
+    "owners": "[all]",
+    "year": "2023",
+    "state": "issued",
+    "kind": "report",
+    "block": "so-ban-nganh",
+    "abbr": "SYT",
+    "reason": '"…"',
 }
+"""What may stand for a key; where a model allows few values only, one of them."""
 
 
 @rule(
@@ -383,13 +388,18 @@ def _what(value: object) -> str:
 
 def fields(model: type[BaseModel], loc: Loc) -> list[str]:
     """Name the keys that a model knows at a place of its tree; none where it takes any key."""
+    models = (one for one in _plain(_kind_at(model, loc)) if isinstance(one, type) and issubclass(one, BaseModel))
+    known = next((one.model_fields for one in models), {})
+    return [field.alias or name for name, field in known.items()]
+
+
+def _kind_at(model: type[BaseModel], loc: Loc) -> Any:
+    """Give the type of what stands at a place; None where the model knows no such place."""
     kind: Any = model
     for part in loc:
         below = (_below(one, part) for one in _plain(kind))
         kind = next((one for one in below if one is not None), None)
-    models = (one for one in _plain(kind) if isinstance(one, type) and issubclass(one, BaseModel))
-    known = next((one.model_fields for one in models), {})
-    return [field.alias or name for name, field in known.items()]
+    return kind
 
 
 def _below(kind: Any, part: str | int) -> Any:
