@@ -85,9 +85,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: [*LONGEST, item.path.name].index(item.path.name))
 
 
-def pytest_sessionfinish() -> None:
-    """Look for what nobody closed once: pytest would look through all that was kept again and again."""
-    gc.collect()
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Look once for what nobody closed: pytest would look through all that was kept again and again.
+
+    Files in circles alone come to light here. Where all tests run, that takes seconds: `make fire` looks for them.
+    """
+    if "not fire" not in session.config.option.markexpr:
+        gc.collect()
     gc.freeze()
 
 

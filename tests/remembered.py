@@ -22,7 +22,7 @@ from danvan_cli.yaml import yamlfile
 if TYPE_CHECKING:
     from danvan_cli.findings.finding import Finding
 
-MANY = 400
+MANY = 1500
 """So many files are kept as they were read: the workspaces of tests hold the same ones at the same places."""
 
 

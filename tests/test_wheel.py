@@ -81,6 +81,7 @@ def installed(release: tuple[Path, Path], tmp_path_factory: pytest.TempPathFacto
         "install",
         "--quiet",
         "--no-deps",
+        "--no-compile",
         "-i",
         index.parent.as_uri(),
         "danvan",

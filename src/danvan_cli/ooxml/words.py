@@ -40,8 +40,8 @@ _WORD: Final = re.compile(rb"\xe1\xba([\xac\xad])(?:%b|\s)*+([Tt])" % _TAGS)
 _BEFORE: Final = b"Mm>; \t\r\n"
 """What may stand before that end."""
 _COLON: Final = re.compile(rb"(?:%b|[^<>:0-9A-Za-z])*+:" % _TAGS)
-_HEADER: Final = re.compile(rb"(?:odd|even|first)(?:Header|Footer)\b")
-"""A header of a sheet: its codes may stand between the letters of a word."""
+_HEADER: Final = re.compile(rb"(?<!/)(?:odd|even|first)(?:Header|Footer)\b([^<]*+)(</)?")
+"""A header of a sheet with its text, where nothing else stands in it: its codes may part the letters of a word."""
 _VOWELS: Final = (b"\xe1\xba\xac", b"\xe1\xba\xad")
 """The vowel of the word of every mark."""
 _ASCII: Final = bytes(range(0x7F))
@@ -101,7 +101,8 @@ def every_text(parts: Mapping[str, bytes], path: str) -> Iterator[str]:
     shouts = "mimetype" in parts and any(map(_CAPS.search, parts.values()))
     formats: Formats | None = None
     capitals = "mimetype" in parts or any(
-        name.lower().endswith(WRITTEN) and _CAPITALS.search(data) for name, data in parts.items()
+        name.lower().endswith(WRITTEN) and (b"aps" in data or b"cap" in data) and _CAPITALS.search(data)
+        for name, data in parts.items()
     )
     for name, data in parts.items():
         escaped = name.startswith("xl/") and _XLSX_LETTER.search(data)
@@ -139,8 +140,10 @@ def _may_hold(data: bytes, *, capitals: bool) -> bool:
             return True
     except UnicodeDecodeError:
         return True
-    if any(one in data for one in _VOWELS) and _HEADER.search(data):
-        return True
+    if any(one in data for one in _VOWELS):
+        for header in _HEADER.finditer(data):
+            if not header[2] or any(one in header[1] for one in _VOWELS):
+                return True
     return any(
         capitals or found.groups() == (b"\xac", b"T") or _COLON.match(data, found.end())
         for found in _WORD.finditer(data)
