@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import zlib
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -44,6 +45,8 @@ if MEMORY.is_dir() and not os.statvfs(MEMORY).f_flag & os.ST_NOEXEC and shutil.d
 
 remember()
 lend()
+
+zlib.Z_DEFAULT_COMPRESSION = zlib.Z_BEST_SPEED  # nobody keeps what is zipped here
 
 # What thousands of tests have imported and keep is no garbage: looking through it again and again took a tenth of the time.
 gc.set_threshold(100_000, 20, 100)

@@ -68,7 +68,7 @@ def rezipped(path: Path, change: Callable[[dict[str, bytes]], None], *, mode: in
             info = zipfile.ZipInfo(name)
             info.compress_type = zipfile.ZIP_DEFLATED
             info.external_attr = mode << 16
-            zipped.writestr(info, data)
+            zipped.writestr(info, data, compresslevel=9)
     path.write_bytes(out.getvalue())
     return path
 

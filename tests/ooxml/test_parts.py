@@ -19,7 +19,7 @@ LARGE = 24 * 2**20
 def zipped(name: str, data: bytes, how: int = zipfile.ZIP_DEFLATED) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", how) as file:
-        file.writestr(name, data)
+        file.writestr(name, data, compresslevel=9)
     return out.getvalue()
 
 
