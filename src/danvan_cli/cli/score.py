@@ -133,7 +133,8 @@ def _everyone(opened: "Open", rubrics: "RubricFile", *, sheet: bool, pdf: bool, 
             continue
         written += [path] if path else []
         worst = max(worst, _exit(one, strict=strict))
-        as_json.add("units", score_as_dict(one))
+        if as_json.wanted():
+            as_json.add("units", score_as_dict(one))
         rows.append(_row(one))
     headings = (_("Mã"), _("Cơ quan, đơn vị"), _("Điểm"), _("Trên"), _("Mức", context="band"))
     screen.table(headings, rows, right=(2, 3), whole=(0,))

@@ -105,8 +105,9 @@ def evidence_findings(
 
     The file must be called `name`, as in a unit's folder: beside a sample or another's copy nothing is looked for.
     """
-    file = Path(check.file.path)
-    folder = file.absolute().parent / FOLDER if file.name == name and file.is_file() else None
+    items, file = list(items), Path(check.file.path)
+    named = file.name == name and any(one.file is not None for _loc, one in items)
+    folder = file.absolute().parent / FOLDER if named and file.is_file() else None
     digest = cache(sha256)
     for loc, one in items:
         if one.file is None:

@@ -123,14 +123,13 @@ def answers_fit(check: ScoreCheck) -> Iterator[Finding]:
 @rule("DV921")
 def figures_of_answers_are_of_their_kind(check: ScoreCheck) -> Iterator[Finding]:
     """DV921: what an answer says of an indicator is a figure of its kind: people are whole."""
-    kinds = {name: one.figure_kind for name, one in check.plan.indicator_by_id.items()}
+    indicators = check.plan.indicator_by_id
     for line in check.result.lines:
-        if line.answer.blank or line.state in {"group", "other"}:
+        if line.state in {"group", "other"}:
             continue
         for key, name in way_of(line.criterion).sources(line.criterion).items():
-            given = getattr(line.answer, key)
-            wrong = misfigured(Decimal(given), kinds[name]) if given is not None and name in kinds else None
-            if wrong:
+            given = getattr(line.answer, key) if name in indicators else None
+            if given is not None and (wrong := misfigured(Decimal(given), indicators[name].figure_kind)):
                 yield check.at("DV921", ("answers", line.criterion.id, key), wrong.message, help=wrong.help)
 
 

@@ -37,8 +37,7 @@ Loc = tuple[str | int, ...]
 _Parser: Any = getattr(getattr(yaml, "cyaml", None), "CParser", yaml.SafeLoader)
 """The parser whose events are read: libyaml's, where PyYAML has it."""
 _TAB = re.compile(r"^ *\t[ \t]*(?=[^\s])", re.MULTILINE)
-_INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,17})")
-_DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]{0,17})\.[0-9]{1,18}")
+_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,17})(\.[0-9]{1,18})?")
 _CONSTANTS: Final = {"true": True, "false": False, "null": None, "": None}
 
 
@@ -47,8 +46,7 @@ class Map(dict[str, Any]):
 
     __slots__ = ("at", "start")
 
-    def __init__(self, start: int) -> None:
-        super().__init__()
+    def __init__(self, start: int) -> None:  # an empty one needs no more: there are thousands
         self.start = start
         self.at: dict[str, tuple[int, int, int]] = {}
         """key: where the key starts, where its value starts, where its value ends."""
@@ -59,8 +57,7 @@ class Seq(list[Any]):
 
     __slots__ = ("at", "start")
 
-    def __init__(self, start: int) -> None:
-        super().__init__()
+    def __init__(self, start: int) -> None:  # an empty one needs no more: there are thousands
         self.start = start
         self.at: list[tuple[int, int]] = []
         """for each item: where it starts, where it ends."""
@@ -283,11 +280,8 @@ class YamlFile:
                     if not event.style:
                         if value in _CONSTANTS:
                             value = _CONSTANTS[value]
-                        elif value[0] in "-0123456789":
-                            if _INTEGER.fullmatch(value):
-                                value = int(value)
-                            elif _DECIMAL.fullmatch(value):
-                                value = Decimal(value)
+                        elif value[0] in "-0123456789" and (number := _NUMBER.fullmatch(value)):
+                            value = Decimal(value) if number[1] else int(value)
                     if value.__class__ is str and (dirty or event.style == '"'):
                         value = clean(value)
                     if event.anchor is not None or event.tag is not None:
