@@ -173,7 +173,7 @@ def _pages(parts: Mapping[str, bytes], path: str) -> Iterator[Page]:
 def _text(element: Any) -> str:
     """Join the runs of a text, without readings of East Asian names."""
     if len(element) == 1 and not len(element[0]):  # as most are: one run without a format of its own
-        return unescaped(element[0].text or "") if element[0].tag.endswith("}t") else ""
+        return unescaped(element[0].text or "") if element[0].tag.rpartition("}")[2] == "t" else ""
     return unescaped(
         "".join(one.text or "" for one in element.iter("{*}t") if not one.getparent().tag.endswith("}rPh"))
     )
