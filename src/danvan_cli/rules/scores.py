@@ -128,8 +128,8 @@ def figures_of_answers_are_of_their_kind(check: ScoreCheck) -> Iterator[Finding]
         if line.state in {"group", "other"}:
             continue
         for key, name in way_of(line.criterion).sources(line.criterion).items():
-            given = getattr(line.answer, key) if name in indicators else None
-            if given is not None and (wrong := misfigured(Decimal(given), indicators[name].figure_kind)):
+            given, indicator = getattr(line.answer, key), indicators.get(name or "")
+            if given is not None and indicator and (wrong := misfigured(Decimal(given), indicator.figure_kind)):
                 yield check.at("DV921", ("answers", line.criterion.id, key), wrong.message, help=wrong.help)
 
 
