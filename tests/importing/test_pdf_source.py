@@ -64,7 +64,7 @@ def test_number_and_day_paragraphs_over_pages_and_margins() -> None:
     plan = plan_of(first, second, third)
     assert (plan.issued.number, f"{plan.issued.date}") == ("145/KH-UBND", "2026-01-08")
     assert plan.issuer.place == "Ví Dụ"
-    (whole,) = (one.item.text for one in plan.walk() if one.section.id == "I")
+    (whole,) = (one.item.text for one in plan.placed if one.section.id == "I")
     assert whole == (
         "Nâng cao nhận thức của cán bộ, công chức về công tác dân vận, đổi mới nội dung, phương thức vận động Nhân dân ở cơ sở,"
         " bảo đảm thiết thực, phù hợp với tình hình của địa phương."

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 
 from danvan_cli.plan.labels import labelled, labelled_lines, point_letter
 from danvan_cli.plan.model import Plan
-from danvan_cli.plan.sections import Section, areas_of, walk
+from danvan_cli.plan.sections import Area, Section, areas_of, walk
 from danvan_cli.yaml.read import read
 from danvan_cli.yaml.tree import at
 
@@ -26,6 +26,10 @@ def section(*items: dict[str, Any], kind: str = "tasks", **more: Any) -> Section
 
 def task(id: str, **more: Any) -> dict[str, Any]:
     return {"id": id, "owners": ["all"], "text": f"Việc {id}.", **more}
+
+
+def areas(*sections: Section) -> list[Area]:
+    return areas_of(walk(sections))
 
 
 def written(*items: dict[str, Any], **more: Any) -> list[str]:
@@ -70,26 +74,26 @@ def test_a_title_has_the_label_and_its_text_follows() -> None:
 
 
 def test_areas_are_headings_of_the_first_level_and_the_section_for_the_rest() -> None:
-    found = areas_of([section(task("II.1"), {"id": "II.2", "title": "Nhóm", "items": [
+    found = areas(section(task("II.1"), {"id": "II.2", "title": "Nhóm", "items": [
         {"id": "II.2.a", "title": "Mục nhỏ", "items": [task("II.2.1")]}, task("II.2.2"),
-    ]}, label="Việc chung")])  # fmt: skip
+    ]}, label="Việc chung"))  # fmt: skip
     assert [(area.id, area.title, [one.id for one in area.tasks]) for area in found] == [
         ("II", "Việc chung", ["II.1"]), ("II.2", "Nhóm", ["II.2.1", "II.2.2"]),
     ]  # fmt: skip
-    assert areas_of([section(task("II.1"))])[0].title == "NỘI DUNG"
+    assert areas(section(task("II.1")))[0].title == "NỘI DUNG"
 
 
 def test_only_sections_of_tasks_hold_tasks() -> None:
-    assert areas_of([section(task("III.1"), kind="duties")]) == []
+    assert areas(section(task("III.1"), kind="duties")) == []
 
 
 def test_a_task_s_text_holds_the_points_below_it_and_a_task_below_is_its_own() -> None:
-    (area,) = areas_of([section(task("II.1", items=[{"id": "II.1.a", "text": "Một."}, task("II.1.1")]))])
+    (area,) = areas(section(task("II.1", items=[{"id": "II.1.a", "text": "Một."}, task("II.1.1")])))
     assert [(one.id, one.text) for one in area.tasks] == [("II.1", "Việc II.1.\nMột."), ("II.1.1", "Việc II.1.1.")]
 
 
 def test_a_task_without_owners_binds_who_leads_and_who_works_along() -> None:
-    (area,) = areas_of([section({"id": "II.1", "lead": "so-a", "with": ["so-b"], "text": "x"})])
+    (area,) = areas(section({"id": "II.1", "lead": "so-a", "with": ["so-b"], "text": "x"}))
     assert (area.tasks[0].owners, area.tasks[0].lead) == (["so-a", "so-b"], ["so-a"])
 
 
@@ -98,7 +102,7 @@ def test_a_task_without_owners_binds_who_leads_and_who_works_along() -> None:
     [("Ngắn.", "Ngắn"), ("Từ " * 60, ("Từ " * 26).strip() + "…")],
 )
 def test_a_task_without_a_short_name_is_called_by_its_beginning(text: str, label: str) -> None:
-    (area,) = areas_of([section(task("II.1", text=text))])
+    (area,) = areas(section(task("II.1", text=text)))
     assert area.tasks[0].label == label
     assert len(area.tasks[0].label) <= 81
 
@@ -114,7 +118,7 @@ TABLE = {
 
 
 def test_rows_of_a_table_are_tasks_and_cells_say_what_they_say() -> None:
-    (area,) = areas_of([section({"id": "II.1", "title": "Danh mục", "table": TABLE})])
+    (area,) = areas(section({"id": "II.1", "title": "Danh mục", "table": TABLE}))
     one, other = area.tasks
     assert (one.id, one.text, one.due, one.product) == ("II.1.1", "Việc một", "Quý II", "Đề án")
     assert (other.text, str(other.due), other.product) == ("Việc hai", "2026-05-01", "Đề án")
@@ -198,12 +202,12 @@ def test_a_long_table_joined_from_its_first_row_is_read_at_once() -> None:
     rows = [{"id": f"PL.{k}", "owners": ["so-a"], "cells": [k, "x", "^" if k else "Sở A", "^" if k else "Quý II", "^" if k else "Đề án"]}
             for k in range(5000)]  # fmt: skip
     start = perf_counter()
-    (area,) = areas_of([section({"id": "PL", "table": TABLE | {"rows": rows}})])
+    (area,) = areas(section({"id": "PL", "table": TABLE | {"rows": rows}}))
     assert {(one.lead_words, one.due, one.product) for one in area.tasks} == {("Sở A", "Quý II", "Đề án")}
     assert perf_counter() - start < 5
 
 
 def test_a_row_of_one_cell_that_is_a_task_has_no_time_and_no_product() -> None:
     rows = [{"id": "PL.1", "owners": ["so-a"], "cells": ["Việc chung của mọi đơn vị."]}]
-    ((one,),) = [area.tasks for area in areas_of([section({"id": "PL", "table": TABLE | {"rows": rows}})])]
+    ((one,),) = [area.tasks for area in areas(section({"id": "PL", "table": TABLE | {"rows": rows}}))]
     assert (one.text, one.due, one.product, one.lead_words) == ("Việc chung của mọi đơn vị.", None, None, None)

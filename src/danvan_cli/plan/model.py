@@ -155,11 +155,12 @@ class Plan(Model):
     @cached_property
     def areas(self) -> list[Area]:
         """The areas of work with their tasks."""
-        return areas_of(self.sections)
+        return areas_of(self.placed)
 
-    def walk(self) -> Iterator[Placed]:
-        """Walk all items of the sections, and the rows of their tables."""
-        return walk(self.sections)
+    @cached_property
+    def placed(self) -> list[Placed]:
+        """All items of the sections, and the rows of their tables, in the plan's order."""
+        return list(walk(self.sections))
 
     @cached_property
     def tasks(self) -> list[Task]:
@@ -384,7 +385,7 @@ class Plan(Model):
     def places(self) -> Iterator[tuple[str, Loc, str]]:
         """Walk every text that can cite: the place's id, where it stands in the file, the text."""
         yield from ((one.id, ("opening", i, "text"), one.text) for i, one in enumerate(self.opening))
-        for one in self.walk():
+        for one in self.placed:
             item, row = one.item, one.row
             if row is not None:
                 cells = enumerate(row.cells)

@@ -318,11 +318,11 @@ _LABELLED: Final = re.compile(r"^(?:[IVXLC]{1,7}|[A-H]|\d{1,2})\s{0,3}[.\-–)/]
 """A heading's label."""
 
 
-def areas_of(sections: Sequence[Section]) -> list[Area]:
+def areas_of(placed: Iterable[Placed]) -> list[Area]:
     """Give the areas of work: of each section of tasks the headings at its first level, and itself for what has none."""
     found: dict[str, Area] = {}
     top: Placed | None = None
-    for one in walk(sections):
+    for one in placed:
         if one.depth == 1 and one.row is None:
             top = one
         if top is None or not one.is_task or (one.row and one.row.id is None):

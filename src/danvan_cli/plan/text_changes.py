@@ -67,7 +67,7 @@ class _Said(NamedTuple):
 
 def headings(plan: Plan) -> dict[str, str]:
     """Give the titles of the areas of work by their ids, also of those that have no task yet."""
-    return {one.item.id: one.item.title for one in plan.walk() if one.item.title and _is_heading(one)}
+    return {one.item.id: one.item.title for one in plan.placed if one.item.title and _is_heading(one)}
 
 
 def _is_heading(one: Placed) -> bool:
@@ -77,7 +77,7 @@ def _is_heading(one: Placed) -> bool:
 def _paragraphs(plan: Plan) -> dict[str, _Said]:
     """Give every text that is no task's by its place."""
     out = {one.id: _Said(one.text, every_unit(plan)) for part in (plan.opening, plan.closing) for one in part}
-    for one in plan.walk():
+    for one in plan.placed:
         if one.is_task or one.id is None:
             continue
         bound = bound_units(plan, one.owners) if one.owners else every_unit(plan)
@@ -114,7 +114,7 @@ def text_changes(old: Plan, new: Plan) -> Iterator[Change]:
 
 def _forms(old: Plan, new: Plan) -> Iterator[Change]:
     """Compare how each place that stays is labelled, and what it says beside its text."""
-    before, after = ({one.id: one for one in plan.walk() if one.id} for plan in (old, new))
+    before, after = ({one.id: one for one in plan.placed if one.id} for plan in (old, new))
     pairs, gone, fresh = matched(before, after, _content)
     for (was_id, was), (key, now) in pairs:
         if was_id != key and not now.row and not now.item.said:

@@ -134,7 +134,7 @@ class Edit:
 
     @cached_property
     def _items(self) -> dict[str, Loc]:
-        return {one.id or one.item.id: one.loc for one in reversed(list(self.new.walk()))}
+        return {one.id or one.item.id: one.loc for one in reversed(self.new.placed)}
 
     @cached_property
     def _locs(self) -> dict[tuple[str, str], Loc]:

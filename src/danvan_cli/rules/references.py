@@ -31,12 +31,12 @@ def owners_exist(check: PlanCheck) -> Iterator[Finding]:
     """DV201: owners are `all`, a block, a unit or another party; so are those who lead, work along or follow."""
     plan = check.plan
     known = {ALL, *plan.block_by_id, *plan.unit_by_id, *plan.party_by_id}
-    binding = [*((one.loc, one.given.owners) for one in plan.walk()), *((loc, one.owners) for loc, one in _sent(plan))]
+    binding = [*((one.loc, one.given.owners) for one in plan.placed), *((loc, one.owners) for loc, one in _sent(plan))]
     named = (((*loc, "owners", i), owner) for loc, owners in binding for i, owner in enumerate(owners))
     yield from check.unknown("DV201", named, known, _("chủ thể «{id}» không có trong kế hoạch"))
     doing = [
         ((*one.loc, key, i) if isinstance(at(check.file.root, (*one.loc, key)), list) else (*one.loc, key), name)
-        for one in plan.walk()
+        for one in plan.placed
         for key, names in (("lead", one.given.lead), ("with", one.given.partners), ("follow", one.given.follow))
         for i, name in enumerate(names)
     ]
@@ -98,7 +98,7 @@ def ids_unique(check: PlanCheck) -> Iterator[Finding]:
     places: list[tuple[Loc, str]] = []
     for key, paragraphs in (("opening", plan.opening), ("sections", plan.sections), ("closing", plan.closing)):
         places += _ids(key, paragraphs)  # type: ignore[arg-type]  # of three kinds
-    places += [((*one.loc, "id"), one.id) for one in plan.walk() if one.id]
+    places += [((*one.loc, "id"), one.id) for one in plan.placed if one.id]
     indicators = plan.indicators
     issuer: tuple[Loc, str] = (("issuer", "id"), plan.issuer.id)
     spaces: tuple[list[tuple[Loc, str]], ...] = (

@@ -107,7 +107,7 @@ def keys_in_order(check: PlanCheck) -> Iterator[Finding]:
 
 def unordered(file: YamlFile, plan: Plan) -> Iterator[tuple[Loc, Map, list[str]]]:
     """Walk what stands with its keys in another order than they are described: its place, itself, the right order."""
-    things: list[tuple[Loc, type[Model]]] = [(one.loc, Item) for one in plan.walk() if one.row is None]
+    things: list[tuple[Loc, type[Model]]] = [(one.loc, Item) for one in plan.placed if one.row is None]
     for key, listed, model in (
         ("sections", plan.sections, Section),
         ("deliverables", plan.listed, Deliverable),
