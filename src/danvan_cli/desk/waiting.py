@@ -109,10 +109,9 @@ class _Look:
 
     def _proposed(self, unit: Unit, record: Any, path: Path) -> Iterator[Waiting]:
         """Tell of proposals of which the unit's file lacks something, or says something else since before they were made."""
-        since = _changed(path)
         for file, tree in self.proposals.get(unit.id, ()):
             said = {key: one for key, one in tree.items() if key not in _ABOUT} if isinstance(tree, dict) else {}
-            count = _lacking(said, record, newer=_changed(file) > since)
+            count = _lacking(said, record, newer=_changed(file) > _changed(path))
             if count or not isinstance(tree, dict):
                 stem = file.name.removeprefix(f"{unit.id}-").removesuffix(".unit.yaml").removesuffix("-so-lieu")
                 yield Waiting(unit, "log", self.opened.plan.deliverable_by_id.get(stem), file, count)
@@ -120,7 +119,7 @@ class _Look:
     def _undone(self, unit: Unit) -> Iterator[Waiting]:
         for name, filed in self.sendings.get(unit.id, ()):
             for one in filed:
-                left = pending(one.folder)
+                left = pending(one.path)
                 if left is not None:
                     what: WaitingFor = "choice" if any(it.startswith(HELD) for it in left.todo) else "rest"
                     yield Waiting(unit, what, self.opened.plan.deliverable_by_id.get(name), one.folder, len(left.todo))
@@ -135,7 +134,7 @@ def tree_of(path: Path, data: bytes | None = None) -> Any:
 def bytes_of(path: Path) -> bytes:
     """Read a file's bytes; none where it is not there, or cannot be read."""
     try:
-        return read_bytes(path) if path.exists() else b""
+        return read_bytes(path)
     except DanvanError:
         return b""
 

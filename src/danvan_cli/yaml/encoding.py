@@ -61,23 +61,28 @@ def decoded(data: bytes) -> Decoded:
         message = _("tệp lớn quá {size} MB", size=MAX_YAML_BYTES >> 20)
         how = _("chia nhỏ tệp, hoặc bỏ phần dữ liệu không thuộc kế hoạch")
         return Decoded("", False, Remark("DV107", 0, message, how))
-    save = _("mở tệp bằng chương trình đã soạn nó rồi lưu lại với mã «UTF-8»")
     if data[:2] in {b"\xff\xfe", b"\xfe\xff"} or (len(data) > 3 and b"\x00" in data[:2]):
-        return Decoded("", False, Remark("DV101", 0, _("tệp lưu bằng mã UTF-16"), save))
+        return Decoded("", False, Remark("DV101", 0, _("tệp lưu bằng mã UTF-16"), _saved_again()))
     bom = data.startswith(BOM)
     data = data.removeprefix(BOM)
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         good = data[: error.start].decode("utf-8")
-        message = _("tệp không phải UTF-8: từ chỗ này không đọc được")
+        message, save = _("tệp không phải UTF-8: từ chỗ này không đọc được"), _saved_again()
         if kind := legacy_encoding(data.decode("latin-1")):
             message = _("tệp gõ bằng bảng mã cũ {kind}, không phải Unicode", kind=kind)
             save = _("chuyển sang Unicode bằng UniKey (Công cụ, Ctrl+Shift+F6) rồi lưu với mã «UTF-8»")
         return Decoded(good + data[error.start :].decode("latin-1"), False, Remark("DV101", len(good), message, save))
+    if not bom:
+        return Decoded(text, True)
     message = _("đầu tệp có dấu BOM không nhìn thấy được")
     how = _("lưu lại với mã «UTF-8», không phải «UTF-8 with BOM»")
-    return Decoded(text, True, Remark("DV102", 0, message, how) if bom else None)
+    return Decoded(text, True, Remark("DV102", 0, message, how))
+
+
+def _saved_again() -> str:
+    return _("mở tệp bằng chương trình đã soạn nó rồi lưu lại với mã «UTF-8»")
 
 
 @rule(
