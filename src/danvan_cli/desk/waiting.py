@@ -29,7 +29,7 @@ WaitingFor = Literal["report", "figures", "log", "choice", "rest", "confirm"]
 """What is waited for: a report that a workbook came for; the figures of a report; that a proposal is recorded; that a person
 chooses where a package and the file here differ, or does the rest of what was taken in; that a unit confirms changed tasks."""
 _PRINT: Final = re.compile(rb"^ +([\w.-]+):\n +fingerprint: *\"?([0-9a-f]{12})", re.MULTILINE)
-_FIGURES: Final = re.compile(rb"^indicators:\n(?: .*\n)+", re.MULTILINE)
+_FIGURES: Final = re.compile(rb"\nindicators:\n(?: .*\n)+")
 """What stands first under a task, and the figures, as `init-unit` and `log` write them: a tenth of a file."""
 _ABOUT: Final = frozenset(("format", "unit", "plan"))
 
@@ -90,8 +90,9 @@ class _Look:
 
     def _settled(self, unit: Unit, path: Path, data: bytes, asked: list[Deliverable]) -> bool:
         """Tell by a few lines of a unit's file that nothing in it is waited for; where they do not tell, all is read."""
-        prints = _PRINT.findall(data)
-        if unit.id in self.proposals or len(prints) < data.count(b"fingerprint"):
+        count = data.count(b"fingerprint")
+        prints = _PRINT.findall(data) if count else []
+        if unit.id in self.proposals or len(prints) < count:
             return False
         if any(self.prints.get(task.decode()) != one.decode() for task, one in prints):
             return False
