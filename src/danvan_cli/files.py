@@ -208,7 +208,8 @@ def _drafted(path: Path, data: bytes) -> Iterator[Callable[[], None] | None]:
         return
     with ExitStack() as stack:
         with _told(path):
-            above = next(one for one in path.absolute().parents if one.exists())
+            above = path.absolute().parents
+            there = next(number for number, one in enumerate(above) if one.exists())
             path.parent.mkdir(parents=True, exist_ok=True)
             if path.exists() and not os.access(path, os.W_OK):
                 raise PermissionError  # the folder would let it be replaced, but somebody has locked it
@@ -217,7 +218,7 @@ def _drafted(path: Path, data: bytes) -> Iterator[Callable[[], None] | None]:
         def place() -> None:
             with _told(path):
                 patiently(lambda: os.replace(draft, path))  # noqa: PTH105 - the one call that is atomic on every system
-            settle(one for one in path.absolute().parents if one.is_relative_to(above))
+            settle(above[: there + 1])
 
         yield place
 

@@ -54,6 +54,22 @@ def test_a_workbook_waits_for_its_report_and_that_for_figures(run: Run, unit: Pa
     assert waits(run, unit) == []
 
 
+def test_what_cannot_be_read_waits_though_its_figures_can(run: Run, unit: Path, tmp_path: Path) -> None:
+    receive(run, unit, report(tmp_path / "bc.docx"), *SAID)
+    assert run("log", UNIT, "--period", "6m", "--indicator", "tcd-luot=4", cwd=unit, today=TODAY).code == 0
+    assert waits(run, unit) == []
+    path = unit / "units" / UNIT / "unit.yaml"
+    path.write_text(f"{path.read_text('utf-8')}obstacles: [\n", "utf-8")
+    assert waits(run, unit) == [("figures", "6m")]
+
+
+def test_a_task_with_the_fingerprint_of_another_waits_for_its_unit(run: Run, unit: Path) -> None:
+    path = unit / "units" / UNIT / "unit.yaml"
+    first, second, *_rest = re.findall(r'fingerprint: "(\w+)"', path.read_text("utf-8"))
+    path.write_text(path.read_text("utf-8").replace(second, first), "utf-8")
+    assert waits(run, unit) == [("confirm", None)]
+
+
 def test_a_proposal_waits_until_it_is_recorded(run: Run, unit: Path, tmp_path: Path) -> None:
     receive(run, unit, report(tmp_path / "bc.docx", "I. Ưu điểm", "Tốt.", "II. Khó khăn", "Thiếu người."), *SAID)
     assert waits(run, unit) == [("log", "6m")]

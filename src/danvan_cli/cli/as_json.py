@@ -7,9 +7,11 @@ printed (`screen`). What desk/ returns is written in one way (`plain`).
 from __future__ import annotations
 
 import dataclasses
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from json import JSONEncoder
     from pathlib import Path
 
 
@@ -87,6 +89,8 @@ def plain(value: Any) -> Any:
     """Make plain values of what desk/ returns: days as ISO text, decimals with their digits, what has an id its id."""
     if value is None or isinstance(value, (bool, int, float, str)):
         return value
+    if hasattr(value, "isoformat"):
+        return value.isoformat()
     if hasattr(value, "as_dict"):
         return plain(value.as_dict())
     if isinstance(value, dict):
@@ -101,7 +105,6 @@ def plain(value: Any) -> Any:
 
 
 def _leaf(value: Any) -> Any:
-    from datetime import date
     from decimal import Decimal
     from pathlib import Path
 
@@ -109,8 +112,6 @@ def _leaf(value: Any) -> Any:
     from danvan_cli.workspace import shown
 
     match value:
-        case date():
-            return value.isoformat()
         case Decimal():
             return str(value)
         case Path():
@@ -121,6 +122,11 @@ def _leaf(value: Any) -> Any:
 
 
 def _dumped(value: object) -> str:
-    from json import dumps
+    return _encoder().encode(value)
 
-    return dumps(value, ensure_ascii=False)
+
+@cache
+def _encoder() -> JSONEncoder:
+    from json import JSONEncoder
+
+    return JSONEncoder(ensure_ascii=False)

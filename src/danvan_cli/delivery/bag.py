@@ -287,7 +287,7 @@ def name_fault(path: str) -> str:
         if not (_fits(part) and _fits(plain)):
             return _("gói chứa đường dẫn dẫn ra ngoài, hoặc tên tệp không dùng được: «{name}»", name=told)
         # what is not shown: macOS passes over some of it, and text may run backwards
-        unseen = any(unicodedata.category(char) in {"Cf", "Cs"} for char in part)
+        unseen = not part.isascii() and any(unicodedata.category(char) in {"Cf", "Cs"} for char in part)
         if plain.startswith(".") or _SHORT.fullmatch(plain) or unseen:
             return _("gói chứa tệp hoặc thư mục ẩn, hoặc tên có ký tự ẩn: «{name}»", name=told)
         if plain.casefold() in _READ_BY_SYSTEMS:

@@ -18,7 +18,7 @@ from danvan_cli.findings.finding import InvalidFileError
 from danvan_cli.lang import _
 from danvan_cli.workspace import shown
 from danvan_cli.yaml.schema import Model, validate
-from danvan_cli.yaml.yamlfile import yaml_file
+from danvan_cli.yaml.yamlfile import YamlFile
 from danvan_cli.yaml.yamltext import document
 
 if TYPE_CHECKING:
@@ -178,12 +178,13 @@ def _below(folder: str) -> list[tuple[str, str]]:
 def _read(model: type[_M], path: str, found: list[Finding]) -> _M | None:
     data = None
     with suppress(OSError):
-        if stat.S_ISREG(os.lstat(path).st_mode):
-            with open(path, "rb") as file:  # noqa: PTH123 - thousands of them: a path object takes longer than the file
-                data = file.read(_MOST + 1)
-    if data is None or len(data) > _MOST:
+        there = os.lstat(path)
+        if stat.S_ISREG(there.st_mode) and there.st_size <= _MOST:
+            with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - thousands of them: a path object takes longer than the file
+                data = file.read()
+    if data is None:
         data = read_bytes(Path(path), limit=_MOST)  # says why
-    read = yaml_file(path, data)
+    read = YamlFile(path, data)
     record, wrong = validate(model, read)
     if read.findings or wrong:
         read.path = shown(Path(path))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -98,11 +98,11 @@ def mail(files: Sequence[Path], said: Said) -> Iterator[Mail]:
     What is said of a single document cannot be said of several.
     """
     came = Mail([], {}, {})
-    with ExitStack() as stack:
-        for group in batches(files):
+    with TemporaryDirectory() as temporary:
+        for number, group in enumerate(batches(files)):
             path, out = group[0], group
             if len(group) == 1 and path.suffix.lower() in OPENED:
-                out = opened_up(path, Path(stack.enter_context(TemporaryDirectory())), came.sent)
+                out = opened_up(path, Path(temporary, str(number)), came.sent)
             if out == group:
                 came.groups.append(group)
                 continue

@@ -13,6 +13,7 @@ from danvan_cli.files import read_bytes
 from danvan_cli.text import squeeze
 from danvan_cli.unit.model import duties, fingerprint
 from danvan_cli.workspace import shown
+from danvan_cli.yaml.encoding import is_whole
 from danvan_cli.yaml.tree import at, same
 from danvan_cli.yaml.yamlfile import yaml_file
 
@@ -27,7 +28,9 @@ if TYPE_CHECKING:
 WaitingFor = Literal["report", "figures", "log", "choice", "rest", "confirm"]
 """What is waited for: a report that a workbook came for; the figures of a report; that a proposal is recorded; that a person
 chooses where a package and the file here differ, or does the rest of what was taken in; that a unit confirms changed tasks."""
-_PRINT: Final = re.compile(rb"fingerprint: *\"?([0-9a-f]{12})")
+_PRINT: Final = re.compile(rb"^ +([\w.-]+):\n +fingerprint: *\"?([0-9a-f]{12})", re.MULTILINE)
+_FIGURES: Final = re.compile(rb"\nindicators:\n(?: .*\n)+")
+"""What stands first under a task, and the figures, as `init-unit` and `log` write them: a tenth of a file."""
 _ABOUT: Final = frozenset(("format", "unit", "plan"))
 
 
@@ -66,24 +69,35 @@ class _Look:
         path = self.opened.workspace.unit_file(unit.id)
         data = bytes_of(path)
         asked = [one for one in self._reports(unit) if self.sent(unit, one.id)]
-        known = {one.decode() for one in _PRINT.findall(data)} <= set(self.prints.values())
-        record = None if known and not asked and unit.id not in self.proposals else tree_of(path, data)
+        settled = self._settled(unit, path, data, asked)
+        record = None if settled else tree_of(path, data)
         if self.sent(unit, WORKBOOK) and (report := self._awaited(unit)):
             yield Waiting(unit, "report", report)
         told = set()
         for one in self._proposed(unit, record, path):
             told.add(one.deliverable.id if one.deliverable else "")
             yield one
-        for report in asked:
+        for report in () if settled else asked:
             if report.id not in told and not _has_figures(record, report.period):
                 yield Waiting(unit, "figures", report)
         yield from self._undone(unit)
         changed = sum(
             (at(record, ("tasks", task.id, "fingerprint")) or self.prints[task.id]) != self.prints[task.id]
-            for task in duties(self.opened.plan, unit)
+            for task in (() if settled else duties(self.opened.plan, unit))
         )
         if changed:
             yield Waiting(unit, "confirm", None, path, changed)
+
+    def _settled(self, unit: Unit, path: Path, data: bytes, asked: list[Deliverable]) -> bool:
+        """Tell by a few lines of a unit's file that nothing in it is waited for; where they do not tell, all is read."""
+        count = data.count(b"fingerprint")
+        prints = _PRINT.findall(data) if count else []
+        if unit.id in self.proposals or len(prints) < count:
+            return False
+        if any(self.prints.get(task.decode()) != one.decode() for task, one in prints):
+            return False
+        figures = tree_of(path, b"".join(_FIGURES.findall(data))) if asked else None
+        return all(_has_figures(figures, one.period) for one in asked) and (not asked or is_whole(data))
 
     def sent(self, unit: Unit, deliverable: str) -> bool:
         return bool(self.came.get((unit.id, deliverable)))
@@ -109,10 +123,9 @@ class _Look:
 
     def _proposed(self, unit: Unit, record: Any, path: Path) -> Iterator[Waiting]:
         """Tell of proposals of which the unit's file lacks something, or says something else since before they were made."""
-        since = _changed(path)
         for file, tree in self.proposals.get(unit.id, ()):
             said = {key: one for key, one in tree.items() if key not in _ABOUT} if isinstance(tree, dict) else {}
-            count = _lacking(said, record, newer=_changed(file) > since)
+            count = _lacking(said, record, newer=_changed(file) > _changed(path))
             if count or not isinstance(tree, dict):
                 stem = file.name.removeprefix(f"{unit.id}-").removesuffix(".unit.yaml").removesuffix("-so-lieu")
                 yield Waiting(unit, "log", self.opened.plan.deliverable_by_id.get(stem), file, count)
@@ -120,7 +133,7 @@ class _Look:
     def _undone(self, unit: Unit) -> Iterator[Waiting]:
         for name, filed in self.sendings.get(unit.id, ()):
             for one in filed:
-                left = pending(one.folder)
+                left = pending(one.path)
                 if left is not None:
                     what: WaitingFor = "choice" if any(it.startswith(HELD) for it in left.todo) else "rest"
                     yield Waiting(unit, what, self.opened.plan.deliverable_by_id.get(name), one.folder, len(left.todo))
@@ -135,7 +148,7 @@ def tree_of(path: Path, data: bytes | None = None) -> Any:
 def bytes_of(path: Path) -> bytes:
     """Read a file's bytes; none where it is not there, or cannot be read."""
     try:
-        return read_bytes(path) if path.exists() else b""
+        return read_bytes(path)
     except DanvanError:
         return b""
 

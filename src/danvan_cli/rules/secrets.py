@@ -132,8 +132,7 @@ class _Search:
                 return self._in_pdf(path, data, depth)
         if _SHUT.match(data) or (data.startswith(_OLE) and _LOCKED.search(data)):
             raise _shut(name)
-        start, end = data.find(_ZIP[0]), data.rfind(_ZIP[1])
-        if data.startswith(_OLE) and 0 < start < end:
+        if data.startswith(_OLE) and 0 < (start := data.find(_ZIP[0])) < (end := data.rfind(_ZIP[1])):
             with suppress(_ShutError):  # a package inside an object, which may lie there in pieces
                 if self._in_zip(name, data[start : end + 22], depth):
                     return True
@@ -256,18 +255,27 @@ def _rtf(found: re.Match[bytes]) -> bytes:
     return b"\n" if found[3] else b""
 
 
+_WAYS: Final = ("utf-8", "utf-16-le", "utf-16-be")
+
+
 @cache
-def _needle(way: str) -> re.Pattern[bytes]:
+def _needle(*ways: str) -> re.Pattern[bytes]:
     """Give what finds the word of every mark in bytes, with letters between that nobody sees."""
+    # By its first letter, without the zero before it
+    return re.compile(b"M(?:%s)" % b"|".join(map(_behind, ways)), re.DOTALL)
+
+
+def _behind(way: str) -> bytes:
+    zero = "M".encode(way).partition(b"M")[2]
     unseen = b"(?:%s){0,8}" % b"|".join(re.escape(one.encode(way)) for one in _UNSEEN)
     forms = (unseen.join(re.escape(one.encode(way)) for one in f"{letter}T") for letter in _LETTERS)
-    # By its first letter, without the zero before it
-    return re.compile(b"M" + "M".encode(way).partition(b"M")[2] + unseen + b"(?:%s)" % b"|".join(forms), re.DOTALL)
+    begins = b"".join(re.escape(one.encode(way)[:1]) for one in (*_UNSEEN, *_LETTERS))
+    return b"%s(?=[%s])%s(?:%s)" % (zero, begins, unseen, b"|".join(forms))  # most letters M are told by the next byte
 
 
 def _in_bytes(data: bytes) -> bool:
     """Look for marks where they stand in anything: old Office files, properties of pictures and PDFs."""
-    for way in ("utf-8", "utf-16-le", "utf-16-be"):
+    for way in _WAYS if _needle(*_WAYS).search(data) else ():
         needle = _needle(way)
         found = needle.search(data)
         while found:

@@ -176,7 +176,9 @@ def incoming(source: Path, folder: Path) -> Incoming:
 
 def file_ending(name: str) -> str:
     """Give how a file's name ends, `.exe` for `X.ＥXE` too: as a system that is generous with letters reads it."""
-    plain = "".join(c for c in normalized(name, "NFKC") if unicodedata.category(c) != "Cf")
+    plain = name
+    if not name.isascii():
+        plain = "".join(c for c in normalized(name, "NFKC") if unicodedata.category(c) != "Cf")
     return PurePosixPath(plain.casefold().rstrip(". ")).suffix
 
 
