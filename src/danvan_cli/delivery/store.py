@@ -180,9 +180,9 @@ def _read(model: type[_M], path: str, found: list[Finding]) -> _M | None:
     with suppress(OSError):
         there = os.lstat(path)
         if stat.S_ISREG(there.st_mode) and there.st_size <= _MOST:
-            with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - thousands of them: a path object takes longer than the file
-                data = file.read()
-    if data is None:
+            with open(path, "rb") as file:  # noqa: PTH123 - thousands of them: a path object takes longer than the file
+                data = file.read(there.st_size + 1)  # what has grown meanwhile is read anew
+    if data is None or len(data) > there.st_size:
         data = read_bytes(Path(path), limit=_MOST)  # says why
     read = YamlFile(path, data)
     record, wrong = validate(model, read)
