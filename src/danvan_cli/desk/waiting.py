@@ -13,7 +13,6 @@ from danvan_cli.files import read_bytes
 from danvan_cli.text import squeeze
 from danvan_cli.unit.model import duties, fingerprint
 from danvan_cli.workspace import shown
-from danvan_cli.yaml.encoding import is_whole
 from danvan_cli.yaml.tree import at, same
 from danvan_cli.yaml.yamlfile import yaml_file
 
@@ -29,8 +28,7 @@ WaitingFor = Literal["report", "figures", "log", "choice", "rest", "confirm"]
 """What is waited for: a report that a workbook came for; the figures of a report; that a proposal is recorded; that a person
 chooses where a package and the file here differ, or does the rest of what was taken in; that a unit confirms changed tasks."""
 _PRINT: Final = re.compile(rb"^ +([\w.-]+):\n +fingerprint: *\"?([0-9a-f]{12})", re.MULTILINE)
-_FIGURES: Final = re.compile(rb"\nindicators:\n(?: .*\n)+")
-"""What stands first under a task, and the figures, as `init-unit` and `log` write them: a tenth of a file."""
+"""What stands first under a task, as `init-unit` writes it."""
 _ABOUT: Final = frozenset(("format", "unit", "plan"))
 
 
@@ -69,7 +67,7 @@ class _Look:
         path = self.opened.workspace.unit_file(unit.id)
         data = bytes_of(path)
         asked = [one for one in self._reports(unit) if self.sent(unit, one.id)]
-        settled = self._settled(unit, path, data, asked)
+        settled = not asked and unit.id not in self.proposals and self._confirmed(data)
         record = None if settled else tree_of(path, data)
         if self.sent(unit, WORKBOOK) and (report := self._awaited(unit)):
             yield Waiting(unit, "report", report)
@@ -77,7 +75,7 @@ class _Look:
         for one in self._proposed(unit, record, path):
             told.add(one.deliverable.id if one.deliverable else "")
             yield one
-        for report in () if settled else asked:
+        for report in asked:
             if report.id not in told and not _has_figures(record, report.period):
                 yield Waiting(unit, "figures", report)
         yield from self._undone(unit)
@@ -88,16 +86,11 @@ class _Look:
         if changed:
             yield Waiting(unit, "confirm", None, path, changed)
 
-    def _settled(self, unit: Unit, path: Path, data: bytes, asked: list[Deliverable]) -> bool:
-        """Tell by a few lines of a unit's file that nothing in it is waited for; where they do not tell, all is read."""
-        count = data.count(b"fingerprint")
-        prints = _PRINT.findall(data) if count else []
-        if unit.id in self.proposals or len(prints) < count:
-            return False
-        if any(self.prints.get(task.decode()) != one.decode() for task, one in prints):
-            return False
-        figures = tree_of(path, b"".join(_FIGURES.findall(data))) if asked else None
-        return all(_has_figures(figures, one.period) for one in asked) and (not asked or is_whole(data))
+    def _confirmed(self, data: bytes) -> bool:
+        """Tell by a few lines of a unit's file that it knows its tasks as they are; where they do not tell, all is read."""
+        prints = _PRINT.findall(data)
+        known = all(self.prints.get(task.decode()) == one.decode() for task, one in prints)
+        return known and len(prints) == data.count(b"fingerprint")
 
     def sent(self, unit: Unit, deliverable: str) -> bool:
         return bool(self.came.get((unit.id, deliverable)))

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
-
-import yaml
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from danvan_cli.findings.rule import rule
 from danvan_cli.lang import _
@@ -143,15 +141,6 @@ def _decomposed(text: str) -> Remark:
 def readable_yaml(text: str, *, dirty: bool) -> str:
     """Give the text that YAML may read, index for index; `dirty` if it holds what `clean` changes."""
     return _NOT_YAML.sub(" ", text) if dirty or "\u2028" in text or "\u2029" in text else text
-
-
-def is_whole(data: bytes) -> bool:
-    """Tell whether YAML can be read to its end, in a fifth of the time that reading takes; never where libyaml is missing."""
-    parser: Any = getattr(getattr(yaml, "cyaml", None), "CParser", None)
-    try:
-        return parser is not None and bool(parser(data).raw_parse())
-    except yaml.YAMLError:
-        return False
 
 
 # Where the characters of a value stand in the text that it is written as: folded lines, quotes and escapes resolved ----
