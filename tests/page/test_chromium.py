@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import subprocess
+import time
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -121,7 +122,15 @@ def test_without_javascript_all_can_be_read(window: Browser, tmp_path: Path) -> 
     page = pages_made.province(20)
     try:
         window.cdp("Emulation.setScriptExecutionDisabled", value=True)
-        window.open(written(tmp_path, page))
+        window.open(file := written(tmp_path, page))
+        for _try in range(100):  # without scripts nobody tells when a page is there to its end
+            root = window.cdp("DOM.getDocument")["root"]
+            last = window.cdp("DOM.querySelector", nodeId=root["nodeId"], selector="script:last-child")["nodeId"]
+            if last and root["documentURL"] == file.as_uri():
+                break
+            time.sleep(0.1)
+        else:
+            pytest.fail("trang chưa mở xong")
         window.cdp(
             "Emulation.setScriptExecutionDisabled", value=False
         )  # what is asked below is script; the page's own never ran
