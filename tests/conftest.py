@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tempfile
 import zlib
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -32,6 +33,15 @@ if TYPE_CHECKING:
 hypothesis.settings.register_profile("danvan", deadline=None, max_examples=12)
 hypothesis.settings.register_profile("fire", deadline=None, max_examples=400)
 hypothesis.settings.load_profile("danvan")
+
+# Constants of all modules are tried by `make fire`: to find them takes a fresh checkout seconds, and a few examples have no room.
+with suppress(ImportError):
+    from hypothesis.internal.conjecture import providers
+
+    local = getattr(providers, "_get_local_constants", None)
+    if local is not None:
+        known = providers._local_constants
+        providers._get_local_constants = lambda: local() if hypothesis.settings.default.max_examples > 12 else known
 
 # Its hook would be asked at every file that is opened or imported, and guards against forks that no test makes.
 with patch.object(sys, "addaudithook", lambda _hook: None):
