@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import zipfile
 import zlib
 from contextlib import suppress
 from functools import partial
@@ -87,6 +88,13 @@ def pytest_runtest_logreport(report: Any) -> None:
     """End the line of dots where it is full, which is looked at when a test ends."""
     if hasattr(report, "node") and report.when == "call":
         report.node.config.hook.pytest_runtest_logfinish(nodeid=report.nodeid, location=report.location)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Iterator[Any]:
+    """Refuse what zips while tests are collected: each worker would make every document, also for a single test."""
+    with patch.object(zipfile.ZipFile, "_open_to_write", side_effect=AssertionError("made while tests are collected")):
+        return (yield)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -19,9 +19,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from danvan_cli.scoring.model import Rubric, ScoreRecord
-    from danvan_cli.scoring.result import Result
 
-MANY = [pytest.param(150, id="150"), pytest.param(1000, marks=pytest.mark.fire, id="1000")]
+MANY = [pytest.param(150, id="150"), pytest.param(500, marks=pytest.mark.fire, id="500")]
 """So many assessments; those of every time already have every way in every state."""
 
 pytestmark = pytest.mark.office
@@ -41,28 +40,12 @@ def assessments(count: int) -> list[tuple[Rubric, ScoreRecord]]:
     return out
 
 
-def shown(result: Result) -> set[object]:
-    """Tell what of scoring an assessment shows."""
-    return {
-        *((line.criterion.way, line.state) for line in result.lines),
-        *({"limits"} if result.applied else ()),
-        *({"bonus"} if result.bonus else ()),
-        *({"deductions"} if result.deductions else ()),
-        *({"rescaled"} if result.subtotal != result.earned else ()),
-        *({"denied"} if not result.eligible else ()),
-        *({"band"} if result.band else ()),
-    }
-
-
 @pytest.mark.parametrize("many", MANY)
 def test_every_figure_of_a_workbook_is_computed_alike_by_libreoffice(tmp_path: Path, many: int) -> None:
     unit = plan().unit_by_id["so-y-te"]
     scorings, paths, seen = [], [], set()
     for i, (rubric, record) in enumerate(assessments(many)):
         scoring = Scoring(plan(), unit, rubric, record)
-        if i > many / 2 and not shown(scoring.result) - seen:
-            continue  # of the second half, what shows something new
-        seen |= shown(scoring.result)
         form = Form(unit.id, plan(), [])
         form.sheets = scoring.sheets(form)
         for sheet in form.sheets:
@@ -71,7 +54,14 @@ def test_every_figure_of_a_workbook_is_computed_alike_by_libreoffice(tmp_path: P
         path.write_bytes(without_values(written_workbook(form, scoring, {}, "Thử")))
         scorings.append((form, scoring))
         paths.append(path)
-    assert len(paths) > many / 2
+        seen |= {(line.criterion.way, line.state) for line in scoring.result.lines}
+        seen |= {"limits" for limit in scoring.result.applied}
+        seen |= {"bonus"} if scoring.result.bonus else set()
+        seen |= {"deductions"} if scoring.result.deductions else set()
+        seen |= {"rescaled"} if scoring.result.subtotal != scoring.result.earned else set()
+        seen |= {"denied"} if not scoring.result.eligible else set()
+        seen |= {"band"} if scoring.result.band else set()
+    assert len(paths) >= many
     ways = {"graded", "levels", "ratio", "count", "deduction", "manual"}
     assert seen >= {(way, state) for way in ways for state in ("scored", "blank", "na")}
     assert seen >= {
@@ -102,4 +92,4 @@ def test_every_figure_of_a_workbook_is_computed_alike_by_libreoffice(tmp_path: P
                     if got != value if isinstance(value, str) else not got or Decimal(got) != value:
                         wrong.append((path.name, row.key, key, cell.value, got))
     assert wrong == []
-    assert count > 12 * len(paths)
+    assert count > 18 * many

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
-from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from danvan_cli.files import read_bytes, write
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
+    from pathlib import Path
 
 PENDING: Final = "pending.txt"
 """The note's name, beside the receipt: which delivery came when among all, then what is to be done, one a line."""
@@ -39,15 +39,15 @@ def held_back(name: str) -> str:
     return f"{HELD}{name}"
 
 
-def pending(folder: Path | str) -> Pending | None:
+def pending(folder: Path) -> Pending | None:
     """Read the note beside a receipt; None where all is done.
 
     Raises:
         UsageError: if it cannot be read.
     """
-    if not os.path.exists(f"{folder}/{PENDING}"):  # noqa: PTH110 - thousands of them
+    path = folder / PENDING
+    if not path.exists():
         return None
-    path = Path(folder, PENDING)
     turn, *todo = read_bytes(path, limit=2**16).decode(errors="replace").splitlines() or [""]
     return Pending(path, int(turn) if turn.isdecimal() else 0, frozenset(todo))
 

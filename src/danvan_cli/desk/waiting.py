@@ -126,7 +126,7 @@ class _Look:
     def _undone(self, unit: Unit) -> Iterator[Waiting]:
         for name, filed in self.sendings.get(unit.id, ()):
             for one in filed:
-                left = pending(one.path)
+                left = pending(one.folder)
                 if left is not None:
                     what: WaitingFor = "choice" if any(it.startswith(HELD) for it in left.todo) else "rest"
                     yield Waiting(unit, what, self.opened.plan.deliverable_by_id.get(name), one.folder, len(left.todo))
