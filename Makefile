@@ -1,8 +1,8 @@
 # Hai lệnh cho người mới: «make demo» làm thử việc chính, «make test» chạy các kiểm thử chỉ cần Python.
-# «make test-office» chạy các kiểm thử còn lại: cần LibreOffice, poppler, Chromium, bộ kiểm tra Open XML, axe-core.
+# «make test-office» chạy các kiểm thử còn lại: cần LibreOffice, poppler, Chromium, pip, bộ kiểm tra Open XML, axe-core.
 # Máy chỉ cần Python 3.11 trở lên; mọi thứ khác được cài vào .venv. Python khác: make demo PYTHON=python3.12
 
-PYTHON ?= python3
+PYTHON ?= $(shell sh tools/python.sh)
 VENV_PYTHON := .venv/bin/python
 PIP_INSTALL := $(VENV_PYTHON) -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 

@@ -157,6 +157,7 @@ def test_checksums_are_those_of_the_files(release: tuple[Path, Path], tmp_path: 
     assert sorted(lines) == sorted(f"{sha256(path.read_bytes()).hexdigest()}  {path.name}" for path in release)
 
 
+@pytest.mark.office
 def test_the_installed_package_is_not_the_checkout(installed: Path, tmp_path: Path) -> None:
     python = installed.with_name(Path(sys.executable).name)
     code = "import json, sys, danvan_cli; print(json.dumps([danvan_cli.__file__, sys.path]))"
@@ -169,6 +170,7 @@ def test_the_installed_package_is_not_the_checkout(installed: Path, tmp_path: Pa
     assert documents.read_bytes() == (ROOT / "docs" / "index.md").read_bytes()
 
 
+@pytest.mark.office
 def test_init_in_an_empty_folder_makes_a_workspace_that_check_takes(installed: Path, tmp_path: Path) -> None:
     made = call(installed, tmp_path, "init", "--sample")
     assert made.returncode == 0, made.stderr
@@ -177,6 +179,7 @@ def test_init_in_an_empty_folder_makes_a_workspace_that_check_takes(installed: P
     assert checked.returncode == 0, checked.stdout + checked.stderr
 
 
+@pytest.mark.office
 def test_demo_in_an_empty_folder_makes_the_documents(installed: Path, tmp_path: Path) -> None:
     done = call(installed, tmp_path, "demo", "thử")
     assert done.returncode == 0, done.stderr

@@ -42,7 +42,7 @@ def test_files_that_never_end_cost_a_run_its_budget_and_harm_no_other(
     answering(
         "import sys\nfor line in sys.stdin:\n    print('[\"said\", false]', flush=True) if 'slow' not in line else None"
     )
-    for name, seconds in (("SECONDS", 1.2), ("FAIR", 0.9), ("MORE", 0.3)):
+    for name, seconds in (("SECONDS", 0.8), ("FAIR", 0.6), ("MORE", 0.2)):
         monkeypatch.setattr(worker, name, seconds)
     refused, began = [], time.monotonic()
     with PdfReader() as reader:
