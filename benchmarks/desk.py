@@ -84,10 +84,11 @@ def _review(folder: Path, name: str, i: int) -> None:
 
 
 def read(folder: Path) -> int:
-    """Read the plan, the calendar and all receipts with PyYAML's fast loader; give how many files there are."""
+    """Read the plan, the calendar, all records and receipts with PyYAML's fast loader; give how many files there are."""
     import yaml
 
     files = [folder / "plans" / "2023.yaml", folder / "plans" / "calendar.yaml"]
+    files += sorted((folder / "units").glob("*/unit.yaml"))
     files += sorted((folder / "province" / "received").glob("*/*/*/receipt.yaml"))
     for path in files:
         with path.open("rb") as file:
