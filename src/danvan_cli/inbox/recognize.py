@@ -28,8 +28,8 @@ _SYMBOL: Final = re.compile(
 _UNNUMBERED: Final = re.compile(rf"Số:?\s*/\s*([{UPPER}{LOWER}]+)[\w-]*")
 _DASHES: Final = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe63\uff0d"), "-")
 """The dashes that Word makes of a hyphen, or that are typed for one."""
-_LIKELY: Final = range(-1, 4)
-"""Years around the plan's in which what is sent for it is issued: any other is a slip, and a person is asked."""
+_LIKELY: Final = -1, 3
+"""Years before the plan's first and after its last in which what is sent for it is issued: any other is a slip, and a person is asked."""
 _ISSUED: Final = re.compile(r"ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})")
 _NAMED_SYMBOL: Final = re.compile(r"(?<!\d)(\d{1,5})[ _./-]+((?:BC|KH|CV|TTr|BB)[-_ ][A-ZĐ]{2,}(?:-[A-ZĐ]+)*)")
 _MOTTO: Final = re.compile(r"cong hoa xa hoi chu nghia viet nam|doc lap tu do hanh phuc")
@@ -40,6 +40,8 @@ _LEADING: Final = re.compile(r"^(?:ban giam doc|ban lanh dao)\b")
 _PROVINCE: Final = re.compile(r"\buy ban nhan dan tinh (\w+ \w+)")
 _NOT_WORD: Final = re.compile(r"[^a-z0-9]+")
 _YEAR: Final = re.compile(r"\b(20\d{2})\b")
+_AHEAD: Final = re.compile(r"\b(?:phuong huong|nhiem vu|ke hoach|chuong trinh)\b")
+"""Where a report that looks back on a year begins to say what the next one is to bring."""
 _EXPANDED: Final = {"bc": "bao cao", "kh": "ke hoach", "snv": "so noi vu", "ubnd": "uy ban nhan dan"}
 _KINDS: Final = {"KH": {"plan"}, "BC": {"report", "self-score"}}
 _TYPES: Final = frozenset({"bao", "cao", "ke", "hoach", "ket", "qua"})
@@ -120,16 +122,18 @@ class Recognizer:
             by += [why] if why else []
         subject = f"{_subject(head)} {stem} {seen.contents.title}"
         years = {int(year) for year in _YEAR.findall(subject)} if seen.contents.text or seen.contents.title else set()
-        near = {year for year in years if abs(year - self.plan.year) <= 1}
-        if not near and min(years, default=0) > self.plan.year:
+        first, last = self.plan.years[0], self.plan.years[-1]
+        near = {year for year in years if first - 1 <= year <= last + 1}
+        if not near and min(years, default=0) > last:
             near = {min(years)}  # all that it is about is still to come
-        other = max(near, default=None) if self.plan.year not in years else None
+        other = max(near, default=None) if years.isdisjoint(self.plan.years) else None
         return Guess(unit, deliverable, symbol, issued, other, alien, tuple(by))
 
     def _day(self, head: str) -> date | None:
         """Give the day in the letterhead; None where it is still empty, none, or not about the plan's year."""
         found = _ISSUED.search(head)
-        likely = found is not None and int(found[3]) - self.plan.year in _LIKELY
+        (before, after), years = _LIKELY, self.plan.years
+        likely = found is not None and years[0] + before <= int(found[3]) <= years[-1] + after
         return date_of(*found.group(3, 2, 1)) if found and likely else None
 
     def _unit(self, head: str, stem: str, folder: str, symbol: str | None, signers: set[str]) -> tuple[str | None, str]:
@@ -236,6 +240,8 @@ class Recognizer:
         subject = _subject(head)
         for text, by in ((subject, "title"), (title, "title"), (stem, "name")):
             said = words(text)  # without the names of the unit: they tell nothing of what it is
+            if self._looks_back(said):
+                return None
             for name in sorted(map(words, _names(unit)), key=len, reverse=True):
                 said = f" {said} ".replace(f" {name} ", " ").strip()
             if found := self._told(said, pool, strangers=by == "name"):
@@ -244,6 +250,11 @@ class Recognizer:
                 return None  # it says what it is, and that is nothing that is owed, or could be several
         return None
 
+    def _looks_back(self, text: str) -> bool:
+        """Tell whether words are of the year before the plan's, which they name only for what is ahead: `… năm 2022, phương hướng năm 2023`."""
+        about = {int(year) for year in _YEAR.findall(_AHEAD.split(text)[0])}
+        return self.plan.years[0] - 1 in about and about.isdisjoint(self.plan.years)
+
     def _told(self, text: str, pool: list[Deliverable], strangers: int) -> str | None:
         """Find the one that the words of a title or a name tell of all that it could be; None where they leave a doubt.
 
@@ -251,6 +262,7 @@ class Recognizer:
         """
         told, time = set(text.split()), time_of(text)
         fit = [one for one in pool if time is None or self.times[one.id] in {None, time}]
+        fit = [one for one in fit if None in {time, self.times[one.id]} or not self._unsaid(told, one, fit)]
         if f" {self.subject} " in f" {text} " and (alone := self._alone(told, fit)):
             return alone
         best = sorted(((self._likeness(told, one), one.id) for one in fit), reverse=True)[:2]
@@ -276,6 +288,12 @@ class Recognizer:
             if len((told & self.told[one.id] - _TYPES - _AROUND).difference(*others)) > 1:
                 found.append(one.id)
         return found[0] if len(found) == 1 and not _telling(told - self.told[found[0]]) else None
+
+    def _unsaid(self, told: set[str], one: Deliverable, fit: list[Deliverable]) -> bool:
+        """Tell whether one has words of its own among those of the same time, and a text says none of them: no self-score."""
+        others = [self.told[it.id] for it in fit if it is not one and self.times[it.id] == self.times[one.id]]
+        own = _telling(self.told[one.id].difference(*others))
+        return bool(others and own) and own.isdisjoint(told)
 
     def _likeness(self, told: set[str], one: Deliverable) -> float:
         known = told & self.weight.keys()
