@@ -219,6 +219,23 @@ units: [{id: so-y-te, name: Sở Y tế, abbr: SYT, block: so}]
     assert told("Kết quả tự chấm điểm công tác thi đua, khen thưởng năm 2023") == "tu-cham"
 
 
+@pytest.mark.parametrize(("name", "unit"), [
+    ("XÃ LỘC THẠNH", "a"), ("XÃ LỘC THÀNH", "b"), ("xã Lộc Tha\u0323nh", "a"), ("XA LOC THANH", None),
+])  # fmt: skip
+def test_communes_whose_names_differ_in_their_marks_alone_are_told_apart(name: str, unit: str | None) -> None:
+    """Eight pairs of the communes of 2025 are so, within one province."""
+    both = [
+        PLAN.units[0].model_copy(
+            update={"id": id_, "name": f"UBND {one}", "abbr": "UBND", "letterhead": ["Ủy ban nhân dân", one]}
+        )
+        for id_, one in (("a", "xã Lộc Thạnh"), ("b", "xã Lộc Thành"))
+    ]
+    known = Recognizer(PLAN.model_copy(update={"units": both}))
+    text = f"ỦY BAN NHÂN DÂN\n{name}\n\nSố: 4/BC-UBND\n\nBÁO CÁO\n{SIX}\n"
+    assert known._unit(text, "a", "in", "4/BC-UBND", set())[0] == unit
+    assert known.sender("", f"Ủy ban nhân dân {name}") == unit
+
+
 def test_each_year_of_a_plan_of_several_is_its_own() -> None:
     known = Recognizer(PLAN.model_copy(update={"until": 2027}))
     text = report("SỞ Y TẾ", SIX).replace("2023", "2026")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from danvan_cli.papers.common import file_name
 from danvan_cli.plan.citations import code, date_of
-from danvan_cli.text import LOWER, UPPER, clean, fold
+from danvan_cli.text import LOWER, UPPER, by_marks, clean, fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -93,7 +93,13 @@ class Recognizer:
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
-        self.names = {words(name): unit.id for unit in plan.units for name in _names(unit)}
+        named: dict[str, dict[str, str]] = {}
+        for unit in plan.units:
+            for name in _names(unit):
+                named.setdefault(words(name), {})[unit.id] = unit.name
+        self.names = {name: next(iter(units)) for name, units in named.items()}
+        self.alike = {name: units for name, units in named.items() if len(units) > 1}
+        """Names that several units share but for their marks: only a text with marks tells these apart."""
         self.lengths = sorted({name.count(" ") + 1 for name in self.names}, reverse=True)
         """How many words names have, the longest first."""
         abbreviations = Counter(unit.abbr for unit in plan.units)
@@ -144,7 +150,7 @@ class Recognizer:
         above = _MOTTO.sub(" ", words(_UNNUMBERED.sub(" ", _before_title(head))))
         if self._foreign(above):
             return None, ""
-        by_head, end = self._place(above)
+        by_head, end = self._place(above, _before_title(head))
         if by_head and _BELOW.search(_NO_NAME.split(above[end:])[0]):
             return None, ""  # of a body below it, which has a letterhead of its own
         if by_head and signers and by_head not in signers:
@@ -154,11 +160,11 @@ class Recognizer:
             "head": by_head,
             "symbol": self._abbreviated([(symbol or "").rpartition("/")[2].partition("-")[2]]),
             "signature": by_signer,
-            "folder": self.names.get(words(folder)),
+            "folder": self._meant(words(folder), folder),
         }
         if not (by_head or by_signer):  # a file's name may also name to whom it goes: these need no name to agree
             tokens = set(re.split(r"[^A-ZĐ0-9]+", stem))
-            names = {one for one in (self._place(words(stem))[0], self._abbreviated(tokens)) if one}
+            names = {one for one in (self._place(words(stem), stem)[0], self._abbreviated(tokens)) if one}
             if len(names) > 1:
                 return None, ""
             found["name"] = next(iter(names), None)
@@ -172,12 +178,12 @@ class Recognizer:
         """
         if signature.found not in {"valid", "then"}:
             return None
-        named = [words(one) for one in signature.named]
-        if self._elsewhere(" ".join(named), *(words(one) for one in signature.provinces)):
+        if self._elsewhere(words(" ".join(signature.named)), *(words(one) for one in signature.provinces)):
             return None
-        for name in named:
-            if unit := self._called(name):
+        for said in signature.named:
+            if unit := self._called(said):
                 return unit
+            name = words(said)
             if _BELOW.search(name) and not _LEADING.search(name):
                 return None
         return None
@@ -188,12 +194,17 @@ class Recognizer:
         found = [one.id for one in self.plan.units if one.organ_id and one.organ_id.casefold() == code]
         if found:
             return found[0] if len(found) == 1 else None
-        named = None if self._elsewhere(words(name)) else self._called(words(name))
+        named = None if self._elsewhere(words(name)) else self._called(name)
         return named if named and not (code and self.plan.unit_by_id[named].organ_id) else None
 
-    def _called(self, name: str) -> str | None:
+    def _called(self, said: str) -> str | None:
         """Find the unit of a name, with or without the province behind it."""
-        return self.names.get(name) or self.names.get(_IN_PROVINCE.split(name)[0].strip())
+        name = words(said)
+        return self._meant(name, said) or self._meant(_IN_PROVINCE.split(name)[0].strip(), said)
+
+    def _meant(self, name: str, said: str) -> str | None:
+        """Find the unit of a name without marks, as it was said; None where that could be several."""
+        return by_marks(said, self.alike[name]) if name in self.alike else self.names.get(name)
 
     def _elsewhere(self, named: str, *provinces: str) -> bool:
         """Tell whether names, or a province that is named beside them, are of another province than the plan's."""
@@ -212,12 +223,15 @@ class Recognizer:
         found = {self.abbreviations[token] for token in tokens if token in self.abbreviations}
         return found.pop() if len(found) == 1 else None
 
-    def _place(self, text: str) -> tuple[str | None, int]:
-        """Find a unit's name in a text, and where it ends: the longest run of words, None where two are as long."""
+    def _place(self, text: str, source: str) -> tuple[str | None, int]:
+        """Find a unit's name in a text, and where it ends: the longest run of words, None where two are as long.
+
+        The source is the text with its marks.
+        """
         said = text.split()
         for length in self.lengths:
             runs = ((" ".join(said[i : i + length]), i + length) for i in range(len(said) - length + 1))
-            if found := {self.names[run]: end for run, end in runs if run in self.names}:
+            if found := {self._meant(run, source): end for run, end in runs if run in self.names}:
                 (unit, end), *more = found.items()
                 return (None, 0) if more else (unit, len(" ".join(said[:end])))
         return None, 0
