@@ -185,6 +185,18 @@ def test_units_are_added_in_bulk_doubles_and_changed_names_told(workspace: Path,
     assert run("check", "plans/2023.yaml", cwd=workspace).code == 0
 
 
+def test_units_whose_names_differ_in_their_marks_alone_are_two_where_their_codes_are(workspace: Path, run: Run) -> None:
+    (workspace / "xã.csv").write_text(
+        "Tên đơn vị,Mã đơn vị\nUBND xã Lộc Thạnh,25280\nUBND xã Lộc Thành,25294\nUBND xã Lộc Thảnh,25294\n", "utf-8"
+    )
+    told = json.loads(run("import", "xã.csv", "--json", cwd=workspace).stdout)
+    assert told["renamed"] == [{"from": "UBND xã Lộc Thành", "to": "UBND xã Lộc Thảnh"}]
+    units = load(workspace / "plans" / "2023.yaml")["units"][-2:]
+    assert [one["name"] for one in units] == ["UBND xã Lộc Thạnh", "UBND xã Lộc Thành"]
+    again = json.loads(run("import", "xã.csv", "--json", cwd=workspace).stdout)
+    assert (again["units"], len(again["doubles"])) == ([], 2)
+
+
 ROWS = [
     ["BẢNG TIÊU CHÍ CHẤM ĐIỂM"],
     ["TT", "Tiêu chí", "Điểm tối đa", "Cách chấm", "Tài liệu kiểm chứng"],
