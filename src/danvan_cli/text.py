@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Literal
 from danvan_cli.lang import _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
 # Control characters but LF and TAB, lone surrogates, zero-width, bidi and BOM: none belongs in a document.
@@ -91,6 +91,30 @@ def fold(value: str) -> str:
 def slug(value: str) -> str:
     """Make an id's words of a text: `Sở Y tế` is `so-y-te`."""
     return "-".join(_ID_WORD.findall(fold(value)))
+
+
+def by_marks(said: str, names: Mapping[str, str]) -> str | None:
+    """Tell which of names that differ in their marks alone a text means: xã Lộc Thành or xã Lộc Thạnh; by their keys.
+
+    None where the text has no marks, or names several.
+    """
+    words = _toned(said)
+    found = set[str]()
+    for key, name in names.items():
+        mine = _toned(_AUTHORITY.sub("", squeeze(clean(name)).casefold()))
+        if any(words[i : i + len(mine)] == mine for i in range(len(words) - len(mine) + 1)):
+            found.add(key)
+    return found.pop() if len(found) == 1 else None
+
+
+_AUTHORITY = re.compile("^(?:ubnd|ủy ban nhân dân|uỷ ban nhân dân) ")
+
+
+def _toned(text: str) -> list[str]:
+    """Give the words of a text with the tone at the end of each, wherever it was put: hoà is hòa."""
+    parts = (unicodedata.normalize("NFD", word) for word in re.findall(r"[^\W_]+", clean(text).casefold()))
+    tones = "".join(_TONES)
+    return ["".join(sorted(part, key=tones.__contains__)) for part in parts]
 
 
 @lru_cache(maxsize=4096)

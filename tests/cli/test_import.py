@@ -185,6 +185,18 @@ def test_units_are_added_in_bulk_doubles_and_changed_names_told(workspace: Path,
     assert run("check", "plans/2023.yaml", cwd=workspace).code == 0
 
 
+def test_units_whose_names_differ_in_their_marks_alone_are_two_where_their_codes_are(workspace: Path, run: Run) -> None:
+    (workspace / "xã.csv").write_text(
+        "Tên đơn vị,Mã đơn vị\nUBND xã Lộc Thạnh,25280\nUBND xã Lộc Thành,25294\nUBND xã Lộc Thảnh,25294\n", "utf-8"
+    )
+    told = json.loads(run("import", "xã.csv", "--json", cwd=workspace).stdout)
+    assert told["renamed"] == [{"from": "UBND xã Lộc Thành", "to": "UBND xã Lộc Thảnh"}]
+    units = load(workspace / "plans" / "2023.yaml")["units"][-2:]
+    assert [one["name"] for one in units] == ["UBND xã Lộc Thạnh", "UBND xã Lộc Thành"]
+    again = json.loads(run("import", "xã.csv", "--json", cwd=workspace).stdout)
+    assert (again["units"], len(again["doubles"])) == ([], 2)
+
+
 ROWS = [
     ["BẢNG TIÊU CHÍ CHẤM ĐIỂM"],
     ["TT", "Tiêu chí", "Điểm tối đa", "Cách chấm", "Tài liệu kiểm chứng"],
@@ -336,3 +348,26 @@ def test_a_plan_that_was_signed_as_pdf_brings_number_and_day_from_its_stamps(tmp
     assert [one["text"] for one in plan["sections"][2]["items"]] == [said[5]], (
         "what alone stands below a heading is no closing"
     )
+
+
+def test_a_day_of_a_report_that_is_not_understood_is_told(tmp_path: Path, run: Run) -> None:
+    """Nobody is to think that a plan asks for no report, because the paragraph that does was not read."""
+    from docx import Document
+
+    document = Document()
+    duty = "Các sở, ban, ngành và UBND các xã, phường báo cáo kết quả thực hiện {} về Sở Nội vụ để tổng hợp."
+    for line in (
+        "ỦY BAN NHÂN DÂN", "TỈNH VÍ DỤ", "Số: 3/KH-UBND", "Ví Dụ, ngày 08 tháng 01 năm 2026", "KẾ HOẠCH", "Công tác dân vận năm 2026",
+        "I. NHIỆM VỤ", "1. Sở Nội vụ chủ trì, tổ chức tập huấn trước ngày 15/3/2026.", "II. TỔ CHỨC THỰC HIỆN",
+        f"1. {duty.format('06 tháng đầu năm (trước ngày 10/6/2026)')}",
+        f"2. {duty.format('06 tháng đầu năm (trước ngày 10/6/2026) và năm (trước ngày 30/11/2026)')}",
+        "Nơi nhận:", "- Như trên;", "- Lưu: VT.", "CHỦ TỊCH", "Nguyễn Thị Thử",
+    ):  # fmt: skip
+        document.add_paragraph(line)
+    document.save(str(tmp_path / "kh.docx"))
+    done = run("import", "kh.docx", "-o", "p.yaml", cwd=tmp_path)
+    assert done.code == 0, done.stderr
+    told = (tmp_path / "p.yaml").read_text("utf-8")
+    days = {str(one.get("before")) for one in load(tmp_path / "p.yaml")["deliverables"]}
+    assert "2026-06-10" in days
+    assert "2026-11-30" in days or "ghi thêm vào deliverables: II.2 (bao-cao-chua-doc)" in told

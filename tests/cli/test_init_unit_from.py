@@ -141,6 +141,19 @@ def test_a_plan_under_another_unit_s_letterhead_is_not_taken(
     assert (workspace / FILE).exists() is (code == 0)
 
 
+def test_a_plan_of_a_unit_whose_name_holds_this_one_s_is_not_taken(run: Run, workspace: Path, tmp_path: Path) -> None:
+    plan = workspace / "plans" / "2023.yaml"
+    text = plan.read_text("utf-8")
+    assert "name: Sở Tư pháp," in text
+    plan.write_text(text.replace("name: Sở Tư pháp,", "name: Sở Y tế và Dân số,", 1), "utf-8")
+    head = ["ỦY BAN NHÂN DÂN", "TỈNH BÌNH PHƯỚC"]
+    theirs = written(tmp_path / "a.docx", [*head, "SỞ Y TẾ VÀ DÂN SỐ", *last_year()])
+    done = run("init-unit", "so-y-te", "--from", theirs, cwd=workspace)
+    assert (done.code, "là tệp của «so-tu-phap», không phải «so-y-te»" in done.stderr) == (2, True), done.stderr
+    mine = written(tmp_path / "b.docx", [*head, "SỞ Y TẾ", *last_year()])
+    assert run("init-unit", "so-y-te", "--from", mine, cwd=workspace).code == 0
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="a terminal of Unix")
 def test_in_a_terminal_what_is_unsure_is_asked(workspace: Path, tmp_path: Path) -> None:
     source = written(tmp_path / "kh.docx", last_year())

@@ -25,6 +25,7 @@ from danvan_cli.unit import evidence
 from danvan_cli.unit.model import UnitRecord
 from danvan_cli.yaml import held
 from danvan_cli.yaml.read import read as read_as
+from word_files import texts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -175,6 +176,24 @@ def test_obstacles_are_added_with_their_day(unit: Unit) -> None:
     unit.logged("--obstacle", "Thiếu người", "--proposal", "Thêm người", "--date", "20/4/2023")
     (one,) = unit.record.obstacles
     assert (one.text, one.proposal, str(one.date)) == ("Thiếu người", "Thêm người", "2023-04-20")
+
+
+def test_an_obstacle_told_for_a_period_that_is_over_comes_into_its_report(unit: Unit, run: Run) -> None:
+    """By its day alone it would come into no report of the period that is named."""
+
+    def on(day: str, *said: str) -> None:
+        done = run(*said, cwd=unit.workspace, today=day)
+        assert done.code == 0, done.stderr
+
+    on("2023-07-20", "log", "so-y-te", "--period", "6m", "--obstacle", "Thiếu người", "--proposal", "Thêm người")
+    (one,) = unit.record.remarks("6m").obstacles
+    assert (one.text, one.proposal, unit.record.obstacles) == ("Thiếu người", "Thêm người", [])
+    on(TODAY, "log", "so-y-te", "--period", "6m", "--obstacle", "Thiếu xe")
+    assert [one.text for one in unit.record.obstacles] == ["Thiếu xe"]
+    on("2023-07-20", "report", "so-y-te", "--period", "6m")
+    told = " ".join(texts(unit.folder / "out" / "bao-cao-6m.docx"))
+    assert "Thiếu người" in told
+    assert "Thiếu xe" in told
 
 
 def test_a_task_that_does_not_apply_has_its_reason_and_takes_no_results(unit: Unit) -> None:

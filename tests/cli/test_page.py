@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import unicodedata
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -365,6 +366,16 @@ def test_nothing_of_people_reasons_and_what_is_restricted_is_public(run: Run, wo
         assert "province/" not in shown
         assert "… báo" in shown
         assert not [*spots_in(public)]
+
+
+def test_a_name_in_capitals_or_over_a_line_s_end_is_not_public_either(run: Run, desk: Callable[[str], Path]) -> None:
+    folder = desk("end")
+    first, last = SIGNER.rsplit(" ", 1)
+    text = f"Ông {SIGNER.upper()} nghỉ việc; bà {unicodedata.normalize('NFD', SIGNER)}; {first}  {last} vắng"
+    done = run("log", "so-y-te", "--obstacle", text, "--date", "1/12/2023", cwd=folder, today=JANUARY)
+    assert done.code == 0, done.stderr
+    public = json.dumps(told(run, folder, JANUARY, "page", "--public"), ensure_ascii=False)
+    assert "Ông … nghỉ việc; bà …; … vắng" in public
 
 
 def test_the_same_gives_the_same_page_and_a_day_says_which(run: Run, desk: Callable[[str], Path]) -> None:

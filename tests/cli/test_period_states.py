@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from danvan_cli.unit.model import UnitRecord
+from danvan_cli.yaml.read import read as read_as
 from unit_books import filled, made
 from word_files import texts
 
@@ -135,3 +137,23 @@ def test_a_workbook_that_comes_after_the_report_was_issued_is_told_so(run: Run, 
     book.save()
     done = filled(run, unit.folder, book.path)
     assert (done.code, "đã ban hành số 9/BC-SYT ngày 09/6/2023" in done.stderr) == (0, True), done.stderr
+
+
+def test_what_was_done_in_june_was_done_in_every_later_period_too(run: Run, unit: Unit) -> None:
+    """Quarters end between the half and the year: none of them falls back to what was said before."""
+    plan = unit.workspace / "plans" / "2023.yaml"
+    text = plan.read_text("utf-8")
+    quarter = "{id: quy, kind: report, name: Báo cáo, owners: [all], every: quarter, due: trước ngày 18 tháng cuối quý}"
+    plan.write_text(text.replace("\ndeliverables:\n", f"\ndeliverables:\n  - {quarter}\n", 1), "utf-8")
+    run("log", "so-y-te", "II.1.1", "--status", "xong", "--period", "6m", cwd=unit.workspace, today="2023-12-20")
+    read = read_as(UnitRecord, unit.file).record
+    assert read is not None
+    task = read.tasks["II.1.1"]
+    assert task.status == "done"
+    assert task.states.pop("quy-1") == "todo"
+    assert set(task.states) >= {"6m", "quy-2", "quy-3"}
+    assert set(task.states.values()) == {"done"}
+    run("log", "so-y-te", "II.1.2", "--status", "xong", cwd=unit.workspace, today="2023-12-20")
+    read = read_as(UnitRecord, unit.file).record
+    assert read is not None
+    assert set(read.tasks["II.1.2"].states) == {"quy-1", "6m", "quy-2", "quy-3"}

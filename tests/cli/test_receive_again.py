@@ -5,6 +5,7 @@ That it may be stopped at any moment is shown in tests/fire/test_stopped.py.
 
 from __future__ import annotations
 
+import re
 import shutil
 import time
 from pathlib import Path
@@ -349,3 +350,22 @@ def test_what_a_workbook_brought_is_taken_back(run: Run, unit: Path, tmp_path: P
     assert run("receive", "--move", receipt.name, "--unit", "so-noi-vu", cwd=unit, today=TODAY).code == 2
     assert run("receive", "--undo", receipt.name, cwd=unit, today=TODAY).code == 0
     assert (record(unit), record(unit, "score.yaml")) == before
+
+
+def test_a_list_that_has_another_day_than_the_receipt_is_told_and_its_id_puts_it_right(
+    run: Run, unit: Path, province: Path, tmp_path: Path
+) -> None:
+    """What came is filed first, the list of the office comes later: its days are not passed over in silence."""
+    path = package(run, unit, "6m", tmp_path / "in" / "goi.zip", 8)
+    receive(run, province, path)
+    book = tmp_path / "so.csv"
+    book.write_text("Tệp;Số đến;Ngày đến\r\ngoi.zip;15;8/5/2023\r\n", "utf-8-sig", newline="")
+    again = run("receive", path, "--list", book, cwd=province, today=TODAY)
+    told = " ".join(again.stderr.split())
+    assert "sổ văn bản đến ghi ngày đến 08/5/2023, biên nhận ghi 09/5/2023 và giữ nguyên" in told
+    (id_,) = re.findall(r"đổi thì ghi (\w{8}) ở cột", told)
+    book.write_text(f"Tệp;Ngày đến;Mã hồ sơ\r\ngoi.zip;8/5/2023;{id_}\r\n", "utf-8-sig", newline="")
+    assert run("receive", "--list", book, cwd=province, today=TODAY).code == 0
+    last = run("receive", path, "--list", book, cwd=province, today=TODAY)
+    assert "giữ nguyên" not in last.stderr
+    assert "đến 08/5/2023" in last.stdout

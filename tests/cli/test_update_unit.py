@@ -247,3 +247,27 @@ def test_a_task_that_comes_in_later_has_its_proposals_too(run: Run, started: Pat
     (one, *_more) = read.task("II.1.9").proposed
     assert f"- II.1.9: {one.content[:30]}" in told.stdout
     assert "danvan log so-y-te" in told.stdout
+
+
+def test_who_has_ended_has_no_task_that_falls_due_later(run: Run, started: Path, tmp_path: Path) -> None:
+    """Status, page and calendar count who exists on a task's last day, as what is owed is counted."""
+    text = (started / PLAN).read_text(encoding="utf-8")
+    text = text.replace("{id: so-y-te,", "{id: so-y-te, to: 2023-06-30, successors: [so-noi-vu],", 1)
+    task = new_task()
+    text = text.replace(task[0], task[1].replace("owners:", "due: trước ngày 15/9\n            owners:"), 1)
+    (started / PLAN).write_text(text, encoding="utf-8")
+    plan = read_as(Plan, started / PLAN).record
+    assert plan is not None
+    there = len(plan.units) - 1
+    status = json.loads(run("status", "--json", cwd=started, today="2023-09-10").stdout)
+    (row,) = [one for one in status["tasks"] if one["task"] == "II.1.9"]
+    assert len(row["units"]) == there
+    assert "so-y-te" not in row["units"]
+    assert not json.loads(run("status", "--unit", "so-y-te", "--json", cwd=started, today="2023-09-10").stdout)["tasks"]
+    page = json.loads(run("page", "--json", cwd=started, today="2023-09-10").stdout)
+    assert [one["of"] for one in page["year"] if one["name"] == "Việc mới"] == [there]
+    assert [one["count"] for one in page["alerts"] if one["about"] == "Việc mới"] == [there]
+    run("calendar", "so-y-te", "-o", tmp_path / "a.ics", cwd=started)
+    assert "Việc mới" not in (tmp_path / "a.ics").read_text("utf-8")
+    run("calendar", "so-noi-vu", "-o", tmp_path / "b.ics", cwd=started)
+    assert "Việc mới" in (tmp_path / "b.ics").read_text("utf-8")

@@ -50,6 +50,22 @@ def test_names_become_ids(words: str, ids: list[str]) -> None:
     assert book.ids(book.read(words)) == ids
 
 
+def test_a_task_that_begins_with_several_is_laid_on_all_of_them() -> None:
+    for text in ("Sở Y tế và Sở Giáo dục và Đào tạo thí điểm việc đó.", "Sở Y tế, Sở Giáo dục và Đào tạo triển khai."):
+        assert [one.id for one in register().laid_on(text)] == ["so-y-te", "so-giao-duc"]
+
+
+def test_names_that_differ_in_their_marks_alone_are_two() -> None:
+    units = [
+        plan().units[0].model_copy(update={"id": id_, "name": f"UBND xã {name}", "abbr": "UBND"})
+        for id_, name in (("a", "Lộc Thạnh"), ("b", "Lộc Thành"))
+    ]
+    known = Register(units, plan().blocks)
+    assert [one.id for one in known.read("UBND xã Lộc Thành; Ủy ban nhân dân xã Lộc Thạnh")] == ["b", "a"]
+    assert [one.id for one in known.laid_on("UBND xã Lộc Thành thí điểm.")] == ["b"]
+    assert [one.id for one in known.read("UBND xa Loc Thanh")] == [None]  # without marks it may be either
+
+
 def test_a_name_that_the_register_lacks_is_to_be_settled() -> None:
     book = register()
     book.ids(book.read("Hội Nông dân tỉnh"))

@@ -173,6 +173,78 @@ def test_a_report_of_another_year_is_told(title: str, other: int | None) -> None
     assert guess("a.pdf", report("SỞ Y TẾ", title)).other_year == other
 
 
+@pytest.mark.parametrize("title", [
+    "Kết quả công tác dân vận chính quyền năm 2022, phương hướng, nhiệm vụ năm 2023",
+    "Tổng kết công tác dân vận chính quyền năm 2022 và triển khai nhiệm vụ trọng tâm năm 2023",
+])  # fmt: skip
+def test_last_year_s_report_that_looks_ahead_is_not_this_year_s(title: str) -> None:
+    assert guess("a.docx", report("SỞ Y TẾ", title)).deliverable is None
+    assert guess(f"{title}.pdf", title=title, folder="so-y-te").deliverable is None
+    later = title.replace("2023", "2024").replace("2022", "2023")
+    assert guess("a.docx", report("SỞ Y TẾ", later)).deliverable == "1y"
+
+
+def test_a_report_is_no_self_score_whose_own_words_it_does_not_say(tmp_path: Path) -> None:
+    (tmp_path / "2023.yaml").write_text("""
+format: danvan-plan/2
+id: "2023"
+year: 2023
+state: draft
+title: Thi đua, khen thưởng năm 2023
+subject: công tác thi đua, khen thưởng
+issuer: {id: ubnd-tinh, name: Ủy ban nhân dân tỉnh Bình Phước, short: Ủy ban nhân dân tỉnh, abbr: UBND, place: Bình Phước,
+         letterhead: [Ủy ban nhân dân, tỉnh Bình Phước]}
+issued: {number: null, date: null}
+sections: [{id: I, heading: I. NỘI DUNG, kind: tasks, items: []}]
+deliverables:
+  - {id: ke-hoach, kind: plan, name: Kế hoạch triển khai công tác thi đua năm 2023, owners: [all]}
+  - {id: 1y, kind: report, name: Báo cáo năm 2023, owners: [all]}
+  - {id: tu-cham, kind: self-score, name: Kết quả tự chấm điểm năm 2023, owners: [all]}
+  - {id: quy, kind: report, name: Báo cáo, owners: [all], every: quarter, due: trước ngày 15 tháng cuối quý}
+recipients: []
+signature: {lines: [CHỦ TỊCH]}
+periods: []
+blocks: [{id: so, name: Các sở, kind: sở, signs: [GIÁM ĐỐC]}]
+units: [{id: so-y-te, name: Sở Y tế, abbr: SYT, block: so}]
+""", "utf-8")  # fmt: skip
+    plan = read_as(Plan, tmp_path / "2023.yaml").record
+    assert plan is not None
+    known = Recognizer(plan)
+
+    def told(title: str) -> str | None:
+        look = Look(Path("in/a.docx"), "docx", "0" * 64, 1, Contents(report("SỞ Y TẾ", title), ""))
+        return known.guess(look).deliverable
+
+    assert told("Kết quả công tác thi đua, khen thưởng năm 2023") in {"1y", None}
+    assert told("Kết quả tự chấm điểm công tác thi đua, khen thưởng năm 2023") == "tu-cham"
+
+
+@pytest.mark.parametrize(("name", "unit"), [
+    ("XÃ LỘC THẠNH", "a"), ("XÃ LỘC THÀNH", "b"), ("xã Lộc Tha\u0323nh", "a"), ("XA LOC THANH", None),
+])  # fmt: skip
+def test_communes_whose_names_differ_in_their_marks_alone_are_told_apart(name: str, unit: str | None) -> None:
+    """Eight pairs of the communes of 2025 are so, within one province."""
+    both = [
+        PLAN.units[0].model_copy(
+            update={"id": id_, "name": f"UBND {one}", "abbr": "UBND", "letterhead": ["Ủy ban nhân dân", one]}
+        )
+        for id_, one in (("a", "xã Lộc Thạnh"), ("b", "xã Lộc Thành"))
+    ]
+    known = Recognizer(PLAN.model_copy(update={"units": both}))
+    text = f"ỦY BAN NHÂN DÂN\n{name}\n\nSố: 4/BC-UBND\n\nBÁO CÁO\n{SIX}\n"
+    assert known._unit(text, "a", "in", "4/BC-UBND", set())[0] == unit
+    assert known.sender("", f"Ủy ban nhân dân {name}") == unit
+
+
+def test_each_year_of_a_plan_of_several_is_its_own() -> None:
+    known = Recognizer(PLAN.model_copy(update={"until": 2027}))
+    text = report("SỞ Y TẾ", SIX).replace("2023", "2026")
+    found = known.guess(Look(Path("in/a.docx"), "docx", "0" * 64, 1, Contents(text, "")))
+    assert (found.other_year, found.issued) == (None, date(2026, 5, 8))
+    text = text.replace("2026", "2029")
+    assert known.guess(Look(Path("in/a.docx"), "docx", "0" * 64, 1, Contents(text, ""))).other_year == 2029
+
+
 def test_the_code_in_the_symbol_keeps_a_plan_from_being_a_report() -> None:
     found = guess(
         "a.pdf",

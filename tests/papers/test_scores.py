@@ -179,6 +179,29 @@ def test_what_does_not_apply_says_so_and_what_then_happens() -> None:
     assert (context["sum"]["points"], context["sum"]["converted"]) == ("42,50", "76,50")
 
 
+def test_the_total_names_the_limit_that_it_was_held_to() -> None:
+    """A superior gives 10 of 100: the unit's own total ends at 90, and the conversion goes by 90 too."""
+    best = {"1.1": FULL["1.1"] | {"points": 30}, "1.2": {"na": True, "note": "Không."}, "2": {"points": 20}}
+    context = made(best | {"T.1": {"count": 2}, "P.1": {"count": 0}})
+    assert (context["sum"]["converted"], context["total"]["points"]) == ("90,00", "90,00")
+    assert context["total"]["basis"][0] == "Tính theo giới hạn của 90 điểm đơn vị tự chấm, trong thang điểm 100."
+    answers = best | {"T.1": {"count": 2}, "P.1": {"count": 0}}
+    cells = [[cell.text for cell in row.cells] for table in _opened(answers).tables for row in table.rows]
+    assert ["", "Điểm sau khi quy đổi", "90", "90,00"] in [row[:4] for row in cells]
+    whole = made(
+        best | {"T.1": {"count": 2}, "P.1": {"count": 0}}, rubric={"max": 90, "criteria": RUBRIC["criteria"][:2]}
+    )
+    assert whole["total"]["basis"] == ["Tính theo giới hạn của thang điểm 90."]
+    nothing = made(
+        {"1.1": {"points": 0, "note": "Chưa."}, "1.2": {"value": 0, "base": 5}, "2": {"points": 0}, "P.1": {"count": 3}}
+    )
+    assert (nothing["total"]["points"], nothing["total"]["basis"][0]) == ("0,00", "Tổng điểm không dưới 0.")
+
+
+def _opened(answers: dict[str, Any]) -> Any:
+    return docx.Document(io.BytesIO(document(answers).data))
+
+
 @pytest.mark.parametrize(
     ("more", "ranking"),
     [

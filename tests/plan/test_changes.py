@@ -228,3 +228,17 @@ def test_points_bands_and_ways_of_a_rubric_are_told_for_its_blocks() -> None:
 
 def test_those_concerned_are_counted_once() -> None:
     assert concerned([Change("a", "1", "", ("x", "y")), Change("b", "2", "", ("y",))]) == ["x", "y"]
+
+
+def test_who_has_ended_before_a_new_day_is_not_told_to_keep_it() -> None:
+    """A unit that was merged away in June owes no report in December; it is concerned only while it owed the old one."""
+    ended = copy.deepcopy(SOURCE)
+    unit = next(one for one in ended["units"] if one["id"] == "so-y-te")
+    unit |= {"to": "2023-06-30", "successors": ["so-noi-vu"]}
+    moved = copy.deepcopy(ended)
+    next(one for one in moved["deliverables"] if one["id"] == "1y")["before"] = "2023-11-01"
+    (change,) = [one for one in plan_changes(plan(ended), plan(moved)) if one.kind == "deliverable-date"]
+    assert "so-y-te" not in change.units
+    assert len(change.units) == len(SOURCE["units"]) - 1
+    at_once = plan_changes(OLD, plan(moved))
+    assert "so-y-te" in next(one for one in at_once if one.kind == "deliverable-date").units

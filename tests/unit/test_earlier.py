@@ -113,6 +113,10 @@ def test_times_move_on_with_the_plan() -> None:
     assert moved_due("Quý II/2022", 2022, 2023) == "Quý II/2023"
     assert moved_due(date(2024, 2, 29), 2024, 2025) == date(2025, 2, 28)
     assert moved_due("thường xuyên", 2022, 2023) == "thường xuyên"
+    assert moved_due("trước ngày 29/02/2028", 2028, 2029) == "trước ngày 28/02/2029"
+    assert moved_due("từ 29/2 đến 15/3", 2028, 2029) == "từ 28/2 đến 15/3"
+    assert moved_due("ngày 29 tháng 02 năm 2028", 2028, 2029) == "ngày 28 tháng 02 năm 2029"
+    assert moved_due("ngày 29/02/2028; 129/02; 29/12", 2027, 2031) == "ngày 29/02/2032; 129/02; 29/12"
 
 
 def test_words_that_few_tasks_have_decide(plan: Plan) -> None:

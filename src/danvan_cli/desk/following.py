@@ -81,7 +81,8 @@ def follow(opened: Open, unit: str | None, block: str | None, as_of: date, *, la
 def _tasks(plan: Plan, units: Sequence[Unit], as_of: date) -> tuple[FollowedTask, ...]:
     bound = {task.id: tuple(one for one in units if plan.binds(task.owners, one)) for task in plan.tasks}
     days = next_days(plan, (task for task in plan.tasks if bound[task.id]), as_of)
-    return tuple(FollowedTask(one, (one.last - as_of).days, bound[one.task.id]) for one in days)
+    told = ((one, tuple(who for who in bound[one.task.id] if who.there(one.last))) for one in days)
+    return tuple(FollowedTask(one, (one.last - as_of).days, who) for one, who in told if who)
 
 
 def tracking_book(found: Followed, path: Path, *, force: bool = False) -> Saved:

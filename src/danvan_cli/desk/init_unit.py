@@ -14,7 +14,7 @@ from danvan_cli.lang import _
 from danvan_cli.plan.model import Plan
 from danvan_cli.rules.check import check_text, check_unit, functions_of
 from danvan_cli.rules.secrets import refuse_secret_file
-from danvan_cli.text import fold, squeeze
+from danvan_cli.text import by_marks, fold, squeeze
 from danvan_cli.unit.adopt import adopt
 from danvan_cli.unit.functions import proposed
 from danvan_cli.unit.last_year import with_last_year
@@ -135,11 +135,18 @@ def _its_own(opened: Open, unit: Unit, path: Path, named: Sequence[str]) -> None
 
 
 def _named_above(opened: Open, lines: Sequence[str]) -> list[str]:
-    """Name the units that the letterhead of an earlier plan names."""
+    """Name the units that the letterhead of an earlier plan names: of names that contain each other the longest."""
     plain = [squeeze(fold(line)) for line in lines]
     above = plain[: plain.index("ke hoach")] if "ke hoach" in plain else plain
-    head = " ".join(above).replace("uy ban nhan dan", "ubnd")
-    return [one.id for one in opened.plan.units if squeeze(fold(one.name)) in head]
+    head = f" {' '.join(above)} ".replace("uy ban nhan dan", "ubnd")
+    alike: dict[str, dict[str, str]] = {}
+    for one in opened.plan.units:
+        if (name := f" {squeeze(fold(one.name))} ".replace("uy ban nhan dan", "ubnd")) in head:
+            alike.setdefault(name, {})[one.id] = one.name
+    longest = [units for name, units in alike.items() if not any(name in it for it in alike if it != name)]
+    said = " ".join(lines[: len(above)])
+    sure = [{only: ""} if len(some) > 1 and (only := by_marks(said, some)) else some for some in longest]
+    return [id_ for some in sure for id_ in some]
 
 
 def _carried(opened: Open, unit: Unit, source: Beginning, earlier: Earlier) -> Beginning:

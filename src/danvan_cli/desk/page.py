@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import replace
 from hashlib import sha256
@@ -155,15 +156,14 @@ def _withheld(seen: Seen, page: shown.Page) -> shown.Page:
     """
     texts = [text for one in page.obstacles for text in (one.text, *one.proposals, *one.answers, one.document or "")]
     texts += [one.result or "" for one in page.duties]
-    whole = "\n".join(texts)
-    known = sorted(
-        {one for one in _known(seen) if len(one) >= _LEAST and one in whole}, key=lambda one: (-len(one), one)
-    )
+    whole = squeeze(clean("\n".join(texts)))
+    names = {way for one in _known(seen) if len(name := squeeze(clean(one))) >= _LEAST for way in (name, name.upper())}
+    known = sorted({one for one in names if one in whole}, key=lambda one: (-len(one), one))
+    # A name stays one over the end of a line, and in capitals
+    pattern = re.compile("|".join(r"\s+".join(map(re.escape, one.split())) for one in known) or "(?!)")
 
     def told(text: str) -> str:
-        for one in known:
-            text = text.replace(one, "…")
-        return text
+        return pattern.sub("…", clean(text))
 
     obstacles = tuple(
         replace(

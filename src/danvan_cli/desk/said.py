@@ -21,7 +21,7 @@ from danvan_cli.text import fold, squeeze
 from danvan_cli.typed import called, nothing
 from danvan_cli.unit import typed
 from danvan_cli.unit.evidence import FOLDER, incoming
-from danvan_cli.unit.model import UNIT_FORMAT, UnitRecord, sections
+from danvan_cli.unit.model import UNIT_FORMAT, UnitRecord, owed, sections
 from danvan_cli.unit.proposals import chosen, placed, settled
 from danvan_cli.unit.recording import confirmed, listed, merged, odd_symbol, report_edits, state_said
 from danvan_cli.workspace import shown
@@ -83,8 +83,8 @@ def log_edits(book: UnitHeld, said: LogOptions) -> ToRecord:
     elif said.confirm:
         done.changes += confirmed(book.opened.plan.tasks, book.record)
     done.changes += _figures(book, said)
-    if said.report:
-        done.changes += _report(book, said, said.report, when)
+    if report := said.report or _told_late(book, said, when):
+        done.changes += _report(book, said, report, when)
     elif said.obstacle:
         done.changes += listed(book.root, ("obstacles",), _raised(said, when))
         done.remarks += _others_raised(book, said.obstacle)
@@ -95,6 +95,15 @@ def log_edits(book: UnitHeld, said: LogOptions) -> ToRecord:
 
 def _raised(said: LogOptions, when: dt.date | None) -> dict[str, Any]:
     return {"text": squeeze(said.obstacle or ""), "proposal": _line(said.proposal), "date": when}
+
+
+def _told_late(book: UnitHeld, said: LogOptions, when: dt.date | None) -> str | None:
+    """Give the report of the period for which an obstacle is told, where its day lies outside: by its day it would not come in."""
+    period = _period(book, said.period) if said.obstacle and said.period else None
+    if period is None or period.start <= (when or today()) <= period.end:
+        return None
+    mine = owed(book.opened.plan, book.unit)
+    return next((one.id for one in mine if one.kind == "report" and one.period == period.id), None)
 
 
 def _others_raised(book: UnitHeld, text: str) -> Iterator[str]:

@@ -83,8 +83,9 @@ def write_deadlines(opened: Open, unit: str | None, output: Path | None) -> Dead
         every = [one for one in every if one.id in due or plan.exempt(one, who)]
     dated = [(one, last, who) for one in every if (last := plan.last_day(one, who)) is not None]
     mine = [one for one in plan.tasks if who is None or plan.binds(one.owners, who)]
-    days = list(task_days(plan, mine))
-    undated = len({task.id for task in mine if task.due and not task.ended} - {one.task.id for one in days})
+    every_day = list(task_days(plan, mine))
+    undated = len({task.id for task in mine if task.due and not task.ended} - {one.task.id for one in every_day})
+    days = [one for one in every_day if who is None or who.there(one.last)]
     count = len(days) + sum(1 for one, _last, _who in dated if not (who and plan.exempt(one, who)))
     before = read_bytes(path) if path.is_file() else b""
     return DeadlinesMade(save(path, ics(plan, dated, days, unit=who, before=before)), count, undated)

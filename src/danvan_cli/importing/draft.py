@@ -48,8 +48,9 @@ def draft(parts: Parts, register: Register, now: int) -> Draft:
         register.also.setdefault(head.issuer[key], head.issuer["id"])
     register.refresh()
     understand(tree, register, head.year)
+    owed, periods = sending(tree, register, head.year, head.subject or "kế hoạch")  # and notes what it leaves
     plan = _plan(parts, tree, head)
-    plan["deliverables"], plan["periods"] = sending(tree, register, head.year, head.subject or "kế hoạch")
+    plan["deliverables"], plan["periods"] = owed, periods
     plan["documents"] = documents(texts(tree))
     plan["parties"] = [
         Entry({"id": id_, "name": name}, {"name": Guess(rule, name)}) for id_, (name, rule) in register.added.items()

@@ -28,6 +28,7 @@ RULES: Final[dict[str, tuple[Sure, str]]] = {
     "cot-noi-dung-rong-nhat": ("unsure", "đầu bảng không nói cột nào là nội dung: lấy cột rộng nhất"),
     "bao-cao-co-han": ("likely", "đoạn nêu báo cáo và thời hạn gửi"),
     "bao-cao-khong-han": ("likely", "đoạn nêu báo cáo, không nêu thời hạn"),
+    "bao-cao-chua-doc": ("unsure", "đoạn nêu hạn báo cáo mà chưa rõ ai gửi, báo cáo nào: ghi thêm vào deliverables"),
     "ke-hoach-don-vi": ("likely", "đoạn giao các đơn vị xây dựng kế hoạch"),
     "tu-cham": ("likely", "đoạn giao các đơn vị tự chấm điểm"),
     "noi-gui": ("likely", "nơi gửi nêu trong cùng đoạn"),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from danvan_cli.plan.draft import department_names
 from danvan_cli.plan.owed import ALL
-from danvan_cli.text import LOWER, UPPER, Ids, distance, fold, slug, squeeze
+from danvan_cli.text import LOWER, UPPER, Ids, by_marks, distance, fold, slug, squeeze
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -54,6 +54,8 @@ _BEGINS: Final = re.compile(
 )
 _SPLIT: Final = re.compile(r" ?(?:;|\n) ?| và (?=(?:Chủ tịch|Thủ trưởng|Giám đốc|UBND|Ủy ban|Uỷ ban|[Cc]ác)\s)")
 _AND: Final = re.compile(r", ?| và | ?& ?")
+_GOES_ON: Final = re.compile(r"(?:[,;]| ?,? và| &) ")
+"""What stands between the names of those whom a text begins with."""
 _MIXED: Final = re.compile(r"\bva (?:so|ban|cong an)\b")
 _NO_GROUP: Final = frozenset((
     "cac", "va", "cua", "tinh", "thuoc", "truc", "nhung", "chu", "tich", "thu", "truong", "cap", "dia", "phuong",
@@ -92,9 +94,11 @@ class Register:
     def refresh(self) -> None:
         """Learn the names anew, after others have been added."""
         self._names: dict[str, str] = {}
+        self._alike: dict[str, dict[str, str]] = {}  # whose name it may be, with its marks
         of_units = ((name, one.id) for one in self.units for name in one.names if name.casefold() != "ubnd")
         for name, id_ in (*of_units, *((one.name, one.id) for one in self.blocks), *self.also.items()):
             self._names.setdefault(_key(name), id_)
+            self._alike.setdefault(_key(name), {}).setdefault(id_, name)
         self._book = dict(self._names)
         self._ids = Ids((ALL, *self._names.values()))
         self._one = cache(self._found)
@@ -151,6 +155,8 @@ class Register:
     def _found(self, name: str) -> list[Named]:
         """Find one name; nothing where it may be several."""
         key = _key(name)
+        if len(several := self._alike.get(key, {})) > 1:  # names that differ in their marks alone
+            return [Named(only, name)] if (only := by_marks(name, several)) else []
         if found := self._names.get(key):
             return [Named(found, name)]
         for tail in (" tinh", " thanh pho", " chu tri", " (chu tri)"):
@@ -188,7 +194,11 @@ class Register:
         role = _ROLE.match(text)
         bare = text[role.end() : _BEGIN] if role else text[:_BEGIN]
         if even(bare[:_START])[:_START] in self._starts and (found := self._known.match(even(bare))):
-            return self._one(bare[: found.end()]) or [Named(None, bare[: found.end()], _UNKNOWN)]
+            names = [bare[: found.end()]]
+            while (more := _GOES_ON.match(bare, found.end())) and (after := self._known.match(even(bare), more.end())):
+                names.append(bare[more.end() : after.end()])
+                found = after
+            return [one for name in names for one in self._one(name) or [Named(None, name, _UNKNOWN)]]
         if found := _BEGINS.match(bare):
             return self.read(found[0])
         return []

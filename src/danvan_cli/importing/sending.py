@@ -21,6 +21,7 @@ _DAY: Final = re.compile(
     r"(?P<how>trước|chậm nhất|muộn nhất|đến|vào)(?: (?:là|vào|trong|đến|hết)){0,3} ngày (?P<d>\d{1,2})(?:/| tháng )(?P<m>\d{1,2})(?:(?:/| năm )(?P<y>\d{4}))?(?P<each> (?:hằng|hàng) năm)?",
     re.IGNORECASE,
 )
+_LIMITS: Final = frozenset({"trước", "chậm nhất", "muộn nhất"})
 _RECURS: Final = re.compile(
     r"(?:trước|chậm nhất|vào)(?: (?:là|vào))* ngày \d{1,2} (?:(?:của )?(?:(?:hằng|hàng) (?:tháng|quý)|tháng (?:cuối|đầu) (?:của )?(?:(?:mỗi|hằng|hàng) )?quý(?: (?:sau|liền kề))?|tháng (?:liền kề|sau)))",
     re.IGNORECASE,
@@ -68,6 +69,13 @@ def sending(tree: Tree, register: Register, year: int, subject: str) -> tuple[li
             for at in _places(part.items, [ALL] if part.kind == "reporting" else []):
                 reader.read(at)
     reader.end()
+    for part in tree.parts:
+        if (
+            part.kind in {"duties", "reporting"}
+            and part.annex is None
+            and (left := reader.left(_places(part.items, [])))
+        ):
+            part.guesses.setdefault("heading", Guess("bao-cao-chua-doc", ", ".join(left)))
     return reader.owed, reader.periods
 
 
@@ -162,6 +170,19 @@ class _Reader:
             values = {"id": id_, "name": one.name, "from": one.start, "to": one.end, "official": False}
             self.periods.append(Entry(values, {"from": Guess("ky-theo-nd09")}))
         return id_
+
+    def left(self, places: Iterator[_At]) -> list[str]:
+        """List the places that say by when something is to be reported, and nothing that is owed has that day."""
+        known = {one.get(key) for one in self.owed for key in ("before", "by")}
+        out = []
+        for at in places:
+            said = [one for one in _SENTENCE.split(at.text) if _REPORT.search(one)]
+            days = [found for one in said for found in _DAY.finditer(one) if found["how"].casefold() in _LIMITS]
+            dates = {date_of(one["y"] or str(self.year), one["m"], one["d"]) for one in days}
+            recurs = any(map(_RECURS.search, said)) and not any(it["duty"] == at.place for it in self.owed)
+            if dates - known - {None} or recurs:
+                out.append(at.place)
+        return out
 
     def end(self) -> None:
         """Say where what names no recipient goes, if another place names the one who takes it; mark early yearly reports."""

@@ -61,6 +61,7 @@ class _Reader:
         self.out = UnitList()
         self.names = {name_key(one.names[0]): one.name for one in units}
         self.codes = {one.code: one.name for one in units if one.code}
+        self.code_of = {one.name: one.code for one in units if one.code}
         self.ids = Ids(("all", *(one.id for one in units), *(one.id for one in blocks)))
         self.known_blocks = {name_key(name): one.id for one in blocks for name in (one.name, one.id)}
         self.block = blocks[0].id if len(blocks) == 1 else None
@@ -75,7 +76,10 @@ class _Reader:
             return
         key, code = name_key(name), said.get("code", "")
         near = (there for known, there in self.names.items() if len(key) > 9 and distance(known, key, 1) <= 1)
-        if other := self.names.get(key) or self.codes.get(code) or next(near, None):
+        alike = self.names.get(key)
+        # Two of one province, told apart by their codes: xã Lộc Thành and xã Lộc Thạnh
+        two = alike and code and _written(name) != _written(alike) and self.code_of.get(alike, code) != code
+        if other := self.codes.get(code) if two else alike or self.codes.get(code) or next(near, None):
             if _written(name) == _written(other):
                 self.out.doubles.append(name)
             else:
@@ -83,7 +87,7 @@ class _Reader:
             return
         self.names[key] = name
         if code:
-            self.codes[code] = name
+            self.codes[code], self.code_of[name] = name, code
         entry: dict[str, Any] = {"id": self._id(name), "name": name, "abbr": said.get("abbr") or initials(name)}
         entry["block"] = self._block(said.get("block", ""))
         entry |= {key: said[key] for key in ("code", "place") if key in said}

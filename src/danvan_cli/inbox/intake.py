@@ -334,8 +334,23 @@ class Intake:
                 if new:
                     write_beside(one.folder, (one.written or receipt).model_copy(update=new))
                     outcome.notes.append(_("đã bổ sung vào biên nhận: {what}", what=", ".join(map(str, new.values()))))
+                outcome.notes += self._listed_otherwise(looks, receipt)
                 return outcome
         return None
+
+    def _listed_otherwise(self, looks: list[Look], receipt: Receipt) -> Iterator[str]:
+        """Say where the tracking list has another day or number of what is there already, whose receipt stands."""
+        rows = (self.listed.get(same_name(one.path.name)) for one in looks)
+        row = next((one for one in rows if one and not one.id), Said())
+        for key, what in (("received", _("ngày đến")), ("issued", _("ngày ban hành")), ("symbol", _("số, ký hiệu")),
+                          ("number", _("số đến"))):  # fmt: skip
+            mine, its = getattr(receipt, key), getattr(row, key)
+            if None not in {mine, its} and mine != its:
+                mine, its = (day(one) if isinstance(one, date) else one for one in (mine, its))
+                yield _(
+                    "sổ văn bản đến ghi {what} {its}, biên nhận ghi {mine} và giữ nguyên; đổi thì ghi {id} ở cột «Mã hồ sơ» của sổ",
+                    what=what, its=its, mine=mine, id=receipt.sha256[:8],
+                )  # fmt: skip
 
     def _file(
         self, folder: Path, said: Said, digest: str, files: list[ReceivedFile], looks: list[Look], revision: str | None = None

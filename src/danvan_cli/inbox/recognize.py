@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from danvan_cli.papers.common import file_name
 from danvan_cli.plan.citations import code, date_of
-from danvan_cli.text import LOWER, UPPER, clean, fold
+from danvan_cli.text import LOWER, UPPER, by_marks, clean, fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,8 +28,8 @@ _SYMBOL: Final = re.compile(
 _UNNUMBERED: Final = re.compile(rf"Số:?\s*/\s*([{UPPER}{LOWER}]+)[\w-]*")
 _DASHES: Final = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe63\uff0d"), "-")
 """The dashes that Word makes of a hyphen, or that are typed for one."""
-_LIKELY: Final = range(-1, 4)
-"""Years around the plan's in which what is sent for it is issued: any other is a slip, and a person is asked."""
+_LIKELY: Final = -1, 3
+"""Years before the plan's first and after its last in which what is sent for it is issued: any other is a slip, and a person is asked."""
 _ISSUED: Final = re.compile(r"ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})")
 _NAMED_SYMBOL: Final = re.compile(r"(?<!\d)(\d{1,5})[ _./-]+((?:BC|KH|CV|TTr|BB)[-_ ][A-ZĐ]{2,}(?:-[A-ZĐ]+)*)")
 _MOTTO: Final = re.compile(r"cong hoa xa hoi chu nghia viet nam|doc lap tu do hanh phuc")
@@ -40,6 +40,8 @@ _LEADING: Final = re.compile(r"^(?:ban giam doc|ban lanh dao)\b")
 _PROVINCE: Final = re.compile(r"\buy ban nhan dan tinh (\w+ \w+)")
 _NOT_WORD: Final = re.compile(r"[^a-z0-9]+")
 _YEAR: Final = re.compile(r"\b(20\d{2})\b")
+_AHEAD: Final = re.compile(r"\b(?:phuong huong|nhiem vu|ke hoach|chuong trinh)\b")
+"""Where a report that looks back on a year begins to say what the next one is to bring."""
 _EXPANDED: Final = {"bc": "bao cao", "kh": "ke hoach", "snv": "so noi vu", "ubnd": "uy ban nhan dan"}
 _KINDS: Final = {"KH": {"plan"}, "BC": {"report", "self-score"}}
 _TYPES: Final = frozenset({"bao", "cao", "ke", "hoach", "ket", "qua"})
@@ -91,7 +93,13 @@ class Recognizer:
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
-        self.names = {words(name): unit.id for unit in plan.units for name in _names(unit)}
+        named: dict[str, dict[str, str]] = {}
+        for unit in plan.units:
+            for name in _names(unit):
+                named.setdefault(words(name), {})[unit.id] = unit.name
+        self.names = {name: next(iter(units)) for name, units in named.items()}
+        self.alike = {name: units for name, units in named.items() if len(units) > 1}
+        """Names that several units share but for their marks: only a text with marks tells these apart."""
         self.lengths = sorted({name.count(" ") + 1 for name in self.names}, reverse=True)
         """How many words names have, the longest first."""
         abbreviations = Counter(unit.abbr for unit in plan.units)
@@ -120,16 +128,18 @@ class Recognizer:
             by += [why] if why else []
         subject = f"{_subject(head)} {stem} {seen.contents.title}"
         years = {int(year) for year in _YEAR.findall(subject)} if seen.contents.text or seen.contents.title else set()
-        near = {year for year in years if abs(year - self.plan.year) <= 1}
-        if not near and min(years, default=0) > self.plan.year:
+        first, last = self.plan.years[0], self.plan.years[-1]
+        near = {year for year in years if first - 1 <= year <= last + 1}
+        if not near and min(years, default=0) > last:
             near = {min(years)}  # all that it is about is still to come
-        other = max(near, default=None) if self.plan.year not in years else None
+        other = max(near, default=None) if years.isdisjoint(self.plan.years) else None
         return Guess(unit, deliverable, symbol, issued, other, alien, tuple(by))
 
     def _day(self, head: str) -> date | None:
         """Give the day in the letterhead; None where it is still empty, none, or not about the plan's year."""
         found = _ISSUED.search(head)
-        likely = found is not None and int(found[3]) - self.plan.year in _LIKELY
+        (before, after), years = _LIKELY, self.plan.years
+        likely = found is not None and years[0] + before <= int(found[3]) <= years[-1] + after
         return date_of(*found.group(3, 2, 1)) if found and likely else None
 
     def _unit(self, head: str, stem: str, folder: str, symbol: str | None, signers: set[str]) -> tuple[str | None, str]:
@@ -140,7 +150,7 @@ class Recognizer:
         above = _MOTTO.sub(" ", words(_UNNUMBERED.sub(" ", _before_title(head))))
         if self._foreign(above):
             return None, ""
-        by_head, end = self._place(above)
+        by_head, end = self._place(above, _before_title(head))
         if by_head and _BELOW.search(_NO_NAME.split(above[end:])[0]):
             return None, ""  # of a body below it, which has a letterhead of its own
         if by_head and signers and by_head not in signers:
@@ -150,11 +160,11 @@ class Recognizer:
             "head": by_head,
             "symbol": self._abbreviated([(symbol or "").rpartition("/")[2].partition("-")[2]]),
             "signature": by_signer,
-            "folder": self.names.get(words(folder)),
+            "folder": self._meant(words(folder), folder),
         }
         if not (by_head or by_signer):  # a file's name may also name to whom it goes: these need no name to agree
             tokens = set(re.split(r"[^A-ZĐ0-9]+", stem))
-            names = {one for one in (self._place(words(stem))[0], self._abbreviated(tokens)) if one}
+            names = {one for one in (self._place(words(stem), stem)[0], self._abbreviated(tokens)) if one}
             if len(names) > 1:
                 return None, ""
             found["name"] = next(iter(names), None)
@@ -168,12 +178,12 @@ class Recognizer:
         """
         if signature.found not in {"valid", "then"}:
             return None
-        named = [words(one) for one in signature.named]
-        if self._elsewhere(" ".join(named), *(words(one) for one in signature.provinces)):
+        if self._elsewhere(words(" ".join(signature.named)), *(words(one) for one in signature.provinces)):
             return None
-        for name in named:
-            if unit := self._called(name):
+        for said in signature.named:
+            if unit := self._called(said):
                 return unit
+            name = words(said)
             if _BELOW.search(name) and not _LEADING.search(name):
                 return None
         return None
@@ -184,12 +194,17 @@ class Recognizer:
         found = [one.id for one in self.plan.units if one.organ_id and one.organ_id.casefold() == code]
         if found:
             return found[0] if len(found) == 1 else None
-        named = None if self._elsewhere(words(name)) else self._called(words(name))
+        named = None if self._elsewhere(words(name)) else self._called(name)
         return named if named and not (code and self.plan.unit_by_id[named].organ_id) else None
 
-    def _called(self, name: str) -> str | None:
+    def _called(self, said: str) -> str | None:
         """Find the unit of a name, with or without the province behind it."""
-        return self.names.get(name) or self.names.get(_IN_PROVINCE.split(name)[0].strip())
+        name = words(said)
+        return self._meant(name, said) or self._meant(_IN_PROVINCE.split(name)[0].strip(), said)
+
+    def _meant(self, name: str, said: str) -> str | None:
+        """Find the unit of a name without marks, as it was said; None where that could be several."""
+        return by_marks(said, self.alike[name]) if name in self.alike else self.names.get(name)
 
     def _elsewhere(self, named: str, *provinces: str) -> bool:
         """Tell whether names, or a province that is named beside them, are of another province than the plan's."""
@@ -208,12 +223,15 @@ class Recognizer:
         found = {self.abbreviations[token] for token in tokens if token in self.abbreviations}
         return found.pop() if len(found) == 1 else None
 
-    def _place(self, text: str) -> tuple[str | None, int]:
-        """Find a unit's name in a text, and where it ends: the longest run of words, None where two are as long."""
+    def _place(self, text: str, source: str) -> tuple[str | None, int]:
+        """Find a unit's name in a text, and where it ends: the longest run of words, None where two are as long.
+
+        The source is the text with its marks.
+        """
         said = text.split()
         for length in self.lengths:
             runs = ((" ".join(said[i : i + length]), i + length) for i in range(len(said) - length + 1))
-            if found := {self.names[run]: end for run, end in runs if run in self.names}:
+            if found := {self._meant(run, source): end for run, end in runs if run in self.names}:
                 (unit, end), *more = found.items()
                 return (None, 0) if more else (unit, len(" ".join(said[:end])))
         return None, 0
@@ -236,6 +254,8 @@ class Recognizer:
         subject = _subject(head)
         for text, by in ((subject, "title"), (title, "title"), (stem, "name")):
             said = words(text)  # without the names of the unit: they tell nothing of what it is
+            if self._looks_back(said):
+                return None
             for name in sorted(map(words, _names(unit)), key=len, reverse=True):
                 said = f" {said} ".replace(f" {name} ", " ").strip()
             if found := self._told(said, pool, strangers=by == "name"):
@@ -244,6 +264,11 @@ class Recognizer:
                 return None  # it says what it is, and that is nothing that is owed, or could be several
         return None
 
+    def _looks_back(self, text: str) -> bool:
+        """Tell whether words are of the year before the plan's, which they name only for what is ahead: `… năm 2022, phương hướng năm 2023`."""
+        about = {int(year) for year in _YEAR.findall(_AHEAD.split(text)[0])}
+        return self.plan.years[0] - 1 in about and about.isdisjoint(self.plan.years)
+
     def _told(self, text: str, pool: list[Deliverable], strangers: int) -> str | None:
         """Find the one that the words of a title or a name tell of all that it could be; None where they leave a doubt.
 
@@ -251,6 +276,7 @@ class Recognizer:
         """
         told, time = set(text.split()), time_of(text)
         fit = [one for one in pool if time is None or self.times[one.id] in {None, time}]
+        fit = [one for one in fit if None in {time, self.times[one.id]} or not self._unsaid(told, one, fit)]
         if f" {self.subject} " in f" {text} " and (alone := self._alone(told, fit)):
             return alone
         best = sorted(((self._likeness(told, one), one.id) for one in fit), reverse=True)[:2]
@@ -276,6 +302,12 @@ class Recognizer:
             if len((told & self.told[one.id] - _TYPES - _AROUND).difference(*others)) > 1:
                 found.append(one.id)
         return found[0] if len(found) == 1 and not _telling(told - self.told[found[0]]) else None
+
+    def _unsaid(self, told: set[str], one: Deliverable, fit: list[Deliverable]) -> bool:
+        """Tell whether one has words of its own among those of the same time, and a text says none of them: no self-score."""
+        others = [self.told[it.id] for it in fit if it is not one and self.times[it.id] == self.times[one.id]]
+        own = _telling(self.told[one.id].difference(*others))
+        return bool(others and own) and own.isdisjoint(told)
 
     def _likeness(self, told: set[str], one: Deliverable) -> float:
         known = told & self.weight.keys()

@@ -164,7 +164,8 @@ def _deliverables(old: Plan, new: Plan) -> Iterator[Change]:
     before, after = ({one.id: one for one in plan.listed} for plan in (old, new))
     pairs, gone, fresh = matched(before, after, lambda one: (one.kind, squeeze(clean(one.name))))
     for (was_id, was), (now_id, now) in pairs:
-        units = bound_units(new, now.owners)
+        owed = {unit.id for plan, one in ((old, was), (new, now)) for unit in plan.units if plan.owes(one, unit)}
+        units = tuple(unit for unit in bound_units(new, now.owners) if unit in owed)
         if was_id != now_id:
             yield Change("deliverable-renamed", now_id, _("đổi mã {was} thành {now}", was=was_id, now=now_id), units)
         if (was.before, was.by, was.due) != (now.before, now.by, now.due):
@@ -187,7 +188,8 @@ def _deliverables(old: Plan, new: Plan) -> Iterator[Change]:
         yield from owner_changes("deliverable", now_id, bound_units(old, was.owners), units, old, new)
     for key, one in fresh.items():
         said = _("phải gửi thêm: {name}, {deadline}", name=one.name, deadline=_deadline(new, one))
-        yield Change("deliverable-added", key, said, bound_units(new, one.owners), todo=_("gửi đúng thời hạn"))
+        units = tuple(unit.id for unit in new.units if new.owes(one, unit))
+        yield Change("deliverable-added", key, said, units, todo=_("gửi đúng thời hạn"))
     for key, one in gone.items():
         said = _("không phải gửi nữa: {name}", name=one.name)
         yield Change("deliverable-removed", key, said, bound_units(old, one.owners))

@@ -335,7 +335,7 @@ class Plan(Model):
         if unit.start is None and unit.end is None:
             return True
         last = self.last_day(one, unit)
-        return last is None or ((unit.start is None or unit.start <= last) and (unit.end is None or last <= unit.end))
+        return last is None or unit.there(last)
 
     @cached_property
     def _called(self) -> dict[str, frozenset[str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
+from calendar import isleap, monthrange
 from datetime import date
 from typing import Final
 
@@ -15,6 +15,9 @@ _A_YEAR: Final = re.compile(r"\b(20\d\d)\b")
 _ID_YEAR: Final = re.compile(r"(?<![0-9a-z])20\d\d(?![0-9a-z])")
 _SLASH_YEAR: Final = re.compile(r"(?i)\b((?:quý [ivx\d]{1,3}|tháng \d{1,2}|\d{1,2}T)/)(20\d\d)\b")
 _SPAN: Final = re.compile(r"\b(20\d\d)\s?[-–]\s?(20\d\d)\b")
+_LEAP_DAY: Final = re.compile(
+    r"(?i)(?<![\d/.-])29(?P<rest>(?:[/.-]|\s+tháng\s+)0?2(?:(?:[/.-]|\s+năm\s+)(?P<y>20\d\d))?)(?![\d/.-]*\d)"
+)
 _NEAR: Final = 3
 """Years around the plan's that an id of its periods may name."""
 
@@ -40,9 +43,10 @@ def moved_due(due: date | str | None, was: int, now: int) -> date | str | None:
         return moved_day(due, now - was)
     if due is None:
         return None
-    return _A_YEAR.sub(
+    brought = _A_YEAR.sub(
         lambda found: str(int(found[1]) + now - was) if int(found[1]) in {was, was + 1} else found[1], due
     )
+    return _LEAP_DAY.sub(lambda found: found[0] if isleap(int(found["y"] or now)) else f"28{found['rest']}", brought)
 
 
 def moved_day(day: date, by: int) -> date:

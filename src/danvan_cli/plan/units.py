@@ -84,6 +84,10 @@ class Unit(Letter):
         """What it is called besides its id: `Sở Giáo dục và Đào tạo`, `SGDĐT`, `Sở GDĐT`."""
         return (self.name, self.abbr, *((f"Sở {self.abbr[1:]}",) if self.name.startswith("Sở ") else ()))
 
+    def there(self, when: date) -> bool:
+        """Tell whether it exists on a day."""
+        return (self.start is None or self.start <= when) and (self.end is None or when <= self.end)
+
     @model_validator(mode="after")
     def _in_order(self) -> Unit:
         _ordered(self.start, self.end)

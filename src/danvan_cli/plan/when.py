@@ -225,15 +225,19 @@ def _every(found: _Match, _at: _Year) -> When | None:
 
 
 def _each(every: Every, later: int, found: _Match, at: _Year) -> When | None:
-    """Give the days of each period of the year, or of that after it; a month that is shorter ends with its last day."""
+    """Give the days of each period of the year, or of that after it; a month that is shorter ends with its last day.
+
+    Before a day that a month has not, all of it lies: its last day is still on time.
+    """
     wanted = int(found["d"])
     if not 1 <= wanted <= 31:
         return None
     days = []
     for month in range(_WIDTHS[every] + later, 13 + later, _WIDTHS[every]):
         year, number = at.year + (month - 1) // 12, (month - 1) % 12 + 1
-        day = date(year, number, min(wanted, _end(year, number).day))
-        days.append(at.before(day) if found["p"].startswith("truoc") else day)
+        last = _end(year, number)
+        day = last.replace(day=min(wanted, last.day))
+        days.append(at.before(day) if found["p"].startswith("truoc") and wanted <= last.day else day)
     return When(days=tuple(days), every=every)
 
 

@@ -93,10 +93,7 @@ def members(plan: Plan, block: Block) -> list[Unit]:
     return [
         unit
         for unit in plan.units
-        if unit.block == block.id
-        and (unit.start is None or unit.start <= day)
-        and (unit.end is None or unit.end >= day)
-        and not (owed and all(plan.exempt(one, unit) for one in owed))
+        if unit.block == block.id and unit.there(day) and not (owed and all(plan.exempt(one, unit) for one in owed))
     ]
 
 

@@ -82,11 +82,12 @@ def report_edits(
 def completed(changes: Sequence[RecordChange], record: UnitRecord, plan: Plan, today: date) -> list[RecordChange]:
     """Add what goes without saying to what is recorded.
 
-    A task that changes keeps the states that it had at the ends of the periods that are over (the year's last one is
-    not over for its plan: what is recorded after it still belongs to it). One that the file does not hold yet begins
-    with the fingerprint of what the unit takes over now. An obstacle is of the day on which it is raised.
+    A task that changes keeps the states that it had at the ends of the periods that are over (those that end with the
+    year are not over for its plan: what is recorded after them still belongs to them). One that the file does not hold
+    yet begins with the fingerprint of what the unit takes over now. An obstacle is of the day on which it is raised.
     """
-    over = [one for one in _periods(plan, record.unit)[:-1] if one.end < today]
+    known = _periods(plan, record.unit)
+    over = [one for one in known if one.end < today and one.end < known[-1].end]
     said = {one.loc for one in changes}
     out: list[RecordChange] = []
     for name in dict.fromkeys(str(one.loc[1]) for one in changes if one.loc[0] == "tasks" and len(one.loc) > 1):
@@ -147,6 +148,9 @@ def state_said(
         yield Put((*loc, "status"), state)
     if later or kept or at_end.end < today:
         yield Put((*loc, "states", at_end.id), state)
+    if now and at_end.end < today:  # and so it has been since
+        since = (one for one in known if at_end.end <= one.end < today and one is not at_end)
+        yield from (Put((*loc, "states", one.id), state) for one in since)
 
 
 def _periods(plan: Plan, unit: str) -> list[Period]:

@@ -224,8 +224,11 @@ def _total(result: Result) -> Score.Total:
     points, told = _points(result, result.total), list[str]()
     if result.blanks:
         told.append(f"Còn {counted(len(result.blanks))} tiêu chí chưa chấm; cộng đến nay: {points} điểm.")
-    elif result.subtotal + result.bonus - result.deductions != result.total:
-        told.append(f"Tính theo giới hạn của thang điểm {plain_figure(result.rubric.max)}.")
+    elif (whole := result.subtotal + result.bonus - result.deductions) < result.total:
+        told.append("Tổng điểm không dưới 0.")
+    elif whole > result.total:
+        part = f"{plain_figure(result.scope)} điểm đơn vị tự chấm, trong " if result.scope != result.rubric.max else ""
+        told.append(f"Tính theo giới hạn của {part}thang điểm {plain_figure(result.rubric.max)}.")
     others = [one for one in result.others if one.part == "criteria"]
     if others:
         who = " và ".join(dict.fromkeys(_SCORED_BY[one.criterion.scorer].lower() for one in others))
