@@ -1,4 +1,4 @@
-"""What is to be taken in, one by one: folders are walked, plain archives, saved mails and electronic documents opened."""
+"""What is to be taken in, one by one: folders are walked, plain archives and saved mails opened."""
 
 from __future__ import annotations
 
@@ -21,8 +21,6 @@ from danvan_cli.unit.evidence import MOST_BYTES
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from danvan_cli.inbox.edxml import Envelope
-
 _PAIR: Final = frozenset({".pdf", ".docx"})
 """The Word file and the PDF of one name are one document."""
 _DEEP: Final = 2
@@ -33,12 +31,11 @@ _LONGEST: Final = 120
 
 
 class _Thing(NamedTuple):
-    """What lies in something that is opened: its name and bytes, when it came (seconds of the epoch), what an envelope says."""
+    """What lies in something that is opened: its name and bytes, when it came (seconds of the epoch)."""
 
     name: str
     data: bytes
     came: float | None = None
-    envelope: Envelope | None = None
 
 
 def batches(paths: Iterable[Path]) -> list[list[Path]]:
@@ -77,11 +74,10 @@ def _walked(folder: Path) -> Iterator[Path]:
                 yield Path(here, name)
 
 
-def opened(path: Path, to: Path, sent: dict[Path, Envelope], deep: int = _DEEP) -> list[Path]:
+def opened(path: Path, to: Path, deep: int = _DEEP) -> list[Path]:
     """Put what an archive or a mail holds into a folder of its own; what is none, broken or empty is itself all there is.
 
-    `sent` takes what the envelope of an electronic document says of each file in it; so many times (`deep`) one may lie in
-    another.
+    So many times (`deep`) one may lie in another.
     """
     reads = OPENED.get(path.suffix.lower())
     if reads is None or path.is_symlink() or not path.is_file() or not deep or path.stat().st_size > MOST_BYTES:
@@ -89,26 +85,15 @@ def opened(path: Path, to: Path, sent: dict[Path, Envelope], deep: int = _DEEP) 
     out: list[Path] = []
     with suppress(*FAILURES):
         when = path.stat().st_mtime
-        for name, data, came, envelope in [*reads(path)]:
+        for name, data, came in [*reads(path)]:
             inner = to / path.stem / _plain(name)
             if inner.exists():
                 inner = to / f"{len(out)}" / path.stem / inner.name
             inner.parent.mkdir(parents=True, exist_ok=True)
             inner.write_bytes(data)
             os.utime(inner, (came or when, came or when))
-            if envelope:
-                sent[inner] = envelope
-            out += opened(inner, to / f"{len(out)}-trong", sent, deep - 1)
+            out += opened(inner, to / f"{len(out)}-trong", deep - 1)
     return out or [path]
-
-
-def ours(path: Path) -> bool:
-    """Tell whether a file is a workbook that danvan made: it bears danvan's mark."""
-    with suppress(*FAILURES), zipfile.ZipFile(path) as zipped:
-        return path.suffix.lower() == ".xlsx" and b"danvan-sha256" in unpacked(
-            zipped, zipped.getinfo("docProps/custom.xml")
-        )
-    return False
 
 
 def _zipped(path: Path) -> Iterator[_Thing]:
@@ -153,15 +138,5 @@ def _plain(name: str) -> str:
     return f"{(stem or 'tep')[:_LONGEST]}{dot}{suffix[:10]}" if dot else said[:_LONGEST] or "tep"
 
 
-def _in_envelope(path: Path) -> Iterator[_Thing]:
-    """Walk what an electronic document holds, each of the moment at which it was sent."""
-    from danvan_cli.inbox.edxml import opened_envelope  # with all that reads XML: most of what comes is none
-
-    envelope, things = opened_envelope(path)
-    yield from (_Thing(name, data, envelope.sent, envelope) for name, data in things)
-
-
-OPENED: Final[dict[str, Callable[[Path], Iterator[_Thing]]]] = {
-    ".zip": _zipped, ".eml": _attached, ".edxml": _in_envelope
-}  # fmt: skip
+OPENED: Final[dict[str, Callable[[Path], Iterator[_Thing]]]] = {".zip": _zipped, ".eml": _attached}
 """How what is opened ends, and what walks it."""

@@ -178,15 +178,6 @@ class Recognizer:
                 return None
         return None
 
-    def sender(self, organ: str, name: str) -> str | None:
-        """Find the unit that sent an electronic document, by its code, else by its name; None where the two disagree."""
-        code = organ.strip().casefold()
-        found = [one.id for one in self.plan.units if one.organ_id and one.organ_id.casefold() == code]
-        if found:
-            return found[0] if len(found) == 1 else None
-        named = None if self._elsewhere(words(name)) else self._called(words(name))
-        return named if named and not (code and self.plan.unit_by_id[named].organ_id) else None
-
     def _called(self, name: str) -> str | None:
         """Find the unit of a name, with or without the province behind it."""
         return self.names.get(name) or self.names.get(_IN_PROVINCE.split(name)[0].strip())
