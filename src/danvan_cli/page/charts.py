@@ -71,18 +71,6 @@ def swatch(name: str) -> Markup:
     return Markup(f'<svg class="sw" aria-hidden="true"><rect x=".5" y=".5" width="13" height="11" {fill(name)}/></svg>')  # noqa: S704
 
 
-def spread(values: Sequence[Decimal], said: str) -> Markup:
-    """Draw how figures spread over units: how many units lie in each of 16 equal steps from the least to the most."""
-    low, high = min(values), max(values)
-    steps = [0] * 16
-    for one in values:
-        steps[min(15, int(16 * (one - low) / (high - low))) if high > low else 0] += 1
-    most = max(steps)
-    columns = "".join(f"M{6 * i} 20v-{_cut(max(2.0, 18 * n / most))}h5V20z" for i, n in enumerate(steps) if n)
-    drawn = f'<path d="{columns}"/><path class="ax" d="M0 20.5H96"/>'
-    return _svg(drawn, _("Các đơn vị từ thấp đến cao"), said, "spread", 0, "0 0 96 22")
-
-
 def scored(marks: Iterable[tuple[str, Decimal | None]], low: Decimal, most: Decimal, title: str) -> Markup:
     """Draw a unit's scores on one line from `low` to `most`: `self` a ring, `verified` a dot, `official` a bar."""
     span = (most - low) or 1

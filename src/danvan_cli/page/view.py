@@ -202,16 +202,6 @@ def _sign(value: Decimal) -> str:
     return "+" if value > 0 else "−" if value < 0 else ""
 
 
-def spread(row: shown.FigureRow) -> tuple[Markup, str] | None:
-    """Draw how an indicator's figures spread over units, and say it, where there are enough."""
-    values = sorted(one.value for one in row.units if one.value is not None)
-    if len(values) < 4:
-        return None
-    low, middle, high = (plain_figure(values[i]) for i in (0, len(values) // 2, -1))
-    said = _("thấp nhất {low}, giữa {middle}, cao nhất {high}", low=low, middle=middle, high=high)
-    return charts.spread(values, said), said
-
-
 def odd(row: shown.FigureRow) -> list[shown.UnitFigure]:
     """Give the figures that stand out."""
     found = [one for one in row.units if one.breaks or one.far]
