@@ -257,13 +257,12 @@ class Over:
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """A block's ranking. `places`: digits after the sign; `most`: the most points there are."""
+    """A block's ranking. `places`: digits after the sign."""
 
     block: BlockName
     basis: str
     official_rubric: bool
     places: int
-    most: Decimal | None
     rows: tuple[Score, ...]
     over: tuple[Over, ...] = ()
 

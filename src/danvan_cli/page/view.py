@@ -228,22 +228,6 @@ def figure(value: Decimal | None) -> str:
 # Scores ------------------------------------------------------------------------------------------------------------------
 
 
-def low_of(block: shown.Scores) -> Decimal | None:
-    """Give where the line of a block's scores begins: a round figure below the least."""
-    found = [v for one in block.rows for v in (one.self_total, one.verified, one.official) if v is not None]
-    return min(found) // 10 * 10 if found else None
-
-
-def score_chart(block: shown.Scores, one: shown.Score, low: Decimal | None) -> Markup | str:
-    """Draw a unit's scores beside each other."""
-    marks = [("self", one.self_total), ("verified", one.verified), ("official", one.official)]
-    if low is None or block.most is None or all(value is None for _name, value in marks):
-        return ""
-    bases = words.said("bases")
-    said = ", ".join(f"{bases[name]} {shown_points(value, block.places)}" for name, value in marks if value is not None)
-    return charts.scored(marks, low, block.most, said)
-
-
 def signed(value: Decimal | None, places: int) -> str:
     """Write a difference with its sign."""
     return "" if value is None else f"{_sign(value)}{shown_points(abs(value), places)}"
