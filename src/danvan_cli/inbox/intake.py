@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 import time
 from collections import deque
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from threading import Condition
+from threading import Lock
 from typing import TYPE_CHECKING, Final, Self
 
 from danvan_cli.delivery import bag
@@ -66,11 +66,10 @@ class Intake:
         self.recognizer = Recognizer(self.plan)
         self._levels = levels_of(self.root)
         self._settling: set[Path] = set()
-        self.filing = Condition()
+        self.filing = Lock()
         """Held where nothing may be filed: what follows one delivery is done before the next one notes what will follow it."""
-        self._turns: dict[tuple[Path, ...], int] = {}
-        self._passed: set[int] = set()
-        self._next = 0
+        self._turns: dict[tuple[Path, ...], tuple[int, list[Future[Outcome]]]] = {}
+        """The turn of each group, and those before it that may not be filed yet."""
 
     def __enter__(self) -> Self:
         self._began = time.time_ns()
@@ -85,28 +84,18 @@ class Intake:
 
         No more are read ahead: what was read of them is kept until they are given.
         """
-        self._turns = {tuple(group): turn for turn, group in enumerate(groups)}
         ahead: deque[Future[Outcome]] = deque()
         with ThreadPoolExecutor(AT_ONCE) as pool:
             try:
-                for group in groups:
-                    ahead.append(pool.submit(self._take_in_turn, group))
+                for turn, group in enumerate(groups):
+                    self._turns[tuple(group)] = turn, [*ahead]
+                    ahead.append(pool.submit(self.take, group))
                     if len(ahead) == AT_ONCE:
                         yield ahead.popleft().result()
                 while ahead:
                     yield ahead.popleft().result()
             finally:
                 pool.shutdown(cancel_futures=True)
-
-    def _take_in_turn(self, paths: Sequence[Path]) -> Outcome:
-        try:
-            return self.take(paths)
-        finally:
-            with self.filing:
-                self._passed.add(self._turns[tuple(paths)])
-                while self._next in self._passed:
-                    self._next += 1
-                self.filing.notify_all()
 
     def take(self, paths: Sequence[Path], asked: _Ask | None = None) -> Outcome:
         """Take in what belongs together: a file, or the PDF and the Word file of one document.
@@ -335,10 +324,11 @@ class Intake:
             number=said.number, received=said.received or calendar.today(), symbol=said.symbol, issued=said.issued, sha256=digest,
             files=files, revision=revision,
         )  # fmt: skip
-        turn = self._turns.get(tuple(paths), 0)
+        turn, before = self._turns.get(tuple(paths), (0, []))
+        wait(
+            before
+        )  # filed in their order, so that a rerun after an interruption finds the first of them, none of the later
         with self.filing:
-            # Filed in their order, so that a rerun after an interruption finds the first of them, none of the later
-            self.filing.wait_for(lambda: self._next >= turn)
             # The same file may come twice in one mail, and both may be looked at by now
             if outcome := self._known(looks, said, {digest}):
                 return outcome

@@ -168,26 +168,18 @@ class Recognizer:
         """
         if signature.found not in {"valid", "then"}:
             return None
-        named = [words(one) for one in signature.named]
-        if self._elsewhere(" ".join(named), *(words(one) for one in signature.provinces)):
+        named, issuer = [words(one) for one in signature.named], self.plan.issuer
+        home = words(" ".join((issuer.name, *issuer.letterhead, *issuer.superior)))
+        provinces = (_IN_PROVINCE.sub("", words(one)) for one in signature.provinces)
+        told = [*_OF_PROVINCE.findall(" ".join(named)), *provinces]
+        if _IN_PROVINCE.search(home) and any(f" {one} " not in f" {home} " for one in told):
             return None
-        for name in named:
-            if unit := self._called(name):
+        for name in named:  # with or without the province behind it
+            if unit := self.names.get(name) or self.names.get(_IN_PROVINCE.split(name)[0].strip()):
                 return unit
             if _BELOW.search(name) and not _LEADING.search(name):
                 return None
         return None
-
-    def _called(self, name: str) -> str | None:
-        """Find the unit of a name, with or without the province behind it."""
-        return self.names.get(name) or self.names.get(_IN_PROVINCE.split(name)[0].strip())
-
-    def _elsewhere(self, named: str, *provinces: str) -> bool:
-        """Tell whether names, or a province that is named beside them, are of another province than the plan's."""
-        issuer = self.plan.issuer
-        home = words(" ".join((issuer.name, *issuer.letterhead, *issuer.superior)))
-        said = [*_OF_PROVINCE.findall(named), *(_IN_PROVINCE.sub("", one) for one in provinces)]
-        return bool(_IN_PROVINCE.search(home)) and any(f" {one} " not in f" {home} " for one in said)
 
     def _foreign(self, above: str) -> bool:
         """Tell whether a letterhead is of another province: it names one, and not ours."""
