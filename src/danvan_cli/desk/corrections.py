@@ -14,7 +14,7 @@ from danvan_cli.errors import UsageError
 from danvan_cli.inbox.kind import all_kinds
 from danvan_cli.inbox.looking import look
 from danvan_cli.inbox.model import Outcome, Said
-from danvan_cli.inbox.proposing import withdrawn
+from danvan_cli.inbox.outline import withdrawn
 from danvan_cli.inbox.written import take_back
 from danvan_cli.lang import _
 from danvan_cli.pdf.text import PdfReader

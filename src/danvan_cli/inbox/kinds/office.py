@@ -73,7 +73,7 @@ class Word(Kind):
 
     def then(self, hands: Hands, outcome: Outcome, look: Look, left: Pending) -> bool:
         """Propose what the report says for the unit's record."""
-        from danvan_cli.inbox.proposing import propose
+        from danvan_cli.inbox.outline import propose
 
         return propose(hands, outcome, left, self, look)
 
@@ -139,7 +139,7 @@ class Workbook(Kind):
     def then(self, hands: Hands, outcome: Outcome, look: Look, left: Pending) -> bool:
         """Take its cells into the unit's files, or propose the figures of its sheets."""
         if outcome.said.deliverable != WORKBOOK:
-            from danvan_cli.inbox.proposing import propose
+            from danvan_cli.inbox.outline import propose
 
             return propose(hands, outcome, left, self, look)
         if hands.fill(hands.plan.unit_by_id[str(outcome.said.unit)], look.path, look.contents.parsed):
