@@ -130,7 +130,7 @@ def scores(those: Sequence[shown.UnitName], chance: random.Random) -> tuple[show
                 tied=place in {4, 5}, notes=(("not-sent", ""),) if missing else noted,
             ))  # fmt: skip
         over = (shown.Over("Tốt", 8, 3, len(rows), Decimal(20)),) if len(rows) > 10 else ()
-        out.append(shown.Scores(block, "verified", official_rubric=False, places=2, rows=tuple(rows), over=over))  # fmt: skip
+        out.append(shown.Scores(block, "verified", official_rubric=False, places=2, most=Decimal(100), rows=tuple(rows), over=over))  # fmt: skip
     return tuple(out)
 
 

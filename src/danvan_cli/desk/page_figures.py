@@ -189,12 +189,14 @@ def _block(seen: Seen, block: shown.BlockName, found: BlockRanking) -> shown.Sco
     mine = [it for it in found.standings if it.unit.id in seen.names]
     if seen.brief:
         mine = [it for it in mine if any(one.code in {"doubt", "limited", "changed"} for one in it.noted)]
+    most = next((it.result.scope for it in found.standings if it.result), None)
     over = () if seen.one else found.over
     return shown.Scores(
         block,
         found.basis,
         rubric.official if rubric else True,
         rubric.rounding.places if rubric else 2,
+        most,
         tuple(_score(seen, it, tied=places[it.rank] > 1 if it.rank else False) for it in mine),
         tuple(shown.Over(it.band.name, len(it.units), it.allowed, it.of, it.quota.percent) for it in over),
     )

@@ -257,12 +257,13 @@ class Over:
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """A block's ranking. `places`: digits after the sign."""
+    """A block's ranking. `places`: digits after the sign; `most`: the most points there are."""
 
     block: BlockName
     basis: str
     official_rubric: bool
     places: int
+    most: Decimal | None
     rows: tuple[Score, ...]
     over: tuple[Over, ...] = ()
 
