@@ -19,13 +19,13 @@ from danvan_cli.desk.init import guard
 from danvan_cli.desk.signatures import trusted
 from danvan_cli.errors import Cancelled, DanvanError, UsageError, named
 from danvan_cli.files import inside, reason, same_name
-from danvan_cli.inbox import written
 from danvan_cli.inbox.book import as_csv, as_workbook
 from danvan_cli.inbox.intake import Intake
 from danvan_cli.inbox.kind import all_kinds
 from danvan_cli.inbox.model import Outcome, Said
 from danvan_cli.inbox.opening import OPENED, batches
 from danvan_cli.inbox.opening import opened as opened_up
+from danvan_cli.inbox.records import keep_after, keep_before
 from danvan_cli.lang import _
 from danvan_cli.pdf.text import PdfReader
 from danvan_cli.plan import calendar
@@ -249,11 +249,11 @@ def _kept(workspace: Workspace, unit: str, folder: Path, todo: Collection[str]) 
     if _INTO_UNITS.isdisjoint(todo):
         yield
         return
-    here = written.begin(workspace, unit, folder)
+    here = keep_before(workspace, unit, folder)
     try:
         yield
     finally:
-        written.end(workspace, unit, here)
+        keep_after(workspace, unit, here)
 
 
 def moved(opened: Open, name: str, unit: str | None, deliverable: str | None) -> tuple[Corrected, Outcome]:
