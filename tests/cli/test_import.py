@@ -185,6 +185,13 @@ def test_units_are_added_in_bulk_doubles_and_changed_names_told(workspace: Path,
     assert run("check", "plans/2023.yaml", cwd=workspace).code == 0
 
 
+@pytest.mark.parametrize(("cell", "said"), [("a" * 140_000, "không phải bảng CSV"), ("\n" * 20_001, "quá nhiều dòng")])
+def test_a_list_beyond_all_bounds_is_refused(workspace: Path, run: Run, cell: str, said: str) -> None:
+    (workspace / "đơn vị.csv").write_text(f"Tên đơn vị,Mã\n{cell},1\n", encoding="utf-8")
+    done = run("import", "đơn vị.csv", "--as", "units", cwd=workspace)
+    assert (done.code, said in done.stderr) == (2, True), done.stderr
+
+
 ROWS = [
     ["BẢNG TIÊU CHÍ CHẤM ĐIỂM"],
     ["TT", "Tiêu chí", "Điểm tối đa", "Cách chấm", "Tài liệu kiểm chứng"],
