@@ -8,7 +8,7 @@ from contextlib import suppress
 from email import message_from_bytes, policy
 from email.utils import parsedate_to_datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from danvan_cli.delivery.bag import DECLARATION, MAX_BAG_TOTAL, MAX_FILES, fault
 from danvan_cli.errors import UsageError
@@ -21,6 +21,9 @@ from danvan_cli.unit.evidence import MOST_BYTES
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    _Things = Iterator[tuple[str, bytes, float | None]]
+    """What lies in something that is opened: names and bytes, and when each came (seconds of the epoch)."""
+
 _PAIR: Final = frozenset({".pdf", ".docx"})
 """The Word file and the PDF of one name are one document."""
 _DEEP: Final = 2
@@ -28,14 +31,6 @@ _DEEP: Final = 2
 _OFFICE: Final = ("[Content_Types].xml", "mimetype", "META-INF/manifest.xml")
 _UTF8: Final = 0x800
 _LONGEST: Final = 120
-
-
-class _Thing(NamedTuple):
-    """What lies in something that is opened: its name and bytes, when it came (seconds of the epoch)."""
-
-    name: str
-    data: bytes
-    came: float | None = None
 
 
 def batches(paths: Iterable[Path]) -> list[list[Path]]:
@@ -96,7 +91,7 @@ def opened(path: Path, to: Path, deep: int = _DEEP) -> list[Path]:
     return out or [path]
 
 
-def _zipped(path: Path) -> Iterator[_Thing]:
+def _zipped(path: Path) -> _Things:
     """Walk the files of a plain archive; nothing of a package or an Office file, which are one thing."""
     with zipfile.ZipFile(path) as zipped:
         entries = [one for one in zipped.infolist() if not one.is_dir()]
@@ -114,10 +109,10 @@ def _zipped(path: Path) -> Iterator[_Thing]:
             if not one.flag_bits & _UTF8:  # macOS writes UTF-8 and does not say so
                 with suppress(UnicodeError):
                     name = name.encode("cp437").decode("utf-8")
-            yield _Thing(name, unpacked(zipped, one))
+            yield name, unpacked(zipped, one), None
 
 
-def _attached(path: Path) -> Iterator[_Thing]:
+def _attached(path: Path) -> _Things:
     """Walk the attachments of a mail, each of the day on which it was sent."""
     mail = message_from_bytes(read_bytes(path, limit=MOST_BYTES), policy=policy.default)
     sent = None
@@ -127,7 +122,7 @@ def _attached(path: Path) -> Iterator[_Thing]:
         name = part.get_filename()
         data = part.get_payload(decode=True) if name and not part.is_multipart() else None
         if name and isinstance(data, bytes) and part.get_content_disposition() != "inline":
-            yield _Thing(name, data, sent)
+            yield name, data, sent
 
 
 def _plain(name: str) -> str:
@@ -138,5 +133,5 @@ def _plain(name: str) -> str:
     return f"{(stem or 'tep')[:_LONGEST]}{dot}{suffix[:10]}" if dot else said[:_LONGEST] or "tep"
 
 
-OPENED: Final[dict[str, Callable[[Path], Iterator[_Thing]]]] = {".zip": _zipped, ".eml": _attached}
+OPENED: Final[dict[str, Callable[[Path], _Things]]] = {".zip": _zipped, ".eml": _attached}
 """How what is opened ends, and what walks it."""
