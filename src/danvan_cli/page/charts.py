@@ -18,10 +18,6 @@ if TYPE_CHECKING:
 
     from danvan_cli.page.shown import YearDay
 
-_SOLID: Final = frozenset({"in_time", "done"})
-"""What is filled; the rest has a pattern of its name, or is empty."""
-_EMPTY: Final = frozenset({"ahead", "unknown"})
-
 
 class Part(NamedTuple):
     """A part of a whole: the name of its pattern, how many, in words."""
@@ -41,11 +37,6 @@ def _cut(share: float) -> str:
     return f"{share:.2f}".rstrip("0").rstrip(".")
 
 
-def fill(name: str) -> str:
-    """Give the pattern of a part, as an attribute."""
-    return f'class="f-{name}"' if name in _SOLID | _EMPTY else f'class="f-{name}" fill="url(#p-{name})"'
-
-
 def stacked(parts: Sequence[Part], title: str, height: int = 14) -> Markup:
     """Draw a whole in parts side by side."""
     whole = sum(one.many for one in parts) or 1
@@ -53,7 +44,9 @@ def stacked(parts: Sequence[Part], title: str, height: int = 14) -> Markup:
     for one in parts:
         if one.many:
             wide = 100 * one.many / whole
-            drawn.append(f'<rect x="{_cut(at)}%" y="1" width="{_cut(wide)}%" height="{height - 2}" {fill(one.name)}/>')
+            drawn.append(
+                f'<rect x="{_cut(at)}%" y="1" width="{_cut(wide)}%" height="{height - 2}" class="f-{one.name}"/>'
+            )
             at += wide
     desc = "; ".join(f"{one.said} {number(one.many)}" for one in parts)
     return _svg("".join(drawn), title, desc, "bar", f'width="100%" height="{height}"')
@@ -61,7 +54,9 @@ def stacked(parts: Sequence[Part], title: str, height: int = 14) -> Markup:
 
 def swatch(name: str) -> Markup:
     """Draw a part's pattern for a legend."""
-    return Markup(f'<svg class="sw" aria-hidden="true"><rect x=".5" y=".5" width="13" height="11" {fill(name)}/></svg>')  # noqa: S704
+    return Markup(
+        f'<svg class="sw" aria-hidden="true"><rect x=".5" y=".5" width="13" height="11" class="f-{name}"/></svg>'
+    )  # noqa: S704
 
 
 # The year's line ---------------------------------------------------------------------------------------------------------
