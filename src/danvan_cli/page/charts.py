@@ -44,9 +44,8 @@ def stacked(parts: Sequence[Part], title: str, height: int = 14) -> Markup:
     for one in parts:
         if one.many:
             wide = 100 * one.many / whole
-            drawn.append(
-                f'<rect x="{_cut(at)}%" y="1" width="{_cut(wide)}%" height="{height - 2}" class="f-{one.name}"/>'
-            )
+            place = f'x="{_cut(at)}%" y="1" width="{_cut(wide)}%" height="{height - 2}"'
+            drawn.append(f'<rect {place} class="f-{one.name}"/>')
             at += wide
     desc = "; ".join(f"{one.said} {number(one.many)}" for one in parts)
     return _svg("".join(drawn), title, desc, "bar", f'width="100%" height="{height}"')
@@ -54,9 +53,8 @@ def stacked(parts: Sequence[Part], title: str, height: int = 14) -> Markup:
 
 def swatch(name: str) -> Markup:
     """Draw a part's pattern for a legend."""
-    return Markup(
-        f'<svg class="sw" aria-hidden="true"><rect x=".5" y=".5" width="13" height="11" class="f-{name}"/></svg>'
-    )  # noqa: S704
+    part = f'<rect x=".5" y=".5" width="13" height="11" class="f-{name}"/>'
+    return Markup(f'<svg class="sw" aria-hidden="true">{part}</svg>')  # noqa: S704 - a name of ours
 
 
 # The year's line ---------------------------------------------------------------------------------------------------------
