@@ -34,6 +34,22 @@ def test_what_stands_above_the_page_is_no_part_of_the_report() -> None:
     assert read.tree["reports"]["6m"]["strengths"] == "Tốt"
 
 
+def test_a_report_on_what_happened_is_read_as_its_own_entry() -> None:
+    lines = ("BÁO CÁO", "Cháy kho vật tư", "I. DIỄN BIẾN", "Đêm 02/8.", "III. XỬ LÝ", "Đã niêm phong.", "IV. KẾT QUẢ",
+             "Ổn định.", "V. KIẾN NGHỊ", "Cho sửa kho.", "Sở Y tế báo cáo theo quy định./.")  # fmt: skip
+    read = outline(map(Words, lines), PLAN, UNIT, PLAN.deliverable_by_id["dot-xuat"])
+    assert read.tree["requested"] == [
+        {
+            "report": "dot-xuat",
+            "topic": "Cháy kho vật tư",
+            "situation": "Đêm 02/8.",
+            "handling": "Đã niêm phong.",
+            "results": "Ổn định.",
+            "proposals": "Cho sửa kho.",
+        }
+    ]
+
+
 def own(text: str) -> Outline:
     """Read a report in a style of its own."""
     head = ("BÁO CÁO", "Kết quả công tác dân vận 6 tháng", "Sở Y tế báo cáo như sau:")

@@ -36,6 +36,8 @@ _EXACT: Final = {
 """The headings that every report of ours has, and the part of a report's remarks under each."""
 _OWN: Final = {
     "ket qua thuc hien": "results",
+    "dien bien": "situation",
+    "xu ly": "handling",
     "ket qua": "results",
     "kien nghi": "proposals",
 }

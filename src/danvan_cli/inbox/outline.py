@@ -53,8 +53,6 @@ _MOST_PARAGRAPHS: Final = 4000
 """No report has more."""
 _MOST_ROWS: Final = 500
 """A table of figures or of tasks has no more rows; what is longer lists people or things."""
-_HEAD: Final = 2
-"""Lines of a report's head: its type, its title."""
 _TITLE: Final = 14
 """Words of a title; what is longer says something."""
 _NOWHERE: Final = Heading("other", "", "", 0)
@@ -78,22 +76,22 @@ class Outline:
 def outline(
     said: Iterable[Words], plan: Plan, unit: Unit, deliverable: Deliverable, tables: Iterable[Table] = ()
 ) -> Outline:
-    """Read the words of a period's report, and tables such as a workbook's sheets."""
+    """Read the words of a report, and tables such as a workbook's sheets; one that is for no period has no results by task."""
     return _Reader(plan, unit, deliverable).read([*said], tables)
 
 
 class _Reader:
     def __init__(self, plan: Plan, unit: Unit, deliverable: Deliverable) -> None:
         self.plan, self.deliverable = plan, deliverable
-        self.period: Period = plan.period_by_id[deliverable.period or ""]
+        self.period: Period | None = plan.period_by_id.get(deliverable.period or "")
         self.mine = duties(plan, unit)
         self.headings = Headings(plan, deliverable, self.mine)
         self.tasks = Matcher(plan.areas, self.mine)
-        self.figures = FigureReader(plan, self.period)
+        self.figures = FigureReader(plan, self.period) if self.period else None
         self.out = Outline()
         self.under: Heading | None = None
-        self.head = 0
-        """How many lines of its head were read."""
+        self.title: str | None = None
+        """What the report is about: the line below its type; empty once the type was read."""
         self.rows = 0
         self.begun = False
         """Whether the title is over, so that what looks like a heading is one."""
@@ -145,13 +143,14 @@ class _Reader:
                 self.blank.update(task.id for task in self.plan.tasks if task.label in line)
                 return
             text = f"{said.label} {said.text}" if said.label else said.text
-            self.figures.line(place, squeeze(text))  # it stays a line of its result too
+            if self.figures is not None:
+                self.figures.line(place, squeeze(text))  # it stays a line of its result too
             self._text(self.under, place, text)
 
     def _before(self, line: str, place: str) -> None:
         """Take what stands above the first heading: the type, the title, what the report rests on."""
-        if self.head < _HEAD:
-            self.head += bool(self.head or words(line) == "bao cao")
+        if not self.title:
+            self.title = squeeze(line) if self.title is not None else "" if words(line) == "bao cao" else None
             return
         self.begun = self.begun or line.endswith((":", ".", ";"))
         if not _OPENING.fullmatch(words(line)) and not _CLOSING.search(line):
@@ -181,6 +180,9 @@ class _Reader:
     def _settle(self) -> None:
         """Lay the texts under their headings into the record."""
         remarks: dict[str, Any] = {}
+        if self.deliverable.on_request and self.title:
+            remarks = {"report": self.deliverable.id, "topic": self.title}
+            self.out.tree["requested"] = [remarks]
         for under, told in self.texts.items():
             unsure = "" if under.exact else _("đề mục «{title}»", title=under.title[:60])
             if under.what == "area":
@@ -192,24 +194,25 @@ class _Reader:
             elif not under.id or under.what == "other":
                 self._loose(told, under.title)
             elif under.id == "obstacles":
-                self._obstacles(told, unsure)
+                self._obstacles(told, remarks if self.deliverable.on_request else self.out.tree, unsure)
             else:
                 text = "\n".join(text for _place, text in told)
                 remarks[under.id] = "\n".join(filter(None, (remarks.get(under.id), text)))
                 self.out.found.append(Found(told[0][0], under.id, text, unsure))
-        if remarks:
+        if remarks and not self.deliverable.on_request:
             self._tree("reports")[self.deliverable.id] = remarks
-        for one in self.figures.settled():
-            self._tree("indicators", one.indicator.id)[one.key] = one.value
-            self.out.found.append(Found(one.place, f"{one.indicator.id} {one.key}", one.written, one.unsure))
-        self.out.unread += self.figures.left
+        if self.figures is not None:
+            for one in self.figures.settled():
+                self._tree("indicators", one.indicator.id)[one.key] = one.value
+                self.out.found.append(Found(one.place, f"{one.indicator.id} {one.key}", one.written, one.unsure))
+            self.out.unread += self.figures.left
 
     # Results ---------------------------------------------------------------------------------------------------------
 
     def _results(self, tasks: list[Task], told: list[tuple[str, str]], under: Heading, unsure: str) -> None:
         """Give each task its paragraph where there are as many of both, else to the task that each is about."""
         told = [(place, text) for place, text in told if not words(text).startswith(_NO_DUTY)]
-        if not tasks:
+        if self.period is None or not tasks:
             for place, text in told:
                 self._leave(place, _("không có nhiệm vụ để ghi vào"), text)
         elif len(told) == len(tasks) and (under.exact or len(tasks) == 1):
@@ -224,6 +227,8 @@ class _Reader:
                 self._result(task, place, text, unsure or _("xếp theo nội dung"))
 
     def _result(self, task: Task, place: str, text: str, unsure: str = "") -> None:
+        if self.period is None:
+            return
         results = self._tree("tasks", task.id, "results")
         results[self.period.id] = "\n".join(filter(None, (results.get(self.period.id), text)))
         self.out.found.append(Found(place, task.id, text, unsure))
@@ -232,19 +237,19 @@ class _Reader:
         """Take what stands under no heading of ours to the task that it is surely about; the rest is left."""
         for place, text in told:
             match = self.tasks.match(text, title)
-            if match.sure and self.deliverable.periodic:
+            if match.sure and self.period and self.deliverable.periodic:
                 self._result(match.tasks[0], place, text, _("xếp theo nội dung"))
             else:
                 self._leave(place, title or _("chưa rõ mục nào"), text)
 
-    def _obstacles(self, told: list[tuple[str, str]], unsure: str) -> None:
+    def _obstacles(self, told: list[tuple[str, str]], tree: dict[str, Any], unsure: str) -> None:
         for place, text in told:
             said = text.lstrip("-–+ ")
             if words(said) == f"{_NO_DUTY} nhiem vu":
                 continue
             what, *proposal = _PROPOSAL.split(said, maxsplit=1)
             one = {"text": what.strip(), "proposal": " ".join(proposal).strip()}
-            self.out.tree.setdefault("obstacles", []).append({k: v for k, v in one.items() if v})
+            tree.setdefault("obstacles", []).append({k: v for k, v in one.items() if v})
             self.out.found.append(Found(place, "obstacles", said, unsure))
 
     # Tables ----------------------------------------------------------------------------------------------------------
@@ -258,7 +263,7 @@ class _Reader:
         heads = [words(cell) for cell in table.rows[0]]
         if "trang thai" in heads and "nhiem vu" in heads:
             self._states(table, heads.index("nhiem vu"), heads.index("trang thai"))
-        elif self.figures.table(table):
+        elif self.figures is not None and self.figures.table(table):
             return
         elif self.deliverable.periodic and (columns := _work(heads)):
             self._work(table, *columns)
@@ -268,6 +273,8 @@ class _Reader:
                     self._leave(table.place(i), _("bảng chưa đọc được"), text)
 
     def _states(self, table: Table, label: int, state: int) -> None:
+        if self.period is None:
+            return
         known = {words(word): key for key, word in STATES.items()}
         tasks = {words(one.label): one for one in self.plan.tasks}
         for i, row in enumerate(table.rows):

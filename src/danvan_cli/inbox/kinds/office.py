@@ -40,12 +40,6 @@ _BEGINS: Final = b"\xd0\xcf\x11\xe0"
 """How a file of before 2007 begins."""
 
 
-def _reports(receipt: Receipt, plan: Plan) -> bool:
-    """Tell whether a receipt is of a report for a period."""
-    one = plan.deliverable_by_id.get(receipt.deliverable)
-    return one is not None and one.kind == "report" and one.period in plan.period_by_id
-
-
 class Word(Kind):
     """A Word document."""
 
@@ -68,8 +62,10 @@ class Word(Kind):
         return Contents("\n".join(one.line[:_LINE_MOST] for one in said if one.text), clean(word.title), parsed=said)
 
     def to_do(self, receipt: Receipt, plan: Plan) -> set[str]:
-        """Of a report for a period, a proposal is to be made."""
-        return {report_todo(receipt.deliverable)} if _reports(receipt, plan) else set()
+        """Of a report, a proposal is to be made."""
+        what = receipt.deliverable
+        known = plan.deliverable_by_id.get(what)
+        return {report_todo(what)} if known and known.kind == "report" else set()
 
     def told(self, look: Look) -> Told | None:
         """Give what a report says."""
@@ -131,7 +127,8 @@ class Workbook(Kind):
         """Of a workbook of ours, the cells are to be taken; of any other that comes with a report, its figures proposed."""
         if receipt.deliverable == WORKBOOK:
             return {WORKBOOK}
-        return {_TABLES} if _reports(receipt, plan) else set()
+        known = plan.deliverable_by_id.get(receipt.deliverable)
+        return {_TABLES} if known and known.kind == "report" and known.period else set()
 
     def told(self, look: Look) -> Told | None:
         """Give the tables of the sheets of one that is not danvan's."""
