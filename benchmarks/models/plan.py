@@ -226,7 +226,6 @@ class Unit(Letter):
     abbr: str
     block: str
     code: str | None = None
-    organ_id: str | None = None
     letterhead: list[str] = []
     confirmed: bool = True
     signers: list[Signer] = []

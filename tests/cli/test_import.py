@@ -197,6 +197,13 @@ def test_units_whose_names_differ_in_their_marks_alone_are_two_where_their_codes
     assert (again["units"], len(again["doubles"])) == ([], 2)
 
 
+@pytest.mark.parametrize(("cell", "said"), [("a" * 140_000, "không phải bảng CSV"), ("\n" * 20_001, "quá nhiều dòng")])
+def test_a_list_beyond_all_bounds_is_refused(workspace: Path, run: Run, cell: str, said: str) -> None:
+    (workspace / "đơn vị.csv").write_text(f"Tên đơn vị,Mã\n{cell},1\n", encoding="utf-8")
+    done = run("import", "đơn vị.csv", "--as", "units", cwd=workspace)
+    assert (done.code, said in done.stderr) == (2, True), done.stderr
+
+
 ROWS = [
     ["BẢNG TIÊU CHÍ CHẤM ĐIỂM"],
     ["TT", "Tiêu chí", "Điểm tối đa", "Cách chấm", "Tài liệu kiểm chứng"],

@@ -19,7 +19,7 @@ import yaml
 
 from commands import at_terminal, environment
 from danvan_cli.delivery import bag
-from danvan_cli.inbox import intake, proposing
+from danvan_cli.inbox import intake, outline
 from danvan_cli.ooxml.parts import read_parts
 from danvan_cli.pdf.text import PdfReader
 from danvan_cli.word.package import zipped_parts
@@ -477,7 +477,7 @@ def test_what_follows_a_file_never_stops_the_others(
     run: Run, unit: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shutil.copy(report_of(unit), tmp_path / "BC 6 thang SYT.docx")
-    monkeypatch.setattr(proposing, "proposal", lambda *_: 1 // 0)
+    monkeypatch.setattr(outline, "proposal", lambda *_: 1 // 0)
     done = receive(run, unit, tmp_path / "BC 6 thang SYT.docx")
     assert ("ZeroDivisionError" in done.stderr, "lỗi trong chính danvan" in done.stderr) == (True, False)
     assert len(receipts(unit)) == 1

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
         _("một bản chụp: nói rõ của ai, báo cáo nào, số đến"),
     ),
     about=_(
-        "Nhận gói .zip của danvan submit, PDF, Word, sổ Excel, ảnh chụp, thư .eml, .edxml; cả thư mục cũng được. Đơn vị, báo cáo, số, ngày"
+        "Nhận gói .zip của danvan submit, PDF, Word, sổ Excel, ảnh chụp, thư .eml; cả thư mục cũng được. Đơn vị, báo cáo, số, ngày"
         " được đọc từ văn bản và tên tệp; chỗ không rõ thì hỏi, hoặc kê ra. Mỗi thứ nằm riêng ở province/received/, đúng"
         " như khi đến; nhận lại lần nữa không đổi gì. Tệp hỏng, giả, mật thì không nhận, và không ảnh hưởng tệp khác."
     ),
@@ -74,7 +74,7 @@ def receive(
     with desk.mail(named, said) as mail:
         arrived = desk.take_in(
             opened, mail.groups, said, listed=known, ask=ask, carry=carry, force=force, aside=aside, prefer=prefer,
-            roots=roots or (), sent=mail.sent,
+            roots=roots or (),
         )  # fmt: skip
         left = desk.unmatched(opened, known, mail.groups)
         for _paths in screen.progress(mail.groups, _("đang nhận")):
@@ -239,7 +239,7 @@ def _tell(outcome: "Outcome", mail: "Mail") -> None:
 
 
 _WHY = {
-    "said": _("lời khai ở lệnh"), "list": _("sổ văn bản đến"), "envelope": _("thư điện tử .edxml"), "package": _("gói"), "workbook": _("sổ danvan"),
+    "said": _("lời khai ở lệnh"), "list": _("sổ văn bản đến"), "package": _("gói"), "workbook": _("sổ danvan"),
     "head": _("phần đầu văn bản"), "symbol": _("ký hiệu"), "signature": _("chữ ký số"), "folder": _("thư mục"), "name": _("tên tệp"),
     "title": _("trích yếu"),
 }  # fmt: skip

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from hashlib import sha256
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from danvan_cli.text import clean, day
 
@@ -55,28 +55,17 @@ def ics(
     return "".join(f"{folded}\r\n" for line in [*lines, "END:VCALENDAR"] for folded in _folded(line)).encode()
 
 
-class _Was(NamedTuple):
-    """An event of a file that was written before: its SEQUENCE, and what a calendar shows of it."""
-
-    sequence: int
-    shown: tuple[str, ...]
-
-
 _SHOWN: Final = ("DTSTART", "STATUS")
 _SEQUENCE: Final = "SEQUENCE:"
 
 
-def _written(data: bytes) -> dict[str, _Was]:
-    """Read the events of a file that danvan wrote; none where it is another's."""
-    lines = data.decode(errors="replace").replace("\r\n ", "").split("\r\n")
-    out: dict[str, _Was] = {}
-    event: list[str] = []
-    for line in lines:
-        event = [] if line == "BEGIN:VEVENT" else [*event, line]
-        if line == "END:VEVENT":
-            uid = next((one for one in event if one.startswith("UID:")), "")
-            number = next((one.removeprefix(_SEQUENCE) for one in event if one.startswith(_SEQUENCE)), "")
-            out[uid] = _Was(int(number) if number.isdecimal() and len(number) < 9 else 0, _shown(event))
+def _written(data: bytes) -> dict[str, tuple[int, tuple[str, ...]]]:
+    """Read of each event of a file that danvan wrote its SEQUENCE, and what a calendar shows of it."""
+    out = {}
+    for event in data.decode(errors="replace").replace("\r\n ", "").split("BEGIN:VEVENT\r\n")[1:]:
+        lines = event.split("\r\n")
+        number = next((one.removeprefix(_SEQUENCE) for one in lines if one.startswith(_SEQUENCE)), "")
+        out[lines[0]] = int(number) if number.isdecimal() and len(number) < 9 else 0, _shown(lines)
     return out
 
 
@@ -84,13 +73,13 @@ def _shown(event: Iterable[str]) -> tuple[str, ...]:
     return tuple(line for line in event if line.startswith(_SHOWN))
 
 
-def _later(event: Iterator[str], known: Mapping[str, _Was]) -> list[str]:
+def _later(event: Iterator[str], known: Mapping[str, tuple[int, tuple[str, ...]]]) -> list[str]:
     """Give an event a SEQUENCE above the one that it had where it shows something else now, and never a lower one."""
     lines = [*event]
-    was = known.get(lines[1])
-    if was is None:
+    if lines[1] not in known:
         return lines
-    least = was.sequence + (was.shown != _shown(lines))
+    number, shown = known[lines[1]]
+    least = number + (shown != _shown(lines))
     place = next(i for i, line in enumerate(lines) if line.startswith(_SEQUENCE))
     lines[place] = f"{_SEQUENCE}{max(least, int(lines[place].removeprefix(_SEQUENCE)))}"
     return lines

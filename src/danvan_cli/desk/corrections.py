@@ -14,8 +14,8 @@ from danvan_cli.errors import UsageError
 from danvan_cli.inbox.kind import all_kinds
 from danvan_cli.inbox.looking import look
 from danvan_cli.inbox.model import Outcome, Said
-from danvan_cli.inbox.proposing import withdrawn
-from danvan_cli.inbox.written import take_back
+from danvan_cli.inbox.outline import withdrawn
+from danvan_cli.inbox.records import take_back
 from danvan_cli.lang import _
 from danvan_cli.pdf.text import PdfReader
 from danvan_cli.plan import calendar
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from danvan_cli.delivery.store import Filed
     from danvan_cli.desk.opened import Open
     from danvan_cli.inbox.model import Look
-    from danvan_cli.inbox.written import Back
+    from danvan_cli.inbox.records import Back
 
 
 @dataclass(frozen=True)

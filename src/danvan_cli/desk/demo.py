@@ -147,7 +147,7 @@ def take_mail(opened: Open) -> list[Outcome]:
     root = opened.workspace.root
     with mail([root / BOX], Said()) as came:
         listed = tracking_list(root / LIST, opened.plan, opened.unit)
-        taken = take_in(opened, came.groups, Said(), listed=listed, sent=came.sent)
+        taken = take_in(opened, came.groups, Said(), listed=listed)
         return [one.outcome for one in taken]
 
 

@@ -19,13 +19,13 @@ from danvan_cli.desk.init import guard
 from danvan_cli.desk.signatures import trusted
 from danvan_cli.errors import Cancelled, DanvanError, UsageError, named
 from danvan_cli.files import inside, reason, same_name
-from danvan_cli.inbox import written
 from danvan_cli.inbox.book import as_csv, as_workbook
 from danvan_cli.inbox.intake import Intake
 from danvan_cli.inbox.kind import all_kinds
 from danvan_cli.inbox.model import Outcome, Said
-from danvan_cli.inbox.opening import OPENED, batches, ours
+from danvan_cli.inbox.opening import OPENED, batches
 from danvan_cli.inbox.opening import opened as opened_up
+from danvan_cli.inbox.records import keep_after, keep_before
 from danvan_cli.lang import _
 from danvan_cli.pdf.text import PdfReader
 from danvan_cli.plan import calendar
@@ -41,7 +41,6 @@ if TYPE_CHECKING:
     from danvan_cli.desk.corrections import Corrected
     from danvan_cli.desk.fill import Taken, UnitFilled
     from danvan_cli.desk.opened import Open
-    from danvan_cli.inbox.edxml import Envelope
     from danvan_cli.plan.model import Unit
     from danvan_cli.scoring.model import RubricFile
     from danvan_cli.workspace import Workspace
@@ -83,8 +82,6 @@ class Mail:
 
     groups: list[list[Path]]
     within: dict[Path, Path]
-    sent: dict[Path, Envelope]
-    """What the envelopes of electronic documents say of the files in them."""
 
     def name(self, path: Path) -> str:
         """Name a file as the user knows it."""
@@ -97,17 +94,17 @@ def mail(files: Sequence[Path], said: Said) -> Iterator[Mail]:
 
     What is said of a single document cannot be said of several.
     """
-    came = Mail([], {}, {})
+    came = Mail([], {})
     with TemporaryDirectory() as temporary:
         for number, group in enumerate(batches(files)):
             path, out = group[0], group
             if len(group) == 1 and path.suffix.lower() in OPENED:
-                out = opened_up(path, Path(temporary, str(number)), came.sent)
+                out = opened_up(path, Path(temporary, str(number)))
             if out == group:
                 came.groups.append(group)
                 continue
             came.within.update(dict.fromkeys((one for one in out if one != path), path))
-            came.groups.extend([*_documents(out, came.sent), *batches(one for one in out if one not in came.sent)])
+            came.groups.extend(batches(out))
         if len(came.groups) > 1 and (said.symbol or said.issued or said.number):
             raise UsageError(
                 _("--symbol, --issued, --number là của một văn bản, ở đây có {count}", count=len(came.groups)),
@@ -116,21 +113,8 @@ def mail(files: Sequence[Path], said: Said) -> Iterator[Mail]:
         yield came
 
 
-def _documents(files: Sequence[Path], sent: Mapping[Path, Envelope]) -> Iterator[list[Path]]:
-    """Group what came in one envelope: a document with its annexes, the document first; what danvan reads by itself apart."""
-    together: dict[Envelope, list[Path]] = {}
-    for path in (one for one in files if one in sent):
-        if path.suffix.lower() == ".zip" or ours(path):
-            yield [path]
-        else:
-            together.setdefault(sent[path], []).append(path)
-    for group in together.values():
-        yield sorted(group, key=lambda path: path.suffix.lower() not in _WRITTEN)
-
-
 _ID: Final = 8
 """Digits of a digest by which the intake book names what was filed."""
-_WRITTEN: Final = frozenset({".pdf", ".docx", ".doc"})
 
 
 def write_book(opened: Open, path: Path, rows: Sequence[tuple[Outcome, str]]) -> None:
@@ -167,7 +151,6 @@ def take_in(
     aside: Path | None = None,
     prefer: str | None = None,
     roots: Sequence[Path] = (),
-    sent: Mapping[Path, Envelope] | None = None,
 ) -> Iterator[Arrived]:
     """Take in groups of files, one after another in their order; a bad one harms no other.
 
@@ -182,12 +165,11 @@ def take_in(
         aside: where what is refused is moved.
         prefer: whose value stands where a package and the unit's file were both edited: `package` or `file`.
         roots: certificates that are trusted; what the workspace names where none is given.
-        sent: what envelopes say of files (`mail`).
     """
     guard(opened.workspace)
     hands = _Hands(opened, carry=carry, prefer=prefer)
     pdf = PdfReader(trusted(opened.workspace.root, roots), calendar.now())
-    with Intake(opened.plan, opened.workspace.received, said, listed, carry, force, pdf, sent or {}) as intake:
+    with Intake(opened.plan, opened.workspace.received, said, listed, carry, force, pdf) as intake:
         taken = intake.take_all(groups)
         for paths in groups:
             outcome = next(taken)
@@ -267,11 +249,11 @@ def _kept(workspace: Workspace, unit: str, folder: Path, todo: Collection[str]) 
     if _INTO_UNITS.isdisjoint(todo):
         yield
         return
-    here = written.begin(workspace, unit, folder)
+    here = keep_before(workspace, unit, folder)
     try:
         yield
     finally:
-        written.end(workspace, unit, here)
+        keep_after(workspace, unit, here)
 
 
 def moved(opened: Open, name: str, unit: str | None, deliverable: str | None) -> tuple[Corrected, Outcome]:

@@ -68,7 +68,7 @@ KEYS: Final = {
     "manual": "Người chấm cho điểm", "max": "Điểm tối đa", "name": "Tên đầy đủ", "next": "Phương hướng", "note": "Ghi chú",
     "number": "Số, ký hiệu; của một đoạn: nhãn như bản ban hành", "of": "Trên số nào", "official": "Là nội dung chính thức", "on": "Khi nào được mức này",
     "on_request": "Chỉ gửi khi có yêu cầu", "opening": "Phần mở đầu", "over": "Tử số được lớn hơn mẫu số", "over_max": "Được vượt thang điểm",
-    "papers": "Cách làm văn bản của đơn vị", "progress": "Kèm phụ lục tiến độ", "over_periods": "Cộng qua các kỳ", "over_units": "Cộng qua các đơn vị", "organ_id": "Mã định danh điện tử", "owners": "Ai thực hiện", "parent": "Cơ quan cấp trên", "parties": "Cơ quan khác mà kế hoạch nêu",
+    "papers": "Cách làm văn bản của đơn vị", "progress": "Kèm phụ lục tiến độ", "over_periods": "Cộng qua các kỳ", "over_units": "Cộng qua các đơn vị", "owners": "Ai thực hiện", "parent": "Cơ quan cấp trên", "parties": "Cơ quan khác mà kế hoạch nêu",
     "percent": "Tỷ lệ phần trăm", "period": "Kỳ báo cáo", "periods": "Các kỳ báo cáo", "phone": "Điện thoại cơ quan", "place": "Địa danh",
     "places": "Số chữ số lẻ", "plan": "Mã kế hoạch", "points": "Điểm", "previous": "Kỳ trước",
     "product": "Sản phẩm", "proposal": "Đề xuất", "proposed": "Hoạt động đề xuất, chưa tính", "proposed_product": "Sản phẩm đề xuất, chưa tính", "proposed_reason": "Đề xuất: lý do không thuộc chức năng", "proposals": "Kiến nghị, đề xuất", "quota": "Tỷ lệ tối đa các mức",

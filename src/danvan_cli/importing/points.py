@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 from danvan_cli.importing.guess import Entry, Guess
 from danvan_cli.importing.proof import Proof, bare, compare
 from danvan_cli.importing.sheets import Sheet, headed
-from danvan_cli.text import Ids, fold, slug, squeeze
+from danvan_cli.text import Ids, fold, squeeze
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -36,11 +36,6 @@ _EACH: Final = re.compile(
     r"\bmỗi [^.;]{1,80}?(?P<how>trừ|được(?: cộng)?|cộng|tính) (?P<f>\d{1,3}(?:[.,]\d{1,2})?) ?điểm", re.IGNORECASE
 )
 _TOTAL: Final = re.compile(r"^(?:tong (?:cong|diem|so diem)|cong:?$)")
-_BAND: Final = re.compile(r"(?:từ|đạt) (?P<f>\d{1,3}(?:[.,]\d{1,2})?)(?: ?điểm)? (?:trở lên|đến)", re.IGNORECASE)
-_NAMED: Final = re.compile(
-    r"(?:xếp loại|loại|mức)?:? ?[“\"]?(?P<n>(?:Hoàn thành )?(?:xuất sắc|tốt|khá|trung bình|yếu)[^.;:“”\"]{0,40})",
-    re.IGNORECASE,
-)
 
 
 @dataclass
@@ -138,20 +133,18 @@ class _Reader:
         """Give the whole rubric."""
         criteria = [_finished(one) for one in self.roots]
         most = sum((_most(one) for one in criteria), Decimal(0))
-        bands = _bands(self.kept)
         named = (one for one in self.kept if re.search(r"tiêu chí|chấm điểm", one, re.IGNORECASE))
         name = next(named, f"Bộ tiêu chí năm {year}")
         values = {
             "id": f"bo-tieu-chi-{plan}", "name": squeeze(name)[:200], "official": False, "from": date(year, 1, 1), "to": date(year, 12, 31),
             "blocks": list(blocks) or ["all"], "max": self.total or most or Decimal(100),
-            "criteria": criteria, "bands": bands or [Entry({"id": "chua-ro", "name": "[… mức xếp loại …]", "from": 0})],
+            "criteria": criteria, "bands": [Entry({"id": "chua-ro", "name": "[… mức xếp loại …]", "from": 0})],
             "kept": [Entry({"where": "ngoài các tiêu chí", "text": one}) for one in self.kept],
         }  # fmt: skip
         guesses = {
             "official": Guess("bo-tieu-chi-chinh-thuc"), "from": Guess("bo-tieu-chi-tu-ngay"), "blocks": Guess("bo-tieu-chi-khoi"),
+            "bands": Guess("muc-xep-loai-khong-co"),
         }  # fmt: skip
-        if not bands:
-            guesses["bands"] = Guess("muc-xep-loai-khong-co")
         if self.total is not None and self.total != most:
             guesses["max"] = Guess("tong-diem-khac", f"{most:f}")
         return Entry(values, guesses)
@@ -225,24 +218,6 @@ def _most(entry: Entry) -> Decimal:
     if "criteria" in entry:
         return sum((_most(one) for one in entry["criteria"]), Decimal(0))
     return Decimal(entry.get("max") or 0)
-
-
-def _bands(lines: Sequence[str]) -> list[Entry]:
-    """Find the marks of ranking in the words around the table."""
-    out: dict[str, Entry] = {}
-    for line in lines:
-        if (start := _BAND.search(line)) and (name := _NAMED.search(line)):
-            band = _band(name, _decimal(start))
-            out.setdefault(band["id"], band)
-    if out and min(one["from"] for one in out.values()) > 0:
-        lowest = next((line for line in lines if re.search(r"dưới \d", line, re.IGNORECASE)), "")
-        if name := _NAMED.search(lowest):
-            return [*out.values(), _band(name, Decimal(0))]
-    return [*out.values()]
-
-
-def _band(found: re.Match[str], start: Decimal) -> Entry:
-    return Entry({"id": slug(found["n"])[:40].strip("-"), "name": squeeze(found["n"]), "from": start})
 
 
 def _held(value: Any) -> Iterator[str]:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from danvan_cli.errors import UsageError
 from danvan_cli.importing.source import blocks
 from danvan_cli.importing.understand import resolved
-from danvan_cli.lang import _
+from danvan_cli.inbox.tables import separated
 from danvan_cli.ooxml import xlsx
 from danvan_cli.plan.sections import ABOVE, LEFT
 from danvan_cli.text import clean, day, fold, squeeze
@@ -21,9 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from danvan_cli.importing.source import Source
-
-MOST: Final = 20_000
-"""Rows of a .csv."""
 
 
 class Sheet(NamedTuple):
@@ -68,26 +62,13 @@ def _said(value: str | Decimal | date | bool) -> str:
 
 
 def of_csv(data: bytes, name: str) -> list[Sheet]:
-    """Give the rows of a .csv: UTF-8 or UTF-16, parted by commas, semicolons or tabs.
+    """Give the rows of a .csv, parted by what its first line has most of.
 
     Raises:
-        UsageError: if it is no text, or has far too many rows.
+        UsageError: if it cannot be read.
     """
-    try:
-        text = data.decode("utf-16" if data[:2] in {b"\xff\xfe", b"\xfe\xff"} else "utf-8-sig")
-    except UnicodeDecodeError:
-        raise UsageError(
-            _("{path} không phải tệp .csv dạng UTF-8", path=name),
-            help=_("trong Excel: lưu dạng «CSV UTF-8», hoặc .xlsx"),
-        ) from None
-    first = text.partition("\n")[0]
-    sign = max(",;\t", key=first.count)
-    rows = []
-    for row in csv.reader(io.StringIO(text), delimiter=sign):
-        if any(cell.strip() for cell in row):
-            rows.append([squeeze(clean(cell)) for cell in row])
-        if len(rows) > MOST:
-            raise UsageError(_("{path} có quá nhiều dòng", path=name))
+    told = separated(data, name, lambda rows: len(rows[0]) if rows else 0)
+    rows = [[squeeze(clean(cell)) for cell in row] for row in told if any(map(str.strip, row))]
     return [Sheet(rows, [])] if rows else []
 
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import csv
 import io
-from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 from danvan_cli.delivery.model import WORKBOOK
@@ -15,7 +14,7 @@ from danvan_cli.errors import UsageError
 from danvan_cli.files import read_bytes, same_name
 from danvan_cli.inbox.model import Said
 from danvan_cli.inbox.recognize import words
-from danvan_cli.inbox.tables import table_of_page
+from danvan_cli.inbox.tables import separated, table_of_page
 from danvan_cli.lang import _
 from danvan_cli.plan.days import misdated
 from danvan_cli.rules.secrets import refuse_secret_file
@@ -31,8 +30,6 @@ if TYPE_CHECKING:
     from danvan_cli.plan.model import Plan, Unit
 
 MAX_LIST: Final = 8 * 2**20
-_BETWEEN: Final = (",", ";", "\t", "|")
-"""What may stand between the cells of a line."""
 _COLUMNS: Final = {
     "tep": "file", "ten tep": "file", "file": "file", "ten file": "file", "tap tin": "file", "ten tap tin": "file",
     "tep dinh kem": "file", "file dinh kem": "file", "so den": "number", "ngay den": "received", "ma don vi": "unit",
@@ -112,35 +109,12 @@ def _table(path: Path) -> Sequence[Sequence[str]]:
         shown = {at: _as_text(one) if one.error else one for at, one in page.cells.items()}
         table = table_of_page(page._replace(cells=shown))
         return table.rows if table else ()
-    try:
-        text = data.decode("utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig")
-    except UnicodeDecodeError:
-        raise UsageError(
-            _("{path} không phải UTF-8", path=path.name), help=_("lưu lại dạng CSV UTF-8, hoặc .xlsx")
-        ) from None
-    return _separated(text.replace("\r\n", "\n").replace("\r", "\n"), path)
+    return separated(data, path.name, lambda rows: max(map(_known, rows), default=0))
 
 
 def _as_text(cell: Value) -> Value:
     """Give a cell's error (`#N/A`) as its text: it names no unit and no day, and is refused as any such word is."""
     return cell._replace(value=str(cell.value), error=False)
-
-
-def _separated(text: str, path: Path) -> list[list[str]]:
-    """Read lines of cells, by the character between cells that gives a row of heads.
-
-    Raises:
-        UsageError: if none can be read, as with a cell longer than any that is real.
-    """
-    tables = []
-    for between in _BETWEEN:
-        with suppress(csv.Error):
-            tables.append([*csv.reader(io.StringIO(text), delimiter=between)])
-    if not tables:
-        raise UsageError(
-            _("{path} không phải bảng CSV đọc được", path=path.name), help=_("lưu lại dạng CSV UTF-8, hoặc .xlsx")
-        )
-    return max(tables, key=lambda rows: max(map(_known, rows), default=0))
 
 
 def _known(row: Sequence[str]) -> int:

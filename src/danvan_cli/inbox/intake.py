@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 import time
 from collections import deque
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from threading import Condition
+from threading import Lock
 from typing import TYPE_CHECKING, Final, Self
 
 from danvan_cli.delivery import bag
@@ -30,7 +30,6 @@ from danvan_cli.pdf.signatures import AGAINST
 from danvan_cli.pdf.signatures import said as said_of
 from danvan_cli.pdf.text import PdfReader
 from danvan_cli.plan import calendar
-from danvan_cli.plan.days import misdated
 from danvan_cli.rules.levels import levels_of
 from danvan_cli.rules.secrets import refuse_secret_text
 from danvan_cli.text import clean, day, readable
@@ -42,7 +41,6 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
 
     from danvan_cli.delivery.store import Filed
-    from danvan_cli.inbox.edxml import Envelope
     from danvan_cli.inbox.model import Look
     from danvan_cli.plan.model import Plan
 
@@ -63,17 +61,15 @@ class Intake:
     carry: bool
     force: bool = False
     pdf: PdfReader = field(default_factory=PdfReader)
-    sent: Mapping[Path, Envelope] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.recognizer = Recognizer(self.plan)
         self._levels = levels_of(self.root)
         self._settling: set[Path] = set()
-        self.filing = Condition()
+        self.filing = Lock()
         """Held where nothing may be filed: what follows one delivery is done before the next one notes what will follow it."""
-        self._turns: dict[tuple[Path, ...], int] = {}
-        self._passed: set[int] = set()
-        self._next = 0
+        self._turns: dict[tuple[Path, ...], tuple[int, list[Future[Outcome]]]] = {}
+        """The turn of each group, and those before it that may not be filed yet."""
 
     def __enter__(self) -> Self:
         self._began = time.time_ns()
@@ -88,28 +84,18 @@ class Intake:
 
         No more are read ahead: what was read of them is kept until they are given.
         """
-        self._turns = {tuple(group): turn for turn, group in enumerate(groups)}
         ahead: deque[Future[Outcome]] = deque()
         with ThreadPoolExecutor(AT_ONCE) as pool:
             try:
-                for group in groups:
-                    ahead.append(pool.submit(self._take_in_turn, group))
+                for turn, group in enumerate(groups):
+                    self._turns[tuple(group)] = turn, [*ahead]
+                    ahead.append(pool.submit(self.take, group))
                     if len(ahead) == AT_ONCE:
                         yield ahead.popleft().result()
                 while ahead:
                     yield ahead.popleft().result()
             finally:
                 pool.shutdown(cancel_futures=True)
-
-    def _take_in_turn(self, paths: Sequence[Path]) -> Outcome:
-        try:
-            return self.take(paths)
-        finally:
-            with self.filing:
-                self._passed.add(self._turns[tuple(paths)])
-                while self._next in self._passed:
-                    self._next += 1
-                self.filing.notify_all()
 
     def take(self, paths: Sequence[Path], asked: _Ask | None = None) -> Outcome:
         """Take in what belongs together: a file, or the PDF and the Word file of one document.
@@ -241,19 +227,16 @@ class Intake:
         said = self._told(paths)
         listed = any(any(self.listed.get(same_name(path.name), Said())[:2]) for path in paths)
         by = {"said": None} if self.said.unit or self.said.deliverable else {"list": None} if listed else {}
-        by |= {"envelope": None} if said.unit and not by else {}
         guessed = said
-        subject = self.sent[paths[0]].subject if paths[0] in self.sent else ""
         for one in looks:
-            seen_ = replace(one, contents=one.contents._replace(title=subject)) if subject else one
-            guess = self.recognizer.guess(seen_, guessed.unit, guessed.deliverable)
+            guess = self.recognizer.guess(one, guessed.unit, guessed.deliverable)
             if guess.other_year is not None:
                 raise UsageError(
                     _("{path}: là văn bản của năm {year}, không phải {mine}",
-                      path=seen_.path.name, year=guess.other_year, mine=self.plan.year),
+                      path=one.path.name, year=guess.other_year, mine=self.plan.year),
                     help=_("chọn đúng kế hoạch bằng --plan"),
                 )  # fmt: skip
-            self._as_it_says(seen_.path, guess.own_unit, said.unit)
+            self._as_it_says(one.path, guess.own_unit, said.unit)
             read = {key: getattr(guess, key) for key in ("unit", "deliverable", "symbol", "issued")}
             guessed = guessed._replace(**{key: getattr(guessed, key) or value for key, value in read.items()})
             by |= dict.fromkeys(guess.by)
@@ -275,29 +258,12 @@ class Intake:
             )  # fmt: skip
 
     def _told(self, paths: Sequence[Path]) -> Said:
-        """Give what a person said: on the command line, else in the tracking list; else what an envelope says."""
-        told = self._sent(paths)
+        """Give what a person said: on the command line, else in the tracking list."""
+        told = Said()
         listed = [self.listed[key] for path in paths if (key := same_name(path.name)) in self.listed]
         for one in (*listed[:1], self.said):
             told = told._replace(**{key: value for key, value in one._asdict().items() if value is not None})
         return told
-
-    def _sent(self, paths: Sequence[Path]) -> Said:
-        """Give what the envelope of an electronic document says of it, as far as that can be."""
-        envelope = self.sent.get(paths[0])
-        if envelope is None:
-            return Said()
-        issued = envelope.issued if envelope.issued and not misdated(envelope.issued, self.plan.years) else None
-        return Said(self.recognizer.sender(envelope.organ, envelope.sender), None, envelope.symbol, issued)
-
-    def _noted(self, path: Path) -> list[str]:
-        """Give what an envelope says besides, for the receipt."""
-        one = self.sent.get(path)
-        if one is None:
-            return []
-        due, sender = day(one.due) if one.due else "", " ".join(filter(None, (one.organ, one.sender)))
-        told = {"Trích yếu": one.subject, "Hạn ghi ở thư": due, "Nơi gửi": sender}
-        return [f"{name}: {said}" for name, said in told.items() if said]
 
     def _owed(self, said: Said, path: Path) -> None:
         """Stop where the unit has nothing to do with it."""
@@ -371,12 +337,13 @@ class Intake:
         receipt = Receipt(
             format=RECEIPT_FORMAT, plan=self.plan.id, unit=str(said.unit), deliverable=str(said.deliverable),
             number=said.number, received=said.received or calendar.today(), symbol=said.symbol, issued=said.issued, sha256=digest,
-            files=files, revision=revision, notes=self._noted(paths[0]),
+            files=files, revision=revision,
         )  # fmt: skip
-        turn = self._turns.get(tuple(paths), 0)
+        turn, before = self._turns.get(tuple(paths), (0, []))
+        wait(
+            before
+        )  # filed in their order, so that a rerun after an interruption finds the first of them, none of the later
         with self.filing:
-            # Filed in their order, so that a rerun after an interruption finds the first of them, none of the later
-            self.filing.wait_for(lambda: self._next >= turn)
             # The same file may come twice in one mail, and both may be looked at by now
             if outcome := self._known(looks, said, {digest}):
                 return outcome

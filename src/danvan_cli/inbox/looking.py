@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from danvan_cli.errors import UsageError
 from danvan_cli.files import reason
 from danvan_cli.inbox.kind import all_kinds
-from danvan_cli.inbox.kinds.other import BEGINS
+from danvan_cli.inbox.kinds.pages import BEGINS
 from danvan_cli.inbox.model import Look, Peek, secret
 from danvan_cli.lang import _
 from danvan_cli.ooxml.parts import FAILURES

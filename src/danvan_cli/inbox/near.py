@@ -16,7 +16,7 @@ from math import fsum, log
 from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
-from danvan_cli.text import distance, fold, normalized
+from danvan_cli.text import fold, normalized
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -29,8 +29,6 @@ _NOISE: Final = frozenset((
 """Syllables that say nothing of what is counted or done."""
 _INITIALS: Final = range(2, 10)
 """So many words have initials that stand for them."""
-_LONG: Final = 12
-"""No syllable is as long."""
 _PAIR: Final = 0.7
 """What a pair weighs beside its syllables."""
 _OWN: Final = 0.65
@@ -74,7 +72,6 @@ class Names:
         self.besides = _NOISE.union(word.casefold() for word in _SYLLABLE.findall(besides))
         self._runs: dict[str, set[tuple[str, ...]]] = {}
         self.words: set[str] = set()
-        self._slips: dict[str, str] = {}
         for names in known.values():
             for plain in ([fold(word) for word in _SYLLABLE.findall(one)] for one in names if one):
                 self.words.update(plain)
@@ -146,16 +143,7 @@ class Names:
             if len(runs) == 1:
                 yield from next(iter(runs))
             else:
-                yield self._meant(plain)
-
-    def _meant(self, word: str) -> str:
-        """Give the known word that a mistyped one is, where it can be one only."""
-        if word in self.words or not 3 < len(word) < _LONG:
-            return word
-        if word not in self._slips:
-            near = [one for one in self.words if len(one) > 2 and distance(word, one, 1) <= 1]
-            self._slips[word] = near[0] if len(near) == 1 else word
-        return self._slips[word]
+                yield plain
 
 
 def _terms(said: list[list[str]]) -> set[str]:

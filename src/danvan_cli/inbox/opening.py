@@ -1,4 +1,4 @@
-"""What is to be taken in, one by one: folders are walked, plain archives, saved mails and electronic documents opened."""
+"""What is to be taken in, one by one: folders are walked, plain archives and saved mails opened."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from contextlib import suppress
 from email import message_from_bytes, policy
 from email.utils import parsedate_to_datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from danvan_cli.delivery.bag import DECLARATION, MAX_BAG_TOTAL, MAX_FILES, fault
 from danvan_cli.errors import UsageError
@@ -21,7 +21,8 @@ from danvan_cli.unit.evidence import MOST_BYTES
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from danvan_cli.inbox.edxml import Envelope
+    _Things = Iterator[tuple[str, bytes, float | None]]
+    """What lies in something that is opened: names and bytes, and when each came (seconds of the epoch)."""
 
 _PAIR: Final = frozenset({".pdf", ".docx"})
 """The Word file and the PDF of one name are one document."""
@@ -30,15 +31,6 @@ _DEEP: Final = 2
 _OFFICE: Final = ("[Content_Types].xml", "mimetype", "META-INF/manifest.xml")
 _UTF8: Final = 0x800
 _LONGEST: Final = 120
-
-
-class _Thing(NamedTuple):
-    """What lies in something that is opened: its name and bytes, when it came (seconds of the epoch), what an envelope says."""
-
-    name: str
-    data: bytes
-    came: float | None = None
-    envelope: Envelope | None = None
 
 
 def batches(paths: Iterable[Path]) -> list[list[Path]]:
@@ -77,11 +69,10 @@ def _walked(folder: Path) -> Iterator[Path]:
                 yield Path(here, name)
 
 
-def opened(path: Path, to: Path, sent: dict[Path, Envelope], deep: int = _DEEP) -> list[Path]:
+def opened(path: Path, to: Path, deep: int = _DEEP) -> list[Path]:
     """Put what an archive or a mail holds into a folder of its own; what is none, broken or empty is itself all there is.
 
-    `sent` takes what the envelope of an electronic document says of each file in it; so many times (`deep`) one may lie in
-    another.
+    So many times (`deep`) one may lie in another.
     """
     reads = OPENED.get(path.suffix.lower())
     if reads is None or path.is_symlink() or not path.is_file() or not deep or path.stat().st_size > MOST_BYTES:
@@ -89,29 +80,18 @@ def opened(path: Path, to: Path, sent: dict[Path, Envelope], deep: int = _DEEP) 
     out: list[Path] = []
     with suppress(*FAILURES):
         when = path.stat().st_mtime
-        for name, data, came, envelope in [*reads(path)]:
+        for name, data, came in [*reads(path)]:
             inner = to / path.stem / _plain(name)
             if inner.exists():
                 inner = to / f"{len(out)}" / path.stem / inner.name
             inner.parent.mkdir(parents=True, exist_ok=True)
             inner.write_bytes(data)
             os.utime(inner, (came or when, came or when))
-            if envelope:
-                sent[inner] = envelope
-            out += opened(inner, to / f"{len(out)}-trong", sent, deep - 1)
+            out += opened(inner, to / f"{len(out)}-trong", deep - 1)
     return out or [path]
 
 
-def ours(path: Path) -> bool:
-    """Tell whether a file is a workbook that danvan made: it bears danvan's mark."""
-    with suppress(*FAILURES), zipfile.ZipFile(path) as zipped:
-        return path.suffix.lower() == ".xlsx" and b"danvan-sha256" in unpacked(
-            zipped, zipped.getinfo("docProps/custom.xml")
-        )
-    return False
-
-
-def _zipped(path: Path) -> Iterator[_Thing]:
+def _zipped(path: Path) -> _Things:
     """Walk the files of a plain archive; nothing of a package or an Office file, which are one thing."""
     with zipfile.ZipFile(path) as zipped:
         entries = [one for one in zipped.infolist() if not one.is_dir()]
@@ -129,10 +109,10 @@ def _zipped(path: Path) -> Iterator[_Thing]:
             if not one.flag_bits & _UTF8:  # macOS writes UTF-8 and does not say so
                 with suppress(UnicodeError):
                     name = name.encode("cp437").decode("utf-8")
-            yield _Thing(name, unpacked(zipped, one))
+            yield name, unpacked(zipped, one), None
 
 
-def _attached(path: Path) -> Iterator[_Thing]:
+def _attached(path: Path) -> _Things:
     """Walk the attachments of a mail, each of the day on which it was sent."""
     mail = message_from_bytes(read_bytes(path, limit=MOST_BYTES), policy=policy.default)
     sent = None
@@ -142,7 +122,7 @@ def _attached(path: Path) -> Iterator[_Thing]:
         name = part.get_filename()
         data = part.get_payload(decode=True) if name and not part.is_multipart() else None
         if name and isinstance(data, bytes) and part.get_content_disposition() != "inline":
-            yield _Thing(name, data, sent)
+            yield name, data, sent
 
 
 def _plain(name: str) -> str:
@@ -153,15 +133,5 @@ def _plain(name: str) -> str:
     return f"{(stem or 'tep')[:_LONGEST]}{dot}{suffix[:10]}" if dot else said[:_LONGEST] or "tep"
 
 
-def _in_envelope(path: Path) -> Iterator[_Thing]:
-    """Walk what an electronic document holds, each of the moment at which it was sent."""
-    from danvan_cli.inbox.edxml import opened_envelope  # with all that reads XML: most of what comes is none
-
-    envelope, things = opened_envelope(path)
-    yield from (_Thing(name, data, envelope.sent, envelope) for name, data in things)
-
-
-OPENED: Final[dict[str, Callable[[Path], Iterator[_Thing]]]] = {
-    ".zip": _zipped, ".eml": _attached, ".edxml": _in_envelope
-}  # fmt: skip
+OPENED: Final[dict[str, Callable[[Path], _Things]]] = {".zip": _zipped, ".eml": _attached}
 """How what is opened ends, and what walks it."""

@@ -1,7 +1,7 @@
 """A report read back: what it says per heading, its figures and tables, each with its place.
 
-What is read is proposed for the unit's record, never written into it: a person looks it over. What words are only like
-ours is marked as such; what could not be read is listed.
+What is read is proposed for the unit's record, in a file that a person looks over and records, never written into it. What
+words are only like ours is marked as such; what could not be read is listed.
 """
 
 from __future__ import annotations
@@ -10,8 +10,11 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
+from danvan_cli.delivery.pending import edited_since
+from danvan_cli.files import read_bytes
 from danvan_cli.inbox.figures import FigureReader, Found
 from danvan_cli.inbox.headings import PLAIN, Heading, Headings
+from danvan_cli.inbox.kind import all_kinds
 from danvan_cli.inbox.recognize import words
 from danvan_cli.inbox.tables import tables_of
 from danvan_cli.lang import _
@@ -19,14 +22,22 @@ from danvan_cli.plan.citations import cited
 from danvan_cli.text import squeeze
 from danvan_cli.unit.matching import Matcher
 from danvan_cli.unit.model import STATES, UNIT_FORMAT, duties
+from danvan_cli.word.save import save
+from danvan_cli.workspace import shown
 from danvan_cli.yaml.yamltext import entry
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
 
+    from danvan_cli.delivery.model import Receipt
+    from danvan_cli.delivery.pending import Pending
+    from danvan_cli.inbox.kind import Hands, Kind
+    from danvan_cli.inbox.model import Look, Outcome
     from danvan_cli.inbox.tables import Table
     from danvan_cli.ooxml.layout import Words
     from danvan_cli.plan.model import Deliverable, Period, Plan, Task, Unit
+    from danvan_cli.workspace import Workspace
 
 _OWN_PLAN: Final = re.compile(r"đã ban hành Kế hoạch số .+ để triển khai, thực hiện ")
 _PROPOSAL: Final = re.compile(r"Đề xuất:|(?<=[.!?]) (?=(?:Kính đề|Đề|Kiến) (?:nghị|xuất)\b)")
@@ -309,3 +320,58 @@ def proposal(read: Outline, plan: Plan, unit: Unit) -> Iterator[str]:
         yield f"# chưa đọc được: {one.place}: {one.about}: {squeeze(one.value)[:160]}"
     for key, value in {"format": UNIT_FORMAT, "unit": unit.id, "plan": plan.id, **read.tree}.items():
         yield from entry(key, value)
+
+
+# As a file that a person looks over --------------------------------------------------------------------------------------
+
+
+def propose(hands: Hands, outcome: Outcome, left: Pending, kind: Kind, look: Look) -> bool:
+    """Write what its kind reads of a filed file as a proposal, and say so; one that a person has edited since stays."""
+    plan, said = hands.plan, outcome.said
+    unit, one = plan.unit_by_id[str(said.unit)], plan.deliverable_by_id[str(said.deliverable)]
+    told = kind.told(look)
+    if told is None:
+        return True
+    read = outline(told.said, plan, unit, one, told.tables)
+    if not read.found:
+        outcome.notes.append(_("chưa đọc được nội dung nào theo nội dung, chỉ tiêu của kế hoạch"))
+    if not read.found and not read.unread:
+        return True
+    path = _place(hands.workspace, unit.id, one.id, told.part)
+    data = _text(read, plan, unit)
+    if outcome.state == "known" and edited_since(path, left, data):
+        outcome.notes.append(_("{path} đã được sửa từ khi nhận, giữ nguyên", path=shown(path)))
+        return True
+    saved = save(path, data)
+    if saved.backup:
+        outcome.notes.append(_("bản cũ giữ ở {path}", path=shown(saved.backup)))
+    outcome.notes.append(
+        _("đọc được {count} mục, trong đó {unsure} mục phải đối chiếu, {unread} chỗ không đọc được (ghi ở đầu tệp); xem rồi ghi: danvan log {unit} --from {path}",
+          count=len(read.found), unsure=read.unsure, unread=len(read.unread), unit=unit.id, path=shown(path))
+    )  # fmt: skip
+    return True
+
+
+def withdrawn(workspace: Workspace, plan: Plan, receipt: Receipt, looks: Iterable[Look]) -> list[tuple[Path, bool]]:
+    """Remove the proposals that were read of files and that nobody has edited; give all, and whether each is gone."""
+    unit, one = plan.unit_by_id.get(receipt.unit), plan.deliverable_by_id.get(receipt.deliverable)
+    out: list[tuple[Path, bool]] = []
+    if unit is None or one is None:
+        return out
+    for look in looks:
+        kind = all_kinds()[look.kind]
+        told = kind.told(look) if kind.to_do(receipt, plan) else None
+        if told and (path := _place(workspace, unit.id, one.id, told.part)).exists():
+            same = read_bytes(path) == _text(outline(told.said, plan, unit, one, told.tables), plan, unit)
+            if same:
+                path.unlink()
+            out.append((path, same))
+    return out
+
+
+def _place(workspace: Workspace, unit: str, deliverable: str, part: str) -> Path:
+    return workspace.proposals / f"{unit}-{deliverable}{part}.unit.yaml"
+
+
+def _text(read: Outline, plan: Plan, unit: Unit) -> bytes:
+    return ("\n".join(proposal(read, plan, unit)) + "\n").encode()

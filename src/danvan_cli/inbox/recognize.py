@@ -178,40 +178,22 @@ class Recognizer:
         """
         if signature.found not in {"valid", "then"}:
             return None
-        if self._elsewhere(words(" ".join(signature.named)), *(words(one) for one in signature.provinces)):
+        named, issuer = [words(one) for one in signature.named], self.plan.issuer
+        home = words(" ".join((issuer.name, *issuer.letterhead, *issuer.superior)))
+        provinces = (_IN_PROVINCE.sub("", words(one)) for one in signature.provinces)
+        told = [*_OF_PROVINCE.findall(" ".join(named)), *provinces]
+        if _IN_PROVINCE.search(home) and any(f" {one} " not in f" {home} " for one in told):
             return None
-        for said in signature.named:
-            if unit := self._called(said):
+        for name, said in zip(named, signature.named, strict=True):  # with or without the province behind it
+            if unit := self._meant(name, said) or self._meant(_IN_PROVINCE.split(name)[0].strip(), said):
                 return unit
-            name = words(said)
             if _BELOW.search(name) and not _LEADING.search(name):
                 return None
         return None
 
-    def sender(self, organ: str, name: str) -> str | None:
-        """Find the unit that sent an electronic document, by its code, else by its name; None where the two disagree."""
-        code = organ.strip().casefold()
-        found = [one.id for one in self.plan.units if one.organ_id and one.organ_id.casefold() == code]
-        if found:
-            return found[0] if len(found) == 1 else None
-        named = None if self._elsewhere(words(name)) else self._called(name)
-        return named if named and not (code and self.plan.unit_by_id[named].organ_id) else None
-
-    def _called(self, said: str) -> str | None:
-        """Find the unit of a name, with or without the province behind it."""
-        name = words(said)
-        return self._meant(name, said) or self._meant(_IN_PROVINCE.split(name)[0].strip(), said)
-
     def _meant(self, name: str, said: str) -> str | None:
         """Find the unit of a name without marks, as it was said; None where that could be several."""
         return by_marks(said, self.alike[name]) if name in self.alike else self.names.get(name)
-
-    def _elsewhere(self, named: str, *provinces: str) -> bool:
-        """Tell whether names, or a province that is named beside them, are of another province than the plan's."""
-        issuer = self.plan.issuer
-        home = words(" ".join((issuer.name, *issuer.letterhead, *issuer.superior)))
-        said = [*_OF_PROVINCE.findall(named), *(_IN_PROVINCE.sub("", one) for one in provinces)]
-        return bool(_IN_PROVINCE.search(home)) and any(f" {one} " not in f" {home} " for one in said)
 
     def _foreign(self, above: str) -> bool:
         """Tell whether a letterhead is of another province: it names one, and not ours."""

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
+from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
 from danvan_cli.text import day, squeeze
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from danvan_cli.ooxml.layout import Words
     from danvan_cli.ooxml.xlsx import Page, Value
@@ -22,6 +27,10 @@ _MOST: Final = 64
 _FRAME: Final = re.compile(r"độc lập\W{1,5}tự do\W{1,5}hạnh phúc|(?:^|\n)nơi nhận\b")
 """What a table holds that only lays out a letterhead or a signature."""
 _FRAME_ROWS: Final = 8
+_MOST_ROWS: Final = 20_000
+"""Rows of a .csv."""
+_BETWEEN: Final = (",", ";", "\t", "|")
+"""What may stand between the cells of a line."""
 
 
 @dataclass(frozen=True)
@@ -98,3 +107,27 @@ def _written(cell: Value) -> str:
         value = value * 100 if cell.percent else value
         return f"{value.normalize():f}".replace(".", ",") + ("%" if cell.percent else "")
     return day(value) if isinstance(value, date) else squeeze(value)
+
+
+def separated(data: bytes, name: str, best: Callable[[list[list[str]]], int]) -> list[list[str]]:
+    """Read a .csv, UTF-8 or UTF-16, by the character between cells that gives the `best` rows.
+
+    Raises:
+        UsageError: if it is no text, has far too many rows, or none can be read, as with a cell longer than any that is real.
+    """
+    try:
+        text = data.decode("utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig")
+    except UnicodeDecodeError:
+        raise UsageError(
+            _("{path} không phải UTF-8", path=name), help=_("lưu lại dạng CSV UTF-8, hoặc .xlsx")
+        ) from None
+    tables, text = [], text.replace("\r\n", "\n").replace("\r", "\n")
+    for between in _BETWEEN:
+        with suppress(csv.Error):
+            tables.append([*islice(csv.reader(io.StringIO(text), delimiter=between), _MOST_ROWS + 1)])
+    if not tables:
+        why = _("{path} không phải bảng CSV đọc được", path=name)
+        raise UsageError(why, help=_("lưu lại dạng CSV UTF-8, hoặc .xlsx"))
+    if len(rows := max(tables, key=best)) > _MOST_ROWS:
+        raise UsageError(_("{path} có quá nhiều dòng", path=name))
+    return rows

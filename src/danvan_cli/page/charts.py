@@ -14,19 +14,9 @@ from danvan_cli.lang import _
 from danvan_cli.text import clean, day, number
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
-    from decimal import Decimal
+    from collections.abc import Callable, Sequence
 
     from danvan_cli.page.shown import YearDay
-
-_SOLID: Final = frozenset({"in_time", "done"})
-"""What is filled; the rest has a pattern of its name, or is empty."""
-_EMPTY: Final = frozenset({"ahead", "unknown"})
-_SCORES: Final = {
-    "official": '<line class="off" x1="{0}%" x2="{0}%" y1="1" y2="15"/>',
-    "self": '<circle class="ring" cx="{0}%" cy="8" r="5.5"/>',
-    "verified": '<circle class="dot" cx="{0}%" cy="8" r="3"/>',
-}
 
 
 class Part(NamedTuple):
@@ -37,20 +27,14 @@ class Part(NamedTuple):
     said: str
 
 
-def _svg(inside: str, title: str, desc: str, kind: str, height: int, box: str = "") -> Markup:
+def _svg(inside: str, title: str, desc: str, kind: str, size: str) -> Markup:
     """Put a chart together; title and description are any text."""
-    size = f' viewBox="{box}"' if box else f' width="100%" height="{height}"' if height else ""
     told = f"<title>{escape(clean(title))}</title><desc>{escape(clean(desc))}</desc>"
-    return Markup(f'<svg class="{kind}" role="img"{size}>{told}{inside}</svg>')  # noqa: S704 - all data are escaped
+    return Markup(f'<svg class="{kind}" role="img" {size}>{told}{inside}</svg>')  # noqa: S704 - all data are escaped
 
 
 def _cut(share: float) -> str:
     return f"{share:.2f}".rstrip("0").rstrip(".")
-
-
-def fill(name: str) -> str:
-    """Give the pattern of a part, as an attribute."""
-    return f'class="f-{name}"' if name in _SOLID | _EMPTY else f'class="f-{name}" fill="url(#p-{name})"'
 
 
 def stacked(parts: Sequence[Part], title: str, height: int = 14) -> Markup:
@@ -60,38 +44,17 @@ def stacked(parts: Sequence[Part], title: str, height: int = 14) -> Markup:
     for one in parts:
         if one.many:
             wide = 100 * one.many / whole
-            drawn.append(f'<rect x="{_cut(at)}%" y="1" width="{_cut(wide)}%" height="{height - 2}" {fill(one.name)}/>')
+            place = f'x="{_cut(at)}%" y="1" width="{_cut(wide)}%" height="{height - 2}"'
+            drawn.append(f'<rect {place} class="f-{one.name}"/>')
             at += wide
     desc = "; ".join(f"{one.said} {number(one.many)}" for one in parts)
-    return _svg("".join(drawn), title, desc, "bar", height)
+    return _svg("".join(drawn), title, desc, "bar", f'width="100%" height="{height}"')
 
 
 def swatch(name: str) -> Markup:
     """Draw a part's pattern for a legend."""
-    return Markup(f'<svg class="sw" aria-hidden="true"><rect x=".5" y=".5" width="13" height="11" {fill(name)}/></svg>')  # noqa: S704
-
-
-def spread(values: Sequence[Decimal], said: str) -> Markup:
-    """Draw how figures spread over units: how many units lie in each of 16 equal steps from the least to the most."""
-    low, high = min(values), max(values)
-    steps = [0] * 16
-    for one in values:
-        steps[min(15, int(16 * (one - low) / (high - low))) if high > low else 0] += 1
-    most = max(steps)
-    columns = "".join(f"M{6 * i} 20v-{_cut(max(2.0, 18 * n / most))}h5V20z" for i, n in enumerate(steps) if n)
-    drawn = f'<path d="{columns}"/><path class="ax" d="M0 20.5H96"/>'
-    return _svg(drawn, _("Các đơn vị từ thấp đến cao"), said, "spread", 0, "0 0 96 22")
-
-
-def scored(marks: Iterable[tuple[str, Decimal | None]], low: Decimal, most: Decimal, title: str) -> Markup:
-    """Draw a unit's scores on one line from `low` to `most`: `self` a ring, `verified` a dot, `official` a bar."""
-    span = (most - low) or 1
-    at = {name: min(96.0, max(4.0, 4 + 92 * float((value - low) / span))) for name, value in marks if value is not None}
-    drawn = ['<line class="ax" x1="4%" x2="96%" y1="8" y2="8"/>']
-    if len(at) > 1:
-        drawn.append(f'<line class="gap" x1="{_cut(min(at.values()))}%" x2="{_cut(max(at.values()))}%" y1="8" y2="8"/>')
-    drawn += (shape.format(_cut(at[name])) for name, shape in _SCORES.items() if name in at)
-    return _svg("".join(drawn), title, _("thang từ {low} đến {most}", low=number(low), most=number(most)), "score", 0)
+    part = f'<rect x=".5" y=".5" width="13" height="11" class="f-{name}"/>'
+    return Markup(f'<svg class="sw" aria-hidden="true">{part}</svg>')  # noqa: S704 - a name of ours
 
 
 # The year's line ---------------------------------------------------------------------------------------------------------
@@ -134,7 +97,7 @@ def year_line(days: Sequence[YearDay], as_of: date) -> Markup:
         drawn += [one.stem(first_lane + 32 * side * one.lane, near, side) for one in labels]
         drawn += [one.draw(first_lane + 32 * side * one.lane, near) for one in labels]
     desc = _("Từng hạn và số đã xong: xem bảng dưới đây.")
-    return _svg("".join(drawn), _("Các hạn trong năm"), desc, "year", 0, f"0 0 {_WIDE} {height}")
+    return _svg("".join(drawn), _("Các hạn trong năm"), desc, "year", f'viewBox="0 0 {_WIDE} {height}"')
 
 
 class _Label(NamedTuple):

@@ -202,16 +202,6 @@ def _sign(value: Decimal) -> str:
     return "+" if value > 0 else "−" if value < 0 else ""
 
 
-def spread(row: shown.FigureRow) -> tuple[Markup, str] | None:
-    """Draw how an indicator's figures spread over units, and say it, where there are enough."""
-    values = sorted(one.value for one in row.units if one.value is not None)
-    if len(values) < 4:
-        return None
-    low, middle, high = (plain_figure(values[i]) for i in (0, len(values) // 2, -1))
-    said = _("thấp nhất {low}, giữa {middle}, cao nhất {high}", low=low, middle=middle, high=high)
-    return charts.spread(values, said), said
-
-
 def odd(row: shown.FigureRow) -> list[shown.UnitFigure]:
     """Give the figures that stand out."""
     found = [one for one in row.units if one.breaks or one.far]
@@ -236,22 +226,6 @@ def figure(value: Decimal | None) -> str:
 
 
 # Scores ------------------------------------------------------------------------------------------------------------------
-
-
-def low_of(block: shown.Scores) -> Decimal | None:
-    """Give where the line of a block's scores begins: a round figure below the least."""
-    found = [v for one in block.rows for v in (one.self_total, one.verified, one.official) if v is not None]
-    return min(found) // 10 * 10 if found else None
-
-
-def score_chart(block: shown.Scores, one: shown.Score, low: Decimal | None) -> Markup | str:
-    """Draw a unit's scores beside each other."""
-    marks = [("self", one.self_total), ("verified", one.verified), ("official", one.official)]
-    if low is None or block.most is None or all(value is None for _name, value in marks):
-        return ""
-    bases = words.said("bases")
-    said = ", ".join(f"{bases[name]} {shown_points(value, block.places)}" for name, value in marks if value is not None)
-    return charts.scored(marks, low, block.most, said)
 
 
 def signed(value: Decimal | None, places: int) -> str:

@@ -66,9 +66,6 @@ class Unit(Letter):
         BeforeValidator(lambda v: str(v) if type(v) is int else v),
         WithJsonSchema({"type": ["string", "integer", "null"]}),
     ] = Field(None, description="Mã đơn vị hành chính (Tổng cục Thống kê)")
-    organ_id: Text | None = Field(
-        None, description="Mã định danh điện tử khi gửi nhận văn bản qua trục liên thông, ví dụ H10.05"
-    )
     letterhead: list[Text] = Field(
         default_factory=no_items, description="Các dòng tên ở đầu văn bản, nếu khác tên cơ quan"
     )

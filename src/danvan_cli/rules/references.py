@@ -109,7 +109,6 @@ def ids_unique(check: PlanCheck) -> Iterator[Finding]:
         _ids("periods", plan.own_periods),
         [(("indicators", "items", i, "id"), one.id) for i, one in enumerate(indicators.items if indicators else [])],
         [(("indicators", "checks", i, "id"), one.id) for i, one in enumerate(indicators.checks if indicators else [])],
-        _organs(plan.units),
     )
     for space in spaces:
         yield from _doubled(check, space)
@@ -119,12 +118,6 @@ def ids_unique(check: PlanCheck) -> Iterator[Finding]:
 def unit_ids_unique(check: RegisterCheck) -> Iterator[Finding]:
     """DV205: an id means one block or one unit, in a register too."""
     yield from _doubled(check, [*_ids("blocks", check.plan.blocks), *_ids("units", check.plan.units)])
-    yield from _doubled(check, _organs(check.plan.units))
-
-
-def _organs(units: Sequence[Unit]) -> list[tuple[Loc, str]]:
-    """List the codes by which units send electronic documents."""
-    return [(("units", i, "organ_id"), one.organ_id.casefold()) for i, one in enumerate(units) if one.organ_id]
 
 
 def _ids(key: str, listed: Sequence[Block | Document | Party | Period | Unit]) -> list[tuple[Loc, str]]:

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from danvan_cli import __version__
 from danvan_cli.cli import prompts, screen
-from danvan_cli.cli.app import COMMANDS
 from danvan_cli.errors import Cancelled, DanvanError, UsageError
 from danvan_cli.files import is_workspace
 from danvan_cli.lang import _
@@ -262,7 +261,7 @@ ACTIONS: Final = {
         Action(_("Ghi sổ thẩm định đã điền"), ("review", "take", _files(_("Sổ thẩm định"), "*.xlsx"))),
         Action(_("Xếp hạng"), ("rank", _if(_("Làm cả biên bản, tờ trình, quyết định?"), "--docs")), "build/xep-loai"),
         Action(_("Báo cáo tổng hợp"), ("summary", _period), "build"),
-        *([Action(_("Trang cho lãnh đạo"), ("page",), "build")] if "page" in COMMANDS else []),
+        Action(_("Trang cho lãnh đạo"), ("page",), "build"),
     ],
     _("Việc chung"): [
         Action(_("Kiểm tra dữ liệu"), ("check",)),
