@@ -233,7 +233,6 @@ def test_communes_whose_names_differ_in_their_marks_alone_are_told_apart(name: s
     known = Recognizer(PLAN.model_copy(update={"units": both}))
     text = f"ỦY BAN NHÂN DÂN\n{name}\n\nSố: 4/BC-UBND\n\nBÁO CÁO\n{SIX}\n"
     assert known._unit(text, "a", "in", "4/BC-UBND", set())[0] == unit
-    assert known.sender("", f"Ủy ban nhân dân {name}") == unit
 
 
 def test_each_year_of_a_plan_of_several_is_its_own() -> None:
