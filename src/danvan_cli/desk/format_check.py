@@ -74,7 +74,7 @@ def judged(path: Path, only: frozenset[str]) -> Checked:
     return Checked(shown(path), recognised(found), [one for one in remarks(found, shown(path)) if one.rule in only])
 
 
-def mended_copy(path: Path, output: Path | None, only: frozenset[str], *, force: bool, tracked: bool) -> Checked:
+def mended_copy(path: Path, output: Path | None, only: frozenset[str], *, force: bool) -> Checked:
     """Mend a Word document and write the copy; where no name for it is given, only tell what would be mended.
 
     The document itself is never overwritten.
@@ -86,7 +86,7 @@ def mended_copy(path: Path, output: Path | None, only: frozenset[str], *, force:
         )
     if output is not None and output.exists() and output.samefile(path):
         raise UsageError(_("bản đã sửa phải ghi ra tệp khác, không đè lên {path}", path=shown(path)))
-    mended = mend(_opened(path), shown(path), only=only, tracked=tracked)
+    mended = mend(_opened(path), shown(path), only=only)
     left = [one for one in mended.left if one.rule in only]
     done = sum(one.rule in only for one in mended.before) - len(left)
     backup = save(output, mended.data, force=force).backup if output is not None else None

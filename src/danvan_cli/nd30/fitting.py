@@ -128,7 +128,6 @@ def _write(section: Section, old: _Sheet, new: _Sheet, edit: Edit) -> None:
 
 def _columns(section: Any, share: float, edit: Edit) -> None:
     """Make columns of text that have widths of their own as much narrower or wider as the text."""
-    edit.keep(section)
     for one in section.iterfind(f"{W}cols/{W}col"):
         for key in ("w", "space"):
             if (value := measure(one.get(f"{W}{key}"))) > 0:

@@ -69,14 +69,13 @@ class Mended(NamedTuple):
     taken_for: str
 
 
-def mend(data: bytes, path: str, *, only: frozenset[str] = MENDED, tracked: bool = False) -> Mended:
+def mend(data: bytes, path: str, *, only: frozenset[str] = MENDED) -> Mended:
     """Mend a Word document.
 
     Args:
         data: the file; it is given back as it is where there is nothing to mend.
         path: its name as the user knows it.
         only: the rules whose mistakes are mended.
-        tracked: whether each edit is left as a tracked change.
 
     Raises:
         UsageError: if it cannot be read, or mending would break a digital signature.
@@ -89,7 +88,7 @@ def mend(data: bytes, path: str, *, only: frozenset[str] = MENDED, tracked: bool
         )
     taken_for = recognised(found)
     before = left = remarks(found, path)
-    work = _Work(Edit(word, tracked=tracked), only)
+    work = _Work(Edit(word), only)
     for _round in range(_ROUNDS):
         work.wanted = work.only & {one.rule for one in left}
         if not work.round(found):

@@ -201,18 +201,15 @@ def _letters(field: sheet.Field, edit: Edit) -> Iterator[tuple[str, str, str]]:
         yield "ND108", _("số trang nghiêng"), _("đứng")
 
 
-def _number(edit: Edit) -> Any:
+def _number() -> Any:
     """Make a paragraph that shows the page number as nd30 has it."""
     half = round(nd30.PAGE.number_pt.use * 2)
     fonts = " ".join(f'w:{slot}="{nd30.FONT}"' for slot in ("ascii", "hAnsi", "eastAsia", "cs"))
     look = f'<w:rPr><w:rFonts {fonts}/><w:b w:val="0"/><w:i w:val="0"/><w:sz w:val="{half}"/><w:szCs w:val="{half}"/></w:rPr>'
-    paragraph = etree.fromstring(
+    return etree.fromstring(
         f'<w:p xmlns:w="{W[1:-1]}"><w:pPr><w:spacing w:before="0" w:after="0"/><w:ind w:left="0" w:firstLine="0"/>'
         f'<w:jc w:val="center"/></w:pPr><w:fldSimple w:instr=" PAGE "><w:r>{look}<w:t>2</w:t></w:r></w:fldSimple></w:p>'
     )
-    if edit.tracked:
-        _spelled(paragraph[-1])
-    return paragraph
 
 
 def _add(layout: Layout, edit: Edit) -> None:
@@ -228,9 +225,7 @@ def _add(layout: Layout, edit: Edit) -> None:
         paragraphs = header.findall(f"{W}p")
         if len(paragraphs) == 1 and len(header) == 1 and len(paragraphs[0]) <= 1 and not [*paragraphs[0].iter(f"{W}r")]:
             header.remove(paragraphs[0])
-        made = _number(edit)
-        header.insert(0, made)
-        edit.inserted(made.findall(f"{W}r"))
+        header.insert(0, _number())
         edit.touch(header)
 
 
