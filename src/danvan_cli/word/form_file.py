@@ -64,16 +64,14 @@ def guarded(data: bytes, path: str) -> dict[str, bytes]:
     return parts
 
 
-def stories(parts: Mapping[str, bytes], path: str) -> Iterator[str]:
-    """Name the parts that may have tags: the text first, then headers, footers, notes, and the properties."""
+def stories(parts: Mapping[str, bytes], path: str) -> list[str]:
+    """Name the parts that may have tags: the text first, then headers, footers, notes."""
     kinds = {
         one.get("PartName", "").lstrip("/"): one.get("ContentType", "").removesuffix("+xml").rpartition(".")[2]
         for one in parse(package.TYPES, parts[package.TYPES], path)
     }
     known = [name for name in parts if kinds.get(name) in _STORIES]
-    yield from sorted(known, key=lambda name: (_STORIES.index(kinds[name]), name))
-    if package.CORE in parts:
-        yield package.CORE
+    return sorted(known, key=lambda name: (_STORIES.index(kinds[name]), name))
 
 
 def refuse_fetching(story: Any, path: str) -> None:

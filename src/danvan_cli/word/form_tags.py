@@ -107,28 +107,6 @@ class Draft:
                 self._misplaced(tag, message)
         return found if cut else None
 
-    def properties(self, tree: Any) -> list[Tag] | None:
-        """Set the tags of the document's properties aside, such as those of its title."""
-        found: list[Tag] = []
-        for element in tree:
-            if "{" in (element.text or ""):
-                name = etree.QName(element).localname
-                tags, spans = self._tags(element.text, 0, _("thuộc tính «{name}» của tệp", name=name))
-                for one in tags:
-                    if one.kind != "output":
-                        self._refused(one, _("ở đây chỉ dùng được {{ … }}, không dùng {% … %}"))
-                typed, element.text, last = element.text, "", None
-                for start, end, tag in spans:
-                    if tag:
-                        last = self._mark(tag)
-                        element.append(last)
-                    elif last is None:
-                        element.text += typed[start:end]
-                    else:
-                        last.tail = typed[start:end]
-                found += tags
-        return found or None
-
     def marked(self, tree: Any) -> str:
         """Write a story's XML, without braces that Jinja would take for tags; a UsageError says that it is too large."""
         xml: str = etree.tostring(tree, encoding="unicode")
