@@ -9,9 +9,8 @@ from danvan_cli.errors import UsageError
 from danvan_cli.files import read_bytes
 from danvan_cli.findings.rule import FORM, catalogue
 from danvan_cli.lang import _
-from danvan_cli.nd30.judge import remarks, understood
+from danvan_cli.nd30.judge import recognised, remarks, understood
 from danvan_cli.nd30.mending import MENDED, mend
-from danvan_cli.nd30.recognised import recognised
 from danvan_cli.ooxml.docx import of_word_97
 from danvan_cli.pdf.printing import of_today
 from danvan_cli.word.save import save

@@ -32,10 +32,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from danvan_cli.nd30.components import Components
+    from danvan_cli.ooxml.docx import Section
     from danvan_cli.ooxml.editing import Edit
     from danvan_cli.ooxml.extents import Floating
     from danvan_cli.ooxml.layout import Paragraph
-    from danvan_cli.ooxml.sections import Section
 
 _TWIPS: Final = 1440 / 25.4
 _LEAST_SHARE: Final = 0.8

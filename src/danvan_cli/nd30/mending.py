@@ -18,9 +18,8 @@ from danvan_cli.nd30 import form
 from danvan_cli.nd30 import page as sheet
 from danvan_cli.nd30.components import find_components
 from danvan_cli.nd30.fitting import fit
-from danvan_cli.nd30.judge import remarks, understood
+from danvan_cli.nd30.judge import recognised, remarks, understood
 from danvan_cli.nd30.page_numbers import mend_numbers
-from danvan_cli.nd30.recognised import recognised
 from danvan_cli.nd30.remark import figure, name_of
 from danvan_cli.ooxml.docx import WPS, A, V, W
 from danvan_cli.ooxml.editing import Edit

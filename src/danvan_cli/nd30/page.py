@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from danvan_cli.findings.finding import Finding
     from danvan_cli.nd30.components import Components
     from danvan_cli.nd30.lines import Line
+    from danvan_cli.ooxml.docx import Section
     from danvan_cli.ooxml.layout import Layout
-    from danvan_cli.ooxml.sections import Section
 
 _SLACK_MM: Final = 0.6
 """Word rounds what is typed in inches or cm."""

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from danvan_cli.nd30.components import Components
+    from danvan_cli.ooxml.docx import Section
     from danvan_cli.ooxml.editing import Edit
     from danvan_cli.ooxml.layout import Layout
-    from danvan_cli.ooxml.sections import Section
 
 _DASHES: Final = re.compile(r"[\s\-–—]*+")
 _NOT_NUMBER: Final = {

@@ -22,19 +22,17 @@ from danvan_cli.ooxml.docx import (
     inside,
     measure,
     parse,
+    read_sections,
     whole,
 )
-from danvan_cli.ooxml.effective import Formats, cell_style, table_look
+from danvan_cli.ooxml.effective import Counter, Formats, Lists, cell_style, table_look
 from danvan_cli.ooxml.extents import box_middle, drawn_lines, frame_middle
-from danvan_cli.ooxml.numbering import Counter, Lists
 from danvan_cli.ooxml.parts import too_large
-from danvan_cli.ooxml.sections import read_sections
 from danvan_cli.text import clean, squeeze
 
 if TYPE_CHECKING:
-    from danvan_cli.ooxml.docx import Word
+    from danvan_cli.ooxml.docx import Section, Word
     from danvan_cli.ooxml.effective import ParagraphFormat, RunFormat
-    from danvan_cli.ooxml.sections import Section
 
 MAX_PARAGRAPHS: Final = 200_000
 """So many paragraphs a document has at most; a book of 500 pages has 20,000."""
