@@ -80,11 +80,8 @@ def mend(data: bytes, path: str, *, only: frozenset[str] = MENDED) -> Mended:
         UsageError: if it cannot be read, or mending would break a digital signature.
     """
     word, found = understood(data, path)
-    if word.strict or any(name.startswith("_xmlsignatures/") for name in word.parts):
-        raise UsageError(
-            _("{path} đã ký số hoặc lưu ở dạng Strict Open XML nên không sửa tự động được", path=path),
-            help=_("sửa trên bản chưa ký, lưu ở dạng «Word Document (*.docx)»"),
-        )
+    if any(name.startswith("_xmlsignatures/") for name in word.parts):
+        raise UsageError(_("{path} đã ký số nên không sửa tự động được", path=path), help=_("sửa trên bản chưa ký"))
     taken_for = recognised(found)
     before = left = remarks(found, path)
     work = _Work(Edit(word), only)
