@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import gc
+from contextlib import contextmanager
 from dataclasses import replace
-from functools import wraps
-from typing import TYPE_CHECKING, ParamSpec, TypeVar
+from typing import TYPE_CHECKING
 
 from danvan_cli.findings.rule import ask_rules
 from danvan_cli.lang import _
@@ -18,31 +18,23 @@ from danvan_cli.ooxml.words import every_text, refuse_marked
 from danvan_cli.text import secret_mark
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Iterator
 
     from danvan_cli.findings.finding import Finding
     from danvan_cli.nd30.components import Part
     from danvan_cli.ooxml.docx import Word
 
 
-_Asked = ParamSpec("_Asked")
-_Given = TypeVar("_Given")
-
-
-def uncollected(work: Callable[_Asked, _Given]) -> Callable[_Asked, _Given]:
+@contextmanager
+def uncollected() -> Iterator[None]:
     """Keep Python from looking for circles while a document is read: it is all in use until the end, and a third of the time."""
-
-    @wraps(work)
-    def done(*given: _Asked.args, **named: _Asked.kwargs) -> _Given:
-        was = gc.isenabled()
-        gc.disable()
-        try:
-            return work(*given, **named)
-        finally:
-            if was:
-                gc.enable()
-
-    return done
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def _names_all(line: str) -> bool:
@@ -65,7 +57,7 @@ def judge(data: bytes, path: str) -> list[Finding]:
     return remarks(found, path)
 
 
-@uncollected
+@uncollected()
 def understood(data: bytes, path: str) -> tuple[Word, Components]:
     """Read a Word document and find its components.
 
@@ -83,7 +75,7 @@ def _milder(one: Finding) -> Finding:
     return replace(one, level="warning" if one.severity == "error" else one.level, sure=False)
 
 
-@uncollected
+@uncollected()
 def remarks(found: Components, path: str) -> list[Finding]:
     """Ask every rule about a file whose components are known: some of the whole file, some of each of its parts."""
     if not any(part.judged for part in found.parts):

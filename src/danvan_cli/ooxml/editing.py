@@ -37,6 +37,13 @@ _RELATION: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relati
 _CONTENT: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 
 
+def put(properties: Any, child: Any) -> None:
+    """Put a child into properties, at the place that the format has for it."""
+    place = _PLACES[local(properties)]
+    after = (at for at, one in enumerate(properties) if place.get(local(one), 99) > place[local(child)])
+    properties.insert(next(after, len(properties)), child)
+
+
 class Edit:
     """A document being edited: which trees changed, which parts are new; `word` shows it as it is now."""
 
@@ -53,12 +60,10 @@ class Edit:
 
     def set(self, parent: Any, name: str, **values: str | None) -> None:
         """Set attributes of a parent's child, which is made at its place if it is missing; None takes one away."""
-        place = _PLACES[local(parent)]
         child = parent.find(f"{W}{name}")
         if child is None:
             child = etree.Element(f"{W}{name}")
-            at = next((i for i, one in enumerate(parent) if place.get(local(one), 99) > place[name]), len(parent))
-            parent.insert(at, child)
+            put(parent, child)
             self.touch(child)
         self.attributes(child, **values)
 

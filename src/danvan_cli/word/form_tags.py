@@ -16,6 +16,7 @@ from danvan_cli.findings.finding import Finding, Spot, around
 from danvan_cli.lang import _
 from danvan_cli.nd30 import figures as nd30
 from danvan_cli.ooxml.docx import SPACE, W
+from danvan_cli.ooxml.editing import put
 from danvan_cli.word.compiled import TagLook
 from danvan_cli.word.form_file import refuse_fetching
 from danvan_cli.word.source import Reader, Source, Tag
@@ -41,12 +42,6 @@ _BEFORE: Final = re.compile(r"<w:t>((?:(?!<w:t>).)*<\?t )", re.DOTALL)
 """Text that a tag follows; docxtpl lets it keep its spaces, and so it stays."""
 _ONCE: Final = [f"{{http://schemas.microsoft.com/office/word/2010/wordml}}{name}" for name in ("paraId", "textId")]
 _LETTERS: Final = {f"{W}br": "\n", f"{W}cr": "\n", f"{W}tab": "\t"}
-_ORDERED: Final = [
-    f"{W}{name}"
-    for name in ("color", "spacing", "w", "kern", "position", "sz", "szCs", "highlight", "u", "effect", "bdr", "shd",
-                 "fitText", "vertAlign", "rtl", "cs", "em", "lang", "eastAsianLayout", "specVanish", "oMath", "rPrChange")
-]  # fmt: skip
-"""What a run's properties have from its colour on, in the order of the format."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -231,11 +226,10 @@ def _made(name: str, like: Any) -> Any:
 
 def _with(look: Any, name: str, value: str) -> Any:
     """Give a run's properties with another one set, at the place that the format has for it."""
-    made, after = deepcopy(look), _ORDERED[_ORDERED.index(f"{W}{name}") + 1 :]
+    made = deepcopy(look)
     for old in made.findall(f"{W}{name}"):
         made.remove(old)
-    at = next((n for n, one in enumerate(made) if one.tag in after), len(made))
-    made.insert(at, etree.Element(f"{W}{name}", {f"{W}val": value}))
+    put(made, etree.Element(f"{W}{name}", {f"{W}val": value}))
     return made
 
 
