@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from danvan_cli.lang import _
 from danvan_cli.nd30 import figures as nd30
 from danvan_cli.nd30 import page as sheet
+from danvan_cli.nd30.figures import width
 from danvan_cli.nd30.lines import cut
-from danvan_cli.nd30.metrics import width
 from danvan_cli.nd30.remark import figure
 from danvan_cli.ooxml.docx import W, inside, measure
 from danvan_cli.ooxml.extents import (

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from danvan_cli.findings.rule import rule
 from danvan_cli.lang import _
 from danvan_cli.nd30 import figures as nd30
-from danvan_cli.nd30.metrics import width
+from danvan_cli.nd30.figures import width
 from danvan_cli.nd30.remark import at, figure
 from danvan_cli.ooxml.docx import MM_OF_TWIP
 

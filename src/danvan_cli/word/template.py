@@ -18,7 +18,7 @@ from danvan_cli.findings.finding import in_order
 from danvan_cli.findings.rule import rule
 from danvan_cli.lang import _, current
 from danvan_cli.text import perhaps
-from danvan_cli.word import chart, frame, grid, markup, package, values
+from danvan_cli.word import chart, frame, markup, package, values
 from danvan_cli.word import sections as sheet
 from danvan_cli.word.compiled import Compiled, Parsed, Rendering, TemplateError, Writer, compiled, each
 from danvan_cli.word.source import Load, Reader, Source, Tag, front_end, tidy
@@ -226,9 +226,9 @@ def _around(write: Callable[[dict[str, Any]], str]) -> Callable[[Context, str], 
 
 
 @pass_context
-def _chart(context: Context, bars: chart.Bars | grid.Grid, lying: int = 0) -> str:
-    if isinstance(bars, grid.Grid):
-        return grid.grid_xml(bars, landscape=bool(lying))
+def _chart(context: Context, bars: chart.Bars | sheet.Grid, lying: int = 0) -> str:
+    if isinstance(bars, sheet.Grid):
+        return sheet.grid_xml(bars, landscape=bool(lying))
     charts: list[package.Chart] = context.parent["_state"].charts
     if len(charts) == chart.MAX_CHARTS:
         raise values.ValueProblemError(_("văn bản có quá {most} biểu đồ", most=chart.MAX_CHARTS))
