@@ -89,12 +89,7 @@ class Components:
 
 
 def find_components(layout: Layout, *, body: bool = True) -> Components:
-    """Find the parts of a file and their components.
-
-    Args:
-        layout: the file.
-        body: name the lines between head and tail too.
-    """
+    """Find the parts of a file and their components; `body`: name the lines between head and tail too."""
     said = [one for one in layout.paragraphs if (text := one.text.strip()) and not is_rule(text)]
     stamps = [one for one in said if words.is_stamp(one.plain)]
     stamped = set(map(id, stamps))

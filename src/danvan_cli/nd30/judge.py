@@ -44,26 +44,14 @@ def _names_all(line: str) -> bool:
 
 
 def judge(data: bytes, path: str) -> list[Finding]:
-    """Judge a Word document by nd30's table.
-
-    Args:
-        data: the file.
-        path: its name as the user knows it.
-
-    Raises:
-        UsageError: if it is no Word document that can be read.
-    """
+    """Judge a Word document, called `path` by its user, by nd30's table; raises as `understood`."""
     _word, found = understood(data, path)
     return remarks(found, path)
 
 
 @uncollected()
 def understood(data: bytes, path: str) -> tuple[Word, Components]:
-    """Read a Word document and find its components.
-
-    Raises:
-        UsageError: if it is no Word document that can be read, or bears a mark of secrecy.
-    """
+    """Read a Word document and find its components; a UsageError: it cannot be read, or bears a mark of secrecy."""
     word = read(data, path)
     marked = (text for text in every_text(word.parts, path) if secret_mark(text))
     refuse_marked((line for text in marked for line in text.split("\n") if not _names_all(line)), path)

@@ -69,15 +69,9 @@ class Mended(NamedTuple):
 
 
 def mend(data: bytes, path: str, *, only: frozenset[str] = MENDED) -> Mended:
-    """Mend a Word document.
+    """Mend what breaks some rules in a Word document, called `path` by its user; without a mistake it stays as it is.
 
-    Args:
-        data: the file; it is given back as it is where there is nothing to mend.
-        path: its name as the user knows it.
-        only: the rules whose mistakes are mended.
-
-    Raises:
-        UsageError: if it cannot be read, or mending would break a digital signature.
+    A UsageError tells that it cannot be read, or that mending would break a digital signature.
     """
     word, found = understood(data, path)
     if any(name.startswith("_xmlsignatures/") for name in word.parts):

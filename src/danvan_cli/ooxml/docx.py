@@ -58,12 +58,9 @@ _POINTS: Final = {"mm": 72 / 25.4, "cm": 720 / 25.4, "in": 72.0, "pt": 1.0, "pc"
 
 
 def measure(value: str | None, otherwise: float = 0, *, per_pt: float = 20) -> float:
-    """Read a measure of the format (ECMA-376 Part 1, 22.9.2.15): a bare number, or one with a unit.
+    """Read a measure of the format (ECMA-376 Part 1, 22.9.2.15): a bare number, or one with a unit; else `otherwise`.
 
-    Args:
-        value: the attribute; what is missing or no measure counts as not said.
-        otherwise: what it is then.
-        per_pt: how many of the wanted units a point has: 20 twips, 2 half-points, 12,700 EMU.
+    `per_pt` is how many of the wanted units a point has: 20 twips, 2 half-points, 12,700 EMU.
     """
     found = _MEASURE.fullmatch(value) if value else None
     if found is None:
@@ -143,14 +140,9 @@ class Word:
 
 
 def read(data: bytes, path: str) -> Word:
-    """Read a Word document.
+    """Read a Word document, called `path` by its user.
 
-    Args:
-        data: the file.
-        path: its name as the user knows it.
-
-    Raises:
-        UsageError: if it is no Word document, is broken, locked, too large, or holds macros or a DTD.
+    A UsageError refuses what is none, broken, locked, too large, or holds macros or a DTD.
     """
     if data.startswith(OLE):
         raise UsageError(
@@ -235,11 +227,7 @@ def style_sheet(parts: Mapping[str, bytes], path: str) -> Any | None:
 
 
 def parse(name: str, data: bytes, path: str) -> Any:
-    """Parse one part.
-
-    Raises:
-        UsageError: if it is no XML, holds a DTD, or is Word's in the strict form.
-    """
+    """Parse one part; a UsageError tells that it is no XML, holds a DTD, or is Word's in the strict form."""
     if _STRICT in data:
         raise UsageError(
             _("{path} lưu ở dạng Strict Open XML nên không đọc được", path=path),
@@ -252,11 +240,7 @@ def parse(name: str, data: bytes, path: str) -> Any:
 
 
 def parsed(data: bytes) -> Any:
-    """Parse a part of any Office file; nothing outside it is fetched.
-
-    Raises:
-        ValueError: or another of lxml's, if it is no XML or holds a DTD.
-    """
+    """Parse a part of any Office file; a ValueError, or one of lxml's, tells that it is no XML or holds a DTD."""
     if b"<" not in data[:64] or _ENCODED.search(data[:512]):
         raise ValueError
     tree = etree.fromstring(data, etree.XMLParser(**_PARSER))

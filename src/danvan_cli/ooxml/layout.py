@@ -167,8 +167,7 @@ class Words(NamedTuple):
 def read_words(word: Word) -> list[Words]:
     """Read a document's words: first those above its first page, then its paragraphs; empty ones only in tables.
 
-    Raises:
-        UsageError: if it is nested too deep.
+    Raises as `lay_out`.
     """
     laid = lay_out(word)
     first = laid.sections[0] if laid.sections else None
@@ -187,11 +186,7 @@ def read_words(word: Word) -> list[Words]:
 
 
 def lay_out(word: Word) -> Layout:
-    """Read a document's paragraphs and sections.
-
-    Raises:
-        UsageError: if it is nested too deep, or too long.
-    """
+    """Read a document's paragraphs and sections; a UsageError tells that it is nested too deep, or too long."""
     walker = _Walker(word)
     body = word.document.find(f"{W}body")
     try:
@@ -211,8 +206,7 @@ def lay_out(word: Word) -> Layout:
 def read_notes(word: Word, formats: Formats) -> list[tuple[str, list[Paragraph]]]:
     """Read what stands at the foot of pages or behind the text, as the text refers to it: each kind with its number.
 
-    Raises:
-        UsageError: if it is broken.
+    A UsageError tells that it is broken.
     """
     out = []
     for kind in ("footnote", "endnote"):

@@ -67,14 +67,9 @@ def address(row: int, column: int) -> str:
 
 
 def read(data: bytes, path: str) -> list[Page]:
-    """Read a workbook's sheets.
+    """Read the sheets of a workbook, called `path` by its user.
 
-    Args:
-        data: the file.
-        path: its name as the user knows it.
-
-    Raises:
-        UsageError: if it is no .xlsx, is encrypted, broken, bears macros, or is larger than any workbook of ours.
+    A UsageError refuses what is no .xlsx, encrypted, broken, bears macros, or is larger than any workbook of ours.
     """
     parts = _guarded(data, path)
     try:
@@ -98,11 +93,7 @@ def _too_large(path: str) -> UsageError:
 
 
 def _guarded(data: bytes, path: str) -> Mapping[str, bytes]:
-    """Unpack a file that is what it must be.
-
-    Raises:
-        UsageError: if it is not.
-    """
+    """Unpack a file that is what it must be, else a UsageError tells what it is."""
     if data.startswith(OLE):
         raise UsageError(
             _("{path} là tệp .xls đời cũ hoặc có mật khẩu", path=path),
@@ -211,11 +202,7 @@ def _formats(data: bytes) -> tuple[set[int], set[int]]:
 def _cells(
     data: bytes, strings: list[str], dated: set[int], percent: set[int], first: date
 ) -> Iterator[tuple[tuple[int, int], Value]]:
-    """Walk the cells of a sheet that hold something.
-
-    Raises:
-        ValueError: or another, if the sheet is not as spreadsheets write them.
-    """
+    """Walk the cells of a sheet that hold something; a ValueError, or another: no spreadsheet is written so."""
     letters: dict[str, int] = {}
     tree = parsed(data)
     if etree.QName(tree).namespace != _NAMESPACE:
@@ -261,11 +248,7 @@ def _told() -> Any:
 
 
 def _column(reference: str) -> int:
-    """Give the column of a reference, from 0.
-
-    Raises:
-        ValueError: if it is none.
-    """
+    """Give the column of a reference, from 0, or a ValueError if it is none."""
     found = _REF.fullmatch(reference)
     if found is None:
         raise ValueError(reference)

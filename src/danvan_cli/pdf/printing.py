@@ -116,8 +116,7 @@ def to_pdf(paths: Sequence[Path]) -> list[Path]:
 def of_today(data: bytes, path: str, suffix: str = ".doc") -> bytes:
     """Make a .docx or .xlsx of an old Office file, whose name is as the user knows it; `suffix` is `.doc` or `.xls`.
 
-    Raises:
-        DanvanError: if LibreOffice is not installed, does not end in time, or cannot read it.
+    A DanvanError tells that LibreOffice is not installed, does not end in time, or cannot read it.
     """
     help_ = _("mở bằng Word, Excel, bỏ mật khẩu nếu có, rồi lưu lại ở dạng .docx, .xlsx")
     (result,) = _converted({f"0{suffix}": data}, _OLD[suffix], _("đọc {path}", path=path), help_)
