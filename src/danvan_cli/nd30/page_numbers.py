@@ -103,36 +103,17 @@ def _walk(paragraph: Any) -> Iterator[tuple[Any, bool]]:
 
 
 def _runs(paragraph: Any, edit: Edit) -> list[Any]:
-    """Give the runs of a paragraph's page number and of the dashes around it."""
-    for simple in [*paragraph.iter(f"{W}fldSimple")]:
-        edit.touch(simple)
-        _spelled(simple)
-    return [run for run, field in _walk(paragraph) if field or _dashes(run)]
+    """Give the runs of a paragraph's page number and of the dashes around it, taken out of the simple field they stand in."""
+    edit.touch(paragraph)
+    found = [run for run, field in _walk(paragraph) if field or _dashes(run)]
+    etree.strip_tags(paragraph, f"{W}fldSimple")
+    return found
 
 
 def _dashes(run: Any) -> bool:
     said = "".join(one.text or "" for one in run.iterfind(f"{W}t"))
     dashes = said.strip() != "" and _DASHES.fullmatch(said) is not None
     return dashes and all(local(one) in {"t", "rPr"} for one in run)
-
-
-def _spelled(simple: Any) -> None:
-    """Write a simple field as the runs of a field, which can be taken out one by one."""
-    look = next((run.find(f"{W}rPr") for run in simple.iter(f"{W}r")), None)
-
-    def run(inner: Any) -> Any:
-        made = etree.Element(f"{W}r")
-        if look is not None:
-            made.append(copy.deepcopy(look))
-        made.append(inner)
-        return made
-
-    instruction = etree.Element(f"{W}instrText")
-    instruction.text = simple.get(f"{W}instr")
-    mark = [etree.Element(f"{W}fldChar", {f"{W}fldCharType": kind}) for kind in ("begin", "separate", "end")]
-    for one in (run(mark[0]), run(instruction), run(mark[1]), *simple, run(mark[2])):
-        simple.addprevious(one)
-    simple.getparent().remove(simple)
 
 
 def _loose(field: sheet.Field) -> bool:
