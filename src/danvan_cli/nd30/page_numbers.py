@@ -103,7 +103,7 @@ def _walk(paragraph: Any) -> Iterator[tuple[Any, bool]]:
 
 
 def _runs(paragraph: Any, edit: Edit) -> list[Any]:
-    """Give the runs of a paragraph's page number and of the dashes around it, taken out of the simple field they stand in."""
+    """Give the runs of a paragraph's page number and of the dashes around it, taken out of a simple field."""
     edit.touch(paragraph)
     found = [run for run, field in _walk(paragraph) if field or _dashes(run)]
     etree.strip_tags(paragraph, f"{W}fldSimple")
