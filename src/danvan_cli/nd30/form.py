@@ -24,18 +24,8 @@ if TYPE_CHECKING:
 ROWS: Final = {row.id: row for row in (*nd30.STYLES, *nd30.OTHERS) if not row.id.startswith(("OBang", "DauBang"))}
 ROWS["KetThuc"] = ROWS["NoiDung"]
 
-_SENTENCE: Final = {
-    "TieuNgu",
-    "DiaDanh",
-    "TrichYeu",
-    "TrichYeuCongVan",
-    "HoTen",
-    "KinhGui",
-    "NoiNhan",
-    "CanCu",
-    "PhuLuc",
-    "Phan",
-}
+_SENTENCE: Final = {"TieuNgu", "DiaDanh", "TrichYeu", "TrichYeuCongVan", "HoTen", "KinhGui", "NoiNhan", "CanCu", "PhuLuc",
+                    "Phan"}  # fmt: skip
 """Components that are not all capitals; elsewhere capitals may be a name or an abbreviation."""
 _EITHER_WEIGHT: Final = {"NoiDung", "CanCu", "Dieu", "Diem", "GachDauDong", "DauCong", "KetThuc", "KinhGui", "KinhGuiDong", "DiaDanh",
                          "Khoan", "Heading3"}  # fmt: skip

@@ -23,16 +23,8 @@ if TYPE_CHECKING:
     from danvan_cli.ooxml.layout import Layout
 
 _DASHES: Final = re.compile(r"[\s\-–—]*+")
-_NOT_NUMBER: Final = {
-    "drawing",
-    "pict",
-    "object",
-    "sym",
-    "AlternateContent",
-    "footnoteReference",
-    "endnoteReference",
-    "ptab",
-}
+_NOT_NUMBER: Final = {"drawing", "pict", "object", "sym", "AlternateContent", "footnoteReference", "endnoteReference",
+                      "ptab"}  # fmt: skip
 """What a run that shows a page number does not hold."""
 _SHOWN: Final = {
     f"{W}{name}" for name in ("drawing", "pict", "object", "sym", "pBdr", "tbl", "fldChar", "fldSimple", "framePr")

@@ -28,12 +28,7 @@ _TOGGLES: Final = ("b", "i", "caps", "smallCaps")
 _DEPTH: Final = 32
 """Styles based on styles: more than this goes round in a circle."""
 _VAL = f"{W}val"
-_PLAIN: Final = {
-    "jc": "jc",
-    "contextualSpacing": "contextualSpacing",
-    "pageBreakBefore": "pageBreakBefore",
-    "pStyle": "style",
-}
+_PLAIN: Final = {"jc", "contextualSpacing", "pageBreakBefore", "pStyle"}
 _FALSE: Final = {"0", "false", "off", "none"}
 _AUTOSPACE_PT: Final = 14.0
 _ALIGN: Final = {"start": "left", "end": "right", "distribute": "both", "mediumKashida": "both", "highKashida": "both",
@@ -103,7 +98,7 @@ class Formats:
     def paragraph(self, properties: Any | None, table: str = "") -> ParagraphFormat:
         """Resolve a paragraph by its `pPr`, inside a table of a style (none: empty)."""
         direct = _paragraph_values(properties)
-        style = direct.pop("style", "")
+        style = direct.pop("pStyle", "")
         if style not in self._styles:
             style = self._default.get("paragraph", "")
         key = (style, table, *direct.items())
@@ -310,7 +305,7 @@ def _paragraph_values(properties: Any | None) -> Values:
                 if child(one, f"{W}{tag}") is not None:
                     out[key] = attribute(one, tag) or "0"
         elif name in _PLAIN:
-            out[_PLAIN[name]] = one.get(_VAL, "1")
+            out[name] = one.get(_VAL, "1")
     return out
 
 

@@ -68,9 +68,8 @@ class WordForm:
 def compile_form(data: bytes, path: str) -> WordForm:
     """Read and compile a .docx, called `path` by its user.
 
-    Raises:
-        UsageError: if it is no Word document, is too large, or holds what runs or lies outside of it.
-        TemplateError: with everything that is wrong with its tags.
+    A UsageError: it is no Word document, is too large, or holds what runs or lies outside of it. A TemplateError has
+    everything that is wrong with its tags.
     """
     parts = guarded(data, path)
     draft = Draft(path, _environment())
