@@ -23,12 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 _NAMES: Final = ("soffice", "libreoffice")
-_PLACES: Final = (
-    "/Applications/LibreOffice.app/Contents/MacOS/soffice",
-    "/usr/lib/libreoffice/program/soffice",
-    "/opt/libreoffice/program/soffice",
-    "/snap/bin/libreoffice",
-)
+_PLACES: Final = ("/Applications/LibreOffice.app/Contents/MacOS/soffice", "/usr/lib/libreoffice/program/soffice")
 """Where LibreOffice's installers put it without a word to PATH."""
 
 _KEYS: Final = (
@@ -86,10 +81,8 @@ def to_pdf(paths: Sequence[Path]) -> list[Path]:
     LibreOffice starts once for many, under a profile of its own, so that one that is open does not matter; so does Word
     where there is no LibreOffice.
 
-    Raises:
-        DanvanError: if neither is installed, it does not end in time, or cannot convert one of them; those that
-        it could are there.
-        UsageError: if a document cannot be read.
+    A DanvanError: neither is installed, it does not end in time, or cannot convert one of them; those that it could are
+    there. A UsageError: a document cannot be read.
     """
     if not paths:
         return []

@@ -91,11 +91,9 @@ def _once(make: Callable[[str, Load], _T]) -> Callable[[str, Load], _T]:
 
 @_once
 def compile_template(name: str, load: Load) -> Template:
-    """Compile a template; `load` gives text and path (as the user knows it) of one by name.
+    """Compile a template; `load` gives text and path (as the user knows it) of one by name, or a LookupError.
 
-    Raises:
-        LookupError: if `load` knows no such template.
-        TemplateError: with everything that is wrong in it and in what it includes.
+    A TemplateError has everything that is wrong in it and in what it includes.
     """
     return Template(compiled(parse_template(name, load), _environment(), name))
 
