@@ -183,9 +183,7 @@ def test_fix_never_writes_over_the_document_or_another_one_unasked(run: Run, bad
     assert (done.code, good.with_name("bao-cao.docx.bak").read_bytes()) == (1, kept)
 
 
-@pytest.mark.parametrize(
-    "arguments", [["--fix"], ["-o", "x.docx"], ["--fix", "-o", "x.docx", "hai.docx"], ["--tracked"]]
-)
+@pytest.mark.parametrize("arguments", [["--fix"], ["-o", "x.docx"], ["--fix", "-o", "x.docx", "hai.docx"]])
 def test_fix_takes_one_document_and_a_name_for_the_copy(run: Run, good: Path, arguments: list[str]) -> None:
     done = run("format-check", good, *arguments, cwd=good.parent)
     assert (done.code, done.stdout) == (2, "")

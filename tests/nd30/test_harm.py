@@ -404,7 +404,7 @@ def test_letters_in_a_box_that_does_not_grow_are_not_made_larger() -> None:
     assert looks(mend(data, "a.docx").data) == looks(data)
 
 
-# Limits and tracked changes ------------------------------------------------------------------------------------------
+# Limits --------------------------------------------------------------------------------------------------------------
 
 
 def test_only_the_rules_that_are_asked_for_are_mended() -> None:
@@ -417,80 +417,6 @@ def test_only_the_rules_that_are_asked_for_are_mended() -> None:
     assert sorted(one.rule for one in mended.left) == ["ND102", "ND301"]
     before = {one.rule for one in mend(data, "a.docx").changes}
     assert before == {"ND102", "ND301", "ND305"}
-
-
-FORMER = {"rPr": (), "tblPr": (), "tcPr": (), "trPr": (), "tblGrid": (), "pPr": ("rPr", "sectPr"),
-          "sectPr": ("headerReference", "footerReference")}  # fmt: skip
-"""The properties whose changes are tracked, and what of them a change does not hold."""
-
-
-def settled(tree: Any, *, accept: bool) -> list[Any]:
-    """Accept or reject all that is tracked; give what is left: paragraphs with their properties, runs and sections."""
-    tree = copy.deepcopy(tree)
-    for one in [*tree.iter(f"{W}ins" if accept else f"{W}del")]:
-        for inner in one:
-            one.addprevious(inner)
-    for one in [*tree.iter(f"{W}ins", f"{W}del")]:
-        one.getparent().remove(one)
-    for one in [*tree.iter(*(f"{W}{name}Change" for name in FORMER))]:
-        of = one.getparent()
-        of.remove(one)
-        if not accept:
-            stays = [inner for inner in of if etree.QName(inner).localname in FORMER[etree.QName(of).localname]]
-            of[:] = [*stays, *one[0]] if of.tag == f"{W}sectPr" else [*one[0], *stays]
-    return [*map(paragraph_of, tree.iter(f"{W}p")), *map(said_of, tree.iter(f"{W}tblPr", f"{W}tcPr", f"{W}tblGrid"))]
-
-
-def paragraph_of(paragraph: Any) -> tuple[str, list[list[str]]]:
-    """Give a paragraph's properties and its letters by their look."""
-    runs: list[list[str]] = []
-    for run in paragraph.iter(f"{W}r"):
-        said = "".join(one.text or "" for one in run.iter(f"{W}t", f"{W}delText"))
-        look = said_of(run.find(f"{W}rPr"))
-        if runs and runs[-1][0] == look:
-            runs[-1][1] += said
-        elif said:
-            runs.append([look, said])
-    return said_of(paragraph.find(f"{W}pPr")), runs
-
-
-def said_of(properties: Any | None) -> str:
-    return etree.tostring(properties, method="c14n").decode() if properties is not None and len(properties) else ""
-
-
-@pytest.mark.parametrize(
-    "rule",
-    some(["ND102", "ND103", "ND107", "ND109", "ND301", "ND302", "ND303", "ND305", "ND401", "ND402", "ND403", "ND506"]),
-)
-def test_tracked_changes_accepted_are_the_mended_document_and_rejected_the_old_one(rule: str) -> None:
-    cases = [case for case in measured.cases(rule) if case.breaks]
-    done = [(case, plain) for case in cases if (plain := mend(case.data, case.name)).data != case.data]
-    for case, plain in done[:2]:
-        tracked = mend(case.data, case.name, tracked=True)
-        assert tracked.changes == plain.changes
-        assert judge(tracked.data, case.name) == plain.left
-        main = read(tracked.data, case.name)
-        old, new = read(case.data, case.name), read(plain.data, case.name)
-        for name in old.trees:
-            if name != "word/settings.xml":
-                assert settled(main.trees[name], accept=True) == settled(new.trees[name], accept=True), (
-                    case.name,
-                    name,
-                )
-                assert settled(main.trees[name], accept=False) == settled(old.trees[name], accept=True), (
-                    case.name,
-                    name,
-                )
-        assert [
-            *main.document.iter(f"{W}rPrChange", f"{W}pPrChange", f"{W}sectPrChange", f"{W}ins", f"{W}del")
-        ] or rule == "ND107"
-
-
-def test_a_table_that_is_narrowed_is_tracked_too() -> None:
-    data = made(before_end(table(120, 60)), **NARROW)
-    tracked = read(mend(data, "a.docx", tracked=True).data, "a.docx").document
-    assert settled(tracked, accept=False) == settled(read(data, "a.docx").document, accept=True)
-    assert settled(tracked, accept=True) == settled(read(mend(data, "a.docx").data, "a.docx").document, accept=True)
 
 
 def test_a_first_line_goes_in_as_the_others_do() -> None:

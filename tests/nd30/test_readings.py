@@ -14,9 +14,8 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 
 from danvan_cli.nd30 import figures as nd30
-from danvan_cli.nd30.judge import remarks, understood
-from danvan_cli.nd30.metrics import styled_width
-from danvan_cli.nd30.recognised import recognised
+from danvan_cli.nd30.figures import styled_width
+from danvan_cli.nd30.judge import recognised, remarks, understood
 
 if TYPE_CHECKING:
     from collections.abc import Callable

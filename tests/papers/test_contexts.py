@@ -8,9 +8,8 @@ from typing import Any
 
 import pytest
 
-from danvan_cli.papers.common import file_name
+from danvan_cli.papers.common import file_name, in_full, office
 from danvan_cli.papers.kinds import bao_cao, ke_hoach_don_vi, ke_hoach_tinh
-from danvan_cli.papers.offices import in_full, office
 from danvan_cli.plan.model import Plan, Unit
 from danvan_cli.word.shape import plain_values
 from danvan_cli.yaml.read import as_read

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from danvan_cli.nd30.metrics import styled_width
+from danvan_cli.nd30.figures import styled_width
 from danvan_cli.word import frame
 from templates_made import render, texts, word, wrong
 

@@ -215,14 +215,12 @@ def test_a_repeated_paragraph_does_not_repeat_what_word_counts_once() -> None:
     assert b"00000001" not in read_parts(rendered.data)["word/document.xml"]
 
 
-def test_headers_footers_and_the_title_are_filled() -> None:
+def test_headers_are_filled() -> None:
     def change(document: Document) -> None:
         document.sections[0].header.paragraphs[0].text = "Đầu {{ unit.name }}"
-        document.core_properties.title = "Báo cáo của {{ unit.name }}"
 
     document = opened(fill(form("x", change=change)))
     assert document.sections[0].header.paragraphs[0].text == "Đầu Sở A & B"
-    assert document.core_properties.title == "Báo cáo của Sở A & B"
 
 
 @pytest.mark.office
@@ -378,15 +376,6 @@ def test_letters_of_nobody_in_a_form_stay_where_they_are() -> None:
 
 def test_values_are_plain_text_also_where_docxtpl_would_take_xml() -> None:
     assert lines("{{r x }}", context={"x": "<w:r><w:t>y</w:t></w:r>"}) == ["<w:r><w:t>y</w:t></w:r>"]
-
-
-@pytest.mark.parametrize("title", ["{{ 'a' * 10 ** 10 }}", "{{ 9 ** 9 ** 9 }}", "{% import 'x' as y %}", "{{ x.__class__ }}",
-                                   "{{ unknown }}", "{{ open", "{% if unit %}x{% endif %}"])  # fmt: skip
-def test_the_title_is_checked_like_the_text(title: str) -> None:
-    def change(document: Document) -> None:
-        document.core_properties.title = title
-
-    assert all(one.place == "thuộc tính «title» của tệp" for one in wrong(form("x", change=change)))
 
 
 def _attributes(document: Document) -> None:

@@ -23,10 +23,6 @@ if TYPE_CHECKING:
         _("sửa những chỗ máy sửa được, ghi ra bản khác"),
     ),
     (
-        "danvan format-check build/ke-hoach-2023.docx --fix -o da-sua.docx --tracked",
-        _("để lại dấu sửa, người soạn duyệt từng chỗ trong Word"),
-    ),
-    (
         "danvan format-check build/ke-hoach-2023.docx --only ND1,ND305",
         _("chỉ xét khổ giấy, lề, phông, số trang, căn lề"),
     ),
@@ -44,7 +40,6 @@ def format_check(
     only: str = option("--only", _("chỉ những quy tắc này: mã đủ hoặc phần đầu, ví dụ ND1,ND305"), _("MÃ"), default=""),
     fix: bool = flag("--fix", _("ghi bản đã sửa ra tệp nêu ở -o; tệp gốc giữ nguyên")),
     dry_run: bool = flag("--dry-run", _("chỉ cho xem sẽ sửa gì, không ghi")),
-    tracked: bool = flag("--tracked", _("để lại dấu sửa (Track Changes) trong bản đã sửa, để duyệt từng chỗ")),
     output: Path | None = OUTPUT,
     force: bool = FORCE,
     sure: bool = flag("--sure", _("chỉ nêu điều chắc chắn; điều chỉ là có thể thì bỏ qua")),
@@ -53,7 +48,7 @@ def format_check(
     """Check Word documents and print what was found."""
     from danvan_cli.desk.format_check import judged, mended_copy, rules_of, told
 
-    if not dry_run and (fix, tracked <= fix, len(files) == 1 or not fix) != (output is not None, True, True):
+    if not dry_run and (fix, len(files) == 1 or not fix) != (output is not None, True):
         raise UsageError(
             _("--fix sửa một tệp và ghi ra tệp nêu ở -o"), help="danvan format-check van-ban.docx --fix -o da-sua.docx"
         )
@@ -63,7 +58,7 @@ def format_check(
     documents: list[Checked] = []
     for path in screen.progress(files, _("kiểm tra")):
         with screen.kept(unread, str(path)):
-            copied = partial(mended_copy, output=None if dry_run else output, force=force, tracked=tracked)
+            copied = partial(mended_copy, output=None if dry_run else output, force=force)
             documents.append((copied if fix or dry_run else judged)(path, only=rules))
     every = [finding for one in documents for finding in one.found]
     found = told(every, sure=sure, notes=notes)

@@ -9,9 +9,8 @@ from danvan_cli.errors import UsageError
 from danvan_cli.files import read_bytes
 from danvan_cli.findings.rule import FORM, catalogue
 from danvan_cli.lang import _
-from danvan_cli.nd30.judge import remarks, understood
+from danvan_cli.nd30.judge import recognised, remarks, understood
 from danvan_cli.nd30.mending import MENDED, mend
-from danvan_cli.nd30.recognised import recognised
 from danvan_cli.ooxml.docx import of_word_97
 from danvan_cli.pdf.printing import of_today
 from danvan_cli.word.save import save
@@ -74,7 +73,7 @@ def judged(path: Path, only: frozenset[str]) -> Checked:
     return Checked(shown(path), recognised(found), [one for one in remarks(found, shown(path)) if one.rule in only])
 
 
-def mended_copy(path: Path, output: Path | None, only: frozenset[str], *, force: bool, tracked: bool) -> Checked:
+def mended_copy(path: Path, output: Path | None, only: frozenset[str], *, force: bool) -> Checked:
     """Mend a Word document and write the copy; where no name for it is given, only tell what would be mended.
 
     The document itself is never overwritten.
@@ -86,7 +85,7 @@ def mended_copy(path: Path, output: Path | None, only: frozenset[str], *, force:
         )
     if output is not None and output.exists() and output.samefile(path):
         raise UsageError(_("bản đã sửa phải ghi ra tệp khác, không đè lên {path}", path=shown(path)))
-    mended = mend(_opened(path), shown(path), only=only, tracked=tracked)
+    mended = mend(_opened(path), shown(path), only=only)
     left = [one for one in mended.left if one.rule in only]
     done = sum(one.rule in only for one in mended.before) - len(left)
     backup = save(output, mended.data, force=force).backup if output is not None else None

@@ -11,9 +11,9 @@ from danvan_cli.importing.pdf_tables import SAME_LINE, Row, Ruled, joined, row_o
 from danvan_cli.importing.source import LABELLED, PAGE_NUMBER, Source, in_margins
 from danvan_cli.nd30.codes import TYPES
 from danvan_cli.nd30.lines import letters
+from danvan_cli.ooxml.docx import Section
 from danvan_cli.ooxml.effective import Formats, ParagraphFormat, RunFormat
 from danvan_cli.ooxml.layout import Cell, Layout, Paragraph, Run
-from danvan_cli.ooxml.sections import Section
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -11,10 +11,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from danvan_cli.nd30 import words
-from danvan_cli.nd30.body import body_lines
+from danvan_cli.nd30.body import body_lines, tail, tail_start
 from danvan_cli.nd30.lines import Line, cut, is_rule, whole
 from danvan_cli.nd30.parts import Sort, cut_file, head_end
-from danvan_cli.nd30.tail import tail, tail_start
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -90,12 +89,7 @@ class Components:
 
 
 def find_components(layout: Layout, *, body: bool = True) -> Components:
-    """Find the parts of a file and their components.
-
-    Args:
-        layout: the file.
-        body: name the lines between head and tail too.
-    """
+    """Find the parts of a file and their components; `body`: name the lines between head and tail too."""
     said = [one for one in layout.paragraphs if (text := one.text.strip()) and not is_rule(text)]
     stamps = [one for one in said if words.is_stamp(one.plain)]
     stamped = set(map(id, stamps))

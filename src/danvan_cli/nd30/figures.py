@@ -6,8 +6,11 @@ of a figure its source is `OURS`, and others are not judged by it; where it leav
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass, replace
 from typing import Final, Literal
+
+from danvan_cli.text import normalized
 
 OURS: Final = "của danvan"
 
@@ -215,3 +218,26 @@ PROPOSED_COLOUR: Final = "0070C0"
 
 TABLE_STYLE: Final = ("BangSoLieu", "Bảng số liệu")
 """Ours: the style of data tables (id, name), thin lines all around; letterhead and signature have none."""
+
+
+# How long a line is in Times New Roman Bold: for ruled lines under it, made and judged ---------------------------------
+
+# Thousandths of the font's size; a letter with marks is as wide as the bare one.
+_WIDTHS: Final = {
+    250: " ,.", 278: "il/'", 333: "fjt;:()-", 389: "Is", 444: "cerz", 500: "Jagovxy0123456789–", 556: 'Sbdhknpquđ"',
+    611: "FP", 667: "BELTZ", 722: "ACDNRUVXYĐw", 778: "GHKOQ", 833: "m&", 944: "M", 1000: "W",
+}  # fmt: skip
+_WIDTH_OF: Final = {letter: width for width, letters in _WIDTHS.items() for letter in letters}
+
+
+def width(shown: str, pt: float) -> int:
+    """Measure a line, as it is shown, in letters of a size: in twentieths of a point."""
+    letters = normalized(shown, "NFD")
+    thousandths = sum(_WIDTH_OF.get(letter, 500) for letter in letters if not unicodedata.combining(letter))
+    return round(thousandths * pt * 20 / 1000)
+
+
+def styled_width(shown: str, style: str) -> int:
+    """Measure a line in one of nd30's styles, in twentieths of a point."""
+    row = BY_ID[style]
+    return width(shown.upper() if row.caps else shown, row.pt.use)

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from danvan_cli.lang import _
 from danvan_cli.nd30 import figures as nd30
 from danvan_cli.nd30 import page as sheet
+from danvan_cli.nd30.figures import width
 from danvan_cli.nd30.lines import cut
-from danvan_cli.nd30.metrics import width
 from danvan_cli.nd30.remark import figure
 from danvan_cli.ooxml.docx import W, inside, measure
 from danvan_cli.ooxml.extents import (
@@ -32,10 +32,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from danvan_cli.nd30.components import Components
+    from danvan_cli.ooxml.docx import Section
     from danvan_cli.ooxml.editing import Edit
     from danvan_cli.ooxml.extents import Floating
     from danvan_cli.ooxml.layout import Paragraph
-    from danvan_cli.ooxml.sections import Section
 
 _TWIPS: Final = 1440 / 25.4
 _LEAST_SHARE: Final = 0.8
@@ -128,7 +128,6 @@ def _write(section: Section, old: _Sheet, new: _Sheet, edit: Edit) -> None:
 
 def _columns(section: Any, share: float, edit: Edit) -> None:
     """Make columns of text that have widths of their own as much narrower or wider as the text."""
-    edit.keep(section)
     for one in section.iterfind(f"{W}cols/{W}col"):
         for key in ("w", "space"):
             if (value := measure(one.get(f"{W}{key}"))) > 0:

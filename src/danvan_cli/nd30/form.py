@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from danvan_cli.findings.rule import rule
 from danvan_cli.lang import _
 from danvan_cli.nd30 import figures as nd30
-from danvan_cli.nd30.metrics import width
+from danvan_cli.nd30.figures import width
 from danvan_cli.nd30.remark import at, figure
 from danvan_cli.ooxml.docx import MM_OF_TWIP
 
@@ -24,18 +24,8 @@ if TYPE_CHECKING:
 ROWS: Final = {row.id: row for row in (*nd30.STYLES, *nd30.OTHERS) if not row.id.startswith(("OBang", "DauBang"))}
 ROWS["KetThuc"] = ROWS["NoiDung"]
 
-_SENTENCE: Final = {
-    "TieuNgu",
-    "DiaDanh",
-    "TrichYeu",
-    "TrichYeuCongVan",
-    "HoTen",
-    "KinhGui",
-    "NoiNhan",
-    "CanCu",
-    "PhuLuc",
-    "Phan",
-}
+_SENTENCE: Final = {"TieuNgu", "DiaDanh", "TrichYeu", "TrichYeuCongVan", "HoTen", "KinhGui", "NoiNhan", "CanCu", "PhuLuc",
+                    "Phan"}  # fmt: skip
 """Components that are not all capitals; elsewhere capitals may be a name or an abbreviation."""
 _EITHER_WEIGHT: Final = {"NoiDung", "CanCu", "Dieu", "Diem", "GachDauDong", "DauCong", "KetThuc", "KinhGui", "KinhGuiDong", "DiaDanh",
                          "Khoan", "Heading3"}  # fmt: skip

@@ -1,14 +1,16 @@
-"""Judges one Word document: every rule is asked once."""
+"""Judges one Word document: every rule is asked once; says what it was taken for: `Quyết định, kèm Quy chế (trang 3–9)`."""
 
 from __future__ import annotations
 
 import gc
+from contextlib import contextmanager
 from dataclasses import replace
-from functools import wraps
-from typing import TYPE_CHECKING, ParamSpec, TypeVar
+from typing import TYPE_CHECKING
 
 from danvan_cli.findings.rule import ask_rules
+from danvan_cli.lang import _
 from danvan_cli.nd30 import content, form, page, ruled, wording  # noqa: F401 - they declare rules
+from danvan_cli.nd30.codes import TYPES
 from danvan_cli.nd30.components import Components, find_components
 from danvan_cli.ooxml.docx import read
 from danvan_cli.ooxml.layout import lay_out
@@ -16,30 +18,23 @@ from danvan_cli.ooxml.words import every_text, refuse_marked
 from danvan_cli.text import secret_mark
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Iterator
 
     from danvan_cli.findings.finding import Finding
+    from danvan_cli.nd30.components import Part
     from danvan_cli.ooxml.docx import Word
 
 
-_Asked = ParamSpec("_Asked")
-_Given = TypeVar("_Given")
-
-
-def uncollected(work: Callable[_Asked, _Given]) -> Callable[_Asked, _Given]:
+@contextmanager
+def uncollected() -> Iterator[None]:
     """Keep Python from looking for circles while a document is read: it is all in use until the end, and a third of the time."""
-
-    @wraps(work)
-    def done(*given: _Asked.args, **named: _Asked.kwargs) -> _Given:
-        was = gc.isenabled()
-        gc.disable()
-        try:
-            return work(*given, **named)
-        finally:
-            if was:
-                gc.enable()
-
-    return done
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def _names_all(line: str) -> bool:
@@ -49,26 +44,14 @@ def _names_all(line: str) -> bool:
 
 
 def judge(data: bytes, path: str) -> list[Finding]:
-    """Judge a Word document by nd30's table.
-
-    Args:
-        data: the file.
-        path: its name as the user knows it.
-
-    Raises:
-        UsageError: if it is no Word document that can be read.
-    """
+    """Judge a Word document, called `path` by its user, by nd30's table; raises as `understood`."""
     _word, found = understood(data, path)
     return remarks(found, path)
 
 
-@uncollected
+@uncollected()
 def understood(data: bytes, path: str) -> tuple[Word, Components]:
-    """Read a Word document and find its components.
-
-    Raises:
-        UsageError: if it is no Word document that can be read, or bears a mark of secrecy.
-    """
+    """Read a Word document and find its components; a UsageError: it cannot be read, or bears a mark of secrecy."""
     word = read(data, path)
     marked = (text for text in every_text(word.parts, path) if secret_mark(text))
     refuse_marked((line for text in marked for line in text.split("\n") if not _names_all(line)), path)
@@ -80,7 +63,7 @@ def _milder(one: Finding) -> Finding:
     return replace(one, level="warning" if one.severity == "error" else one.level, sure=False)
 
 
-@uncollected
+@uncollected()
 def remarks(found: Components, path: str) -> list[Finding]:
     """Ask every rule about a file whose components are known: some of the whole file, some of each of its parts."""
     if not any(part.judged for part in found.parts):
@@ -90,3 +73,62 @@ def remarks(found: Components, path: str) -> list[Finding]:
     if not any(part.sort in {"document", "issued"} for part in found.parts):
         made = [_milder(one) for one in made]
     return sorted(dict.fromkeys(made), key=lambda one: (one.spot, one.rule, one.message))
+
+
+# What a file was taken for -------------------------------------------------------------------------------------------
+
+
+def recognised(found: Components) -> str:
+    """Say what a file holds: its first text, then the others with where they stand."""
+    if not found.parts:
+        return _("không có chữ")
+    first, *others = found.parts
+    said = _first(first)
+    for part in others:
+        kind = _name(part)
+        said += _("; {kind} ({where})", kind=kind, where=_where(part)) if part.sort == "document" else _(
+            ", kèm {kind} ({where})", kind=kind, where=_where(part)
+        )  # fmt: skip
+    return said
+
+
+def _first(part: Part) -> str:
+    match part.sort:
+        case "law":
+            return _(
+                "{name}: văn bản quy phạm pháp luật, không thuộc Nghị định 30/2020/NĐ-CP, không xét", name=_name(part)
+            )
+        case "own":
+            return _("văn bản của tổ chức Đảng, Đoàn: có thể thức riêng, không xét")
+        case "form":
+            return _("{name}: biểu mẫu, giấy tờ riêng", name=_name(part))
+        case "issued":
+            return _("{name} kèm theo văn bản khác", name=_name(part))
+        case "attached":
+            return _("văn bản đi kèm, không có phần đầu và chữ ký")
+        case _:
+            return _name(part)
+
+
+def _name(part: Part) -> str:
+    """Name a part: its type as the decree does, else as it calls itself."""
+    if part.kind == "CV" and part.sort == "document":
+        return _("Công văn")
+    own = part.name.rstrip(" .:")
+    if part.sort in {"document", "form"} and part.kind in TYPES and len(own) > 40:
+        own = TYPES[part.kind]
+    own = own if len(own) <= 60 else f"{own[:60].rsplit(' ', 1)[0]}…"
+    return (
+        own.capitalize()
+        if own and own == own.upper() and part.sort != "annex"
+        else own or _("văn bản không có tên loại")
+    )
+
+
+def _where(part: Part) -> str:
+    """Tell where a part stands: its pages where the file says them, else its paragraphs."""
+    pages = [line.paragraph.page for _name, line in part.lines if line.paragraph.page]
+    if not pages:
+        return _("đoạn {first}–{last}", first=part.first_paragraph, last=part.last_paragraph)
+    first, last = min(pages), max(pages)
+    return _("trang {first}–{last}", first=first, last=last) if first < last else _("trang {first}", first=first)

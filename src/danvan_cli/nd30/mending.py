@@ -18,9 +18,8 @@ from danvan_cli.nd30 import form
 from danvan_cli.nd30 import page as sheet
 from danvan_cli.nd30.components import find_components
 from danvan_cli.nd30.fitting import fit
-from danvan_cli.nd30.judge import remarks, understood
+from danvan_cli.nd30.judge import recognised, remarks, understood
 from danvan_cli.nd30.page_numbers import mend_numbers
-from danvan_cli.nd30.recognised import recognised
 from danvan_cli.nd30.remark import figure, name_of
 from danvan_cli.ooxml.docx import WPS, A, V, W
 from danvan_cli.ooxml.editing import Edit
@@ -69,27 +68,17 @@ class Mended(NamedTuple):
     taken_for: str
 
 
-def mend(data: bytes, path: str, *, only: frozenset[str] = MENDED, tracked: bool = False) -> Mended:
-    """Mend a Word document.
+def mend(data: bytes, path: str, *, only: frozenset[str] = MENDED) -> Mended:
+    """Mend what breaks some rules in a Word document, called `path` by its user; without a mistake it stays as it is.
 
-    Args:
-        data: the file; it is given back as it is where there is nothing to mend.
-        path: its name as the user knows it.
-        only: the rules whose mistakes are mended.
-        tracked: whether each edit is left as a tracked change.
-
-    Raises:
-        UsageError: if it cannot be read, or mending would break a digital signature.
+    A UsageError tells that it cannot be read, or that mending would break a digital signature.
     """
     word, found = understood(data, path)
-    if word.strict or any(name.startswith("_xmlsignatures/") for name in word.parts):
-        raise UsageError(
-            _("{path} đã ký số hoặc lưu ở dạng Strict Open XML nên không sửa tự động được", path=path),
-            help=_("sửa trên bản chưa ký, lưu ở dạng «Word Document (*.docx)»"),
-        )
+    if any(name.startswith("_xmlsignatures/") for name in word.parts):
+        raise UsageError(_("{path} đã ký số nên không sửa tự động được", path=path), help=_("sửa trên bản chưa ký"))
     taken_for = recognised(found)
     before = left = remarks(found, path)
-    work = _Work(Edit(word, tracked=tracked), only)
+    work = _Work(Edit(word), only)
     for _round in range(_ROUNDS):
         work.wanted = work.only & {one.rule for one in left}
         if not work.round(found):

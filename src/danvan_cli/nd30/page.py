@@ -16,13 +16,13 @@ from danvan_cli.ooxml.layout import Run
 from danvan_cli.text import UNWANTED, VIETNAMESE, legacy_encoding
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
 
     from danvan_cli.findings.finding import Finding
     from danvan_cli.nd30.components import Components
     from danvan_cli.nd30.lines import Line
+    from danvan_cli.ooxml.docx import Section
     from danvan_cli.ooxml.layout import Layout
-    from danvan_cli.ooxml.sections import Section
 
 _SLACK_MM: Final = 0.6
 """Word rounds what is typed in inches or cm."""
@@ -150,10 +150,10 @@ def _pushed_mm(section: Section, side: str) -> float:
 def letters(found: Components) -> Iterator[Finding]:
     """ND103, ND104, ND109, ND110: font, colour and code of the letters, each kind of mistake told once."""
     lines: dict[tuple[str, str], list[tuple[str, Line]]] = {}
+    asks = (("ND103", wrong_font), ("ND104", _colour), ("ND109", unclean), ("ND110", _old))
     for name, line in found.lines:
-        asked = [*_asked(line)] if line.runs else []
-        wrong = [(rule, what) for rule, ask in asked for run in line.runs if (what := ask(run)) and run.text.strip()]
-        for key in dict.fromkeys(wrong):
+        asked = [(code, ask(run)) for code, ask in asks for run in line.runs if run.text.strip()]
+        for key in dict.fromkeys(one for one in asked if one[1]):
             lines.setdefault(key, []).append((name, line))
     messages = {
         "ND103": (_("phông {what}, phải Times New Roman (Phụ lục I, I.4)"), None),
@@ -209,28 +209,6 @@ def unclean(run: Run) -> str:
         return _("có ký tự không nhìn thấy")
     composed = unicodedata.is_normalized("NFC", run.text) or not any(map(unicodedata.combining, run.text))
     return "" if composed else _("chữ Unicode tổ hợp, không phải dựng sẵn (NFC)")
-
-
-def _asked(line: Line) -> Iterator[tuple[str, Callable[[Run], str]]]:
-    """Give what must be asked of each run of a line: what its fonts, colours and letters as a whole do not answer already."""
-    said = "".join([run.text for run in line.runs])
-    other, coloured, old = map(any, zip(*[_odd(run.format.fonts, run.format.colour) for run in line.runs], strict=True))
-    if other:
-        yield "ND103", wrong_font
-    if coloured:
-        yield "ND104", _colour
-    if not unicodedata.is_normalized("NFC", said) or (
-        not said.isprintable() and UNWANTED.search(said.replace("\n", ""))
-    ):
-        yield "ND109", unclean
-    if old or not said.isascii():
-        yield "ND110", _old
-
-
-@lru_cache(maxsize=256)
-def _odd(fonts: tuple[str, str], colour: str) -> tuple[bool, bool, bool]:
-    """Whether letters that look so may be in another font than the decree's, in a colour, in a font of old."""
-    return not all(map(_wanted, fonts)), not _black(colour), bool(_old_font(fonts))
 
 
 # Page numbers --------------------------------------------------------------------------------------------------------

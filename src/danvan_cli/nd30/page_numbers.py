@@ -18,21 +18,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from danvan_cli.nd30.components import Components
+    from danvan_cli.ooxml.docx import Section
     from danvan_cli.ooxml.editing import Edit
     from danvan_cli.ooxml.layout import Layout
-    from danvan_cli.ooxml.sections import Section
 
 _DASHES: Final = re.compile(r"[\s\-–—]*+")
-_NOT_NUMBER: Final = {
-    "drawing",
-    "pict",
-    "object",
-    "sym",
-    "AlternateContent",
-    "footnoteReference",
-    "endnoteReference",
-    "ptab",
-}
+_NOT_NUMBER: Final = {"drawing", "pict", "object", "sym", "AlternateContent", "footnoteReference", "endnoteReference",
+                      "ptab"}  # fmt: skip
 """What a run that shows a page number does not hold."""
 _SHOWN: Final = {
     f"{W}{name}" for name in ("drawing", "pict", "object", "sym", "pBdr", "tbl", "fldChar", "fldSimple", "framePr")
@@ -103,36 +95,17 @@ def _walk(paragraph: Any) -> Iterator[tuple[Any, bool]]:
 
 
 def _runs(paragraph: Any, edit: Edit) -> list[Any]:
-    """Give the runs of a paragraph's page number and of the dashes around it."""
-    for simple in [*paragraph.iter(f"{W}fldSimple")]:
-        edit.touch(simple)
-        _spelled(simple)
-    return [run for run, field in _walk(paragraph) if field or _dashes(run)]
+    """Give the runs of a paragraph's page number and of the dashes around it, taken out of a simple field."""
+    edit.touch(paragraph)
+    found = [run for run, field in _walk(paragraph) if field or _dashes(run)]
+    etree.strip_tags(paragraph, f"{W}fldSimple")
+    return found
 
 
 def _dashes(run: Any) -> bool:
     said = "".join(one.text or "" for one in run.iterfind(f"{W}t"))
     dashes = said.strip() != "" and _DASHES.fullmatch(said) is not None
     return dashes and all(local(one) in {"t", "rPr"} for one in run)
-
-
-def _spelled(simple: Any) -> None:
-    """Write a simple field as the runs of a field, which can be taken out one by one."""
-    look = next((run.find(f"{W}rPr") for run in simple.iter(f"{W}r")), None)
-
-    def run(inner: Any) -> Any:
-        made = etree.Element(f"{W}r")
-        if look is not None:
-            made.append(copy.deepcopy(look))
-        made.append(inner)
-        return made
-
-    instruction = etree.Element(f"{W}instrText")
-    instruction.text = simple.get(f"{W}instr")
-    mark = [etree.Element(f"{W}fldChar", {f"{W}fldCharType": kind}) for kind in ("begin", "separate", "end")]
-    for one in (run(mark[0]), run(instruction), run(mark[1]), *simple, run(mark[2])):
-        simple.addprevious(one)
-    simple.getparent().remove(simple)
 
 
 def _loose(field: sheet.Field) -> bool:
@@ -201,18 +174,15 @@ def _letters(field: sheet.Field, edit: Edit) -> Iterator[tuple[str, str, str]]:
         yield "ND108", _("số trang nghiêng"), _("đứng")
 
 
-def _number(edit: Edit) -> Any:
+def _number() -> Any:
     """Make a paragraph that shows the page number as nd30 has it."""
     half = round(nd30.PAGE.number_pt.use * 2)
     fonts = " ".join(f'w:{slot}="{nd30.FONT}"' for slot in ("ascii", "hAnsi", "eastAsia", "cs"))
     look = f'<w:rPr><w:rFonts {fonts}/><w:b w:val="0"/><w:i w:val="0"/><w:sz w:val="{half}"/><w:szCs w:val="{half}"/></w:rPr>'
-    paragraph = etree.fromstring(
+    return etree.fromstring(
         f'<w:p xmlns:w="{W[1:-1]}"><w:pPr><w:spacing w:before="0" w:after="0"/><w:ind w:left="0" w:firstLine="0"/>'
         f'<w:jc w:val="center"/></w:pPr><w:fldSimple w:instr=" PAGE "><w:r>{look}<w:t>2</w:t></w:r></w:fldSimple></w:p>'
     )
-    if edit.tracked:
-        _spelled(paragraph[-1])
-    return paragraph
 
 
 def _add(layout: Layout, edit: Edit) -> None:
@@ -228,9 +198,7 @@ def _add(layout: Layout, edit: Edit) -> None:
         paragraphs = header.findall(f"{W}p")
         if len(paragraphs) == 1 and len(header) == 1 and len(paragraphs[0]) <= 1 and not [*paragraphs[0].iter(f"{W}r")]:
             header.remove(paragraphs[0])
-        made = _number(edit)
-        header.insert(0, made)
-        edit.inserted(made.findall(f"{W}r"))
+        header.insert(0, _number())
         edit.touch(header)
 
 

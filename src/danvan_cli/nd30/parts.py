@@ -45,15 +45,11 @@ def cut_file(paragraphs: Sequence[Paragraph]) -> list[Piece]:
     for at, why in marks:
         start, began = kept[-1]
         near = at - start <= _TITLE and not any(len(one.text) > _LONG for one in paragraphs[start:at])
-        if (near and not why == began == "annex") or at <= start:
-            if why == "issued":
-                issued.add(len(kept) - 1)
-            if why != "annex" or began != "start":
-                continue
-            if at == start:
-                kept[-1] = (start, why)
-                continue
-        kept.append((at, why))
+        first = why == "annex" and began == "start"
+        if first and at == start:
+            kept[-1] = (start, why)
+        elif first or not ((near and not why == began == "annex") or at <= start):
+            kept.append((at, why))
         if why == "issued":
             issued.add(len(kept) - 1)
     ends = [at for at, _why in kept[1:]] + [len(paragraphs)]

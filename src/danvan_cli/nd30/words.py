@@ -22,17 +22,9 @@ _FIXED: Final = {
 """What every letterhead says, and its seven pieces: three slips leave one of them whole."""
 _TYPES: Final = {letters(name): code for code, name in TYPES.items()}
 _LAWS: Final = (
-    "boluat",
-    "luat",
-    "phaplenh",
-    "nghidinh",
-    "thongtulientich",
-    "thongtu",
-    "vanbanhopnhat",
-    "tieuchuanvietnam",
-    "tieuchuanquocgia",
-    "quychuankythuat",
-)
+    "boluat", "luat", "phaplenh", "nghidinh", "thongtulientich", "thongtu", "vanbanhopnhat", "tieuchuanvietnam",
+    "tieuchuanquocgia", "quychuankythuat",
+)  # fmt: skip
 """What the decree is not about: legal normative documents and technical standards, by how their names begin."""
 _LAW_NUMBER: Final = re.compile(r"/\s*(?:19|20)\d\d\s*/\s*(?:QĐ|NQ|NĐ|TT|QH|UBTVQH|PL|CT|L)(?![A-Za-zĐđ])|/QH\d\d")
 _OF_LAW: Final = re.compile(r"\s(?:Nghị định|Thông tư|Luật|Pháp lệnh)\b")

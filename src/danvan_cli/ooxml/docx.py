@@ -1,4 +1,4 @@
-"""The parts of anybody's .docx as XML trees. Nothing outside the file is ever fetched.
+"""The parts of anybody's .docx as XML trees, and its sections. Nothing outside the file is ever fetched.
 
 A Word document from elsewhere is untrusted: the zip is bounded, DTDs and entities are refused, and what runs or
 hides text (macros, embedded foreign text) is refused too, since it could not be judged.
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 
-# Transitional names; strict ones (ISO 29500) are brought to these when a part is read.
 _OPEN: Final = "http://schemas.openxmlformats.org"
 W: Final = f"{{{_OPEN}/wordprocessingml/2006/main}}"
 R: Final = f"{{{_OPEN}/officeDocument/2006/relationships}}"
@@ -34,20 +33,12 @@ MM_OF_TWIP: Final = 25.4 / 1440
 SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
 """The attribute that keeps the spaces at a text's ends."""
 
-_STRICT: Final = {
-    b"http://purl.oclc.org/ooxml/wordprocessingml/main": f"{_OPEN}/wordprocessingml/2006/main".encode(),
-    b"http://purl.oclc.org/ooxml/officeDocument/relationships": f"{_OPEN}/officeDocument/2006/relationships".encode(),
-    b"http://purl.oclc.org/ooxml/drawingml/main": f"{_OPEN}/drawingml/2006/main".encode(),
-    b"http://purl.oclc.org/ooxml/drawingml/wordprocessingDrawing": (
-        f"{_OPEN}/drawingml/2006/wordprocessingDrawing".encode()
-    ),
-}
+_STRICT: Final = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
+"""What the strict form of the format (ISO 29500) calls Word's names: hardly anybody saves a document so."""
 
 CONTAINERS: Final = {f"{W}{name}" for name in ("hyperlink", "smartTag", "ins", "sdt", "sdtContent", "fldSimple", "customXml",
                                                "moveTo", "dir", "bdo")}  # fmt: skip
 """What holds runs, paragraphs or cells, and shows no more than they."""
-_PURL: Final = b"http://purl.oclc.org/ooxml/"
-"""How every strict name begins."""
 OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """How a file of Word 97 or Excel 97 begins, and one that is locked with a password."""
 
@@ -67,12 +58,9 @@ _POINTS: Final = {"mm": 72 / 25.4, "cm": 720 / 25.4, "in": 72.0, "pt": 1.0, "pc"
 
 
 def measure(value: str | None, otherwise: float = 0, *, per_pt: float = 20) -> float:
-    """Read a measure of the format (ECMA-376 Part 1, 22.9.2.15): a bare number, or one with a unit.
+    """Read a measure of the format (ECMA-376 Part 1, 22.9.2.15): a bare number, or one with a unit; else `otherwise`.
 
-    Args:
-        value: the attribute; what is missing or no measure counts as not said.
-        otherwise: what it is then.
-        per_pt: how many of the wanted units a point has: 20 twips, 2 half-points, 12,700 EMU.
+    `per_pt` is how many of the wanted units a point has: 20 twips, 2 half-points, 12,700 EMU.
     """
     found = _MEASURE.fullmatch(value) if value else None
     if found is None:
@@ -134,8 +122,6 @@ class Word:
     numbering: Any | None
     others: Mapping[str, Any]
     trees: Mapping[str, Any]
-    strict: bool
-    """Whether it is written in the strict form of the format (ISO 29500)."""
 
     @property
     def pages(self) -> int:
@@ -154,14 +140,9 @@ class Word:
 
 
 def read(data: bytes, path: str) -> Word:
-    """Read a Word document.
+    """Read a Word document, called `path` by its user.
 
-    Args:
-        data: the file.
-        path: its name as the user knows it.
-
-    Raises:
-        UsageError: if it is no Word document, is broken, locked, too large, or holds macros or a DTD.
+    A UsageError refuses what is none, broken, locked, too large, or holds macros or a DTD.
     """
     if data.startswith(OLE):
         raise UsageError(
@@ -199,7 +180,7 @@ def read(data: bytes, path: str) -> Word:
         raise _no_word(path)
     return Word(
         path, parts, main, tree, named.get("styles"), named.get("theme"), named.get("settings"),
-        named.get("numbering"), others, trees, _PURL in parts[main] and any(strict in parts[main] for strict in _STRICT),
+        named.get("numbering"), others, trees,
     )  # fmt: skip
 
 
@@ -246,11 +227,12 @@ def style_sheet(parts: Mapping[str, bytes], path: str) -> Any | None:
 
 
 def parse(name: str, data: bytes, path: str) -> Any:
-    """Parse one part.
-
-    Raises:
-        UsageError: if it is no XML or holds a DTD.
-    """
+    """Parse one part; a UsageError tells that it is no XML, holds a DTD, or is Word's in the strict form."""
+    if _STRICT in data:
+        raise UsageError(
+            _("{path} lưu ở dạng Strict Open XML nên không đọc được", path=path),
+            help=_("trong Word chọn Save As, dạng «Word Document (*.docx)»"),
+        )
     try:
         return parsed(data)
     except (etree.LxmlError, ValueError, LookupError, MemoryError):
@@ -258,13 +240,7 @@ def parse(name: str, data: bytes, path: str) -> Any:
 
 
 def parsed(data: bytes) -> Any:
-    """Parse a part of any Office file; nothing outside it is fetched, and strict names are brought to the usual ones.
-
-    Raises:
-        ValueError: or another of lxml's, if it is no XML or holds a DTD.
-    """
-    for strict, usual in _STRICT.items() if _PURL in data else ():
-        data = data.replace(strict, usual)
+    """Parse a part of any Office file; a ValueError, or one of lxml's, tells that it is no XML or holds a DTD."""
     if b"<" not in data[:64] or _ENCODED.search(data[:512]):
         raise ValueError
     tree = etree.fromstring(data, etree.XMLParser(**_PARSER))
@@ -285,3 +261,64 @@ def _no_word(path: str) -> UsageError:
     return UsageError(
         _("{path} không phải văn bản Word (.docx)", path=path), help=_("mở bằng Word rồi lưu lại ở dạng .docx")
     )
+
+
+# Sections ------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A section's sheet, in mm, and its headers and footers by kind (`default`, `first`, `even`)."""
+
+    element: Any
+    width: float
+    height: float
+    top: float
+    bottom: float
+    left: float
+    """With the gutter."""
+    right: float
+    gutter: float
+    own_first: bool
+    start: int | None
+    number_format: str
+    headers: dict[str, Any]
+    footers: dict[str, Any]
+
+    @property
+    def landscape(self) -> bool:
+        """Whether the sheet lies."""
+        return self.width > self.height
+
+
+def read_sections(word: Word) -> Iterator[Section]:
+    """Read the sections in order; a header or footer that a section does not name is the one before it."""
+    before: dict[str, dict[str, Any]] = {"header": {}, "footer": {}}
+    for properties in word.document.find(f"{W}body").iter(f"{W}sectPr"):
+        if next(properties.iterancestors(f"{W}sectPrChange", f"{W}txbxContent"), None) is not None:
+            continue
+        parts = {}
+        for kind in ("header", "footer"):
+            named = {
+                one.get(f"{W}type", "default"): word.others[one.get(f"{R}id")]
+                for one in properties.iterfind(f"{W}{kind}Reference")
+                if one.get(f"{R}id") in word.others
+            }
+            parts[kind] = before[kind] = before[kind] | named
+
+        def side(element: str, key: str, otherwise: float, of: Any = properties) -> float:
+            value = attribute(of, element, key)
+            return abs(measure(value)) * MM_OF_TWIP if value is not None else otherwise
+
+        start = attribute(properties, "pgNumType", "start")
+        first = properties.find(f"{W}titlePg")
+        yield Section(
+            element=properties, width=side("pgSz", "w", 215.9), height=side("pgSz", "h", 279.4),
+            top=side("pgMar", "top", 25.4), bottom=side("pgMar", "bottom", 25.4),
+            left=side("pgMar", "left", 25.4) + side("pgMar", "gutter", 0), right=side("pgMar", "right", 25.4),
+            gutter=side("pgMar", "gutter", 0),
+            own_first=first is not None and first.get(f"{W}val", "1") not in {"0", "false", "off"},
+            start=whole(start, 1) if start is not None else None,
+            number_format=attribute(properties, "pgNumType", "fmt") or "decimal",
+            headers=parts["header"], footers=parts["footer"],
+        )  # fmt: skip

@@ -1,11 +1,7 @@
-"""A Word document being edited: properties set at their places, runs taken out and put in, parts added; all else stays.
-
-With `tracked` each edit is left as a tracked change, which Word's user accepts or rejects (ECMA-376 Part 1, 17.13.5).
-"""
+"""A Word document being edited: properties set at their places, runs taken out and put in, parts added; all else stays."""
 
 from __future__ import annotations
 
-import copy
 import io
 import posixpath
 import zipfile
@@ -35,32 +31,27 @@ _ORDER: Final = {
     "cols formProt vAlign noEndnote titlePg textDirection bidi rtlGutter docGrid printerSettings sectPrChange",
 }  # fmt: skip
 _PLACES: Final = {name: {child: at for at, child in enumerate(order.split())} for name, order in _ORDER.items()}
-_TRACKED: Final = {"rPr", "pPr", "sectPr", "tblPr", "tblGrid", "trPr", "tcPr"}
-"""Properties whose former state a tracked change can hold."""
-_NOT_FORMER: Final = {"pPr": {"rPr", "sectPr"}, "sectPr": {"headerReference", "footerReference"}}
-"""What the former state does not repeat."""
-_DELETED: Final = {f"{W}t": f"{W}delText", f"{W}instrText": f"{W}delInstrText"}
-AUTHOR: Final = "danvan"
 
 _NO_RELATIONS: Final = b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"/>'
 _RELATION: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 _CONTENT: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 
 
+def put(properties: Any, child: Any) -> None:
+    """Put a child into properties, at the place that the format has for it."""
+    place = _PLACES[local(properties)]
+    after = (at for at, one in enumerate(properties) if place.get(local(one), 99) > place[local(child)])
+    properties.insert(next(after, len(properties)), child)
+
+
 class Edit:
     """A document being edited: which trees changed, which parts are new; `word` shows it as it is now."""
 
-    def __init__(self, word: Word, *, tracked: bool = False) -> None:
+    def __init__(self, word: Word) -> None:
         self.word = replace(word, others=dict(word.others))
-        self.tracked = tracked
         self._trees = dict(word.trees)
         self._changed: set[str] = set()
         self._new: dict[str, Any] = {}
-        self._former: dict[Any, Any] = {}
-        self._ids = 0
-        if tracked:
-            ids = [one.get(f"{W}id", "") for tree in self._trees.values() for one in tree.iter(f"{W}*")]
-            self._ids = max((int(one) for one in ids if one.isascii() and one.isdigit()), default=0)
 
     def touch(self, element: Any) -> None:
         """Note that the part of an element has changed."""
@@ -69,13 +60,11 @@ class Edit:
 
     def set(self, parent: Any, name: str, **values: str | None) -> None:
         """Set attributes of a parent's child, which is made at its place if it is missing; None takes one away."""
-        place = _PLACES[local(parent)]
         child = parent.find(f"{W}{name}")
         if child is None:
             child = etree.Element(f"{W}{name}")
-            self.keep(parent)
-            at = next((i for i, one in enumerate(parent) if place.get(local(one), 99) > place[name]), len(parent))
-            parent.insert(at, child)
+            put(parent, child)
+            self.touch(child)
         self.attributes(child, **values)
 
     def attributes(self, element: Any, **values: str | None) -> None:
@@ -83,7 +72,7 @@ class Edit:
         for key, value in values.items():
             if element.get(name := f"{W}{key}") == value:
                 continue
-            self.keep(element.getparent())
+            self.touch(element)
             if value is None:
                 del element.attrib[name]
             else:
@@ -100,65 +89,16 @@ class Edit:
 
     def text(self, piece: Any, said: str) -> None:
         """Let a piece of a run say something else."""
-        run = piece.getparent()
         self.touch(piece)
-        if self.tracked:
-            run = self._alone(piece)
-            old = copy.deepcopy(run)
-            run.addprevious(old)
-            self.cut([old])
-            self._marked("ins", run)
         piece.text = said
         if said != said.strip():
             piece.set(SPACE, "preserve")
 
-    def _alone(self, piece: Any) -> Any:
-        """Give a run that holds one piece and nothing else; what stands before and behind it gets runs of its own."""
-        run = piece.getparent()
-        pieces = [one for one in run if local(one) != "rPr"]
-        at = pieces.index(piece)
-        for some, place in ((pieces[:at], run.addprevious), (pieces[at + 1 :], run.addnext)):
-            if some:
-                other = copy.copy(run)
-                for one in [*other]:
-                    if local(one) != "rPr":
-                        other.remove(one)
-                other.extend(some)
-                place(other)
-        return run
-
     def cut(self, runs: Iterable[Any]) -> None:
-        """Take runs out; tracked ones stay, marked as deleted."""
+        """Take runs out."""
         for run in runs:
             self.touch(run)
-            if not self.tracked:
-                run.getparent().remove(run)
-                continue
-            for piece in run:
-                piece.tag = _DELETED.get(piece.tag, piece.tag)
-            self._marked("del", run)
-
-    def inserted(self, runs: Iterable[Any]) -> None:
-        """Mark runs that were put in."""
-        for run in runs:
-            self.touch(run)
-            if self.tracked:
-                self._marked("ins", run)
-
-    def _marked(self, mark: str, run: Any) -> None:
-        box = etree.Element(f"{W}{mark}", self._signed())
-        run.addprevious(box)
-        box.append(run)
-
-    def _signed(self) -> dict[str, str]:
-        self._ids += 1
-        return {f"{W}id": str(self._ids), f"{W}author": AUTHOR}
-
-    def keep(self, properties: Any) -> None:
-        """Keep how properties were before the first edit."""
-        self.touch(properties)
-        if self.tracked and local(properties) in _TRACKED:
-            self._former.setdefault(properties, copy.deepcopy(properties))
+            run.getparent().remove(run)
 
     # Parts -----------------------------------------------------------------------------------------------------------
 
@@ -209,7 +149,6 @@ class Edit:
         """Write the file: parts that did not change keep their bytes."""
         if not self._changed and not self._new:
             return data
-        self._note_former()
         trees = {name: self._trees[name] for name in self._changed} | self._new
         parts = {name: etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True)
                  for name, tree in trees.items()}  # fmt: skip
@@ -220,19 +159,3 @@ class Edit:
             for name in sorted(parts):
                 new.writestr(zipfile.ZipInfo(name), parts[name], zipfile.ZIP_DEFLATED)
         return out.getvalue()
-
-    def _note_former(self) -> None:
-        """Leave in each of the edited properties how they were; a change that was already tracked keeps the oldest."""
-        for properties, former in self._former.items():
-            name = local(properties)
-            mark = f"{W}{name}Change"
-            if properties.find(mark) is not None:
-                continue
-            for one in [one for one in former if local(one) in _NOT_FORMER.get(name, ())]:
-                former.remove(one)
-            former.attrib.clear()
-            signed = self._signed()
-            if name == "tblGrid":
-                signed.pop(f"{W}author")
-            etree.SubElement(properties, mark, signed).append(former)
-        self._former.clear()

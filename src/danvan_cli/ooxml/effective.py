@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from itertools import chain, islice
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from danvan_cli.ooxml.docx import MM_OF_TWIP, A, W, attribute, child, local, measure, whole
-from danvan_cli.ooxml.numbering import Lists
+from danvan_cli.text import roman
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
 _PART: Final = "\n"
 """Parts a table style from the names of its parts that hold for a cell."""
@@ -28,12 +28,7 @@ _TOGGLES: Final = ("b", "i", "caps", "smallCaps")
 _DEPTH: Final = 32
 """Styles based on styles: more than this goes round in a circle."""
 _VAL = f"{W}val"
-_PLAIN: Final = {
-    "jc": "jc",
-    "contextualSpacing": "contextualSpacing",
-    "pageBreakBefore": "pageBreakBefore",
-    "pStyle": "style",
-}
+_PLAIN: Final = {"jc", "contextualSpacing", "pageBreakBefore", "pStyle"}
 _FALSE: Final = {"0", "false", "off", "none"}
 _AUTOSPACE_PT: Final = 14.0
 _ALIGN: Final = {"start": "left", "end": "right", "distribute": "both", "mediumKashida": "both", "highKashida": "both",
@@ -103,7 +98,7 @@ class Formats:
     def paragraph(self, properties: Any | None, table: str = "") -> ParagraphFormat:
         """Resolve a paragraph by its `pPr`, inside a table of a style (none: empty)."""
         direct = _paragraph_values(properties)
-        style = direct.pop("style", "")
+        style = direct.pop("pStyle", "")
         if style not in self._styles:
             style = self._default.get("paragraph", "")
         key = (style, table, *direct.items())
@@ -310,7 +305,7 @@ def _paragraph_values(properties: Any | None) -> Values:
                 if child(one, f"{W}{tag}") is not None:
                     out[key] = attribute(one, tag) or "0"
         elif name in _PLAIN:
-            out[_PLAIN[name]] = one.get(_VAL, "1")
+            out[name] = one.get(_VAL, "1")
     return out
 
 
@@ -336,3 +331,84 @@ def _space(values: Values, side: str) -> float:
 
 def _on(value: str | None) -> bool:
     return value is not None and value not in _FALSE
+
+
+# Numbering: the labels that Word itself puts before paragraphs: `I.`, `1.`, `a)`, `-` ----------------------------------
+
+
+class Level(NamedTuple):
+    """A level of a list: where it starts, how it counts, what its labels are; `layout` is what it brings to its paragraphs."""
+
+    start: int
+    form: str
+    text: str
+    layout: Any | None
+
+
+class Lists:
+    """The lists of one document: `kinds` tells of which kind each is; a kind has the levels."""
+
+    def __init__(self, numbering: Any | None) -> None:
+        self.kinds: dict[str, str] = {}
+        self._unread: dict[str, Any] = {}
+        self._levels: dict[str, dict[int, Level]] = {}
+        for one in numbering if numbering is not None else ():
+            if one.tag == f"{W}abstractNum":
+                self._unread[one.get(f"{W}abstractNumId", "")] = one
+            elif one.tag == f"{W}num":
+                self.kinds[one.get(f"{W}numId", "")] = attribute(one, "abstractNumId") or ""
+
+    def levels(self, kind: str) -> Mapping[int, Level]:
+        """Give the levels of a kind of list, which are read when they are first asked for."""
+        if (of := self._unread.pop(kind, None)) is not None:
+            self._levels[kind] = {
+                whole(one.get(f"{W}ilvl")): Level(
+                    whole(attribute(one, "start"), 1), attribute(one, "numFmt") or "decimal", attribute(one, "lvlText") or "",
+                    child(one, f"{W}pPr"),
+                )
+                for one in of.iterchildren(f"{W}lvl")
+            }  # fmt: skip
+        return self._levels.get(kind, {})
+
+
+def _letter(number: int) -> str:
+    return chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 + 1) if 0 < number < 1000 else ""
+
+
+_FORMS: Final[dict[str, Callable[[int], str]]] = {
+    "decimal": str,
+    "decimalZero": lambda number: f"{number:02d}",
+    "upperRoman": lambda number: roman(min(number, 4000)),
+    "lowerRoman": lambda number: roman(min(number, 4000)).lower(),
+    "upperLetter": lambda number: _letter(number).upper(),
+    "lowerLetter": _letter,
+}
+
+
+class Counter:
+    """Counts the numbered paragraphs of one document as they come."""
+
+    def __init__(self, lists: Lists) -> None:
+        self._lists = lists
+        self._counts: dict[str, dict[int, int]] = {}
+
+    def label(self, number: str, level: int) -> str:
+        """Count a paragraph of a list's level and give its label; a bullet is shown as `-`."""
+        kind = self._lists.kinds.get(number, "")
+        levels = self._lists.levels(kind)
+        look = levels.get(level)
+        if look is None or look.form == "none":
+            return ""
+        if look.form == "bullet":
+            return look.text if look.text in {"+", "-"} else "-"
+        counts = self._counts.setdefault(kind, {})
+        counts[level] = counts.get(level, look.start - 1) + 1
+        for deeper in [at for at in counts if at > level]:
+            del counts[deeper]
+
+        def shown(found: re.Match[str]) -> str:
+            at = int(found[1]) - 1
+            one = levels.get(at, look)
+            return _FORMS.get(one.form, str)(counts.get(at, one.start))
+
+        return re.sub(r"%(\d)", shown, look.text)

@@ -22,19 +22,17 @@ from danvan_cli.ooxml.docx import (
     inside,
     measure,
     parse,
+    read_sections,
     whole,
 )
-from danvan_cli.ooxml.effective import Formats, cell_style, table_look
+from danvan_cli.ooxml.effective import Counter, Formats, Lists, cell_style, table_look
 from danvan_cli.ooxml.extents import box_middle, drawn_lines, frame_middle
-from danvan_cli.ooxml.numbering import Counter, Lists
 from danvan_cli.ooxml.parts import too_large
-from danvan_cli.ooxml.sections import read_sections
 from danvan_cli.text import clean, squeeze
 
 if TYPE_CHECKING:
-    from danvan_cli.ooxml.docx import Word
+    from danvan_cli.ooxml.docx import Section, Word
     from danvan_cli.ooxml.effective import ParagraphFormat, RunFormat
-    from danvan_cli.ooxml.sections import Section
 
 MAX_PARAGRAPHS: Final = 200_000
 """So many paragraphs a document has at most; a book of 500 pages has 20,000."""
@@ -169,8 +167,7 @@ class Words(NamedTuple):
 def read_words(word: Word) -> list[Words]:
     """Read a document's words: first those above its first page, then its paragraphs; empty ones only in tables.
 
-    Raises:
-        UsageError: if it is nested too deep.
+    Raises as `lay_out`.
     """
     laid = lay_out(word)
     first = laid.sections[0] if laid.sections else None
@@ -189,11 +186,7 @@ def read_words(word: Word) -> list[Words]:
 
 
 def lay_out(word: Word) -> Layout:
-    """Read a document's paragraphs and sections.
-
-    Raises:
-        UsageError: if it is nested too deep, or too long.
-    """
+    """Read a document's paragraphs and sections; a UsageError tells that it is nested too deep, or too long."""
     walker = _Walker(word)
     body = word.document.find(f"{W}body")
     try:
@@ -213,8 +206,7 @@ def lay_out(word: Word) -> Layout:
 def read_notes(word: Word, formats: Formats) -> list[tuple[str, list[Paragraph]]]:
     """Read what stands at the foot of pages or behind the text, as the text refers to it: each kind with its number.
 
-    Raises:
-        UsageError: if it is broken.
+    A UsageError tells that it is broken.
     """
     out = []
     for kind in ("footnote", "endnote"):

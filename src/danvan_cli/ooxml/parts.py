@@ -44,8 +44,7 @@ def odd(entry: zipfile.ZipInfo) -> bool:
 def unpacked(zipped: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
     """Unpack an entry up to the size that it declares, never more; reading it whole would unpack all that is there.
 
-    Raises:
-        one of FAILURES: if it is packed in another way than stored or deflated, or is not what it declares.
+    One of FAILURES tells that it is packed in another way than stored or deflated, or is not what it declares.
     """
     if odd(entry):
         raise NotImplementedError(entry.filename)
@@ -57,15 +56,9 @@ def unpacked(zipped: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
 
 
 def read_parts(data: bytes, path: Path | str = "") -> dict[str, bytes]:
-    """Unpack an Office file from anybody, bounded in parts, size, elements and attributes.
+    """Unpack an Office file from anybody, called `path` by its user, bounded in parts, size, elements and attributes.
 
-    Args:
-        data: the file.
-        path: its name as the user knows it, for the message.
-
-    Raises:
-        UsageError: if it is no zip, is broken, encrypted, names a part twice, or would unpack beyond the
-        bounds.
+    A UsageError refuses what is no zip, broken, encrypted, names a part twice, or would unpack beyond the bounds.
     """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as zipped:

@@ -76,11 +76,7 @@ class _Piece(NamedTuple):
 
 
 def refuse_marked(texts: Iterable[str], path: str) -> None:
-    """Stop where a text bears a mark of secrecy.
-
-    Raises:
-        UsageError: if one does; it is not repeated.
-    """
+    """Stop with a UsageError, which does not repeat it, where a text bears a mark of secrecy."""
     if any(map(secret_mark, texts)):
         raise UsageError(
             _("{name} mang dấu chỉ độ mật: danvan không làm văn bản mật", name=path),
@@ -91,12 +87,7 @@ def refuse_marked(texts: Iterable[str], path: str) -> None:
 def every_text(parts: Mapping[str, bytes], path: str) -> Iterator[str]:
     """Give the texts of a package's XML parts: all that is written, as it is seen, and as it was before tracked changes.
 
-    Args:
-        parts: the package's parts.
-        path: its name as the user knows it.
-
-    Raises:
-        UsageError: if a part that may hold a mark of secrecy is broken.
+    A UsageError tells that a part that may hold a mark of secrecy is broken.
     """
     shouts = "mimetype" in parts and any(map(_CAPS.search, parts.values()))
     formats: Formats | None = None
@@ -123,9 +114,7 @@ def every_text(parts: Mapping[str, bytes], path: str) -> Iterator[str]:
 def _may_hold(data: bytes, *, capitals: bool) -> bool:
     """Tell whether a part may hold a mark; much quicker than to read it.
 
-    Args:
-        data: the part.
-        capitals: whether a format somewhere in the package may make capitals of small letters.
+    `capitals`: a format somewhere in the package may make capitals of small letters.
     """
     if _OTHER.match(data) or any(one in data for one in _VEILED) or (b"ins" in data and _INSERTED.search(data)):
         return True

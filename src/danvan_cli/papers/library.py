@@ -31,9 +31,7 @@ def compiled_template(name: str, place: Path | None = None) -> Template | WordFo
 
     `place` is the workspace's `templates/`, or one template file to use for this document.
 
-    Raises:
-        UsageError: if there is no template of that name, or the file cannot be read.
-        TemplateError: if it is wrong.
+    A UsageError tells that there is none of that name or that it cannot be read, a TemplateError that it is wrong.
     """
     if place is not None and place.is_file():
         return opened(place, name)
@@ -48,9 +46,7 @@ def compiled_template(name: str, place: Path | None = None) -> Template | WordFo
 def opened(path: Path, document: str) -> Template | WordForm:
     """Compile one template file, as `tried_as`; what it includes lies beside it or is shipped.
 
-    Raises:
-        UsageError: if it is no template file, or cannot be read.
-        TemplateError: if it is wrong.
+    A UsageError tells that it is no template file or cannot be read, a TemplateError that it is wrong.
     """
     if path.name.endswith(FORM_SUFFIX):
         return opened_form(path)
@@ -67,12 +63,7 @@ def tried_as(path: Path, document: str) -> str:
 
 
 def opened_form(path: Path) -> WordForm:
-    """Compile a Word form.
-
-    Raises:
-        UsageError: if it cannot be read, or bears a mark of secrecy.
-        TemplateError: if it is wrong.
-    """
+    """Compile a Word form; a UsageError: it cannot be read or bears a mark of secrecy; a TemplateError: it is wrong."""
     return _form(path, shown(path), current(), _stamp(path))
 
 

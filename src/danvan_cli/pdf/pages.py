@@ -72,11 +72,7 @@ class Page(NamedTuple):
 
 
 def read_pages(path: Path) -> list[Page]:
-    """Read the pages of a PDF.
-
-    Raises:
-        UsageError: if it cannot be read, in time, or it has no text: a scan.
-    """
+    """Read the pages of a PDF; a UsageError tells that it cannot be read, in time, or has no text: a scan."""
     with Worker(__name__, SECONDS) as worker:
         told = worker.ask(path.name, str(path))
     if told is None:

@@ -23,12 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 _NAMES: Final = ("soffice", "libreoffice")
-_PLACES: Final = (
-    "/Applications/LibreOffice.app/Contents/MacOS/soffice",
-    "/usr/lib/libreoffice/program/soffice",
-    "/opt/libreoffice/program/soffice",
-    "/snap/bin/libreoffice",
-)
+_PLACES: Final = ("/Applications/LibreOffice.app/Contents/MacOS/soffice", "/usr/lib/libreoffice/program/soffice")
 """Where LibreOffice's installers put it without a word to PATH."""
 
 _KEYS: Final = (
@@ -86,10 +81,8 @@ def to_pdf(paths: Sequence[Path]) -> list[Path]:
     LibreOffice starts once for many, under a profile of its own, so that one that is open does not matter; so does Word
     where there is no LibreOffice.
 
-    Raises:
-        DanvanError: if neither is installed, it does not end in time, or cannot convert one of them; those that
-        it could are there.
-        UsageError: if a document cannot be read.
+    A DanvanError: neither is installed, it does not end in time, or cannot convert one of them; those that it could are
+    there. A UsageError: a document cannot be read.
     """
     if not paths:
         return []
@@ -116,8 +109,7 @@ def to_pdf(paths: Sequence[Path]) -> list[Path]:
 def of_today(data: bytes, path: str, suffix: str = ".doc") -> bytes:
     """Make a .docx or .xlsx of an old Office file, whose name is as the user knows it; `suffix` is `.doc` or `.xls`.
 
-    Raises:
-        DanvanError: if LibreOffice is not installed, does not end in time, or cannot read it.
+    A DanvanError tells that LibreOffice is not installed, does not end in time, or cannot read it.
     """
     help_ = _("mở bằng Word, Excel, bỏ mật khẩu nếu có, rồi lưu lại ở dạng .docx, .xlsx")
     (result,) = _converted({f"0{suffix}": data}, _OLD[suffix], _("đọc {path}", path=path), help_)

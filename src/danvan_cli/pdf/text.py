@@ -81,18 +81,13 @@ class PdfReader:
     def read(self, path: Path) -> Pdf:
         """Read a file as far as that can be done in time; one after another, and what was just read but once.
 
-        Raises:
-            UsageError: if it is not read in its fair time, and those before it have used up what all had beyond that.
+        Raises as `Worker.ask`.
         """
         with self._one:
             return self._known(path)
 
     def signatures(self, path: Path) -> tuple[Signature, ...]:
-        """Say of each digital signature of a file what can be said of it.
-
-        Raises:
-            UsageError: if it cannot be read, or is not in its fair time.
-        """
+        """Say what can be said of each signature of a file; a UsageError: it cannot be read, or not in fair time."""
         return signed(path, self._signed, self._roots, self._moment)
 
     def _read(self, path: Path) -> Pdf:

@@ -50,8 +50,7 @@ class Worker:
     def ask(self, name: str, question: object) -> Any:
         """Ask of a file; None where no answer came: it took too long, or more memory than there is.
 
-        Raises:
-            UsageError: if it is not read in its fair time, and those before it have used up what all had beyond that.
+        A UsageError: it is not read in its fair time, and those before it have used up what all had beyond that.
         """
         with self._one:
             process, began = self._process or self._start(), time.monotonic()

@@ -98,13 +98,13 @@ def _mended(path: Path) -> Entry:
     from danvan_cli.desk.format_check import mended_copy, rules_of, told
 
     rules = rules_of("")
-    found = mended_copy(path, None, rules, force=False, tracked=False)
+    found = mended_copy(path, None, rules, force=False)
     left = [(one.place, _finding(one.message, one.help)) for one in told(found.found, sure=False, notes=False)]
     left += [("", why) for why in found.kept]
     if not found.changes:
         return Entry(path, done=[found.taken_for, _("không có gì máy sửa được; tệp giữ nguyên")], left=left)
     output = _free(path)
-    mended_copy(path, output, rules, force=False, tracked=False)
+    mended_copy(path, output, rules, force=False)
     changed = [
         f"{it.place}: {it.before} → {it.after}" + (f" (× {it.times})" if it.times > 1 else "") for it in found.changes
     ]

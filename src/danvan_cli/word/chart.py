@@ -83,9 +83,7 @@ def chart(value: object, title: object, *names: object) -> Bars:
     """Make a chart of a list of {label, value, most}, or stacks of a list of {label, values}: the filter of templates.
 
     A figure of None has no bar, for blank is not 0. `names` are those of the series; `value` and `most` have their own.
-
-    Raises:
-        ValueProblemError: if the list is not of that kind, is empty or too long, or names and figures do not fit.
+    A ValueProblemError: the list is not of that kind, is empty or too long, or names and figures do not fit.
     """
     rows = items_of(value)
     if not 0 < len(rows) <= MAX_BARS:

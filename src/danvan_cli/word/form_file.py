@@ -29,8 +29,6 @@ _FETCHING: Final = frozenset({
 """Fields with which Word runs or reads something else; links that a person clicks and tables of contents are harmless."""
 _FIELD: Final = re.compile(r"[^\w=]*(\w+|=)(\W?)")
 """What kind of field it is: the first word of its code; and what stands behind that."""
-_ANY: Final = "{…}"
-"""Stands for a code of which another field gives the kind."""
 PLAIN_XML: Final = {
     "resolve_entities": False, "no_network": True, "huge_tree": False, "load_dtd": False, "remove_comments": True,
 }  # fmt: skip
@@ -39,11 +37,6 @@ PLAIN_XML: Final = {
 def guarded(data: bytes, path: str) -> dict[str, bytes]:
     """Unpack a form; a UsageError refuses one that runs something, reaches outside or cannot be read."""
     word = read(data, path)
-    if word.strict:
-        raise UsageError(
-            _("{path} lưu ở dạng Strict Open XML nên không dùng làm mẫu được", path=path),
-            help=_("trong Word chọn Save As, dạng «Word Document (*.docx)»"),
-        )
     parts = dict(word.parts)
     for name in [name for name in parts if name.endswith(".rels")]:
         tree = parse(name, parts[name], path)
@@ -64,24 +57,23 @@ def guarded(data: bytes, path: str) -> dict[str, bytes]:
     return parts
 
 
-def stories(parts: Mapping[str, bytes], path: str) -> Iterator[str]:
-    """Name the parts that may have tags: the text first, then headers, footers, notes, and the properties."""
+def stories(parts: Mapping[str, bytes], path: str) -> list[str]:
+    """Name the parts that may have tags: the text first, then headers, footers, notes."""
     kinds = {
         one.get("PartName", "").lstrip("/"): one.get("ContentType", "").removesuffix("+xml").rpartition(".")[2]
         for one in parse(package.TYPES, parts[package.TYPES], path)
     }
     known = [name for name in parts if kinds.get(name) in _STORIES]
-    yield from sorted(known, key=lambda name: (_STORIES.index(kinds[name]), name))
-    if package.CORE in parts:
-        yield package.CORE
+    return sorted(known, key=lambda name: (_STORIES.index(kinds[name]), name))
 
 
 def refuse_fetching(story: Any, path: str) -> None:
     """Refuse (UsageError) fields with which Word would run a program or read other files, also those that others stand in."""
-    for code in _codes(story):
+    for code, goes_on in _codes(story):
         found = _FIELD.match(code)
-        kind = found[1].upper() if found else code
-        if kind == _ANY or kind in _FETCHING:
+        named = found is not None and (found[2] or found[1] == "=")
+        if (goes_on and not named) or (found is not None and found[1].upper() in _FETCHING):
+            kind = found[1].upper() if found is not None else "{…}"
             raise UsageError(
                 _("{path} có trường {field} lấy nội dung từ nơi khác nên không dùng làm mẫu được", path=path,
                   field=kind),
@@ -89,44 +81,28 @@ def refuse_fetching(story: Any, path: str) -> None:
             )  # fmt: skip
 
 
-class _Code:
-    """The code of a field as far as it was read: its pieces, and whose code takes what comes now: a result is the outer's."""
-
-    def __init__(self) -> None:
-        self.pieces: list[str] = []
-        self.named = False
-        self.takes = self
-
-    def computed(self) -> bool:
-        """Tell whether a field that stands here could name the kind of this one."""
-        found = None if self.named else _FIELD.match("".join(self.pieces))
-        self.named = self.named or (found is not None and bool(found[2] or found[1] == "="))
-        return not self.named
-
-
-def _codes(story: Any) -> Iterator[str]:
+def _codes(story: Any) -> Iterator[tuple[str, bool]]:
     """Give the code of each field, however many runs and paragraphs it lies in; what lies in no field as one code more.
 
-    What a field within a code shows belongs to it. Where one stands before the kind of field is named, it could name any.
+    A code is also given as far as it goes where another field stands in it, and told so: that one could name its kind. What
+    stands in a result belongs to the code around the field.
     """
-    outside = _Code()
-    outside.named = True
-    opened = [outside]
+    outside: list[str] = []
+    codes = [outside]
     for one in story.iter(f"{W}fldChar", f"{W}fldSimple", f"{W}instrText", f"{W}delInstrText", f"{W}t"):
-        code, kind = opened[-1].takes, one.get(f"{W}fldCharType")
-        if (kind == "begin" or one.tag == f"{W}fldSimple") and code.computed():
-            yield _ANY
+        code, kind, simple = codes[-1], one.get(f"{W}fldCharType"), one.tag == f"{W}fldSimple"
+        if (kind == "begin" or simple) and code is not outside:
+            yield "".join(code), True
         if kind == "begin":
-            opened.append(_Code())
-        elif kind == "separate" and len(opened) > 1:
-            opened[-1].takes = opened[-2].takes
-        elif kind == "end" and len(opened) > 1:
-            yield "".join(opened.pop().pieces)
-        elif one.tag == f"{W}fldSimple":
-            yield one.get(f"{W}instr", "")
+            codes.append([])
+        elif kind in {"separate", "end"} and len(codes) > 1:
+            yield "".join(codes.pop()), False
+            codes += [codes[-1]] if kind == "separate" else []
+        elif simple:
+            yield one.get(f"{W}instr", ""), False
         elif kind is None and (code is not outside or one.tag != f"{W}t"):
-            code.pieces.append(one.text or "")
-    yield from ("".join(code.pieces) for code in opened)
+            code.append(one.text or "")
+    yield from (("".join(code), False) for code in codes)
 
 
 def with_mark(parts: dict[str, bytes], path: str) -> dict[str, bytes]:

@@ -16,6 +16,7 @@ from danvan_cli.findings.finding import Finding, Spot, around
 from danvan_cli.lang import _
 from danvan_cli.nd30 import figures as nd30
 from danvan_cli.ooxml.docx import SPACE, W
+from danvan_cli.ooxml.editing import put
 from danvan_cli.word.compiled import TagLook
 from danvan_cli.word.form_file import refuse_fetching
 from danvan_cli.word.source import Reader, Source, Tag
@@ -41,12 +42,6 @@ _BEFORE: Final = re.compile(r"<w:t>((?:(?!<w:t>).)*<\?t )", re.DOTALL)
 """Text that a tag follows; docxtpl lets it keep its spaces, and so it stays."""
 _ONCE: Final = [f"{{http://schemas.microsoft.com/office/word/2010/wordml}}{name}" for name in ("paraId", "textId")]
 _LETTERS: Final = {f"{W}br": "\n", f"{W}cr": "\n", f"{W}tab": "\t"}
-_ORDERED: Final = [
-    f"{W}{name}"
-    for name in ("color", "spacing", "w", "kern", "position", "sz", "szCs", "highlight", "u", "effect", "bdr", "shd",
-                 "fitText", "vertAlign", "rtl", "cs", "em", "lang", "eastAsianLayout", "specVanish", "oMath", "rPrChange")
-]  # fmt: skip
-"""What a run's properties have from its colour on, in the order of the format."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -106,28 +101,6 @@ class Draft:
                 message = _("«{name}» không cùng đoạn, hàng hoặc ô với thẻ mở ở {place}", name=tag.kind, place=opener)
                 self._misplaced(tag, message)
         return found if cut else None
-
-    def properties(self, tree: Any) -> list[Tag] | None:
-        """Set the tags of the document's properties aside, such as those of its title."""
-        found: list[Tag] = []
-        for element in tree:
-            if "{" in (element.text or ""):
-                name = etree.QName(element).localname
-                tags, spans = self._tags(element.text, 0, _("thuộc tính «{name}» của tệp", name=name))
-                for one in tags:
-                    if one.kind != "output":
-                        self._refused(one, _("ở đây chỉ dùng được {{ … }}, không dùng {% … %}"))
-                typed, element.text, last = element.text, "", None
-                for start, end, tag in spans:
-                    if tag:
-                        last = self._mark(tag)
-                        element.append(last)
-                    elif last is None:
-                        element.text += typed[start:end]
-                    else:
-                        last.tail = typed[start:end]
-                found += tags
-        return found or None
 
     def marked(self, tree: Any) -> str:
         """Write a story's XML, without braces that Jinja would take for tags; a UsageError says that it is too large."""
@@ -253,11 +226,10 @@ def _made(name: str, like: Any) -> Any:
 
 def _with(look: Any, name: str, value: str) -> Any:
     """Give a run's properties with another one set, at the place that the format has for it."""
-    made, after = deepcopy(look), _ORDERED[_ORDERED.index(f"{W}{name}") + 1 :]
+    made = deepcopy(look)
     for old in made.findall(f"{W}{name}"):
         made.remove(old)
-    at = next((n for n, one in enumerate(made) if one.tag in after), len(made))
-    made.insert(at, etree.Element(f"{W}{name}", {f"{W}val": value}))
+    put(made, etree.Element(f"{W}{name}", {f"{W}val": value}))
     return made
 
 

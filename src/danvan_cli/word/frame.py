@@ -13,7 +13,7 @@ from jinja2 import Undefined
 from danvan_cli import text
 from danvan_cli.lang import _
 from danvan_cli.nd30 import figures as nd30
-from danvan_cli.nd30.metrics import styled_width
+from danvan_cli.nd30.figures import styled_width
 from danvan_cli.word.blank import Blank, PaperText, Pieces
 from danvan_cli.word.package import About
 from danvan_cli.word.sections import GAP, ROW, SIGNING

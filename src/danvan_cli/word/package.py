@@ -118,13 +118,9 @@ def _turned(section: str) -> str:
 
 
 def build(body: str, about: About | None = None, charts: Sequence[Chart] = (), section: str = "") -> bytes:
-    """Make a whole .docx.
+    """Make a whole .docx of the content of `w:body` without its last `section`, which is upright if none is given.
 
-    Args:
-        body: the content of `w:body` without the properties of its last section.
-        about: the document's properties.
-        charts: the charts that the body shows, in the order of their relations.
-        section: the properties of its last section; those of an upright page if none are given.
+    `charts` are those that the body shows, in the order of their relations.
     """
     whole, about = base(), about or About()
     section = section or whole.sections[0]

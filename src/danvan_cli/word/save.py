@@ -49,9 +49,8 @@ def save(path: Path, data: bytes, *, force: bool = False) -> Saved:
     in, as an e-mail or a proposal: what it replaces is kept as a copy if it differs, and so is a table that does not begin as
     danvan's does.
 
-    Raises:
-        DanvanError: if the document there is not as danvan wrote it and `force` is False, or it cannot be written.
-        UsageError: if what is there cannot be read.
+    A DanvanError: the document there is not as danvan wrote it and `force` is False, or it cannot be written. A
+    UsageError: what is there cannot be read.
     """
     if not path.exists():
         files.write(path, data)

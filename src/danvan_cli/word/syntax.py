@@ -17,7 +17,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing
 
 from danvan_cli.lang import _
-from danvan_cli.word import chart, grid, values
+from danvan_cli.word import chart, sections, values
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -34,7 +34,7 @@ MAX_EXPRESSION_DEPTH: Final = 40
 LOOP_NAMES: Final = frozenset({"index", "index0", "first", "last", "length"})
 TESTS: Final = frozenset({"defined", "undefined", "none", "odd", "even"})
 
-FILTERS: Final = values.TEXT_FILTERS | {"chart": chart.chart, "grid": grid.grid}
+FILTERS: Final = values.TEXT_FILTERS | {"chart": chart.chart, "grid": sections.grid}
 """Every filter that a template may use."""
 
 _NODES: Final = (

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from jinja2 import pass_context
 
-from danvan_cli import text
 from danvan_cli.findings.finding import in_order
 from danvan_cli.ooxml.docx import parse
 from danvan_cli.word import naming, package, syntax, values
@@ -34,7 +33,7 @@ if TYPE_CHECKING:
 
 
 class _Story(NamedTuple):
-    """A part of the form, compiled: the text, a header, a footer, notes, the properties.
+    """A part of the form, compiled: the text, a header, a footer, notes.
 
     `columns` tells that cells are repeated, which changes the columns of tables.
     """
@@ -69,16 +68,15 @@ class WordForm:
 def compile_form(data: bytes, path: str) -> WordForm:
     """Read and compile a .docx, called `path` by its user.
 
-    Raises:
-        UsageError: if it is no Word document, is too large, or holds what runs or lies outside of it.
-        TemplateError: with everything that is wrong with its tags.
+    A UsageError: it is no Word document, is too large, or holds what runs or lies outside of it. A TemplateError has
+    everything that is wrong with its tags.
     """
     parts = guarded(data, path)
     draft = Draft(path, _environment())
     sources: dict[str, tuple[str, list[Tag]]] = {}
     for name in stories(parts, path):
         tree = parse(name, parts[name], path)
-        tags = draft.properties(tree) if name == package.CORE else draft.story(tree)
+        tags = draft.story(tree)
         if tags is not None:
             sources[name] = draft.marked(tree), tags
     if draft.reader.findings:
@@ -94,8 +92,8 @@ def _story(name: str, path: str, xml: str, draft: Draft, tags: list[Tag]) -> _St
     for at, piece in enumerate(PLACED.split(xml)):
         if at % 2 == 0:
             writer.put(piece)
-            continue
-        writer.tag(draft.reader.tags[int(piece)], "_text" if name == package.CORE else f"_filled({piece})")
+        else:
+            writer.tag(draft.reader.tags[int(piece)], f"_filled({piece})")
     columns = any(how == "tc" for tag, how in draft.hows.items() if tag in tags)
     return _Story(name, compiled(writer.parsed(path, _environment()), _environment(), name), columns)
 
@@ -107,7 +105,7 @@ def _story(name: str, path: str, xml: str, draft: Draft, tags: list[Tag]) -> _St
 def _environment() -> syntax.Environment:
     """Give what compiles forms: the allow-list of templates, and the filters that write into a form."""
     made = syntax.Environment()
-    made.filters |= {"_each": each, "_filled": _filled, "_text": _text}
+    made.filters |= {"_each": each, "_filled": _filled}
     return made
 
 
@@ -135,8 +133,3 @@ def _runs(pieces: list[str], look: TagLook, made: Rendering) -> str:
         shown = package.escape(piece).replace("\n", values.RUN_BREAK).replace("\t", values.RUN_TAB)
         out.append(f'<w:r>{properties}<w:t xml:space="preserve">{shown}</w:t></w:r>')
     return "".join(out)
-
-
-def _text(value: object) -> str:
-    """Write a value into a property of the document."""
-    return package.escape(text.squeeze("".join(values.pieces(value))))
