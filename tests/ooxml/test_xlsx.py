@@ -134,6 +134,8 @@ def test_other_shapes_of_the_same_thing() -> None:
     assert values(packed(rows("<row><c r='A1' t='d'><v>2023-05-10T00:00:00</v></c></row>"))) == {
         "A1": date(2023, 5, 10)
     }
+    strict = rows("<row><c r='A1'><v>1</v></c></row>").replace(MAIN, "http://purl.oclc.org/ooxml/spreadsheetml/main")
+    assert values(packed(strict)) == {"A1": Decimal(1)}
     prefixed = f"<x:worksheet xmlns:x='{MAIN}'><x:sheetData><x:row><x:c r='A1'><x:v>1</x:v></x:c></x:row></x:sheetData></x:worksheet>"
     assert values(packed(prefixed)) == {"A1": Decimal(1)}
 

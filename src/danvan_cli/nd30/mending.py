@@ -74,8 +74,11 @@ def mend(data: bytes, path: str, *, only: frozenset[str] = MENDED) -> Mended:
     A UsageError tells that it cannot be read, or that mending would break a digital signature.
     """
     word, found = understood(data, path)
-    if any(name.startswith("_xmlsignatures/") for name in word.parts):
-        raise UsageError(_("{path} đã ký số nên không sửa tự động được", path=path), help=_("sửa trên bản chưa ký"))
+    if word.strict or any(name.startswith("_xmlsignatures/") for name in word.parts):
+        raise UsageError(
+            _("{path} đã ký số hoặc lưu ở dạng Strict Open XML nên không sửa tự động được", path=path),
+            help=_("sửa trên bản chưa ký, lưu ở dạng «Word Document (*.docx)»"),
+        )
     taken_for = recognised(found)
     before = left = remarks(found, path)
     work = _Work(Edit(word), only)

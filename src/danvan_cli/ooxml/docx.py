@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 
+# Transitional names; strict ones (ISO 29500) are brought to these when a part is read.
 _OPEN: Final = "http://schemas.openxmlformats.org"
 W: Final = f"{{{_OPEN}/wordprocessingml/2006/main}}"
 R: Final = f"{{{_OPEN}/officeDocument/2006/relationships}}"
@@ -33,12 +34,20 @@ MM_OF_TWIP: Final = 25.4 / 1440
 SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
 """The attribute that keeps the spaces at a text's ends."""
 
-_STRICT: Final = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
-"""What the strict form of the format (ISO 29500) calls Word's names: hardly anybody saves a document so."""
+_STRICT: Final = {
+    b"http://purl.oclc.org/ooxml/wordprocessingml/main": f"{_OPEN}/wordprocessingml/2006/main".encode(),
+    b"http://purl.oclc.org/ooxml/officeDocument/relationships": f"{_OPEN}/officeDocument/2006/relationships".encode(),
+    b"http://purl.oclc.org/ooxml/drawingml/main": f"{_OPEN}/drawingml/2006/main".encode(),
+    b"http://purl.oclc.org/ooxml/drawingml/wordprocessingDrawing": (
+        f"{_OPEN}/drawingml/2006/wordprocessingDrawing".encode()
+    ),
+}
 
 CONTAINERS: Final = {f"{W}{name}" for name in ("hyperlink", "smartTag", "ins", "sdt", "sdtContent", "fldSimple", "customXml",
                                                "moveTo", "dir", "bdo")}  # fmt: skip
 """What holds runs, paragraphs or cells, and shows no more than they."""
+_PURL: Final = b"http://purl.oclc.org/ooxml/"
+"""How every strict name begins."""
 OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """How a file of Word 97 or Excel 97 begins, and one that is locked with a password."""
 
@@ -122,6 +131,8 @@ class Word:
     numbering: Any | None
     others: Mapping[str, Any]
     trees: Mapping[str, Any]
+    strict: bool
+    """Whether it is written in the strict form of the format (ISO 29500)."""
 
     @property
     def pages(self) -> int:
@@ -180,7 +191,7 @@ def read(data: bytes, path: str) -> Word:
         raise _no_word(path)
     return Word(
         path, parts, main, tree, named.get("styles"), named.get("theme"), named.get("settings"),
-        named.get("numbering"), others, trees,
+        named.get("numbering"), others, trees, _PURL in parts[main] and any(strict in parts[main] for strict in _STRICT),
     )  # fmt: skip
 
 
@@ -227,12 +238,7 @@ def style_sheet(parts: Mapping[str, bytes], path: str) -> Any | None:
 
 
 def parse(name: str, data: bytes, path: str) -> Any:
-    """Parse one part; a UsageError tells that it is no XML, holds a DTD, or is Word's in the strict form."""
-    if _STRICT in data:
-        raise UsageError(
-            _("{path} lưu ở dạng Strict Open XML nên không đọc được", path=path),
-            help=_("trong Word chọn Save As, dạng «Word Document (*.docx)»"),
-        )
+    """Parse one part; a UsageError tells that it is no XML or holds a DTD."""
     try:
         return parsed(data)
     except (etree.LxmlError, ValueError, LookupError, MemoryError):
@@ -240,7 +246,12 @@ def parse(name: str, data: bytes, path: str) -> Any:
 
 
 def parsed(data: bytes) -> Any:
-    """Parse a part of any Office file; a ValueError, or one of lxml's, tells that it is no XML or holds a DTD."""
+    """Parse a part of any Office file; nothing outside it is fetched, and strict names are brought to the usual ones.
+
+    A ValueError, or one of lxml's, tells that it is no XML or holds a DTD.
+    """
+    for strict, usual in _STRICT.items() if _PURL in data else ():
+        data = data.replace(strict, usual)
     if b"<" not in data[:64] or _ENCODED.search(data[:512]):
         raise ValueError
     tree = etree.fromstring(data, etree.XMLParser(**_PARSER))

@@ -8,7 +8,7 @@ import zipfile
 from contextlib import suppress
 from datetime import date, timedelta
 from decimal import Decimal
-from functools import cache
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from lxml import etree  # type: ignore[import-untyped]
@@ -32,7 +32,10 @@ MAX_PART: Final = 6 * 2**20
 """No part of a workbook of ours is longer than a fraction of this."""
 _ROW, _CELL, _PART = "\ue002", "\ue001", "\ue000"
 """What begins a row, what ends each cell, what parts what is told of one; of private use, so that it stands in no text."""
-_NAMESPACE: Final = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_NAMESPACES: Final = {
+    "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+    "http://purl.oclc.org/ooxml/spreadsheetml/main",
+}
 _REF: Final = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _ESCAPED: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _QUOTED: Final = re.compile(r'"[^"]*(?:"|\Z)|\[[^\]]*(?:\]|\Z)|\\.')
@@ -205,10 +208,11 @@ def _cells(
     """Walk the cells of a sheet that hold something; a ValueError, or another: no spreadsheet is written so."""
     letters: dict[str, int] = {}
     tree = parsed(data)
-    if etree.QName(tree).namespace != _NAMESPACE:
-        raise ValueError(tree.tag)
+    namespace = etree.QName(tree).namespace
+    if namespace not in _NAMESPACES:
+        raise ValueError(namespace)
     row = column = -1
-    for told in str(_told()(tree)).split(_CELL)[:-1]:
+    for told in str(_told(namespace)(tree)).split(_CELL)[:-1]:
         if told[0] == _ROW:
             row, column = int(told[1:]) - 1 if told[1:] else row + 1, -1
             continue
@@ -231,14 +235,14 @@ def _cells(
             yield place, Value(value, formula == "f", shape in percent, kind == "e")
 
 
-@cache
-def _told() -> Any:
+@lru_cache(maxsize=4)
+def _told(namespace: str) -> Any:
     """Make what tells of every cell that holds something its place, style, kind, whether it has a formula, and its value.
 
     Rows are told of too, and cells that only count: neither needs to say where it stands. Walked in Python element by
     element that would take twice as long.
     """
-    sheet = f"""<x:stylesheet version="1.0" xmlns:x="http://www.w3.org/1999/XSL/Transform" xmlns:m="{_NAMESPACE}">
+    sheet = f"""<x:stylesheet version="1.0" xmlns:x="http://www.w3.org/1999/XSL/Transform" xmlns:m="{namespace}">
     <x:output method="text"/><x:template match="/"><x:for-each select="m:worksheet/m:sheetData/m:row"
     >{_ROW}<x:value-of select="@r"/>{_CELL}<x:for-each select="m:c[* or not(@r)]"><x:value-of select="@r"/>{_PART}<x:value-of select="@s"/>{_PART}<x:value-of select="@t"
     />{_PART}<x:if test="m:f">f</x:if>{_PART}<x:value-of select="m:v"/><x:if test="m:is"

@@ -37,6 +37,11 @@ PLAIN_XML: Final = {
 def guarded(data: bytes, path: str) -> dict[str, bytes]:
     """Unpack a form; a UsageError refuses one that runs something, reaches outside or cannot be read."""
     word = read(data, path)
+    if word.strict:
+        raise UsageError(
+            _("{path} lưu ở dạng Strict Open XML nên không dùng làm mẫu được", path=path),
+            help=_("trong Word chọn Save As, dạng «Word Document (*.docx)»"),
+        )
     parts = dict(word.parts)
     for name in [name for name in parts if name.endswith(".rels")]:
         tree = parse(name, parts[name], path)
