@@ -238,12 +238,6 @@ def moved_on(run: Run, folder: Path, _typed: str) -> None:
     assert run("new-year", "2024", cwd=folder).code == 0
 
 
-def beside(_run: Run, folder: Path, _typed: str) -> None:
-    """Lay two workspaces side by side."""
-    for name in ("dan-van", "cchc"):
-        shutil.copytree(folder / "plans", folder / name / "plans")
-
-
 def to_fill(run: Run, folder: Path, _typed: str) -> None:
     """Make the workbook that is filled in."""
     assert run("workbook", "so-y-te", cwd=folder).code == 0
@@ -296,7 +290,6 @@ PREPARED = {
     "danvan fill": to_fill,
     "--pick": picked,
     "new-year --undo": moved_on,
-    "page dan-van": beside,
 }
 
 
