@@ -11,7 +11,6 @@ import pytest
 
 from commands import COMMAND, environment
 from danvan_cli.cli.app import COMMANDS
-from danvan_cli.findings.rule import catalogue
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -48,7 +47,6 @@ def test_a_unit_is_found_with_or_without_marks(run: Run, workspace: Path, typed:
         ("danvan init-unit so-", {"so-y-te", "so-noi-vu"}),
         ("danvan init-unit so-y-te so-n", {"so-noi-vu"}),
         ("danvan show --owner so-", {"so-y-te"}),
-        ("danvan show --area ", {"II.1", "II.7"}),
         ("danvan report --period ", {"6m", "1y", "dai-6m", "ke-hoach", "chuyen-de"}),
         ("danvan log so-y-te II.1", {"II.1.1"}),
         ("danvan log so-y-te II.1.1 --period ", {"6m", "1y"}),
@@ -58,7 +56,6 @@ def test_a_unit_is_found_with_or_without_marks(run: Run, workspace: Path, typed:
         ("danvan review fi", {"final"}),
         ("danvan review show so-", {"so-y-te"}),
         ("danvan review notice --block ", {"huyen"}),
-        ("danvan rule DV30", {code for code in catalogue() if code.startswith("DV30")}),
     ],
 )
 def test_names_of_the_plan_are_offered_where_they_belong(run: Run, workspace: Path, line: str, some: set[str]) -> None:
@@ -100,9 +97,7 @@ def test_shells_that_can_show_it_get_the_meaning_beside_the_name(
     assert said in told.stdout
 
 
-@pytest.mark.parametrize(
-    "line", ["danvan report so", "danvan show --area ", "danvan log x II", "danvan report --period "]
-)
+@pytest.mark.parametrize("line", ["danvan report so", "danvan log x II", "danvan report --period "])
 def test_outside_a_workspace_nothing_is_offered_and_nothing_said(run: Run, line: str) -> None:
     assert offered(run, line) == []
 

@@ -112,15 +112,6 @@ def test_a_file_with_windows_line_ends_keeps_them(unit: Unit) -> None:
     assert data.count(b"\r\n") == data.count(b"\n")
 
 
-def test_a_result_of_several_lines_comes_from_stdin(unit: Unit) -> None:
-    typed = ["log", "so-y-te", "II.1.1", "--period", "6m", "--result", "-"]
-    said = "Kết quả:\r\n- một;  \r\n- hai.\r\n".encode()
-    done = aside(typed, unit.workspace, environment(TODAY), given=said)
-    assert done.code == 0, done.stderr
-    assert unit.record.task("II.1.1").results["6m"] == "Kết quả:\n- một;\n- hai."
-    assert "      6m: |-\n        Kết quả:\n        - một;\n" in unit.file.read_text(encoding="utf-8")
-
-
 def test_a_period_is_no_deliverable_and_the_help_says_so(unit: Unit, run: Run) -> None:
     before = unit.file.read_bytes()
     for given, near in (("dai-6m", "có phải kỳ 6m?"), ("ke-hoach", "các kỳ: 6m, 1y")):

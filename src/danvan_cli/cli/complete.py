@@ -9,7 +9,6 @@ from typing import Any, TypeAlias
 
 import typer
 
-from danvan_cli.lang import _
 from danvan_cli.text import clean, fold
 
 Completion: TypeAlias = Callable[[typer.Context, str], list[tuple[str, str]]]
@@ -49,9 +48,6 @@ def units(ctx: typer.Context) -> Iterable[tuple[Any, Any]]:
 
 blocks = _of_plan(lambda _ctx, plan: plan["blocks"])
 periods = _of_plan(lambda _ctx, plan: plan["periods"])
-areas = _of_plan(
-    lambda _ctx, plan: (one for one in _items(plan) if "title" in one and "owners" not in one), about="{title}"
-)
 deliverables = _of_plan(lambda ctx, plan: _bound(ctx, plan, plan["deliverables"]))
 """What the unit that was named owes, else what any owes."""
 reports = _of_plan(
@@ -73,22 +69,6 @@ def tasks(ctx: typer.Context) -> Iterable[tuple[Any, Any]]:
 def indicators(ctx: typer.Context) -> Iterable[tuple[Any, Any]]:
     """Offer the plan's indicators, ready for a figure behind the sign."""
     return ((f"{name}=", about) for name, about in indicator_ids(ctx, ""))
-
-
-@_offering
-def rule_codes(_ctx: typer.Context) -> Iterable[tuple[Any, Any]]:
-    """Offer the codes of all rules."""
-    from danvan_cli.findings.rule import catalogue
-
-    return ((rule.code, _(rule.name)) for rule in catalogue().values())
-
-
-@_offering
-def template_names(_ctx: typer.Context) -> Iterable[tuple[Any, Any]]:
-    """Offer the names of the templates."""
-    from danvan_cli.papers.catalogue import paper_kinds
-
-    return ((name, paper.about) for name, paper in paper_kinds().items())
 
 
 def _unit_here() -> str | None:

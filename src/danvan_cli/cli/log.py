@@ -59,7 +59,7 @@ def log(
         _("KỲ"),
         complete.periods,
     ),
-    result: str | None = _of_task("--result", _("kết quả của kỳ, hoặc: không có; «-» đọc từ đầu vào"), _("CHỮ")),
+    result: str | None = _of_task("--result", _("kết quả của kỳ, hoặc: không có"), _("CHỮ")),
     lead: str | None = _of_task("--lead", _("ai chủ trì"), _("CHỮ")),
     partners: str | None = _of_task("--with", _("ai phối hợp hoạt động"), _("CHỮ")),
     due: str | None = _of_task(
@@ -128,7 +128,7 @@ def log(
     opened = opened_plan(plan)
     who, what = whom(opened, unit, task)
     told = {one.name: given[one.name] for one in fields(LogOptions) if given[one.name] is not None}
-    said = LogOptions(**told | {"task": what, "result": _input(result)})
+    said = LogOptions(**told | {"task": what})
     said.check(alone=not ask)
     book = hold(opened, who)
     logged = desk.record_said(book, said)
@@ -138,21 +138,3 @@ def log(
         from danvan_cli.cli.log_ask import ask_all
 
         ask_all(book, said)
-
-
-def _input(value: str | None) -> str | None:
-    """Take a text, or for `-` what stdin holds."""
-    if value != "-":
-        return value
-    import sys
-
-    from danvan_cli.errors import UsageError
-    from danvan_cli.rules.secrets import refuse_secret_text
-
-    data = sys.stdin.buffer.read(2**20 + 1)
-    if len(data) > 2**20:
-        raise UsageError(_("chữ ở đầu vào dài quá"))
-    try:
-        return refuse_secret_text("--result", data.decode("utf-8-sig"))
-    except UnicodeDecodeError:
-        raise UsageError(_("chữ ở đầu vào không phải UTF-8")) from None

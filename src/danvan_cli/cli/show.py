@@ -29,7 +29,7 @@ def show(
         _("MÃ"), _("chỉ một nhiệm vụ, một nội dung hoặc một đơn vị, ví dụ II.1.1"), complete.tasks
     ),
     owner: str | None = option("--owner", _("chỉ việc của một đơn vị"), _("MÃ"), complete.units),
-    area: str | None = option("--area", _("chỉ một nội dung, ví dụ II.3"), _("MÃ"), complete.areas),
+    area: str | None = option("--area", _("chỉ một nội dung, ví dụ II.3"), _("MÃ")),
     due_before: str | None = option("--due-before", _("chỉ việc, hồ sơ có hạn cuối trước ngày này"), _("NGÀY")),
     units: bool = flag("--units", _("liệt kê các cơ quan, đơn vị, địa phương")),
     plan: Path | None = PLAN,

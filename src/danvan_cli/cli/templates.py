@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from danvan_cli.cli import as_json, complete, screen
+from danvan_cli.cli import as_json, screen
 from danvan_cli.cli.common import tell_backup
 from danvan_cli.cli.options import FORCE, STRICT, argument, flag, help_page, option
 from danvan_cli.errors import DanvanError, Exit, UsageError
@@ -39,12 +39,8 @@ def templates(
     action: Literal["list", "eject", "check"] = argument(
         "list|eject|check", _("xem, chép ra để sửa, hay kiểm tra"), default="list"
     ),
-    what: list[str] | None = argument(
-        _("MẪU"), _("tên mẫu; ở check là tệp mẫu (.md.j2, .docx)"), complete.template_names
-    ),
-    kind: str | None = option(
-        "--for", _("ở check: tệp là mẫu của văn bản nào, nếu tên tệp không nói"), _("MẪU"), complete.template_names
-    ),
+    what: list[str] | None = argument(_("MẪU"), _("tên mẫu; ở check là tệp mẫu (.md.j2, .docx)")),
+    kind: str | None = option("--for", _("ở check: tệp là mẫu của văn bản nào, nếu tên tệp không nói"), _("MẪU")),
     parts: bool = flag("--with-parts", _("ở eject: chép cả các phần dùng chung mà mẫu gọi")),
     force: bool = FORCE,
     strict: bool = STRICT,
@@ -62,10 +58,8 @@ def templates(
 
 def _folder() -> Path | None:
     """Give the workspace's own templates, None outside of a workspace."""
-    try:
-        return Workspace.find().templates
-    except UsageError:
-        return None
+    workspace = Workspace.holding(Path())
+    return workspace.templates if workspace else None
 
 
 def _known(name: str) -> str:

@@ -199,11 +199,8 @@ def _there(output: Path | None) -> Path | None:
     """Find the plan that says which units there are: the one that is to be filled, else the workspace's."""
     if output is not None and output.is_file():
         return output
-    try:
-        workspace = Workspace.find(output.absolute().parent if output and output.parent.is_dir() else None)
-    except UsageError:
-        return None
-    return workspace.plans[-1] if workspace.plans else None
+    workspace = Workspace.holding(output.parent if output and output.parent.is_dir() else Path())
+    return workspace.plans[-1] if workspace and workspace.plans else None
 
 
 def _refuse_other(target: Path, *, force: bool) -> None:
@@ -216,11 +213,8 @@ def _refuse_other(target: Path, *, force: bool) -> None:
 
 def _refuse_double(target: Path, id_: str) -> None:
     """Stop where another plan of the same id lies beside: what names a plan by it would find either."""
-    try:
-        others = Workspace.find(target.absolute().parent).plans
-    except UsageError:
-        return
-    for other in others:
+    workspace = Workspace.holding(target.parent)
+    for other in workspace.plans if workspace else ():
         if other.resolve().parent != target.resolve().parent or other.resolve() == target.resolve():
             continue
         root = yaml_file(shown(other), read_bytes(other)).root

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from danvan_cli.errors import UsageError
@@ -15,7 +16,6 @@ from danvan_cli.workspace import Workspace, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-    from pathlib import Path
 
     from danvan_cli.pdf.signatures import Signature
 
@@ -55,11 +55,8 @@ def trusted(root: Path | None, given: Sequence[Path]) -> list[Path]:
 
 def looked(files: Iterable[Path], given: Sequence[Path]) -> Iterator[Looked]:
     """Look at PDF files, one after another; `given` as for `trusted`."""
-    try:
-        root = Workspace.find().root
-    except UsageError:
-        root = None
-    with PdfReader(trusted(root, given), calendar.now()) as reader:
+    workspace = Workspace.holding(Path())
+    with PdfReader(trusted(workspace.root if workspace else None, given), calendar.now()) as reader:
         for path in files:
             if b"%PDF-" not in read_bytes(path, limit=MOST_BYTES)[:1024]:
                 raise UsageError(_("{path} không phải tệp PDF", path=shown(path)))

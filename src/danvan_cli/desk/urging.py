@@ -15,7 +15,8 @@ from danvan_cli.text import squeeze
 from danvan_cli.word.save import save
 from danvan_cli.workspace import shown
 from danvan_cli.yaml.held import Held
-from danvan_cli.yaml.splice import Add, Put
+from danvan_cli.yaml.splice import Put
+from danvan_cli.yaml.tree import at
 from danvan_cli.yaml.yamltext import document
 
 if TYPE_CHECKING:
@@ -101,20 +102,15 @@ class Urging:
         units = [row.unit.id for row in rows]
         one: dict[str, Any] = {"deliverable": round_.deliverable.id, "units": units, "as_of": as_of}
         one |= ({"answer_by": answer_by} if answer_by else {}) | ({"report": True} if round_.is_report else {})
-        letters = self.kept.record.letters
         old = [
             i
-            for i, it in enumerate(letters)
+            for i, it in enumerate(self.kept.record.letters)
             if not it.number and it.deliverable == round_.deliverable.id and not set(it.units).isdisjoint(units)
         ]
-        if not old:
-            self.kept.put([Add(("letters",), one)])
-        elif len(old) == 1:
-            self.kept.put([Put(("letters", old[0]), one)])
-        else:
-            there = [it.model_dump(exclude_none=True, exclude_defaults=True) for it in letters]
-            there[old[0]] = one
-            self.kept.put([Put(("letters",), [it for i, it in enumerate(there) if i not in old[1:]])])
+        there = at(self.kept.file.root, ("letters",)) or []
+        kept = [it for i, it in enumerate(there) if i not in old]
+        kept.insert(old[0] if old else len(kept), one)
+        self.kept.put([Put(("letters",), kept)])
 
     def soon(self, rows: Sequence[StatusRow], as_of: date, within: int) -> Mails | None:
         """Write the texts for those who have so many days left or fewer; None where there is nobody."""
