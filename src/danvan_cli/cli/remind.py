@@ -8,7 +8,7 @@ from danvan_cli.cli.common import opened_plan, tell_documents, with_broken_told
 from danvan_cli.cli.options import AS_OF, FORCE, ONE_BLOCK, ONE_UNIT, PLAN, day_of, flag, help_page, option
 from danvan_cli.errors import Exit, UsageError
 from danvan_cli.lang import _
-from danvan_cli.text import day
+from danvan_cli.text import day, squeeze
 from danvan_cli.workspace import shown
 
 if TYPE_CHECKING:
@@ -45,10 +45,11 @@ def remind(
     if issued or number or date:
         if not (issued and number and date):
             raise UsageError(_("ghi công văn đã phát hành cần đủ --issued, --number và --date"))
-        one = urging.issued(issued, unit, number, urging.opened.happened(date))
-        as_json.give_all(one)
-        path = shown(one.path)
-        screen.out(_("{path}: đã ghi công văn {number} ngày {day}", path=path, number=one.number, day=day(one.date)))
+        symbol, on = squeeze(number), urging.opened.happened(date)
+        urging.issued(issued, unit, symbol, on)
+        path = urging.kept.path
+        as_json.give(path=path, number=symbol, date=on)
+        screen.out(_("{path}: đã ghi công văn {number} ngày {day}", path=shown(path), number=symbol, day=day(on)))
         return Exit.OK
     when = day_of(as_of)
     by = day_of(answer_by) if answer_by else None

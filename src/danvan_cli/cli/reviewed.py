@@ -294,15 +294,15 @@ def take(
     reviews = reviews_of(plan)
     new = _decision(reviews, decision, date)
     when = reviews.opened.happened(date) if date and new is None else None
-    taken = take(reviews, source, unit, when, new)
+    taken, faults = take(reviews, source, unit, when, new)
     as_json.give(units=[])
-    for fault in taken.faults:
+    for fault in faults:
         screen.note(_("{cell}: lỗi: {message}", cell=fault.cell, message=fault.message))
-    if taken.faults:
-        raise DanvanError(_("{path}: {count} ô phải sửa, chưa ghi gì", path=source.name, count=len(taken.faults)))
-    for one in taken.units:
+    if faults:
+        raise DanvanError(_("{path}: {count} ô phải sửa, chưa ghi gì", path=source.name, count=len(faults)))
+    for one in taken:
         _tell_recorded(one)
-    if not taken.units:
+    if not taken:
         screen.out(_("{path}: không có gì thay đổi", path=source.name))
 
 

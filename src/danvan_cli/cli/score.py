@@ -135,7 +135,7 @@ def _everyone(opened: "Open", rubrics: "RubricFile", *, sheet: bool, pdf: bool, 
             if as_json.wanted():
                 as_json.add("units", score_as_dict(one))
             rows.append(_row(one))
-    headings = (_("Mã"), _("Cơ quan, đơn vị"), _("Điểm"), _("Trên"), _("Mức", context="band"))
+    headings = (_("Mã"), _("Cơ quan, đơn vị"), _("Điểm"), _("Trên"), _("Xếp loại"))
     screen.table(headings, rows, right=(2, 3), whole=(0,))
     screen.note(_("{count} đơn vị đã có bảng điểm, trên {all} đơn vị", count=len(units), all=len(opened.plan.units)))
     write_pdf(written if pdf else [], quiet=True)

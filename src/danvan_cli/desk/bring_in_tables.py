@@ -56,14 +56,6 @@ class ImportedRubric:
     """The rubric as its file says it, held against its source."""
 
 
-@dataclass(frozen=True)
-class AddedUnits:
-    """What was added of a list of units, and where to."""
-
-    path: Path
-    found: UnitList
-
-
 def kind_of(path: Path) -> Kind:
     """Tell what a file is: a plan, a table of points, a list of units."""
     if path.suffix.lower() not in _TABLES:
@@ -132,8 +124,8 @@ def _plan(path: Path) -> Plan:
     return plan
 
 
-def import_units(path: Path, output: Path | None = None) -> AddedUnits:
-    """Add a list of units to the workspace's plan, or to the register that it names."""
+def import_units(path: Path, output: Path | None = None) -> tuple[Path, UnitList]:
+    """Add a list of units to the workspace's plan, or to the register that it names: give which, and what was found."""
     workspace = Workspace.find(output.absolute().parent if output else None)
     plan_path = output or workspace.plan()
     plan = _plan(plan_path)
@@ -152,4 +144,4 @@ def import_units(path: Path, output: Path | None = None) -> AddedUnits:
 
     held: Held[Plan] | Held[Register] = Held(Register, target, check) if named else Held(Plan, target, check)
     held.put([*(Add(("blocks",), one) for one in found.blocks), *(Add(("units",), one) for one in found.units)])
-    return AddedUnits(target, found)
+    return target, found

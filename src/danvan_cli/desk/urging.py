@@ -11,7 +11,6 @@ from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
 from danvan_cli.province.reminders import Reminders, e_mail, empty, round_paper, rounds, sender, tasks_e_mail, where
 from danvan_cli.rules.check import check_text
-from danvan_cli.text import squeeze
 from danvan_cli.word.save import save
 from danvan_cli.workspace import shown
 from danvan_cli.yaml.held import Held
@@ -46,15 +45,6 @@ class UrgedRound:
     round: Round
     letters: tuple[Made, ...]
     mails: Mails
-
-
-@dataclass(frozen=True)
-class IssuedLetter:
-    """A letter that was issued, and where that is recorded."""
-
-    path: Path
-    number: str
-    date: date
 
 
 class Urging:
@@ -144,14 +134,13 @@ class Urging:
             files.append(save(folder / file, text.encode()))
         return Mails(folder, tuple(files))
 
-    def issued(self, deliverable: str, unit: str | None, number: str, when: date) -> IssuedLetter:
+    def issued(self, deliverable: str, unit: str | None, number: str, when: date) -> None:
         """Record that a letter was issued: the draft about that, to that unit where several are drafted."""
         id_ = self.opened.deliverable(deliverable).id
         who = self.opened.unit(unit).id if unit else None
         letters = self.kept.record.letters
-        told = squeeze(number)
-        if any(one.number == told for one in letters):
-            raise UsageError(_("công văn {number} đã được ghi", number=told))
+        if any(one.number == number for one in letters):
+            raise UsageError(_("công văn {number} đã được ghi", number=number))
         drafts = [
             i
             for i, one in enumerate(letters)
@@ -167,5 +156,4 @@ class Urging:
                 _("có {count} dự thảo về «{id}»", count=len(drafts), id=id_),
                 help=_("ghi thêm --unit: một đơn vị có tên trong công văn đã phát hành"),
             )
-        self.kept.put([Put(("letters", drafts[0], "number"), told), Put(("letters", drafts[0], "date"), when)])
-        return IssuedLetter(self.kept.path, told, when)
+        self.kept.put([Put(("letters", drafts[0], "number"), number), Put(("letters", drafts[0], "date"), when)])
