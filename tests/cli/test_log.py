@@ -463,9 +463,10 @@ def test_only_what_is_missing_is_asked_and_one_goes_back(unit: Unit) -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
 def test_general_parts_are_asked_for_and_it_is_said_when_nothing_is_missing(unit: Unit) -> None:
     book = book_of(unit)
-    asked = [one for one in desk.questions(book, book.opened.period("1y"), None) if one.what == "section"]
-    assert [one.part for one in asked] == ["situation", "strengths", "limits", "causes", "next", "proposals"]
-    desk.record_answer(book, asked[0], "Đã ban hành kế hoạch.")
+    year = book.opened.period("1y")
+    asked = [one for one in desk.questions(book, year, None) if one.what == "section"]
+    assert [one.loc[2] for one in asked] == ["situation", "strengths", "limits", "causes", "next", "proposals"]
+    desk.record_answer(book, asked[0], "Đã ban hành kế hoạch.", year)
     assert unit.record.remarks("1y").situation == "Đã ban hành kế hoạch."
     assert "không còn gì thiếu" in answered(unit, [], "so-y-te", "II.1.1", "--period", "6m", "--ask")
 

@@ -173,7 +173,7 @@ def _ask_all(book: "UnitHeld", said: "LogOptions") -> None:
             screen.say(f"\n{now}")
         value = prompts.answer(f"  {_words(question, plan)}: ", question.read)
         if value is not None:
-            tell_logged(record_answer(book, question, value), plan)
+            tell_logged(record_answer(book, question, value, period), plan)
 
     try:
         prompts.each(open_ones, ask)
@@ -187,8 +187,8 @@ def _heading(question: "Question", plan: "Plan") -> str:
         case "figure":
             return _("Số liệu")
         case "section":
-            return plan.deliverable_by_id[question.of].name
-    task = plan.task_by_id[question.of]
+            return plan.deliverable_by_id[question.loc[1]].name
+    task = plan.task_by_id[question.loc[1]]
     return f"{task.id}. {task.label}"
 
 
@@ -196,13 +196,13 @@ def _words(question: "Question", plan: "Plan") -> str:
     """Word a question."""
     match question.what:
         case "figure":
-            one = plan.indicator_by_id[question.of]
+            one = plan.indicator_by_id[question.loc[1]]
             what = _("{name}, ước cả kỳ", name=one.name) if question.estimate else one.name
             return f"{what} ({one.unit})"
         case "section":
             from danvan_cli.unit.model import sections
 
-            part = _(sections(plan.deliverable_by_id[question.of])[question.part])
+            part = _(sections(plan.deliverable_by_id[question.loc[1]])[question.loc[2]])
             return part[:1].upper() + part[1:]
         case "result":
             return _("kết quả")

@@ -103,14 +103,10 @@ def to_confirm_in(file: YamlFile) -> list[ToConfirm]:
 def drafted(
     source: Source, register: Register, name: str, beside: YamlFile | None = None, target: Path | None = None
 ) -> Drafted:
-    """Make a document into a plan's file; a DanvanError where not every word finds a place.
+    """Make a document of that name into a plan's file; a DanvanError where not every word finds a place.
 
-    Args:
-        source: the document.
-        register: whom owners are held against.
-        name: the document's name.
-        beside: the plan that it fills, or that it takes units from.
-        target: the file that it is written to; None: the one of its year beside that plan.
+    Owners are held against `register`; `beside` is the plan that it fills, or that it takes units from; `target` the file
+    that it is written to, None the one of its year beside that plan.
     """
     with _uncollected():
         made = draft(place(source), register, today().year)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-from danvan_cli.desk.bring_in import ToConfirm, read_source, to_confirm_in
+from danvan_cli.desk.bring_in import ToConfirm, read_source, refuse_written, to_confirm_in
 from danvan_cli.errors import DanvanError, UsageError
 from danvan_cli.files import read_bytes
 from danvan_cli.importing.points import is_rubric, prove, read_points
@@ -101,11 +101,8 @@ def import_rubric(path: Path, output: Path | None = None, *, force: bool = False
             _("không phải chữ nào của bản gốc cũng có chỗ trong bộ tiêu chí, nên chưa ghi gì: {places}", places=places)
         )
     target = output or Workspace.find().plan().with_name(f"{plan.id}.rubric.yaml")
-    if target.exists() and not force:
-        raise DanvanError(
-            _("{path} đã có nội dung, không ghi đè", path=shown(target)),
-            help=_("ghi ra tệp khác bằng -o, hoặc thêm --force để ghi đè (bản cũ được giữ lại)"),
-        )
+    if not force:
+        refuse_written(target, _("ghi ra tệp khác bằng -o, hoặc thêm --force để ghi đè (bản cũ được giữ lại)"))
     data = written_rubric(made.entry, plan.id, path.name).encode()
     file = yaml_file(shown(target), data)
     there = as_read(RubricFile, file)

@@ -70,14 +70,10 @@ def findings_of(
     paths: Sequence[Path],
     going: Callable[[Sequence[Path]], Iterable[Path]],
 ) -> list[Finding]:
-    """Check files, in their order.
+    """Check files, in their order; `plan` is the plan in use, where one was named.
 
-    Args:
-        files: the files.
-        plan: the plan in use, where one was named.
-        revision: what issued plans are held against.
-        paths: what the user named; nothing is all of the workspace, which is then held against the revision too.
-        going: goes through the files, and may show how far it is.
+    Issued plans are held against `revision`. `paths` are what the user named; nothing is all of the workspace, which is
+    then held against the revision too. `going` goes through the files, and may show how far it is.
     """
     against = None
     if revision is not None:

@@ -47,15 +47,9 @@ BRIEF: Final = 400
 
 
 class Seen:
-    """What a workspace says as of a day, of some of its units.
+    """What a workspace says as of a day, of some of its units; `one`: for the page of a unit alone.
 
-    Args:
-        opened: the workspace.
-        units: whose.
-        as_of: the day.
-        page: where the page lies.
-        public: whether it is for everybody: then nothing says where it stands.
-        one: whether it is the page of a unit.
+    `page` is where the page lies; on a `public` one, for everybody, nothing says where it stands.
     """
 
     def __init__(

@@ -249,14 +249,8 @@ def score_unit(
 ) -> SelfScore:
     """Score a unit.
 
-    Args:
-        opened: the workspace.
-        rubrics: its rubrics.
-        unit: the unit.
-        answers: a file of answers that go into the unit's own.
-        replace: whether they may replace what is answered; else nothing at all is done where they would.
-        accept: whether the proposals for what has no answer go into it, too.
-        ask: asks a person for what has no answer.
+    `answers` is a file of answers that go into the unit's own; where they would replace what is answered, nothing at all
+    is done unless `replace`. `accept`: the proposals for what has no answer go into it, too. `ask` asks a person for it.
     """
     one = Answers(opened, rubrics, unit)
     taking = one.take(answers, replace=replace) if answers else Taking()

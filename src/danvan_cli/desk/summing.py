@@ -61,14 +61,9 @@ class Consolidated:
 
 
 def sum_up(opened: Open, name: str, as_of: date, block: str | None, *, apart: bool = False) -> SummedPeriod:
-    """Sum up a report: all units, or those of a block.
+    """Sum up a report, named by its id, its name or the period that all owe it for: of all units, or those of a block.
 
-    Args:
-        opened: the workspace.
-        name: the report's id or name, or the id of the period that all owe a report for.
-        as_of: the day; what came later is not counted.
-        block: only this block; None for all.
-        apart: whether the day was asked for, and is not just today.
+    What came after the day `as_of` is not counted; `apart`: that day was asked for, and is not just today.
     """
     one = _report(opened, name)
     units = opened.units(None, block) if block else None
