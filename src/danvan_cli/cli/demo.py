@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 from danvan_cli.cli import as_json, screen
 from danvan_cli.cli.common import opened_plan
 from danvan_cli.cli.options import argument, help_page
-from danvan_cli.findings.finding import count
 from danvan_cli.lang import _
 from danvan_cli.text import day
 from danvan_cli.workspace import shown
@@ -46,8 +45,6 @@ def demo(
         rubrics = rubrics_of(opened)
         steps = _Steps(opened)
         steps.play("danvan check", screen.counted_in_words(found))
-        if count(found)["error"]:
-            screen.findings(found)
         steps.made(_("Kế hoạch, dữ liệu"), opened.path, screen.counted_in_words(found))
         _unit(steps, opened, rubrics)
         _desk(steps, opened, rubrics, scene)
@@ -56,12 +53,11 @@ def demo(
     screen.out(_("Đã làm ra trong thư mục {folder}:", folder=root))
     screen.table((_("Là gì"), _("Tệp"), _("Ghi chú")), steps.rows, whole=(1,))
     screen.say(_("Kết quả, số liệu của các đơn vị là minh họa, không phải số liệu thật."))
-    looks = [path for _what, path, _note in steps.rows if path in steps.to_open]
-    screen.item(_("Mở xem: {paths}", paths=", ".join(f"{root}/{path}" for path in looks)))
+    screen.item(_("Mở xem: {paths}", paths=", ".join(f"{root}/{path}" for path in steps.to_open)))
     screen.item(
         _("Xem như người điều phối: cd {folder}; danvan status --as-of {day}", folder=root, day=day(scene.as_of))
     )
-    as_json.give(folder=workspace.root, open=[workspace.root / path for path in looks])
+    as_json.give(folder=workspace.root, open=[workspace.root / path for path in steps.to_open])
 
 
 class _Steps:

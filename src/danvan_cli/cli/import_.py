@@ -60,7 +60,7 @@ def import_(
     from danvan_cli.desk.bring_in import import_plan
 
     made = import_plan(file, output, force=force)
-    as_json.give(path=made.path, plan=made.plan, to_confirm=_places(made.to_confirm))
+    as_json.give(path=made.path, plan=made.plan, to_confirm=made.to_confirm)
     as_json.give(guesses=[{"place": place, "rule": rule, "sure": sure} for place, rule, sure in made.guesses])
     as_json.give(**_proof_as_dict(made.proof, "paragraphs"))
     tell_saved(made.saved)
@@ -82,19 +82,15 @@ def _confirm(path: Path, places: "list[ToConfirm]", *, ask: bool) -> None:
         return
     screen.out(_("cần xác nhận {count} chỗ:", count=len(places)))
     for one in places:
-        screen.item(_("- dòng {line}: {what}", line=one.line, what=one.says))
+        screen.item(_("- dòng {line}: {what}", line=one.line, what=one.what))
     screen.note(_("xem từng chỗ, sửa cho đúng rồi xóa ghi chú; còn lại những gì: danvan check"))
-
-
-def _places(places: "list[ToConfirm]") -> list[dict[str, object]]:
-    return [{"line": one.line, "what": one.says} for one in places]
 
 
 def _rubric(file: Path, output: Path | None, *, force: bool) -> None:
     from danvan_cli.desk.bring_in_tables import import_rubric
 
     made = import_rubric(file, output, force=force)
-    as_json.give(path=made.path, criteria=made.criteria, cells=made.cells, to_confirm=_places(made.to_confirm))
+    as_json.give(path=made.path, criteria=made.criteria, cells=made.cells, to_confirm=made.to_confirm)
     as_json.give(**_proof_as_dict(made.proof, "cells"))
     tell_saved(made.saved)
     count = {"criteria": made.criteria, "cells": made.cells}

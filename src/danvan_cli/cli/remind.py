@@ -62,13 +62,12 @@ def remind(
         _tell(urged)
         late = True
     soon = urging.soon(rows, when, within) if within is not None else None
-    if soon:
-        screen.out(_("{count} thư nhắc hạn ở {path}", count=len(soon.files), path=shown(soon.folder)))
-        _tell_backups(soon)
     tasks = urging.soon_tasks(unit, block, when, within) if within is not None and deliverable is None else None
-    if tasks:
-        screen.out(_("{count} thư nhắc hạn nhiệm vụ ở {path}", count=len(tasks.files), path=shown(tasks.folder)))
-        _tell_backups(tasks)
+    words = _("{count} thư nhắc hạn ở {path}"), _("{count} thư nhắc hạn nhiệm vụ ở {path}")
+    for mails, told in zip((soon, tasks), words, strict=True):
+        if mails:
+            screen.out(told.format(count=len(mails.files), path=shown(mails.folder)))
+            _tell_backups(mails)
     if not late and not soon and not tasks:
         screen.out(_("không có đơn vị nào quá hạn"))
     return with_broken_told(urging.opened)

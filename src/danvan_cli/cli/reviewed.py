@@ -82,7 +82,7 @@ def show(unit: str | None = SOME, block: str | None = BLOCK, plan: Path | None =
     reviews = reviews_of(plan)
     if as_json.wanted():
         as_json.give(units=[review_as_dict(one) for one in reviews.those(unit, block)])
-    elif len(units := reviews.units(unit, block)) == 1:
+    elif len(units := reviews.opened.units(unit, block)) == 1:
         _show_one(reviews, reviews.sure(units[0]))
     else:
         _show_all(reviews.those(unit, block))

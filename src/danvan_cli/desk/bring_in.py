@@ -45,10 +45,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class ToConfirm:
-    """A place that is to be confirmed: its line in the file, and what for."""
+    """A place that is to be confirmed: its line in the file, and what is."""
 
     line: int
-    says: str
+    what: str
 
 
 @dataclass(frozen=True)

@@ -104,7 +104,7 @@ class Open:
         """List the units that an option names: one, those of a block, or all, in the plan's order."""
         if unit is not None:
             if block is not None:
-                raise UsageError(_("chỉ ghi một trong hai: --unit hoặc --block"))
+                raise UsageError(_("chỉ ghi một trong hai: đơn vị hoặc --block"))
             return [self.unit(unit)]
         if block is None:
             return list(self.plan.units)

@@ -101,7 +101,7 @@ def result_documents(
     changes = [change for one in scored if one and one.begun for change in changed_points(one)]
     by = written_day(answer_by) if answer_by else None
     for paper in result_papers(opened.plan, who, record, found, changes, final=final, answer_by=by):
-        yield made(opened, results_folder(opened) / f"{paper.template}.docx", paper, force=force)
+        yield made(opened, opened.workspace.build / "xep-loai" / f"{paper.template}.docx", paper, force=force)
 
 
 # Verifying -----------------------------------------------------------------------------------------------------------
@@ -129,7 +129,7 @@ def team_book(
 
     saved = save(path, team_workbook(those, title, when, reviews.proposed), force=force)
     inside = {one.unit.id for one in those}
-    missing = tuple(it for it in reviews.units(unit, block) if it.id not in inside)
+    missing = tuple(it for it in opened.units(unit, block) if it.id not in inside)
     return TeamBook(saved, len(those), missing)
 
 
@@ -157,9 +157,6 @@ def team_decision(reviews: Reviews, path: Path | None, *, force: bool) -> Made:
     opened = reviews.opened
     who = reviews.verifier or sender(opened.plan)
     decision = team(opened.plan, who)
-    return made(opened, path or results_folder(opened) / f"{decision.template}.docx", decision, force=force)
-
-
-def results_folder(opened: Open) -> Path:
-    """Tell where the documents on results are made."""
-    return opened.workspace.build / "xep-loai"
+    return made(
+        opened, path or opened.workspace.build / "xep-loai" / f"{decision.template}.docx", decision, force=force
+    )

@@ -102,15 +102,9 @@ class Reviews:
             )
         return one
 
-    def units(self, unit: str | None, block: str | None) -> list[Unit]:
-        """List the units that a call is about: one, those of a block, or all."""
-        if unit is not None and block is not None:
-            raise UsageError(_("chỉ ghi một trong hai: đơn vị hoặc --block"))
-        return self.opened.units(unit, block)
-
     def those(self, unit: str | None, block: str | None) -> list[Reviewing]:
         """Open the reviews of all in question that have sent something."""
-        units = self.units(unit, block)
+        units = self.opened.units(unit, block)
         if unit is not None:
             return [self.sure(units[0])]
         found = [one for it in units if (one := self.open(it)) is not None]
