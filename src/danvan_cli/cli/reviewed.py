@@ -266,11 +266,11 @@ def book(
     """Write the team's workbook, every criterion of all units of a block."""
     from danvan_cli.desk.ranks import team_book
 
-    made = team_book(reviews_of(plan), unit, block, output, when=day_of(None), force=force)
-    as_json.give(units=made.count, missing=made.missing)
-    tell_saved(made.saved, _("{count} đơn vị", count=made.count))
-    if made.missing:
-        names = "; ".join(unit.name for unit in made.missing)
+    saved, count, missing = team_book(reviews_of(plan), unit, block, output, when=day_of(None), force=force)
+    as_json.give(units=count, missing=missing)
+    tell_saved(saved, _("{count} đơn vị", count=count))
+    if missing:
+        names = "; ".join(unit.name for unit in missing)
         screen.remark(_("chưa gửi bản tự chấm: {names}", names=names), indent="  ")
 
 

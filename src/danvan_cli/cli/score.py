@@ -22,10 +22,6 @@ if TYPE_CHECKING:
         "danvan score so-y-te --answers samples/so-y-te.score.yaml",
         _("ghi các câu trả lời mẫu, tính điểm, làm bảng tự chấm điểm"),
     ),
-    (
-        "danvan score so-y-te --answers samples/so-y-te.score.yaml --replace",
-        _("câu trả lời đã có thì thay, giữ bản cũ score.yaml.bak"),
-    ),
     ("danvan score so-y-te --report", _("làm cả báo cáo tự chấm điểm để gửi kèm bảng")),
     ("danvan score so-y-te --explain", _("từng tiêu chí được bao nhiêu điểm, tính thế nào")),
     ("danvan score so-y-te --ask", _("chấm từng tiêu chí ngay trên màn hình, thấy tổng điểm sau mỗi câu")),

@@ -107,19 +107,10 @@ def result_documents(
 # Verifying -----------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class TeamBook:
-    """The team's workbook: how many units stand in it, and which have sent nothing."""
-
-    saved: Saved
-    count: int
-    missing: tuple[Unit, ...]
-
-
 def team_book(
     reviews: Reviews, unit: str | None, block: str | None, path: Path | None, *, when: date, force: bool
-) -> TeamBook:
-    """Write the team's workbook."""
+) -> tuple[Saved, int, list[Unit]]:
+    """Write the team's workbook; give how many units stand in it, too, and which have sent nothing."""
     opened = reviews.opened
     those = reviews.those(unit, block)
     of = f"-{those[0].unit.id}" if unit else f"-{those[0].unit.block}" if block else ""
@@ -129,8 +120,7 @@ def team_book(
 
     saved = save(path, team_workbook(those, title, when, reviews.proposed), force=force)
     inside = {one.unit.id for one in those}
-    missing = tuple(it for it in opened.units(unit, block) if it.id not in inside)
-    return TeamBook(saved, len(those), missing)
+    return saved, len(those), [it for it in opened.units(unit, block) if it.id not in inside]
 
 
 def workbook_path(path: Path) -> Path:

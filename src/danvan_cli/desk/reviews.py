@@ -80,15 +80,9 @@ class Reviews:
     def open(self, unit: Unit) -> Reviewing | None:
         """Open a unit's review; None where it has sent no self-score."""
         if unit.id not in self._open:
-            opened, own = self.opened, self.verifier
+            opened, own = self.opened, verifier(self.opened.plan)
             self._open[unit.id] = reviewing(
-                opened.workspace,
-                opened.plan,
-                self.rubrics,
-                unit,
-                self.received,
-                opened.levels,
-                own=own.id if own else None,
+                opened.workspace, opened.plan, self.rubrics, unit, self.received, opened.levels, own=own
             )
         return self._open[unit.id]
 

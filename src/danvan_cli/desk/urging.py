@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from danvan_cli.desk.following import follow
@@ -21,30 +20,12 @@ from danvan_cli.yaml.yamltext import document
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
-    from pathlib import Path
 
     from danvan_cli.delivery.status import StatusRow
     from danvan_cli.desk.opened import Open
     from danvan_cli.plan.model import Unit
     from danvan_cli.province.reminders import Round
     from danvan_cli.word.save import Saved
-
-
-@dataclass(frozen=True)
-class Mails:
-    """Texts for e-mail, one a unit, and the folder they lie in."""
-
-    folder: Path
-    files: tuple[Saved, ...]
-
-
-@dataclass(frozen=True)
-class UrgedRound:
-    """Those who are late with one thing and were urged as often: the letters to them, and the texts for e-mail."""
-
-    round: Round
-    letters: tuple[Made, ...]
-    mails: Mails
 
 
 class Urging:
@@ -69,10 +50,11 @@ class Urging:
 
     def urge(
         self, rows: Sequence[StatusRow], as_of: date, answer_by: date | None, *, each: bool, force: bool
-    ) -> Iterator[UrgedRound]:
+    ) -> Iterator[tuple[Round, list[Made], list[Saved]]]:
         """Make the letters to those who are late, a round after the other (or one to each), and note each as a draft.
 
-        The lists count up to `as_of`; `answer_by` is when they are to send it.
+        The lists count up to `as_of`; `answer_by` is when they are to send it. Gives the letters of each round, and the
+        texts for e-mail.
         """
         plan, folder = self.opened.plan, where(self.opened.workspace.build)
         for round_ in rounds(rows, self.kept.record):
@@ -85,7 +67,7 @@ class Urging:
                 letters.append(made(self.opened, folder / f"{name}.docx", letter, force=force))
                 self._draft(round_, named, as_of, answer_by)
             mails = self._mails(round_.name, round_.rows, times=round_.number, answer_by=answer_by)
-            yield UrgedRound(round_, tuple(letters), mails)
+            yield round_, letters, mails
 
     def _draft(self, round_: Round, rows: Sequence[StatusRow], as_of: date, answer_by: date | None) -> None:
         """Note a letter as a draft, in place of an earlier draft to any of the same units."""
@@ -102,14 +84,14 @@ class Urging:
         kept.insert(old[0] if old else len(kept), one)
         self.kept.put([Put(("letters",), kept)])
 
-    def soon(self, rows: Sequence[StatusRow], as_of: date, within: int) -> Mails | None:
-        """Write the texts for those who have so many days left or fewer; None where there is nobody."""
+    def soon(self, rows: Sequence[StatusRow], as_of: date, within: int) -> list[Saved]:
+        """Write the texts for those who have so many days left or fewer."""
         states = {"due", "extended", "not-due"}
         found = [row for row in rows if row.state in states and (row.days or 0) <= within]
-        return self._mails(f"nhac-{as_of}", found, times=0, answer_by=None) if found else None
+        return self._mails(f"nhac-{as_of}", found, times=0, answer_by=None)
 
-    def soon_tasks(self, unit: str | None, block: str | None, as_of: date, within: int) -> Mails | None:
-        """Write the texts for those who have tasks with so many days left or fewer; None where there are none."""
+    def soon_tasks(self, unit: str | None, block: str | None, as_of: date, within: int) -> list[Saved]:
+        """Write the texts for those who have tasks with so many days left or fewer."""
         found = [one for one in follow(self.opened, unit, block, as_of).tasks if 0 <= one.days <= within]
         bound = {it.id: it for one in found for it in one.units}
         folder = where(self.opened.workspace.build) / f"nhac-{as_of}"
@@ -118,13 +100,14 @@ class Urging:
             mine = [(one.day, one.days) for one in found if who in one.units]
             text = tasks_e_mail(self.opened.plan, who, mine, self._address(who))
             files.append(save(folder / f"{who.id}-nhiem-vu.txt", text.encode()))
-        return Mails(folder, tuple(files)) if files else None
+        return files
 
     def _address(self, unit: Unit) -> str | None:
         record = self.opened.record_unchecked(unit)
         return record.contact.email if record and record.contact else None
 
-    def _mails(self, name: str, rows: Sequence[StatusRow], *, times: int, answer_by: date | None) -> Mails:
+    def _mails(self, name: str, rows: Sequence[StatusRow], *, times: int, answer_by: date | None) -> list[Saved]:
+        """Write texts for e-mail, one a row, into a folder of that name."""
         folder = where(self.opened.workspace.build) / name
         files = []
         for row in rows:
@@ -132,7 +115,7 @@ class Urging:
             text = e_mail(self.opened.plan, row, times=times, answer_by=answer_by, address=address)
             file = f"{row.unit.id}.txt" if times else f"{row.unit.id}-{row.deliverable.id}.txt"
             files.append(save(folder / file, text.encode()))
-        return Mails(folder, tuple(files))
+        return files
 
     def issued(self, deliverable: str, unit: str | None, number: str, when: date) -> None:
         """Record that a letter was issued: the draft about that, to that unit where several are drafted."""
