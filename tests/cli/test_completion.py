@@ -51,7 +51,7 @@ def test_a_unit_is_found_with_or_without_marks(run: Run, workspace: Path, typed:
         ("danvan log so-y-te II.1", {"II.1.1"}),
         ("danvan log so-y-te II.1.1 --period ", {"6m", "1y"}),
         ("danvan log so-y-te --issued ", {"6m", "ke-hoach", "tu-cham"}),
-        ("danvan log so-y-te --indicator tin", {"tin-bai="}),
+        ("danvan log so-y-te --indicator tin", {"tin-bai"}),
         ("danvan review ", {"show", "set", "take", "official"}),
         ("danvan review fi", {"final"}),
         ("danvan review show so-", {"so-y-te"}),

@@ -55,19 +55,13 @@ reports = _of_plan(
     lambda plan: (one for one in plan["deliverables"] if one["kind"] != "self-score" and "every" not in one)
 )
 """The documents that `danvan report` makes."""
-indicator_ids = _of_plan(lambda plan: plan["indicators"]["items"], about="{name} ({unit})")
+indicators = _of_plan(lambda plan: plan["indicators"]["items"], about="{name} ({unit})")
 
 
 @_offering
 def tasks(ctx: typer.Context) -> Iterable[tuple[Any, Any]]:
     """Offer the plan's tasks."""
     return _tasks(_plan(ctx))
-
-
-@_offering
-def indicators(ctx: typer.Context) -> Iterable[tuple[Any, Any]]:
-    """Offer the plan's indicators, ready for a figure behind the sign."""
-    return ((f"{name}=", about) for name, about in indicator_ids(ctx, ""))
 
 
 def _plan(ctx: typer.Context) -> Any:

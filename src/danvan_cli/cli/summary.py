@@ -32,7 +32,7 @@ def summary(
     as_of: str | None = AS_OF,
     block: str | None = ONE_BLOCK,
     explain: str | None = option(
-        "--explain", _("lần một số tổng hợp về từng đơn vị"), _("CHỈ-TIÊU"), complete.indicator_ids
+        "--explain", _("lần một số tổng hợp về từng đơn vị"), _("CHỈ-TIÊU"), complete.indicators
     ),
     upward: str | None = option("--for", _("ghi thành hồ sơ của đơn vị cấp trên này, để báo cáo lên"), _("ĐƠN-VỊ")),
     pick: list[str] | None = option(

@@ -9,6 +9,7 @@ from danvan_cli.delivery.status import SENT
 from danvan_cli.desk import page_figures, page_today
 from danvan_cli.desk.page_seen import Seen, about
 from danvan_cli.errors import UsageError
+from danvan_cli.files import named_so
 from danvan_cli.lang import _
 from danvan_cli.page import shown
 from danvan_cli.plan.days import next_days
@@ -78,11 +79,9 @@ def gather(
 
 def write_page(page: shown.Page, path: Path, *, force: bool = False) -> Saved:
     """Write a page that was gathered for this place, under a page's name: else a browser would not open it."""
-    if path.suffix.lower() not in {".html", ".htm"}:
-        raise UsageError(_("{path}: không ghi được dạng này", path=path), help=_("đặt tên tệp .html"))
     from danvan_cli.page.write import page_html  # Jinja, and what it lays out: not for who only wants the data
 
-    return save(path, sealed(page_html(page)), force=force)
+    return save(named_so(path, ".html", ".htm"), sealed(page_html(page)), force=force)
 
 
 # A unit's own page: its duties, what its next report lacks, what to do next

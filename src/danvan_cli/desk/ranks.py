@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from danvan_cli.desk.made import Made, made
 from danvan_cli.errors import UsageError
+from danvan_cli.files import named_so
 from danvan_cli.lang import _
 from danvan_cli.papers.kinds.cong_van_giai_trinh import Notice, explanation_letter
 from danvan_cli.province.ranking import ranking
@@ -83,7 +84,7 @@ def why(unit: Unit, one: BlockRanking) -> Why:
 
 def ranking_book(opened: Open, found: Sequence[BlockRanking], path: Path, *, force: bool) -> Saved:
     """Write the ranking as a workbook."""
-    return save(workbook_path(path), ranking_workbook(opened.plan, found), force=force)
+    return save(named_so(path, ".xlsx"), ranking_workbook(opened.plan, found), force=force)
 
 
 def result_documents(
@@ -114,20 +115,13 @@ def team_book(
     opened = reviews.opened
     those = reviews.those(unit, block)
     of = f"-{those[0].unit.id}" if unit else f"-{those[0].unit.block}" if block else ""
-    path = workbook_path(path or opened.workspace.build / f"tham-dinh{of}.xlsx")
+    path = named_so(path or opened.workspace.build / f"tham-dinh{of}.xlsx", ".xlsx")
     title = f"SỔ THẨM ĐỊNH ĐIỂM {opened.plan.subject} {opened.plan.span}".upper()
     from danvan_cli.province.review_book import team_workbook  # with the reader of workbooks, which papers do without
 
     saved = save(path, team_workbook(those, title, when, reviews.proposed), force=force)
     inside = {one.unit.id for one in those}
     return saved, len(those), [it for it in opened.units(unit, block) if it.id not in inside]
-
-
-def workbook_path(path: Path) -> Path:
-    """Take the name of a workbook."""
-    if path.suffix.lower() != ".xlsx":
-        raise UsageError(_("{path}: không ghi được dạng này", path=path), help=_("đặt tên tệp .xlsx"))
-    return path
 
 
 def explanation(reviews: Reviews, unit: str | None, path: Path | None, *, force: bool) -> Made:
