@@ -30,10 +30,7 @@ def literals() -> dict[str, str]:
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "_" and node.args:
                 argument = node.args[0]
                 if isinstance(argument, ast.Constant) and isinstance(argument.value, str):
-                    context = next((one.value for one in node.keywords if one.arg == "context"), None)
-                    assert context is None or isinstance(context, ast.Constant), f"{path}:{node.lineno}"
-                    key = f"{context.value}|{argument.value}" if context else argument.value
-                    found[key] = f"{path.name}:{node.lineno}"
+                    found[argument.value] = f"{path.name}:{node.lineno}"
     for path in TEMPLATES:
         for line, _name, message in extract_from_ast(
             Environment(autoescape=True).parse(path.read_text(encoding="utf-8"))
@@ -109,13 +106,3 @@ def test_the_language_is_set_and_taken_back() -> None:
     finally:
         lang.use("vi")
     assert lang._("lỗi") == "lỗi"
-
-
-def test_a_context_tells_apart_what_one_word_of_vietnamese_says() -> None:
-    assert lang._("Mức", context="band") == "Mức"
-    try:
-        lang.use("en")
-        assert (lang._("Mức"), lang._("Mức", context="band")) == ("Severity", "Band")
-        assert lang._("cộng") == "sum", "how figures of units are summed up"
-    finally:
-        lang.use("vi")

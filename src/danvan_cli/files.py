@@ -64,6 +64,18 @@ def safe_name(name: str) -> str:
     return name
 
 
+def named_so(path: Path, *endings: str) -> Path:
+    """Give back the name of a file that is to be written.
+
+    Raises:
+        UsageError: if it does not end as what is written does.
+    """
+    if path.suffix.lower() not in endings:
+        how = _("đặt tên tệp {endings}", endings=" / ".join(endings))
+        raise UsageError(_("{path}: không ghi được dạng này", path=path), help=how)
+    return path
+
+
 def cache_folder() -> Path:
     """Give the user's own folder for what danvan can make again."""
     from platformdirs import user_cache_path

@@ -26,14 +26,12 @@ def current() -> str:
     return "en" if _english else "vi"
 
 
-def _(message: str, /, *, context: str = "", **values: object) -> str:
+def _(message: str, /, **values: object) -> str:
     """Give a message of the screen in the language in use, with `{names}` filled in.
 
     Args:
         message: the Vietnamese text, a literal (the catalogue is checked against the literals in the code).
-        context: tells what is meant where one text stands for several things, a literal: «Mức» of a finding is its
-            severity, of a score its band. The catalogue's key is then `context|message`.
         values: what stands for each `{name}`.
     """
-    text = _english.get(f"{context}|{message}" if context else message, message)
+    text = _english.get(message, message)
     return text.format_map(values) if values else text

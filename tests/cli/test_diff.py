@@ -30,7 +30,7 @@ def test_the_files_are_compared_with_a_revision(run: Run, kept: Path) -> None:
     assert "muộn hơn 5 ngày" in " ".join(done.stdout.split())
     assert done.stdout.endswith("1 thay đổi; liên quan 34/34 đơn vị\n")
     assert max(map(len, done.stdout.splitlines())) <= 80
-    assert run("diff", "main", "HEAD", cwd=kept).stdout == "hai bản giống hệt nhau\n"
+    assert run("diff", "main", "HEAD", cwd=kept).stdout.startswith("không có gì thay đổi")
 
 
 def test_files_are_compared_without_a_repository(run: Run, workspace: Path, tmp_path: Path) -> None:
@@ -72,7 +72,7 @@ def test_a_shallow_clone_says_that_history_is_missing(run: Run, kept: Path, tmp_
     done = run("diff", "HEAD~1", cwd=clone)
     assert (done.code, done.stdout) == (2, "")
     assert "git fetch --unshallow" in done.stderr
-    assert run("diff", "HEAD", cwd=clone).stdout == "hai bản giống hệt nhau\n"
+    assert run("diff", "HEAD", cwd=clone).stdout.startswith("không có gì thay đổi")
 
 
 @pytest.mark.parametrize(

@@ -113,15 +113,6 @@ def test_a_file_with_windows_line_ends_keeps_them(unit: Unit) -> None:
     assert data.count(b"\r\n") == data.count(b"\n")
 
 
-def test_a_result_of_several_lines_comes_from_stdin(unit: Unit) -> None:
-    typed = ["log", "so-y-te", "II.1.1", "--period", "6m", "--result", "-"]
-    said = "Kết quả:\r\n- một;  \r\n- hai.\r\n".encode()
-    done = aside(typed, unit.workspace, environment(TODAY), given=said)
-    assert done.code == 0, done.stderr
-    assert unit.record.task("II.1.1").results["6m"] == "Kết quả:\n- một;\n- hai."
-    assert "      6m: |-\n        Kết quả:\n        - một;\n" in unit.file.read_text(encoding="utf-8")
-
-
 def test_a_period_is_no_deliverable_and_the_help_says_so(unit: Unit, run: Run) -> None:
     before = unit.file.read_bytes()
     for given, near in (("dai-6m", "có phải kỳ 6m?"), ("ke-hoach", "các kỳ: 6m, 1y")):
@@ -491,9 +482,10 @@ def test_only_what_is_missing_is_asked_and_one_goes_back(unit: Unit) -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
 def test_general_parts_are_asked_for_and_it_is_said_when_nothing_is_missing(unit: Unit) -> None:
     book = book_of(unit)
-    asked = [one for one in desk.questions(book, book.opened.period("1y"), None) if one.what == "section"]
-    assert [one.part for one in asked] == ["situation", "strengths", "limits", "causes", "next", "proposals"]
-    desk.record_answer(book, asked[0], "Đã ban hành kế hoạch.")
+    year = book.opened.period("1y")
+    asked = [one for one in desk.questions(book, year, None) if one.what == "section"]
+    assert [one.loc[2] for one in asked] == ["situation", "strengths", "limits", "causes", "next", "proposals"]
+    desk.record_answer(book, asked[0], "Đã ban hành kế hoạch.", year)
     assert unit.record.remarks("1y").situation == "Đã ban hành kế hoạch."
     assert "không còn gì thiếu" in answered(unit, [], "so-y-te", "II.1.1", "--period", "6m", "--ask")
 

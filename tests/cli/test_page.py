@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 import unicodedata
 from collections import Counter
 from pathlib import Path
@@ -477,42 +476,6 @@ def test_what_cannot_be_read_is_named_and_the_rest_is_shown(
         assert "so-ban-nganh" not in [it["block"]["id"] for it in page[gone]]
     else:
         assert page["scores"] == whole["scores"]
-
-
-def test_workspaces_side_by_side_tell_what_each_unit_owes_this_week(
-    run: Run, desk: Callable[[str], Path], tmp_path: Path
-) -> None:
-    one, other, today = desk("middle"), tmp_path / "cải cách", "2026-09-10"
-    (other / "plans").mkdir(parents=True)
-    for path in (ROOT / "tests" / "fixtures" / "plans" / "cai-cach.yaml", ROOT / "plans" / "calendar.yaml"):
-        shutil.copy(path, other / "plans")
-    page = told(run, tmp_path, today, "page", one.name, other.name)
-    names = [it["name"] for it in page["units"]]
-    assert names.count("Sở Tư pháp") == 1, "the same in both plans"
-    assert {"Sở Y tế", "UBND xã Một"} <= {*names}
-    ids_of = {it["name"]: it["id"] for it in page["units"]}
-    expected = {}
-    for at, folder in enumerate((one, other), start=1):
-        units = {it["id"]: it["name"] for it in told(run, folder, today, "show")["units"]}
-        rows = told(run, folder, today, "status")["rows"]
-        open_ = {
-            row["deliverable"]
-            for row in rows
-            if row["state"] in {"overdue", "returned"} or (row["state"] == "due" and row["days"] <= 7)
-        }
-        expected |= {
-            (ids_of[units[row["unit"]]], f"{at}-{row['deliverable']}"): (row["state"], row["days"])
-            for row in rows if row["deliverable"] in open_
-        }  # fmt: skip
-    assert {(it["unit"], it["report"]): (it["state"], it["days"]) for it in page["cells"]} == expected
-    assert {it["about"] for it in alerts(page, "due")} == {
-        "Báo cáo cải cách hành chính quý III năm 2026", "Báo cáo cải cách hành chính tháng 09 năm 2026",
-    }  # fmt: skip
-    assert {it["block"] for it in page["units"]} == {it["id"] for it in page["blocks"]}
-    for spot in spots_in(page):
-        assert (tmp_path / unquote(spot["href"])).resolve() == (tmp_path / spot["text"].partition(":")[0]).resolve()
-    assert (tmp_path / "trang-chung.html").is_file()
-    assert run("page", one.name, "khong-co", cwd=tmp_path).code == 2
 
 
 def test_a_receipt_leads_nobody_out_of_its_folder_and_what_is_broken_is_said_alike_from_anywhere(

@@ -27,7 +27,6 @@ def taken(arguments: Sequence[str], *, quick: bool) -> dict[str, Any] | str:
         unit: Annotated[str | None, typer.Argument()] = None,
         more: Annotated[list[Path] | None, typer.Argument()] = None,
         file: Annotated[Path | None, typer.Option("--file")] = None,
-        there: Annotated[Path | None, typer.Option("--there", exists=True)] = None,
         kind: Annotated[Literal["text", "json"], typer.Option("--kind")] = "text",
         figure: Annotated[list[str] | None, typer.Option("--figure")] = None,
         count: Annotated[int | None, typer.Option("--count", max=9)] = None,
@@ -48,8 +47,8 @@ def taken(arguments: Sequence[str], *, quick: bool) -> dict[str, Any] | str:
 
 
 OPTIONS = st.one_of(
-    st.tuples(st.sampled_from(["--file", "--there", "--kind", "--figure", "--count"]), WORDS | st.sampled_from("39")),
-    st.tuples(st.sampled_from(["--flag", "--no-flag", "json", "--kind=json", "--kind=jso", f"--there={__file__}"])),
+    st.tuples(st.sampled_from(["--file", "--kind", "--figure", "--count"]), WORDS | st.sampled_from("39")),
+    st.tuples(st.sampled_from(["--flag", "--no-flag", "json", "--kind=json", "--kind=jso"])),
     st.tuples(WORDS),
 )
 

@@ -31,7 +31,7 @@ def test_a_version_is_kept_once_and_compared_with(run: Run, workspace: Path) -> 
     first = run("save", "--issued", "--note", "Kế hoạch số 11", cwd=workspace, today="2023-03-01")
     assert first.stdout == "ban-luu/2023-03-01-1: đã lưu 4 tệp\n"
     assert "không lưu thêm" in run("save", cwd=workspace, today="2023-03-02").stdout
-    assert run("diff", "ban-hanh", cwd=workspace).stdout == "hai bản giống hệt nhau\n"
+    assert run("diff", "ban-hanh", cwd=workspace).stdout.startswith("không có gì thay đổi")
     moved(workspace)
     assert run("save", cwd=workspace, today="2023-03-01").stdout.startswith("ban-luu/2023-03-01-2: ")
     moved(workspace, "2023-05-15", "2023-05-20")

@@ -11,7 +11,6 @@ import pytest
 from docx.shared import Pt
 from openpyxl import load_workbook
 
-from commands import aside, environment
 from danvan_cli.cli.app import Group
 from danvan_cli.delivery.bag import pack, unpack
 from received import RECORDED, TODAY, UNIT, receive, report_of
@@ -144,9 +143,3 @@ def test_answers_and_opinions(run: Run, workspace: Path, tmp_path: Path) -> None
     assert (done.code, "độ mật" in done.stderr) == (2, True), done.stderr
     assert review(run, folder, "set", UNIT, "9.1=8", *BY).code == 0
     assert snapshot(folder / "units") == before
-
-
-def test_what_comes_from_the_input(unit: Path) -> None:
-    typed = ["log", UNIT, "II.1.1", "--period", "6m", "--result", "-"]
-    done = aside(typed, unit, environment(), given=SAID.encode())
-    assert (done.code, "độ mật" in done.stderr, "kín" in done.stderr) == (2, True, False)

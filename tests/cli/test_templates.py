@@ -274,11 +274,6 @@ def test_where_libreoffice_is_missing_the_document_is_there_and_the_message_says
     assert "LibreOffice" in told.stderr
 
 
-def test_completion_offers_template_names(run: Run) -> None:
-    env = {"_DANVAN_COMPLETE": "complete_bash", "COMP_WORDS": "danvan templates eject bao-", "COMP_CWORD": "3"}
-    assert {"bao-cao", "bao-cao-rieng"} <= set(run(env=env).stdout.split())
-
-
 @pytest.mark.parametrize(("name", "made"), [
     ("bao-cao.docx", lambda: form("{{ unit.name }}", "TỐI MẬT")), ("bao-cao.md.j2", lambda: "---\n---\nMẬT\n"),
 ])  # fmt: skip

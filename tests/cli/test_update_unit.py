@@ -152,9 +152,8 @@ def test_a_task_that_is_gone_and_one_with_another_id_are_no_errors(run: Run, sta
     assert run("report", "so-y-te", "--period", "6m", cwd=started).code == 0
 
 
-def test_a_successor_is_shown_what_its_predecessor_left(run: Run, started: Path) -> None:
+def test_a_successor_is_told_where_its_predecessor_left_its_record(run: Run, started: Path) -> None:
     run("log", "so-y-te", "II.1.1", "--period", "6m", "--result", "Đã làm.", cwd=started)
-    run("log", "so-y-te", "--issued", "ke-hoach", "--number", "15/KH-SYT", "--date", "10/2/2023", cwd=started)
     plan = read_as(Plan, started / PLAN).record
     assert plan is not None
     line = next(one for one in (started / PLAN).read_text(encoding="utf-8").splitlines() if "id: so-y-te" in one)
@@ -170,8 +169,7 @@ def test_a_successor_is_shown_what_its_predecessor_left(run: Run, started: Path)
     told = run("update-unit", "so-noi-vu", cwd=started, today="2023-08-01")
     assert (told.code, told.stderr) == (0, "")
     assert "kế thừa Sở Y tế" in told.stdout
-    assert "II.1.1: 1 kết quả" in told.stdout
-    assert "ke-hoach" in told.stdout
+    assert FILE.as_posix() in told.stdout
     assert (started / FILE).read_bytes() == predecessor
     assert run("check", OTHER, cwd=started).stdout.count("DV917") == 0
     history = run("update-unit", "so-y-te", cwd=started, today="2023-08-01")

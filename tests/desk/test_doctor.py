@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from unittest.mock import patch
 
 import pytest
-from filelock import FileLock
 
 from danvan_cli.desk import doctor
 
@@ -78,40 +77,6 @@ def test_git_that_changes_line_ends_must_be_mended(run: Run, workspace: Path) ->
     (workspace / ".gitattributes").unlink()
     done = run("doctor", "--json", cwd=workspace)
     assert (done.code, checks(done)["line-ends"]) == (1, ["error"])
-
-
-def test_a_plan_of_another_form_must_be_mended(run: Run, workspace: Path) -> None:
-    (workspace / "plans" / "2029.yaml").write_text("format: danvan-plan/9\n", encoding="utf-8")
-    done = run("doctor", cwd=workspace)
-    assert done.code == 1
-    assert "PHẢI SỬA: plans/2029.yaml: dạng «danvan-plan/9»" in done.stdout
-
-
-def test_a_register_of_units_beside_the_plan_is_no_plan(run: Run, tmp_path: Path) -> None:
-    made = run("init", "ws", "--province", "75", "--year", "2026", "--register", "ws/plans/don-vi.yaml")
-    assert made.code == 0, made.stderr
-    done = run("doctor", "--json", cwd=tmp_path / "ws")
-    assert (done.code, "version" in checks(done)) == (0, False)
-
-
-def test_a_command_that_writes_is_seen_and_no_reason_to_worry(run: Run, workspace: Path) -> None:
-    (workspace / ".danvan.lock").touch()
-    assert checks(run("doctor", "--json", cwd=workspace))["lock"] == ["ok"], "its holder is gone"
-    with FileLock(workspace / ".danvan.lock"):
-        done = run("doctor", "--json", cwd=workspace)
-    assert (done.code, checks(done)["lock"]) == (0, ["note"])
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows cannot hold these names")
-@pytest.mark.parametrize(
-    ("name", "state"),
-    [("a:b.yaml", "note"), ("CON.txt", "note"), ("dấu ", "note"), ("ta\u0309i lie\u0302\u0323u", "note"), ("x" * 201, "note"),
-     (os.fsdecode(b"\xe1.yaml"), "error"), ("Plans", "error")],
-)  # fmt: skip
-def test_names_that_other_systems_cannot_hold(run: Run, workspace: Path, name: str, state: str) -> None:
-    (workspace / name).write_text("", encoding="utf-8")
-    done = run("doctor", "--json", cwd=workspace)
-    assert (done.code, checks(done)["names"]) == (int(state == "error"), [state])
 
 
 @pytest.mark.parametrize(

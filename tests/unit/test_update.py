@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from danvan_cli.plan.model import Area, Task, Unit
 from danvan_cli.unit.adopt import Revisions, keep_revision, scaffold
 from danvan_cli.unit.model import UnitRecord, fingerprint, owed
-from danvan_cli.unit.update import Update, applied, compare, left
+from danvan_cli.unit.update import Update, applied, compare
 from danvan_cli.workspace import Workspace
 from danvan_cli.yaml.read import Read, as_read
 from danvan_cli.yaml.yamlfile import YamlFile
@@ -267,16 +267,6 @@ def test_units_that_follow_each_other_in_a_ring_or_a_chain_are_walked_once(plan:
     )
     assert {one.id for one in chain.predecessors["so-tu-phap"]} == {"so-noi-vu", "so-y-te"}
     assert [one.id for one in chain.predecessors["so-y-te"]] == ["so-noi-vu"]
-
-
-def test_what_a_predecessor_left_is_counted(plan: Plan, unit: Unit) -> None:
-    text = scaffold(plan, unit, OLD).replace(
-        "    activities: []\n", "    activities: [{content: A}, {content: B, done: 2023-01-02}]\n", 1
-    )
-    record = read(text.replace("      6m:\n", "      6m: Xong.\n", 1)).record
-    assert record is not None
-    (one,) = left(record)
-    assert (one.task, one.results, one.evidence, one.open) == ("II.1.1", 1, 0, 1)
 
 
 # Whatever the unit wrote

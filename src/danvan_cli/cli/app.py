@@ -89,6 +89,7 @@ _HOMES: Final = {
     "entries": ("extend", "exempt", "request"),
     "documents": ("export", "report", "submit", "calendar"),
     "workbooks": ("workbook", "fill"),
+    "receive": ("receive", "send-back"),
     "versions": ("save", "diff"),
     "checks": ("check", "doctor", "signatures"),
     "reference": ("rule", "schema"),

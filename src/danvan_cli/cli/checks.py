@@ -33,8 +33,8 @@ def check(
 
     files = files_named(paths or [])
     if fix:
-        done = mend_files(files, plan)
-        screen.note(_("đã sửa {places} chỗ trong {files} tệp", places=done.places, files=done.files))
+        places, changed = mend_files(files, plan)
+        screen.note(_("đã sửa {places} chỗ trong {files} tệp", places=places, files=changed))
     found = findings_of(files, plan, against, paths or [], lambda every: screen.progress(every, _("kiểm tra")))
     as_json.want(format == "json")
     machine = as_json.wanted() or format not in {None, "text"} or screen.at_host()
@@ -94,17 +94,17 @@ def signatures(
     from danvan_cli.pdf.signatures import AGAINST, can_check, said
 
     found = list(looked(screen.progress(files, _("kiểm tra")), roots or ()))
-    for one in found:
-        signs = [sign._asdict() | {"text": said(sign)} for sign in one.signatures]
-        as_json.add("files", {"path": one.path, "signatures": signs})
-        screen.out(f"{shown(one.path)}:")
+    for path, every in found:
+        signs = [sign._asdict() | {"text": said(sign)} for sign in every]
+        as_json.add("files", {"path": path, "signatures": signs})
+        screen.out(f"{shown(path)}:")
         for sign in signs:
             screen.item(f"  {sign['text']}")
         if not signs:
             screen.out(f"  {_('không có chữ ký số')}")
-    states = {sign.found for one in found for sign in one.signatures}
+    states = {sign.found for _path, every in found for sign in every}
     if states and not can_check():
         screen.note(_("help: cài phần kiểm tra chữ ký số: pip install 'danvan[sign]'"))
-    unsigned = any(not one.signatures for one in found)
+    unsigned = any(not every for _path, every in found)
     wrong = states & (AGAINST | {"unchecked", "unread"}) or (strict and (unsigned or states - {"valid"}))
     return Exit.FINDINGS if wrong else Exit.OK

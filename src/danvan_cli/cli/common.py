@@ -195,17 +195,6 @@ def in_short(found: Sequence[Waiting]) -> str:
     return "; ".join(f"{_(words).partition(':')[0]}: {count}" for words, count in counted if count)
 
 
-def waiting_as_dict(one: Waiting) -> dict[str, Any]:
-    """Give what waits for JSON."""
-    return {
-        "unit": one.unit,
-        "waiting_for": one.what,
-        "deliverable": one.deliverable,
-        "count": one.count or None,
-        "path": one.path,
-    }
-
-
 def _named(one: Waiting) -> str:
     name = f"{one.unit.name} ({one.deliverable.id})" if one.deliverable else one.unit.name
     return _("{name}, {count} nhiệm vụ", name=name, count=one.count) if one.what == "confirm" else name

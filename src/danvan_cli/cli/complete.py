@@ -9,7 +9,6 @@ from typing import Any, TypeAlias
 
 import typer
 
-from danvan_cli.lang import _
 from danvan_cli.text import clean, fold
 
 Completion: TypeAlias = Callable[[typer.Context, str], list[tuple[str, str]]]
@@ -34,67 +33,35 @@ def _offering(known: Callable[[typer.Context], Iterable[tuple[Any, Any]]]) -> Co
     return complete
 
 
-def _of_plan(listed: Callable[[typer.Context, Any], Iterable[Any]], about: str = "{name}") -> Completion:
+def _of_plan(listed: Callable[[Any], Iterable[Any]], about: str = "{name}") -> Completion:
     """Make a completion of a function that lists things of the plan; `about` says what they mean."""
-    return _offering(lambda ctx: ((one["id"], about.format_map(one)) for one in listed(ctx, _plan(ctx))))
+    return _offering(lambda ctx: ((one["id"], about.format_map(one)) for one in listed(_plan(ctx))))
 
 
 @_offering
 def units(ctx: typer.Context) -> Iterable[tuple[Any, Any]]:
-    """Offer the plan's units; where the unit may be left out before a task, the tasks of the unit that stands here."""
+    """Offer the plan's units; where the unit may be left out before a task, in a unit's folder the tasks too."""
+    from danvan_cli.workspace import Workspace
+
     plan = _plan(ctx)
-    leaves_out = any(param.name == "task" for param in ctx.command.params) and _unit_here()
-    return [*((one["id"], one["name"]) for one in plan["units"]), *(_tasks(ctx, plan) if leaves_out else ())]
+    leaves_out = any(param.name == "task" for param in ctx.command.params) and Workspace.find().unit_here()
+    return [*((one["id"], one["name"]) for one in plan["units"]), *(_tasks(plan) if leaves_out else ())]
 
 
-blocks = _of_plan(lambda _ctx, plan: plan["blocks"])
-periods = _of_plan(lambda _ctx, plan: plan["periods"])
-areas = _of_plan(
-    lambda _ctx, plan: (one for one in _items(plan) if "title" in one and "owners" not in one), about="{title}"
-)
-deliverables = _of_plan(lambda ctx, plan: _bound(ctx, plan, plan["deliverables"]))
-"""What the unit that was named owes, else what any owes."""
+blocks = _of_plan(lambda plan: plan["blocks"])
+periods = _of_plan(lambda plan: plan["periods"])
+deliverables = _of_plan(lambda plan: plan["deliverables"])
 reports = _of_plan(
-    lambda ctx, plan: (
-        one for one in _bound(ctx, plan, plan["deliverables"]) if one["kind"] != "self-score" and "every" not in one
-    )
+    lambda plan: (one for one in plan["deliverables"] if one["kind"] != "self-score" and "every" not in one)
 )
 """The documents that `danvan report` makes."""
-indicator_ids = _of_plan(lambda _ctx, plan: plan["indicators"]["items"], about="{name} ({unit})")
+indicators = _of_plan(lambda plan: plan["indicators"]["items"], about="{name} ({unit})")
 
 
 @_offering
 def tasks(ctx: typer.Context) -> Iterable[tuple[Any, Any]]:
-    """Offer the tasks of the unit that was named, else all."""
-    return _tasks(ctx, _plan(ctx))
-
-
-@_offering
-def indicators(ctx: typer.Context) -> Iterable[tuple[Any, Any]]:
-    """Offer the plan's indicators, ready for a figure behind the sign."""
-    return ((f"{name}=", about) for name, about in indicator_ids(ctx, ""))
-
-
-@_offering
-def rule_codes(_ctx: typer.Context) -> Iterable[tuple[Any, Any]]:
-    """Offer the codes of all rules."""
-    from danvan_cli.findings.rule import catalogue
-
-    return ((rule.code, _(rule.name)) for rule in catalogue().values())
-
-
-@_offering
-def template_names(_ctx: typer.Context) -> Iterable[tuple[Any, Any]]:
-    """Offer the names of the templates."""
-    from danvan_cli.papers.catalogue import paper_kinds
-
-    return ((name, paper.about) for name, paper in paper_kinds().items())
-
-
-def _unit_here() -> str | None:
-    from danvan_cli.workspace import Workspace
-
-    return Workspace.find().unit_here()
+    """Offer the plan's tasks."""
+    return _tasks(_plan(ctx))
 
 
 def _plan(ctx: typer.Context) -> Any:
@@ -112,11 +79,9 @@ def _plan(ctx: typer.Context) -> Any:
     return root | fetched(path)(root["register"]).root
 
 
-def _tasks(ctx: typer.Context, plan: Any) -> Iterable[tuple[Any, Any]]:
+def _tasks(plan: Any) -> Iterable[tuple[Any, Any]]:
     every = (one for one in _items(plan) if "owners" in one)
-    return (
-        (one["id"], one.get("label") or one.get("title") or one.get("text", "")) for one in _bound(ctx, plan, every)
-    )
+    return ((one["id"], one.get("label") or one.get("title") or one.get("text", "")) for one in every)
 
 
 def _items(plan: Any) -> Iterable[Any]:
@@ -128,12 +93,3 @@ def _items(plan: Any) -> Iterable[Any]:
             yield from walk([*one.get("table", {}).get("rows", ()), *one.get("items", ())])
 
     return walk(one for section in plan["sections"] if section["kind"] == "tasks" for one in section["items"])
-
-
-def _bound(ctx: typer.Context, plan: Any, items: Iterable[Any]) -> Iterable[Any]:
-    """Leave out what the unit that was named, or stands here, has nothing to do with."""
-    # An option that still lacks its value keeps Typer from telling the arguments apart: they are in `args` then.
-    given = {ctx.params.get("unit"), *ctx.args} - {None} or {_unit_here()}
-    unit = next((one for one in plan["units"] if given & {one["id"], one["name"]}), None)
-    mine = {"all", unit["id"], unit["block"]} if unit else None
-    return (one for one in items if mine is None or mine & set(one["owners"]))

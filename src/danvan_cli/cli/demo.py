@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 from danvan_cli.cli import as_json, screen
 from danvan_cli.cli.common import opened_plan
 from danvan_cli.cli.options import argument, help_page
-from danvan_cli.findings.finding import count
 from danvan_cli.lang import _
 from danvan_cli.text import day
 from danvan_cli.workspace import shown
@@ -46,8 +45,6 @@ def demo(
         rubrics = rubrics_of(opened)
         steps = _Steps(opened)
         steps.play("danvan check", screen.counted_in_words(found))
-        if count(found)["error"]:
-            screen.findings(found)
         steps.made(_("Kế hoạch, dữ liệu"), opened.path, screen.counted_in_words(found))
         _unit(steps, opened, rubrics)
         _desk(steps, opened, rubrics, scene)
@@ -56,12 +53,11 @@ def demo(
     screen.out(_("Đã làm ra trong thư mục {folder}:", folder=root))
     screen.table((_("Là gì"), _("Tệp"), _("Ghi chú")), steps.rows, whole=(1,))
     screen.say(_("Kết quả, số liệu của các đơn vị là minh họa, không phải số liệu thật."))
-    looks = [path for _what, path, _note in steps.rows if path in steps.to_open]
-    screen.item(_("Mở xem: {paths}", paths=", ".join(f"{root}/{path}" for path in looks)))
+    screen.item(_("Mở xem: {paths}", paths=", ".join(f"{root}/{path}" for path in steps.to_open)))
     screen.item(
         _("Xem như người điều phối: cd {folder}; danvan status --as-of {day}", folder=root, day=day(scene.as_of))
     )
-    as_json.give(folder=workspace.root, open=[workspace.root / path for path in looks])
+    as_json.give(folder=workspace.root, open=[workspace.root / path for path in steps.to_open])
 
 
 class _Steps:
@@ -147,9 +143,9 @@ def _desk(steps: _Steps, opened: "Open", rubrics: "RubricFile", scene: "Scene") 
     )
     steps.play(f"danvan remind --as-of {day(scene.as_of)} --answer-by {day(scene.answer_by)}")
     urging = Urging(opened)
-    for urged in urging.urge(found.rows, scene.as_of, scene.answer_by, each=False, force=False):
-        late = _("{count} đơn vị quá hạn", count=len(urged.round.rows))
-        for letter in urged.letters:
+    for round_, letters, _mails in urging.urge(found.rows, scene.as_of, scene.answer_by, each=False, force=False):
+        late = _("{count} đơn vị quá hạn", count=len(round_.rows))
+        for letter in letters:
             steps.made(_("Công văn đôn đốc"), letter.saved.path, late, look=True)
     said = desk.verify(opened, scene)
     put = " ".join(said["put"])
@@ -159,10 +155,10 @@ def _desk(steps: _Steps, opened: "Open", rubrics: "RubricFile", scene: "Scene") 
     steps.play("danvan rank --block so-ban-nganh --by self -o build/xep-hang.xlsx")
     steps.made(_("Bảng xếp hạng"), book.path, _("khối sở, ban, ngành"))
     steps.play("danvan summary --period 6m")
-    summed = consolidate(sum_up(opened, "6m", scene.day, None), None, force=False)
+    summed, annex, _lost = consolidate(sum_up(opened, "6m", scene.day, None), None, force=False)
     whose = _("từ {count} đơn vị", count=told["in_time"] + told["late"] + told["returned"])
-    steps.made(_("Báo cáo tổng hợp 06 tháng"), summed.report.saved.path, whose, look=True)
-    steps.made(_("Phụ lục tổng hợp"), summed.annex.path, _("tổng là công thức"))
+    steps.made(_("Báo cáo tổng hợp 06 tháng"), summed.saved.path, whose, look=True)
+    steps.made(_("Phụ lục tổng hợp"), annex.path, _("tổng là công thức"))
     steps.play("danvan page")
     page, path = gather(opened, scene.day)
     write_page(page, path)

@@ -127,14 +127,12 @@ def calendar(unit: str | None = UNIT, output: Path | None = OUTPUT, plan: Path |
     """Write an iCalendar file."""
     from danvan_cli.desk import show as desk
 
-    made = desk.write_deadlines(opened_plan(plan), unit, output)
-    as_json.made(made.saved.path, made.saved.kind, made.saved.backup)
-    as_json.give(deadlines=made.deadlines, undated=made.undated)
-    changed = made.saved.kind != "unchanged"
-    state = _("đã ghi {count} thời hạn", count=made.deadlines) if changed else _("không có gì thay đổi")
-    screen.out(f"{shown(made.saved.path)}: {state}")
-    if made.undated:
-        screen.note(
-            _("{count} nhiệm vụ có thời gian mà không có hạn cuối (thường xuyên, hằng tháng…)", count=made.undated)
-        )
-    tell_backup(made.saved.backup)
+    saved, deadlines, undated = desk.write_deadlines(opened_plan(plan), unit, output)
+    as_json.made(saved.path, saved.kind, saved.backup)
+    as_json.give(deadlines=deadlines, undated=undated)
+    changed = saved.kind != "unchanged"
+    state = _("đã ghi {count} thời hạn", count=deadlines) if changed else _("không có gì thay đổi")
+    screen.out(f"{shown(saved.path)}: {state}")
+    if undated:
+        screen.note(_("{count} nhiệm vụ có thời gian mà không có hạn cuối (thường xuyên, hằng tháng…)", count=undated))
+    tell_backup(saved.backup)

@@ -22,11 +22,6 @@ if TYPE_CHECKING:
         "danvan format-check build/ke-hoach-2023.docx --fix -o da-sua.docx",
         _("sửa những chỗ máy sửa được, ghi ra bản khác"),
     ),
-    (
-        "danvan format-check build/ke-hoach-2023.docx --only ND1,ND305",
-        _("chỉ xét khổ giấy, lề, phông, số trang, căn lề"),
-    ),
-    ("danvan format-check build/ke-hoach-2023.docx --format sarif", _("kết quả cho máy đọc")),
     about=_(
         "Kiểm tra được văn bản Word của bất kỳ ai: tìm quốc hiệu, cơ quan, số ký hiệu, trích yếu, nội dung, chữ ký, nơi nhận, "
         "rồi so với Phụ lục I, III của Nghị định 30/2020/NĐ-CP. Tệp không bị sửa; --fix sửa khổ giấy, lề, phông, cỡ chữ, đậm "

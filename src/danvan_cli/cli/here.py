@@ -1,10 +1,11 @@
 """`danvan` alone: where you are, and what is next."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from danvan_cli.cli import as_json, screen
 from danvan_cli.cli.common import in_short, opened_plan
-from danvan_cli.errors import DanvanError, Exit, UsageError
+from danvan_cli.errors import DanvanError, Exit
 from danvan_cli.findings.finding import InvalidFileError
 from danvan_cli.lang import _
 from danvan_cli.text import day, few
@@ -33,9 +34,7 @@ def here() -> Exit:
         DanvanError: if the plan or the unit's file has errors.
     """
     as_json.give(plan=None, unit=None, told=[], next=[])
-    try:
-        Workspace.find()
-    except UsageError:
+    if Workspace.holding(Path()) is None:
         screen.say(_("Chưa ở trong thư mục làm việc nào của danvan: không thấy plans/*.yaml."))
         _next([_("danvan init TÊN-THƯ-MỤC --province TÊN-TỈNH"), "danvan demo", "danvan --help"])
         return Exit.OK

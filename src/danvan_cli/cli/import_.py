@@ -1,20 +1,22 @@
 """`danvan import`: an issued plan made into YAML, nothing lost."""
 
+from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from danvan_cli.cli import as_json, screen
 from danvan_cli.cli.common import tell_saved
 from danvan_cli.cli.options import FORCE, OUTPUT, argument, flag, help_page, option
-from danvan_cli.cli.prompts import require_terminal
+from danvan_cli.cli.prompts import Stopped, answer, each, require_terminal
 from danvan_cli.lang import _
 from danvan_cli.workspace import shown
 
 if TYPE_CHECKING:
-    from danvan_cli.desk.bring_in import ToConfirm
+    from danvan_cli.desk.bring_in import Confirming, Place, ToConfirm
     from danvan_cli.importing.proof import Proof
 
 _WIDTH = 72
+_RIGHT = {"đúng", "dung", "ok", "y"}
 
 
 @help_page(
@@ -46,9 +48,7 @@ def import_(
     if ask:
         require_terminal("--ask", _("sửa ở các chỗ có ghi chú «cần xác nhận» trong tệp"))
     if ask and file.suffix in {".yaml", ".yml"}:  # what is left of an import before
-        from danvan_cli.cli.confirming import ask_places
-
-        ask_places(file)
+        _ask_places(file)
         return
     kind = kind or kind_of(file)
     if kind == "units":
@@ -60,7 +60,7 @@ def import_(
     from danvan_cli.desk.bring_in import import_plan
 
     made = import_plan(file, output, force=force)
-    as_json.give(path=made.path, plan=made.plan, to_confirm=_places(made.to_confirm))
+    as_json.give(path=made.path, plan=made.plan, to_confirm=made.to_confirm)
     as_json.give(guesses=[{"place": place, "rule": rule, "sure": sure} for place, rule, sure in made.guesses])
     as_json.give(**_proof_as_dict(made.proof, "paragraphs"))
     tell_saved(made.saved)
@@ -78,25 +78,19 @@ def _confirm(path: Path, places: "list[ToConfirm]", *, ask: bool) -> None:
     if not places:
         return
     if ask:
-        from danvan_cli.cli.confirming import ask_places
-
-        ask_places(path)
+        _ask_places(path)
         return
     screen.out(_("cần xác nhận {count} chỗ:", count=len(places)))
     for one in places:
-        screen.item(_("- dòng {line}: {what}", line=one.line, what=one.says))
+        screen.item(_("- dòng {line}: {what}", line=one.line, what=one.what))
     screen.note(_("xem từng chỗ, sửa cho đúng rồi xóa ghi chú; còn lại những gì: danvan check"))
-
-
-def _places(places: "list[ToConfirm]") -> list[dict[str, object]]:
-    return [{"line": one.line, "what": one.says} for one in places]
 
 
 def _rubric(file: Path, output: Path | None, *, force: bool) -> None:
     from danvan_cli.desk.bring_in_tables import import_rubric
 
     made = import_rubric(file, output, force=force)
-    as_json.give(path=made.path, criteria=made.criteria, cells=made.cells, to_confirm=_places(made.to_confirm))
+    as_json.give(path=made.path, criteria=made.criteria, cells=made.cells, to_confirm=made.to_confirm)
     as_json.give(**_proof_as_dict(made.proof, "cells"))
     tell_saved(made.saved)
     count = {"criteria": made.criteria, "cells": made.cells}
@@ -108,11 +102,10 @@ def _rubric(file: Path, output: Path | None, *, force: bool) -> None:
 def _units(file: Path, output: Path | None) -> None:
     from danvan_cli.desk.bring_in_tables import import_units
 
-    made = import_units(file, output)
-    found = made.found
-    as_json.give(path=made.path, units=found.units, blocks=found.blocks, doubles=found.doubles, unread=found.unread)
+    target, found = import_units(file, output)
+    as_json.give(path=target, units=found.units, blocks=found.blocks, doubles=found.doubles, unread=found.unread)
     as_json.give(renamed=[{"from": old, "to": new} for old, new in found.renamed])
-    path, count, blocks = shown(made.path), len(found.units), len(found.blocks)
+    path, count, blocks = shown(target), len(found.units), len(found.blocks)
     screen.out(_("{path}: thêm {count} đơn vị, {blocks} khối", path=path, count=count, blocks=blocks))
     if found.doubles:
         names = "; ".join(found.doubles)
@@ -140,3 +133,38 @@ def _proof_as_dict(proof: "Proof", what: str) -> dict[str, object]:
         "identical": {what: proof.same, "of": proof.whole},
         "differences": [{"source": one.source, "export": one.export} for one in proof.differences],
     }
+
+
+# Asking --------------------------------------------------------------------------------------------------------------
+
+
+def _ask_places(path: Path) -> None:
+    """Go through what is still to be confirmed in a plan's file; every answer is written down at once."""
+    from danvan_cli.desk.bring_in import Confirming
+
+    held = Confirming(path)
+    places = held.places()
+    if places:
+        screen.note(_("đúng: giữ như đang ghi; gõ giá trị khác để sửa; Enter: để sau; lùi: câu trước; q: dừng"))
+    try:
+        with suppress(Stopped):
+            each(places, lambda one: _ask(held, one))
+    finally:  # where the input ends, too
+        count = len(held.places())
+        screen.out(_("còn {count} chỗ cần xác nhận", count=count) if count else _("không còn chỗ nào cần xác nhận"))
+
+
+def _ask(held: "Confirming", place: "Place") -> None:
+    screen.say("\n" + _("dòng {line}: {what}", line=place.line, what=place.says), indent="  ")
+    key = place.loc[-1] if place.loc else "…"
+
+    def settle(typed: str) -> None:
+        held.settle(place, None if typed.casefold() in _RIGHT else typed)
+
+    answer(f"  {key}: {_shown(place.value)} [{_('đúng')}/…]: ", settle)
+
+
+def _shown(value: Any) -> str:
+    items = value if isinstance(value, list) else [value]
+    text = "…" if any(isinstance(one, dict) for one in items) else ", ".join(map(str, items))
+    return text if len(text) <= _WIDTH else f"{text[:_WIDTH]}…"

@@ -3,11 +3,18 @@
 from dataclasses import fields
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from danvan_cli.cli import complete
+from danvan_cli.cli import complete, prompts, screen
 from danvan_cli.cli.common import opened_plan, tell_logged
 from danvan_cli.cli.options import PLAN, UNIT, argument, flag, help_page, option
 from danvan_cli.lang import _
+
+if TYPE_CHECKING:
+    from danvan_cli.desk.log import Question
+    from danvan_cli.desk.log_options import LogOptions
+    from danvan_cli.desk.opened import UnitHeld
+    from danvan_cli.plan.model import Plan
 
 _of_task = partial(option, rich_help_panel=_("Nhiệm vụ"))
 _of_evidence = partial(option, rich_help_panel=_("Tài liệu kiểm chứng, văn bản đã ban hành"))
@@ -59,7 +66,7 @@ def log(
         _("KỲ"),
         complete.periods,
     ),
-    result: str | None = _of_task("--result", _("kết quả của kỳ, hoặc: không có; «-» đọc từ đầu vào"), _("CHỮ")),
+    result: str | None = _of_task("--result", _("kết quả của kỳ, hoặc: không có"), _("CHỮ")),
     lead: str | None = _of_task("--lead", _("ai chủ trì"), _("CHỮ")),
     partners: str | None = _of_task("--with", _("ai phối hợp hoạt động"), _("CHỮ")),
     due: str | None = _of_task(
@@ -128,31 +135,75 @@ def log(
     opened = opened_plan(plan)
     who, what = whom(opened, unit, task)
     told = {one.name: given[one.name] for one in fields(LogOptions) if given[one.name] is not None}
-    said = LogOptions(**told | {"task": what, "result": _input(result)})
+    said = LogOptions(**told | {"task": what})
     said.check(alone=not ask)
     book = hold(opened, who)
     logged = desk.record_said(book, said)
     if not said.nothing:
         tell_logged(logged, opened.plan)
     if ask:
-        from danvan_cli.cli.log_ask import ask_all
-
-        ask_all(book, said)
+        _ask_all(book, said)
 
 
-def _input(value: str | None) -> str | None:
-    """Take a text, or for `-` what stdin holds."""
-    if value != "-":
-        return value
-    import sys
+# --ask: what a period still lacks, asked for in a terminal; every answer is written at once
 
-    from danvan_cli.errors import UsageError
-    from danvan_cli.rules.secrets import refuse_secret_text
 
-    data = sys.stdin.buffer.read(2**20 + 1)
-    if len(data) > 2**20:
-        raise UsageError(_("chữ ở đầu vào dài quá"))
+def _ask_all(book: "UnitHeld", said: "LogOptions") -> None:
+    """Go through the unit's tasks without result for a period, then the figures that are missing.
+
+    Raises:
+        UsageError: if there is no terminal to ask in, or no period to ask for.
+        Cancelled: if the input ends; what was answered is kept.
+    """
+    from danvan_cli.desk.log import asked_period, questions, record_answer
+
+    prompts.require_terminal("--ask", _("dùng --from TỆP, hoặc điền unit.yaml"))
+    period, plan = asked_period(book, said.period), book.opened.plan
+    open_ones = list(questions(book, period, said.task))
+    if not open_ones:
+        screen.out(_("Kỳ {period}: không còn gì thiếu.", period=period.name))
+        return
+    screen.note(_("Kỳ {period}. Enter: bỏ qua; lùi: câu trước; q: dừng (đã trả lời thì đã lưu).", period=period.name))
+    heading = ""
+
+    def ask(question: "Question") -> None:
+        nonlocal heading
+        if (now := _heading(question, plan)) != heading:
+            heading = now
+            screen.say(f"\n{now}")
+        value = prompts.answer(f"  {_words(question, plan)}: ", question.read)
+        if value is not None:
+            tell_logged(record_answer(book, question, value, period), plan)
+
     try:
-        return refuse_secret_text("--result", data.decode("utf-8-sig"))
-    except UnicodeDecodeError:
-        raise UsageError(_("chữ ở đầu vào không phải UTF-8")) from None
+        prompts.each(open_ones, ask)
+    except prompts.Stopped:
+        screen.note(_("đã dừng; chạy lại --ask để ghi tiếp"))
+
+
+def _heading(question: "Question", plan: "Plan") -> str:
+    """Tell the task, the report or the figures that a question is about."""
+    match question.what:
+        case "figure":
+            return _("Số liệu")
+        case "section":
+            return plan.deliverable_by_id[question.loc[1]].name
+    task = plan.task_by_id[question.loc[1]]
+    return f"{task.id}. {task.label}"
+
+
+def _words(question: "Question", plan: "Plan") -> str:
+    """Word a question."""
+    match question.what:
+        case "figure":
+            one = plan.indicator_by_id[question.loc[1]]
+            what = _("{name}, ước cả kỳ", name=one.name) if question.estimate else one.name
+            return f"{what} ({one.unit})"
+        case "section":
+            from danvan_cli.unit.model import sections
+
+            part = _(sections(plan.deliverable_by_id[question.loc[1]])[question.loc[2]])
+            return part[:1].upper() + part[1:]
+        case "result":
+            return _("kết quả")
+    return _("trạng thái (chưa, đang, xong)")

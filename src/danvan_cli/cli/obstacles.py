@@ -47,13 +47,12 @@ def obstacles(
     opened = opened_plan(plan)
     if one is not None:
         said = {"state": state, "kind": kind, "answer": answer, "document": document}
-        noted = raising.note_outcome(opened, one, said, opened.happened(date) if date else None)
-        as_json.give(
-            path=noted.path, changed=noted.changed, replaced=[{"from": old, "to": new} for old, new in noted.replaced]
-        )
-        for old, new in noted.replaced:
+        when = opened.happened(date) if date else None
+        path, changed, replaced = raising.note_outcome(opened, one, said, when)
+        as_json.give(path=path, changed=changed, replaced=[{"from": old, "to": new} for old, new in replaced])
+        for old, new in replaced:
             screen.out(f"{old} → {new}")
-        screen.out(f"{shown(noted.path)}: " + (_("đã ghi") if noted.changed else _("không có gì thay đổi")))
+        screen.out(f"{shown(path)}: " + (_("đã ghi") if changed else _("không có gì thay đổi")))
         return
     if letter:
         tell_document(raising.obstacles_letter(opened, unit, force=force))

@@ -8,14 +8,12 @@ from danvan_cli.cli.common import opened_plan, tell_saved, with_broken_told
 from danvan_cli.cli.options import AS_OF, FORCE, ONE_BLOCK, OUTPUT, PLAN, argument, day_of, flag, help_page
 from danvan_cli.errors import Exit
 from danvan_cli.lang import _
-from danvan_cli.workspace import Workspace
 
 
 @help_page(
     ("danvan page", _("trang của cả thư mục làm việc: build/trang.html")),
     ("danvan page so-y-te", _("trang của một đơn vị: units/so-y-te/out/trang.html")),
     ("danvan page --public -o cong-khai.html", _("trang để công khai")),
-    ("danvan page dan-van cchc", _("hai thư mục làm việc: tuần này từng đơn vị phải gửi gì")),
     about=_(
         "Một tệp HTML mở bằng trình duyệt, không cần mạng: việc quá hạn và đang chờ, ai đã gửi gì, số liệu, điểm và hạng,"
         " khó khăn vướng mắc, các thời hạn của năm. Số nào cũng là số của status, summary, rank, review, obstacles. Trong"
@@ -23,10 +21,8 @@ from danvan_cli.workspace import Workspace
     ),
 )
 def page(
-    of: list[str] | None = argument(
-        _("ĐƠN-VỊ|THƯ-MỤC"),
-        _("trang của một đơn vị; bỏ qua là mọi đơn vị, ở units/<mã>/ là đơn vị ấy; nhiều thư mục làm việc: cạnh nhau"),
-        complete.units,
+    unit: str | None = argument(
+        _("ĐƠN-VỊ"), _("trang của một đơn vị; bỏ qua là mọi đơn vị, ở units/<mã>/ là đơn vị ấy"), complete.units
     ),
     as_of: str | None = AS_OF,
     block: str | None = ONE_BLOCK,
@@ -36,16 +32,11 @@ def page(
     plan: Path | None = PLAN,
 ) -> Exit:
     """Write the page."""
-    from danvan_cli.desk.page import beside, gather, write_page
+    from danvan_cli.desk.page import gather, write_page
 
-    if of and len(of) > 1:
-        every = [opened_plan(Workspace(Path(one).absolute()).plan()) for one in of]
-        path = output or Path("trang-chung.html")
-        found = beside(every, day_of(as_of), path, public=public)
-    else:
-        every = [opened_plan(plan)]
-        unit = of[0] if of else None if block else every[0].workspace.unit_here()
-        found, path = gather(every[0], day_of(as_of), unit, block, output, public=public)
+    opened = opened_plan(plan)
+    unit = unit or (None if block else opened.workspace.unit_here())
+    found, path = gather(opened, day_of(as_of), unit, block, output, public=public)
     as_json.give_all(found)
     tell_saved(write_page(found, path, force=force))
     count = Counter[str](one.kind for one in found.alerts)
@@ -55,4 +46,4 @@ def page(
         "broken": _("tệp không đọc được {count}", count=count["broken"]),
     }
     screen.out(", ".join(told for kind, told in words.items() if count[kind]) or _("không có gì quá hạn"))
-    return max((with_broken_told(one) for one in every), key=int)
+    return with_broken_told(opened)

@@ -50,10 +50,9 @@ class _Plain:
         self._typers = typers
         self._name = max(param.opts, key=len) if param.param_type_name == "option" else str(param.metavar or param.name)
         self._many = param.multiple or param.nargs == -1
-        annotation, info = param.type_descriptor.annotation, param.type_descriptor.parameter_info
+        annotation = param.type_descriptor.annotation
         self._kind = get_args(annotation)[0] if get_origin(annotation) is list else annotation
         self._choices = get_args(self._kind)
-        self._checked = info.exists or info.resolve_path or info.writable or info.parser or info.path_type
 
     def coerce(self, value: Any, param: Any, ctx: Context) -> Any:
         """Turn words of the command line into the parameter's value."""
@@ -67,7 +66,7 @@ class _Plain:
 
     def _plain(self, value: Any) -> bool:
         known = value in self._choices if self._choices else self._kind is str or self._kind is Path
-        return isinstance(value, str) and known and not self._checked
+        return isinstance(value, str) and known
 
     def _made(self, value: str) -> str | Path:
         if self._kind is Path:

@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 
 _T = TypeVar("_T")
 
-__all__ = ["Back", "Stopped", "answer", "at_terminal", "each", "line", "require_terminal"]
-
 _QUIT: Final = {"q", "quit", "thoat"}
 _BACK: Final = {"lui", "<"}
 

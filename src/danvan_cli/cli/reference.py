@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Literal
 
-from danvan_cli.cli import as_json, complete, screen
+from danvan_cli.cli import as_json, screen
 from danvan_cli.cli.options import argument, help_page
 from danvan_cli.errors import UsageError
 from danvan_cli.findings.finding import severity_name
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     ),
 )
 def rule(
-    code: str | None = argument(_("MÃ"), _("mã của quy tắc, ví dụ DV302"), complete.rule_codes),
+    code: str | None = argument(_("MÃ"), _("mã của quy tắc, ví dụ DV302")),
 ) -> None:
     """Print one rule, or the list of all."""
     import dataclasses

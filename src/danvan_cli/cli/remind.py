@@ -8,11 +8,15 @@ from danvan_cli.cli.common import opened_plan, tell_documents, with_broken_told
 from danvan_cli.cli.options import AS_OF, FORCE, ONE_BLOCK, ONE_UNIT, PLAN, day_of, flag, help_page, option
 from danvan_cli.errors import Exit, UsageError
 from danvan_cli.lang import _
-from danvan_cli.text import day
+from danvan_cli.text import day, squeeze
 from danvan_cli.workspace import shown
 
 if TYPE_CHECKING:
-    from danvan_cli.desk.urging import Mails, UrgedRound
+    from collections.abc import Sequence
+
+    from danvan_cli.desk.made import Made
+    from danvan_cli.province.reminders import Round
+    from danvan_cli.word.save import Saved
 
 
 @help_page(
@@ -45,10 +49,11 @@ def remind(
     if issued or number or date:
         if not (issued and number and date):
             raise UsageError(_("ghi công văn đã phát hành cần đủ --issued, --number và --date"))
-        one = urging.issued(issued, unit, number, urging.opened.happened(date))
-        as_json.give_all(one)
-        path = shown(one.path)
-        screen.out(_("{path}: đã ghi công văn {number} ngày {day}", path=path, number=one.number, day=day(one.date)))
+        symbol, on = squeeze(number), urging.opened.happened(date)
+        urging.issued(issued, unit, symbol, on)
+        path = urging.kept.path
+        as_json.give(path=path, number=symbol, date=on)
+        screen.out(_("{path}: đã ghi công văn {number} ngày {day}", path=shown(path), number=symbol, day=day(on)))
         return Exit.OK
     when = day_of(as_of)
     by = day_of(answer_by) if answer_by else None
@@ -57,37 +62,35 @@ def remind(
     rows = urging.rows(unit, block, deliverable, when)
     late = False
     as_json.give(as_of=when, rounds=[], mails=[])
-    for urged in urging.urge(rows, when, by, each=each, force=force):
-        _tell(urged)
+    for round_, letters, mails in urging.urge(rows, when, by, each=each, force=force):
+        _tell(round_, letters, mails)
         late = True
-    soon = urging.soon(rows, when, within) if within is not None else None
-    if soon:
-        screen.out(_("{count} thư nhắc hạn ở {path}", count=len(soon.files), path=shown(soon.folder)))
-        _tell_backups(soon)
-    tasks = urging.soon_tasks(unit, block, when, within) if within is not None and deliverable is None else None
-    if tasks:
-        screen.out(_("{count} thư nhắc hạn nhiệm vụ ở {path}", count=len(tasks.files), path=shown(tasks.folder)))
-        _tell_backups(tasks)
+    soon = urging.soon(rows, when, within) if within is not None else []
+    tasks = urging.soon_tasks(unit, block, when, within) if within is not None and deliverable is None else []
+    words = _("{count} thư nhắc hạn ở {path}"), _("{count} thư nhắc hạn nhiệm vụ ở {path}")
+    for texts, told in zip((soon, tasks), words, strict=True):
+        if texts:
+            screen.out(told.format(count=len(texts), path=shown(texts[0].path.parent)))
+            _tell_backups(texts)
     if not late and not soon and not tasks:
         screen.out(_("không có đơn vị nào quá hạn"))
     return with_broken_told(urging.opened)
 
 
-def _tell(urged: "UrgedRound") -> None:
+def _tell(round_: "Round", letters: "Sequence[Made]", mails: "Sequence[Saved]") -> None:
     """Say which letters were made, and to how many."""
-    tell_documents(urged.letters)
-    round_ = urged.round
+    tell_documents(letters)
     units = [row.unit for row in round_.rows]
     as_json.add("rounds", {"deliverable": round_.deliverable, "number": round_.number, "units": units})
     screen.out(
         _("{count} đơn vị chưa gửi «{id}», lần {number}; thư điện tử ở {path}",
-          count=len(round_.rows), id=round_.deliverable.id, number=round_.number, path=shown(urged.mails.folder))
+          count=len(round_.rows), id=round_.deliverable.id, number=round_.number, path=shown(mails[0].path.parent))
     )  # fmt: skip
-    _tell_backups(urged.mails)
+    _tell_backups(mails)
 
 
-def _tell_backups(mails: "Mails") -> None:
+def _tell_backups(mails: "Sequence[Saved]") -> None:
     """Say how many e-mails are kept as they were, since somebody may have written in them."""
-    as_json.add("mails", *({"path": one.path, "state": one.kind, "backup": one.backup} for one in mails.files))
-    if count := sum(1 for one in mails.files if one.backup):
+    as_json.add("mails", *({"path": one.path, "state": one.kind, "backup": one.backup} for one in mails))
+    if count := sum(1 for one in mails if one.backup):
         screen.note(_("giữ lại {count} thư cũ khác thư mới, thành tệp .bak", count=count))

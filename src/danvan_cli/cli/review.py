@@ -45,11 +45,9 @@ def inspect(
 
     reviews = reviews_of(plan)
     when = reviews.opened.happened(date)
-    for one in desk.inspect(reviews, unit, block, finding=finding, kind=kind, document=document, when=when):
-        as_json.add("units", one)
-        screen.out(
-            _("{unit}: đã ghi cuộc {kind} «{id}»; dẫn lại bằng --on {id}", unit=one.unit.id, kind=kind, id=one.id)
-        )
+    for one, id_ in desk.inspect(reviews, unit, block, finding=finding, kind=kind, document=document, when=when):
+        as_json.add("units", {"unit": one, "id": id_})
+        screen.out(_("{unit}: đã ghi cuộc {kind} «{id}»; dẫn lại bằng --on {id}", unit=one.id, kind=kind, id=id_))
 
 
 # Rounds ---------------------------------------------------------------------------------------------------------------
@@ -107,10 +105,10 @@ def explained(
         units = desk.correct_explained(reviews, unit, number=told, when=when, to=to)
         _tell_units(units, _("đã sửa giải trình {number}", number=told))
         return
-    answer = desk.explained(reviews, unit, number=told, when=reviews.opened.happened(date))
-    if answer.last:
-        screen.note(_("giải trình đến sau hạn {day}", day=day(answer.last)))
-    _tell_units([answer.unit], _("đã ghi giải trình {number}", number=told))
+    who, last = desk.explained(reviews, unit, number=told, when=reviews.opened.happened(date))
+    if last:
+        screen.note(_("giải trình đến sau hạn {day}", day=day(last)))
+    _tell_units([who], _("đã ghi giải trình {number}", number=told))
 
 
 @help_page(

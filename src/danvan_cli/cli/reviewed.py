@@ -82,7 +82,7 @@ def show(unit: str | None = SOME, block: str | None = BLOCK, plan: Path | None =
     reviews = reviews_of(plan)
     if as_json.wanted():
         as_json.give(units=[review_as_dict(one) for one in reviews.those(unit, block)])
-    elif len(units := reviews.units(unit, block)) == 1:
+    elif len(units := reviews.opened.units(unit, block)) == 1:
         _show_one(reviews, reviews.sure(units[0]))
     else:
         _show_all(reviews.those(unit, block))
@@ -266,11 +266,11 @@ def book(
     """Write the team's workbook, every criterion of all units of a block."""
     from danvan_cli.desk.ranks import team_book
 
-    made = team_book(reviews_of(plan), unit, block, output, when=day_of(None), force=force)
-    as_json.give(units=made.count, missing=made.missing)
-    tell_saved(made.saved, _("{count} đơn vị", count=made.count))
-    if made.missing:
-        names = "; ".join(unit.name for unit in made.missing)
+    saved, count, missing = team_book(reviews_of(plan), unit, block, output, when=day_of(None), force=force)
+    as_json.give(units=count, missing=missing)
+    tell_saved(saved, _("{count} đơn vị", count=count))
+    if missing:
+        names = "; ".join(unit.name for unit in missing)
         screen.remark(_("chưa gửi bản tự chấm: {names}", names=names), indent="  ")
 
 
@@ -294,15 +294,15 @@ def take(
     reviews = reviews_of(plan)
     new = _decision(reviews, decision, date)
     when = reviews.opened.happened(date) if date and new is None else None
-    taken = take(reviews, source, unit, when, new)
+    taken, faults = take(reviews, source, unit, when, new)
     as_json.give(units=[])
-    for fault in taken.faults:
+    for fault in faults:
         screen.note(_("{cell}: lỗi: {message}", cell=fault.cell, message=fault.message))
-    if taken.faults:
-        raise DanvanError(_("{path}: {count} ô phải sửa, chưa ghi gì", path=source.name, count=len(taken.faults)))
-    for one in taken.units:
+    if faults:
+        raise DanvanError(_("{path}: {count} ô phải sửa, chưa ghi gì", path=source.name, count=len(faults)))
+    for one in taken:
         _tell_recorded(one)
-    if not taken.units:
+    if not taken:
         screen.out(_("{path}: không có gì thay đổi", path=source.name))
 
 

@@ -13,7 +13,7 @@ from danvan_cli.workspace import shown
 if TYPE_CHECKING:
     from danvan_cli.desk.opened import Open
     from danvan_cli.desk.score import Scored, SelfScore
-    from danvan_cli.scoring.model import RubricFile
+    from danvan_cli.scoring.model import Rubric, RubricFile
     from danvan_cli.scoring.result import Result, ScoredLine
 
 
@@ -21,10 +21,6 @@ if TYPE_CHECKING:
     (
         "danvan score so-y-te --answers samples/so-y-te.score.yaml",
         _("ghi các câu trả lời mẫu, tính điểm, làm bảng tự chấm điểm"),
-    ),
-    (
-        "danvan score so-y-te --answers samples/so-y-te.score.yaml --replace",
-        _("câu trả lời đã có thì thay, giữ bản cũ score.yaml.bak"),
     ),
     ("danvan score so-y-te --report", _("làm cả báo cáo tự chấm điểm để gửi kèm bảng")),
     ("danvan score so-y-te --explain", _("từng tiêu chí được bao nhiêu điểm, tính thế nào")),
@@ -119,28 +115,27 @@ def _exit(scored: "Scored", *, strict: bool) -> Exit:
 
 def _everyone(opened: "Open", rubrics: "RubricFile", *, sheet: bool, pdf: bool, force: bool, strict: bool) -> Exit:
     """Score every unit that has answers; those that could not be scored are told at the end."""
-    from danvan_cli.desk.score import Failed, score_all, units_with_answers
+    from danvan_cli.desk.score import scored_once, sheet_of, units_with_answers
 
     units = units_with_answers(opened)
     written: list[Path] = []
-    failed: list[Failed] = []
-    worst = Exit.OK
-
-    rows = []
-    for one, path in score_all(opened, rubrics, screen.progress(units, _("chấm điểm")), sheet=sheet, force=force):
-        if isinstance(one, Failed):
-            failed.append(one)
-            continue
-        written += [path] if path else []
-        worst = max(worst, _exit(one, strict=strict))
-        if as_json.wanted():
-            as_json.add("units", score_as_dict(one))
-        rows.append(_row(one))
-    headings = (_("Mã"), _("Cơ quan, đơn vị"), _("Điểm"), _("Trên"), _("Mức", context="band"))
+    failed: list[tuple[str, DanvanError]] = []
+    chosen: dict[tuple[str, str | None], Rubric] = {}
+    worst, rows = Exit.OK, []
+    for unit in screen.progress(units, _("chấm điểm")):
+        with screen.kept(failed, unit.id):
+            one = scored_once(opened, rubrics, unit, chosen)
+            path = sheet_of(opened, one, force=force) if sheet else None
+            written += [path] if path else []
+            worst = max(worst, _exit(one, strict=strict))
+            if as_json.wanted():
+                as_json.add("units", score_as_dict(one))
+            rows.append(_row(one))
+    headings = (_("Mã"), _("Cơ quan, đơn vị"), _("Điểm"), _("Trên"), _("Xếp loại"))
     screen.table(headings, rows, right=(2, 3), whole=(0,))
     screen.note(_("{count} đơn vị đã có bảng điểm, trên {all} đơn vị", count=len(units), all=len(opened.plan.units)))
     write_pdf(written if pdf else [], quiet=True)
-    return max(worst, screen.failures((unit.id, error) for unit, error in failed))
+    return max(worst, screen.failures(failed))
 
 
 def _row(scored: "Scored") -> tuple[str, ...]:

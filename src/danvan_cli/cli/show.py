@@ -12,9 +12,9 @@ from danvan_cli.lang import _
 from danvan_cli.text import day
 
 if TYPE_CHECKING:
-    from danvan_cli.desk.show import Chosen
-    from danvan_cli.plan.model import Deliverable, Task
+    from danvan_cli.plan.model import Area, Deliverable, Task
 
+    _Areas = list[tuple[Area, list[Task]]]
     _Dated = tuple[Deliverable, date | None]
 
 
@@ -29,7 +29,7 @@ def show(
         _("MÃ"), _("chỉ một nhiệm vụ, một nội dung hoặc một đơn vị, ví dụ II.1.1"), complete.tasks
     ),
     owner: str | None = option("--owner", _("chỉ việc của một đơn vị"), _("MÃ"), complete.units),
-    area: str | None = option("--area", _("chỉ một nội dung, ví dụ II.3"), _("MÃ"), complete.areas),
+    area: str | None = option("--area", _("chỉ một nội dung, ví dụ II.3"), _("MÃ")),
     due_before: str | None = option("--due-before", _("chỉ việc, hồ sơ có hạn cuối trước ngày này"), _("NGÀY")),
     units: bool = flag("--units", _("liệt kê các cơ quan, đơn vị, địa phương")),
     plan: Path | None = PLAN,
@@ -46,25 +46,25 @@ def show(
     elif what and not isinstance(what, Task):
         owner = what.id
     task = what if isinstance(what, Task) else None
-    found = chosen(opened, owner, area, before, task)
-    as_json.give(**_as_dict(opened, found))
+    areas, deliverables = chosen(opened, owner, area, before, task)
+    as_json.give(**_as_dict(opened, areas, deliverables))
     if task:
         _show_task(opened, task)
     elif units:
         _show_units(opened)
     else:
-        if found.areas or before is None:
-            _show_tasks(opened, found)
+        if areas or before is None:
+            _show_tasks(opened, areas)
         if area is None:
-            _show_deliverables(opened, found.deliverables)
+            _show_deliverables(opened, deliverables)
 
 
-def _show_tasks(opened: Open, found: "Chosen") -> None:
+def _show_tasks(opened: Open, areas: "_Areas") -> None:
     from danvan_cli.plan.model import ALL
 
     screen.say(opened.plan.title)
     screen.out("")
-    for area, tasks in found.areas:
+    for area, tasks in areas:
         screen.out(screen.clipped(f"{area.id}. {area.title}"))
         for task in tasks:
             owners = "" if task.owners == [ALL] else f" [{_owners(opened, task.owners)}]"
@@ -75,7 +75,7 @@ def _show_tasks(opened: Open, found: "Chosen") -> None:
     screen.out("")
     if not opened.plan.tasks:
         screen.out(_("kế hoạch chưa có nhiệm vụ: viết tiếp vào «sections» của tệp kế hoạch") + "\n")
-    elif all(task.owners == [ALL] for _area, tasks in found.areas for task in tasks):
+    elif all(task.owners == [ALL] for _area, tasks in areas for task in tasks):
         screen.out(_("Nhiệm vụ không nêu riêng ai: mọi cơ quan, đơn vị, địa phương cùng thực hiện.") + "\n")
 
 
@@ -160,22 +160,22 @@ def _show_units(opened: Open) -> None:
         screen.out("")
 
 
-def _as_dict(opened: Open, found: "Chosen") -> dict[str, Any]:
+def _as_dict(opened: Open, areas: "_Areas", deliverables: list["_Dated"]) -> dict[str, Any]:
     plan = opened.plan
     return {
         "plan": _picked(plan, "id", "year", "title", "state", "revision")
         | {"issuer": plan.issuer.name, "subject": plan.subject},
-        "areas": [{"id": one.id, "title": one.title, "tasks": [it.id for it in tasks]} for one, tasks in found.areas],
+        "areas": [{"id": one.id, "title": one.title, "tasks": [it.id for it in tasks]} for one, tasks in areas],
         "tasks": [
             {"id": it.id, "area": one.id, "text": it.text, "owners": it.owners, "due": it.due}
             | {"last_day": plan.when(it.due).last, "lead": it.lead, "with": it.partners, "follow": it.follow}
             | {"product": it.product}
-            for one, tasks in found.areas
+            for one, tasks in areas
             for it in tasks
         ],
         "deliverables": [
             _picked(one, "id", "kind", "period", "owners", "before") | {"last_day": last, "to": one.to}
-            for one, last in found.deliverables
+            for one, last in deliverables
         ],
         "documents": [_picked(one, "id", "type", "symbol", "date", "title") for one in plan.documents],
         "units": [

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from danvan_cli.cli import as_json, screen
-from danvan_cli.cli.common import opened_plan, tell_saved, tell_waiting, waiting_as_dict, with_broken_told
+from danvan_cli.cli.common import opened_plan, tell_saved, tell_waiting, with_broken_told
 from danvan_cli.cli.options import AS_OF, FORCE, ONE_BLOCK, ONE_UNIT, PLAN, STRICT, day_of, flag, help_page, option
 from danvan_cli.errors import Exit
 from danvan_cli.lang import _
@@ -58,7 +58,17 @@ def status(
             for one in found.tasks
         ]
         as_json.give(as_of=when, rows=[row_as_dict(row) for row in found.rows], tasks=tasks)
-        as_json.give(waiting=[*map(waiting_as_dict, found.waiting)])
+        waits = [
+            {
+                "unit": it.unit,
+                "waiting_for": it.what,
+                "deliverable": it.deliverable,
+                "count": it.count or None,
+                "path": it.path,
+            }
+            for it in found.waiting
+        ]
+        as_json.give(waiting=waits)
     elif csv:
         from danvan_cli.province.tracking import as_csv
 

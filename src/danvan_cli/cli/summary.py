@@ -32,7 +32,7 @@ def summary(
     as_of: str | None = AS_OF,
     block: str | None = ONE_BLOCK,
     explain: str | None = option(
-        "--explain", _("lần một số tổng hợp về từng đơn vị"), _("CHỈ-TIÊU"), complete.indicator_ids
+        "--explain", _("lần một số tổng hợp về từng đơn vị"), _("CHỈ-TIÊU"), complete.indicators
     ),
     upward: str | None = option("--for", _("ghi thành hồ sơ của đơn vị cấp trên này, để báo cáo lên"), _("ĐƠN-VỊ")),
     pick: list[str] | None = option(
@@ -62,12 +62,12 @@ def summary(
         as_json.made(saved.path, saved.kind, saved.backup)
         tell_backup(saved.backup)
     elif output or pick or not as_json.wanted():  # for machines the figures alone, unless a file is asked for
-        made = summing.consolidate(found, output, pick or (), force=force)
-        tell_document(made.report)
-        tell_saved(made.annex)
-        as_json.give(lost=made.lost)
-        if made.lost:
-            told = _("câu đã đánh dấu nay không còn, không trích: {cells}", cells=", ".join(made.lost))
+        made, annex, lost = summing.consolidate(found, output, pick or (), force=force)
+        tell_document(made)
+        tell_saved(annex)
+        as_json.give(lost=lost)
+        if lost:
+            told = _("câu đã đánh dấu nay không còn, không trích: {cells}", cells=", ".join(lost))
             screen.remark(told, indent="  ")
         _tell(out)
     return with_broken_told(opened)

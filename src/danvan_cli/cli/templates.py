@@ -3,8 +3,8 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from danvan_cli.cli import as_json, complete, screen
-from danvan_cli.cli.common import tell_backup
+from danvan_cli.cli import as_json, screen
+from danvan_cli.cli.common import tell_saved
 from danvan_cli.cli.options import FORCE, STRICT, argument, flag, help_page, option
 from danvan_cli.errors import DanvanError, Exit, UsageError
 from danvan_cli.findings.finding import in_order
@@ -39,12 +39,8 @@ def templates(
     action: Literal["list", "eject", "check"] = argument(
         "list|eject|check", _("xem, chép ra để sửa, hay kiểm tra"), default="list"
     ),
-    what: list[str] | None = argument(
-        _("MẪU"), _("tên mẫu; ở check là tệp mẫu (.md.j2, .docx)"), complete.template_names
-    ),
-    kind: str | None = option(
-        "--for", _("ở check: tệp là mẫu của văn bản nào, nếu tên tệp không nói"), _("MẪU"), complete.template_names
-    ),
+    what: list[str] | None = argument(_("MẪU"), _("tên mẫu; ở check là tệp mẫu (.md.j2, .docx)")),
+    kind: str | None = option("--for", _("ở check: tệp là mẫu của văn bản nào, nếu tên tệp không nói"), _("MẪU")),
     parts: bool = flag("--with-parts", _("ở eject: chép cả các phần dùng chung mà mẫu gọi")),
     force: bool = FORCE,
     strict: bool = STRICT,
@@ -62,10 +58,8 @@ def templates(
 
 def _folder() -> Path | None:
     """Give the workspace's own templates, None outside of a workspace."""
-    try:
-        return Workspace.find().templates
-    except UsageError:
-        return None
+    workspace = Workspace.holding(Path())
+    return workspace.templates if workspace else None
 
 
 def _known(name: str) -> str:
@@ -171,9 +165,10 @@ def _example(name: "ContextName") -> str:
 
 
 def _eject(names: list[str], *, parts: bool, force: bool) -> Exit:
-    from danvan_cli.files import backup, read_bytes, write
+    from danvan_cli.files import read_bytes
     from danvan_cli.papers import library
     from danvan_cli.papers.catalogue import SUFFIX
+    from danvan_cli.word.save import save
 
     if not names:
         raise UsageError(_("chép mẫu nào?"), help=_("ví dụ: danvan templates eject bao-cao"))
@@ -183,20 +178,13 @@ def _eject(names: list[str], *, parts: bool, force: bool) -> Exit:
         wanted = list(dict.fromkeys(one for name in wanted for one in (name, *library.parts_of(name))))
     for name in wanted:
         text, _path = library.loader(None)(name)
-        path = folder / f"{name}{SUFFIX}"
-        data = text.encode()
-        copy = None
-        if path.exists() and read_bytes(path) != data:
-            if not force:
-                raise DanvanError(
-                    _("đã có mẫu riêng {path}", path=shown(path)),
-                    help=_("thêm --force để chép lại mẫu gốc (bản đang có được giữ lại thành .bak)"),
-                )
-            copy = backup(path)
-            tell_backup(copy)
-        write(path, data)
-        as_json.made(path, "updated" if copy else "new", copy)
-        screen.out(_("{path}: đã chép", path=shown(path)))
+        path, data = folder / f"{name}{SUFFIX}", text.encode()
+        if path.exists() and read_bytes(path) != data and not force:
+            raise DanvanError(
+                _("đã có mẫu riêng {path}", path=shown(path)),
+                help=_("thêm --force để chép lại mẫu gốc (bản đang có được giữ lại thành .bak)"),
+            )
+        tell_saved(save(path, data))
         used = library.parts_of(name)
         if used and not parts:
             screen.remark(_("mẫu này gọi các phần dùng chung: {names}; chép cả chúng: thêm --with-parts",

@@ -11,14 +11,13 @@ from danvan_cli.lang import _
 from danvan_cli.workspace import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
 
     from danvan_cli.desk.init_unit import Beginning, Started
     from danvan_cli.desk.opened import Open
     from danvan_cli.desk.update_unit import Updated
     from danvan_cli.plan.model import Task
     from danvan_cli.unit.carried import Carried
-    from danvan_cli.unit.model import UnitRecord
     from danvan_cli.unit.update import Suspect
 
 
@@ -248,26 +247,6 @@ def _tell_taken(opened: "Open", one: "Updated") -> None:
     for unit in update.inherits:
         path = shown(opened.workspace.unit_file(unit.id))
         _say(_("kế thừa {name}: hồ sơ giữ nguyên ở {path}", name=unit.name, path=path))
-        for line in _left(one.left[unit.id]):
-            screen.out(f"    {line}")
-
-
-def _left(record: "UnitRecord | None") -> "Iterator[str]":
-    """Tell what a predecessor left, in counts: its file says the rest."""
-    from danvan_cli.unit.update import left
-
-    if record is None:
-        yield _("(đơn vị này chưa có tệp)")
-        return
-    for one in left(record):
-        counts = (
-            _("{count} kết quả", count=one.results) if one.results else "",
-            _("{count} tài liệu kiểm chứng", count=one.evidence) if one.evidence else "",
-            _("{count} hoạt động chưa xong", count=one.open) if one.open else "",
-        )
-        yield f"{one.task}: " + ", ".join(filter(None, counts))
-    if sent := [name for name, one in record.deliverables.items() if one and one.number]:
-        yield _("đã ban hành: {names}", names=", ".join(sent))
 
 
 def _tell_all(opened: "Open", done: "Sequence[Updated]", failed: int, *, dry_run: bool) -> None:

@@ -49,12 +49,12 @@ def _told(error: Any) -> tuple[str, str | None]:
 def _bad_value(error: Any) -> tuple[str, str | None]:
     """Tell of a value that does not fit.
 
-    Typer's own check has pydantic's error as its cause; a check of a path or in a command has none.
+    Typer's own check has pydantic's error as its cause; a check in a command has none.
     """
     param = error.param
     cause = error.__cause__
     if not hasattr(cause, "errors"):
-        return f"{_label(param)}: {_path_trouble(error.message)}", None
+        return f"{_label(param)}: {error.message}", None
     value = cause.errors()[0]["input"]
     message = _("{what}: giá trị «{value}» không dùng được", what=_label(param), value=value)
     if choices := param.type_descriptor.choices:
@@ -69,22 +69,6 @@ def _bad_value(error: Any) -> tuple[str, str | None]:
     if low is not None or high is not None:
         hint += _(" (từ {low} đến {high})", low="…" if low is None else low, high="…" if high is None else high)
     return message, hint
-
-
-def _path_trouble(message: str) -> str:
-    """Say in our words what Typer found about a path; what a command found itself stays as it is."""
-    trouble = "does not exist|is a file|is a directory|is not readable|is not writable"
-    found = re.fullmatch(rf"\w+ '(.+)' ({trouble})\.", message)
-    if found is None:
-        return message
-    path = found[1]
-    return {
-        "does not exist": _("không có «{path}»", path=path),
-        "is a file": _("«{path}» là tệp, không phải thư mục", path=path),
-        "is a directory": _("«{path}» là thư mục, không phải tệp", path=path),
-        "is not readable": _("không đọc được «{path}»", path=path),
-        "is not writable": _("không ghi được «{path}»", path=path),
-    }[found[2]]
 
 
 def _label(param: Any) -> str:

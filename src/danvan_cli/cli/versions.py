@@ -90,7 +90,7 @@ def diff(
     else:
         for one in changes:
             screen.out(_told(one, now) + "\n")
-        screen.out(_summary(changes, now, same=found.same))
+        screen.out(_summary(changes, now))
     return Exit.OK
 
 
@@ -116,21 +116,19 @@ def _told(one: "Change", plan: "PlanModel") -> str:
     return "\n".join(lines)
 
 
-def _summary(changes: "Sequence[Change]", plan: "PlanModel", *, same: bool) -> str:
+def _summary(changes: "Sequence[Change]", plan: "PlanModel") -> str:
     """Count the changes and whom they concern."""
     from danvan_cli.plan.changes import concerned
 
-    if same and not changes:
-        return _("hai bản giống hệt nhau")
     if not changes:
-        return screen.wrapped(_("không có gì thay đổi: chỉ khác thứ tự, ghi chú hoặc cách viết tệp"))
+        return screen.wrapped(_("không có gì thay đổi; thứ tự, ghi chú, cách viết tệp không tính"))
     units, every = len(concerned(changes)), len(plan.units)
     return _("{count} thay đổi; liên quan {units}/{all} đơn vị", count=len(changes), units=units, all=every)
 
 
 def _markdown(changes: "Sequence[Change]", plan: "PlanModel") -> str:
     """Write the changes as Markdown for a merge request."""
-    head = [f"### {_('Thay đổi của kế hoạch {id}', id=_escaped(plan.id))}", "", _summary(changes, plan, same=False)]
+    head = [f"### {_('Thay đổi của kế hoạch {id}', id=_escaped(plan.id))}", "", _summary(changes, plan)]
     if not changes:
         return "\n".join(head)
     rows = [f"| {_('Mục')} | {_('Thay đổi')} | {_('Cho')} | {_('Phải làm')} |", "|---|---|---|---|"]

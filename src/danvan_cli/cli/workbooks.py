@@ -54,10 +54,13 @@ def workbook(
         return Exit.OK
     place = to or opened.workspace.root / "build" / "gui-don-vi"
     units = opened.with_files()
-    sent = list(desk.folders(opened, rubrics, screen.progress(units, _("làm sổ")), place, by_lead=by_lead, force=force))
-    as_json.give(folders=[{"unit": one.unit, "path": place / one.unit.id, "error": one.error} for one in sent])
-    failed = [(one.unit.id, one.error) for one in sent if one.error]
-    count = len(sent) - len(failed)
+    failed: list[tuple[str, DanvanError]] = []
+    for who in screen.progress(units, _("làm sổ")):
+        with screen.kept(failed, who.id):
+            list(desk.folder(desk.unit_files(opened, rubrics, who), place / who.id, by_lead=by_lead, force=force))
+    errors = dict(failed)
+    as_json.give(folders=[{"unit": who, "path": place / who.id, "error": errors.get(who.id)} for who in units])
+    count = len(units) - len(failed)
     screen.out(_("{path}: {count} thư mục, mỗi thư mục một đơn vị, sẵn sàng gửi", path=shown(place), count=count))
     if without := len(opened.plan.units) - len(units):
         screen.note(_("{count} đơn vị chưa có tệp nên chưa có sổ: danvan init-unit --all", count=without))

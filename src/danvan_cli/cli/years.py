@@ -17,15 +17,10 @@ if TYPE_CHECKING:
 @help_page(
     ('danvan init dan-van-2026 --province "Đồng Nai" --year 2026', _("dự thảo với mọi sở, ngành, xã, phường của tỉnh")),
     (
-        'danvan init cchc --province 75 --year 2026 --subject "cải cách hành chính"',
-        _("kế hoạch của một công việc khác"),
-    ),
-    (
         "danvan init cchc --province 75 --year 2026 --register don-vi.yaml",
         _("đơn vị ở một tệp riêng, các kế hoạch khác dùng chung"),
     ),
     ("danvan init dan-van-2023 --sample", _("mẫu: kế hoạch năm 2023 của Bình Phước")),
-    ("danvan init --sample --ci gitlab", _("thêm quy trình kiểm tra trên GitLab")),
     ("danvan init --sample --ci gitlab --pages", _("quy trình công bố thêm trang công khai")),
 )
 def init(

@@ -45,10 +45,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class ToConfirm:
-    """A place that is to be confirmed: its line in the file, and what for."""
+    """A place that is to be confirmed: its line in the file, and what is."""
 
     line: int
-    says: str
+    what: str
 
 
 @dataclass(frozen=True)
@@ -103,14 +103,10 @@ def to_confirm_in(file: YamlFile) -> list[ToConfirm]:
 def drafted(
     source: Source, register: Register, name: str, beside: YamlFile | None = None, target: Path | None = None
 ) -> Drafted:
-    """Make a document into a plan's file; a DanvanError where not every word finds a place.
+    """Make a document of that name into a plan's file; a DanvanError where not every word finds a place.
 
-    Args:
-        source: the document.
-        register: whom owners are held against.
-        name: the document's name.
-        beside: the plan that it fills, or that it takes units from.
-        target: the file that it is written to; None: the one of its year beside that plan.
+    Owners are held against `register`; `beside` is the plan that it fills, or that it takes units from; `target` the file
+    that it is written to, None the one of its year beside that plan.
     """
     with _uncollected():
         made = draft(place(source), register, today().year)
@@ -199,11 +195,8 @@ def _there(output: Path | None) -> Path | None:
     """Find the plan that says which units there are: the one that is to be filled, else the workspace's."""
     if output is not None and output.is_file():
         return output
-    try:
-        workspace = Workspace.find(output.absolute().parent if output and output.parent.is_dir() else None)
-    except UsageError:
-        return None
-    return workspace.plans[-1] if workspace.plans else None
+    workspace = Workspace.holding(output.parent if output and output.parent.is_dir() else Path())
+    return workspace.plans[-1] if workspace and workspace.plans else None
 
 
 def _refuse_other(target: Path, *, force: bool) -> None:
@@ -216,11 +209,8 @@ def _refuse_other(target: Path, *, force: bool) -> None:
 
 def _refuse_double(target: Path, id_: str) -> None:
     """Stop where another plan of the same id lies beside: what names a plan by it would find either."""
-    try:
-        others = Workspace.find(target.absolute().parent).plans
-    except UsageError:
-        return
-    for other in others:
+    workspace = Workspace.holding(target.parent)
+    for other in workspace.plans if workspace else ():
         if other.resolve().parent != target.resolve().parent or other.resolve() == target.resolve():
             continue
         root = yaml_file(shown(other), read_bytes(other)).root

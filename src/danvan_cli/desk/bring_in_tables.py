@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-from danvan_cli.desk.bring_in import ToConfirm, read_source, to_confirm_in
+from danvan_cli.desk.bring_in import ToConfirm, read_source, refuse_written, to_confirm_in
 from danvan_cli.errors import DanvanError, UsageError
 from danvan_cli.files import read_bytes
 from danvan_cli.importing.points import is_rubric, prove, read_points
@@ -56,14 +56,6 @@ class ImportedRubric:
     """The rubric as its file says it, held against its source."""
 
 
-@dataclass(frozen=True)
-class AddedUnits:
-    """What was added of a list of units, and where to."""
-
-    path: Path
-    found: UnitList
-
-
 def kind_of(path: Path) -> Kind:
     """Tell what a file is: a plan, a table of points, a list of units."""
     if path.suffix.lower() not in _TABLES:
@@ -109,11 +101,8 @@ def import_rubric(path: Path, output: Path | None = None, *, force: bool = False
             _("không phải chữ nào của bản gốc cũng có chỗ trong bộ tiêu chí, nên chưa ghi gì: {places}", places=places)
         )
     target = output or Workspace.find().plan().with_name(f"{plan.id}.rubric.yaml")
-    if target.exists() and not force:
-        raise DanvanError(
-            _("{path} đã có nội dung, không ghi đè", path=shown(target)),
-            help=_("ghi ra tệp khác bằng -o, hoặc thêm --force để ghi đè (bản cũ được giữ lại)"),
-        )
+    if not force:
+        refuse_written(target, _("ghi ra tệp khác bằng -o, hoặc thêm --force để ghi đè (bản cũ được giữ lại)"))
     data = written_rubric(made.entry, plan.id, path.name).encode()
     file = yaml_file(shown(target), data)
     there = as_read(RubricFile, file)
@@ -132,8 +121,8 @@ def _plan(path: Path) -> Plan:
     return plan
 
 
-def import_units(path: Path, output: Path | None = None) -> AddedUnits:
-    """Add a list of units to the workspace's plan, or to the register that it names."""
+def import_units(path: Path, output: Path | None = None) -> tuple[Path, UnitList]:
+    """Add a list of units to the workspace's plan, or to the register that it names: give which, and what was found."""
     workspace = Workspace.find(output.absolute().parent if output else None)
     plan_path = output or workspace.plan()
     plan = _plan(plan_path)
@@ -152,4 +141,4 @@ def import_units(path: Path, output: Path | None = None) -> AddedUnits:
 
     held: Held[Plan] | Held[Register] = Held(Register, target, check) if named else Held(Plan, target, check)
     held.put([*(Add(("blocks",), one) for one in found.blocks), *(Add(("units",), one) for one in found.units)])
-    return AddedUnits(target, found)
+    return target, found

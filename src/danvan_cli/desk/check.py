@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -24,14 +23,6 @@ if TYPE_CHECKING:
 
 _ROUNDS: Final = 6
 """What is mended can show what else is to be mended; it comes to an end long before."""
-
-
-@dataclass(frozen=True)
-class Mending:
-    """What was mended: so many places, in so many files."""
-
-    places: int
-    files: int
 
 
 def files_named(paths: Sequence[Path]) -> list[Path]:
@@ -79,14 +70,10 @@ def findings_of(
     paths: Sequence[Path],
     going: Callable[[Sequence[Path]], Iterable[Path]],
 ) -> list[Finding]:
-    """Check files, in their order.
+    """Check files, in their order; `plan` is the plan in use, where one was named.
 
-    Args:
-        files: the files.
-        plan: the plan in use, where one was named.
-        revision: what issued plans are held against.
-        paths: what the user named; nothing is all of the workspace, which is then held against the revision too.
-        going: goes through the files, and may show how far it is.
+    Issued plans are held against `revision`. `paths` are what the user named; nothing is all of the workspace, which is
+    then held against the revision too. `going` goes through the files, and may show how far it is.
     """
     against = None
     if revision is not None:
@@ -114,8 +101,8 @@ def of_the_issuer(found: Iterable[Finding]) -> list[Finding]:
     return [one for one in found if one.severity == "note" and Path(one.path).absolute().is_relative_to(plans)]
 
 
-def mend_files(files: Iterable[Path], plan: Path | None) -> Mending:
-    """Mend files where that is mechanical; each as it is when its turn has come, while nobody else writes."""
+def mend_files(files: Iterable[Path], plan: Path | None) -> tuple[int, int]:
+    """Mend files where that is mechanical, each as it is in its turn, while nobody else writes; count places and files."""
     from danvan_cli.yaml.held import locked
 
     places = changed = 0
@@ -132,7 +119,7 @@ def mend_files(files: Iterable[Path], plan: Path | None) -> Mending:
             if len(counts) > 1:
                 changed += 1
                 places += max(1, counts[0] - counts[-1])
-    return Mending(places, changed)
+    return places, changed
 
 
 def _once(path: Path, plan: Path | None) -> tuple[int, bytes | None]:

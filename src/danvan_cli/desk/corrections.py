@@ -66,8 +66,7 @@ def move(opened: Open, name: str, unit: str | None, deliverable: str | None) -> 
     what = opened.deliverable(deliverable or one.receipt.deliverable)
     if (who.id, what.id) == (one.receipt.unit, one.receipt.deliverable):
         raise UsageError(_("«{name}» đã ở đó", name=name[:80]), help=_("nói rõ: --unit ĐƠN-VỊ, --deliverable MÃ"))
-    if not (what.on_request or opened.plan.owes(what, who) or opened.plan.exempt(what, who)):
-        raise UsageError(_("{unit} không phải gửi «{id}»", unit=who.name, id=what.id))
+    opened.owed(who, what)
     root = opened.workspace.received
     receipt = one.receipt.model_copy(update={"unit": who.id, "deliverable": what.id})
     with locked(one.folder), PdfReader() as pdf, draft(root) as folder:

@@ -31,22 +31,19 @@ _M = TypeVar("_M", bound=Model)
 
 @dataclass(frozen=True)
 class PlanSide:
-    """A plan as it was read, the rubrics beside it, the bytes; `complete` if it is known whether there are rubrics."""
+    """A plan as it was read, the rubrics beside it; `complete` if it is known whether there are rubrics."""
 
     plan: Plan
     rubrics: RubricFile | None
-    data: tuple[bytes, str | None]
-    """The plan's bytes, and what the register holds that it names."""
     complete: bool
 
 
 @dataclass(frozen=True)
 class Compared:
-    """What changed between two readings, the later plan, whether the files are the same, whether rubrics were compared."""
+    """What changed between two readings, the later plan, whether rubrics were compared."""
 
     changes: list[Change]
     plan: Plan
-    same: bool
     rubrics: bool
 
 
@@ -63,7 +60,7 @@ def compared(old: str, new: str | None, plan: Path | None) -> Compared:
     both = was.complete and now.complete
     if both:
         changes += rubric_changes(was.rubrics, now.rubrics, now.plan)
-    return Compared(changes, now.plan, was.data == now.data, both)
+    return Compared(changes, now.plan, both)
 
 
 def _side(given: str | None, plan: Path | None) -> PlanSide:
@@ -73,10 +70,9 @@ def _side(given: str | None, plan: Path | None) -> PlanSide:
 
     path = Path(given) if given is not None else Workspace.find().plan(plan)
     if given is None or path.exists():
-        data, beside = read_bytes(path), rubric_path(path)
-        scored = _reading(RubricFile, read_bytes(beside), shown(beside))[0] if beside.exists() else None
-        read, held = _reading(Plan, data, shown(path))
-        return PlanSide(read, scored, (data, held), scored is not None)
+        beside = rubric_path(path)
+        scored = _reading(RubricFile, read_bytes(beside), shown(beside)) if beside.exists() else None
+        return PlanSide(_reading(Plan, read_bytes(path), shown(path)), scored, scored is not None)
     revision, _colon, name = given.partition(":")
     if (path.suffix in {".yaml", ".yml"} and not name) or not revision:
         raise UsageError(_("không có tệp {path}", path=given[:200]))
@@ -92,18 +88,16 @@ def _side(given: str | None, plan: Path | None) -> PlanSide:
     data, then = found
     rubrics = kept.read(revision, rubric_path(kept.top / then))
     label = f"{revision}:{then}"
-    scored = _reading(RubricFile, rubrics[0], f"{revision}:{rubrics[1]}")[0] if rubrics else None
-    read, held = _reading(Plan, data, label, fetched_then(kept, revision, then, revision))
-    return PlanSide(read, scored, (data, held), complete=True)
+    scored = _reading(RubricFile, rubrics[0], f"{revision}:{rubrics[1]}") if rubrics else None
+    return PlanSide(_reading(Plan, data, label, fetched_then(kept, revision, then, revision)), scored, complete=True)
 
 
-def _reading(model: type[_M], data: bytes, label: str, fetch: Fetch | None = None) -> tuple[_M, str | None]:
-    """Read a file: the record, and the text of another one that it keeps a part in."""
+def _reading(model: type[_M], data: bytes, label: str, fetch: Fetch | None = None) -> _M:
     read = as_read(model, yaml_file(label, data), fetch)
     if read.record is None:
         errors = [one for one in read.findings if one.severity == "error"]
         raise InvalidFileError(_("{path} có lỗi nên không so được", path=label), errors)
-    return read.record, read.shared.text if read.shared else None
+    return read.record
 
 
 def saved(opened: Open, *, issued: bool, note: str) -> tuple[Version, bool]:

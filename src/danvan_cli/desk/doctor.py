@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from danvan_cli import __version__
-from danvan_cli.errors import DanvanError, UsageError
-from danvan_cli.files import cache_folder, is_device, read_bytes, repositories
+from danvan_cli.errors import DanvanError
+from danvan_cli.files import cache_folder, read_bytes, repositories
 from danvan_cli.lang import _
-from danvan_cli.text import clean, few, normalized, readable
-from danvan_cli.workspace import Workspace, shown
+from danvan_cli.text import clean
+from danvan_cli.workspace import Workspace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,11 +39,10 @@ def looked_over() -> Iterator[Check]:
     yield from _libraries()
     yield _font()
     yield _office()
-    yield from _language()
+    yield _language()
     yield _cache()
-    try:
-        workspace = Workspace.find()
-    except UsageError:
+    workspace = Workspace.holding(Path())
+    if workspace is None:
         yield from _git(Path())
         words = _("không ở trong thư mục làm việc nào")
         yield Check("workspace", "note", words, _("tạo một thư mục: danvan init TÊN-THƯ-MỤC, hoặc vào thư mục đã có"))
@@ -54,7 +53,6 @@ def looked_over() -> Iterator[Check]:
 
 # The program ---------------------------------------------------------------------------------------------------------
 
-_OLDEST: Final = (3, 11)
 _LIBRARIES: Final = ("docxtpl", "filelock", "jinja2", "lxml", "markdown_it", "pdfminer", "platformdirs", "pydantic", "docx", "yaml",
                      "rich", "typer", "xlsxwriter")  # fmt: skip
 
@@ -62,8 +60,6 @@ _LIBRARIES: Final = ("docxtpl", "filelock", "jinja2", "lxml", "markdown_it", "pd
 def _python() -> Check:
     version = ".".join(map(str, sys.version_info[:3]))
     told = _("danvan {danvan}, Python {python} ở {path}", danvan=__version__, python=version, path=sys.executable)
-    if sys.version_info < _OLDEST:  # where it is run from its source
-        return Check("python", "error", told, _("cần Python {version} trở lên", version="3.11"))
     return Check("python", "ok", told)
 
 
@@ -79,9 +75,10 @@ def _libraries() -> Iterator[Check]:
 
 # What documents are shown and printed with ---------------------------------------------------------------------------
 
-_FONTS: Final = ("Times New Roman", "Liberation Serif", "Tinos", "TeX Gyre Termes", "Nimbus Roman")
-"""The decree's font, and those whose letters are as wide: lines break at the same places."""
-_FONT_FILE: Final = re.compile(r"(times|timesnewroman|liberationserif|tinos)[^/\\]*\.(ttf|otf|ttc)", re.IGNORECASE)
+_FONT_FILE: Final = re.compile(
+    r"(times|timesnewroman|liberationserif|tinos|texgyretermes|nimbusroman)[^/\\]*\.(ttf|otf|ttc)", re.IGNORECASE
+)
+"""The files of the decree's font, and of those whose letters are as wide: lines break at the same places."""
 
 
 def _font_folders() -> list[Path]:
@@ -96,9 +93,8 @@ def _font_folders() -> list[Path]:
 
 
 def _font() -> Check:
-    told = _said("fc-match", "--format=%{family[0]}", "Times New Roman")
     files = (path.name for folder in _font_folders() for path in folder.rglob("*"))
-    if name := told if told in _FONTS else next((one for one in files if _FONT_FILE.fullmatch(one)), None):
+    if name := next((one for one in files if _FONT_FILE.fullmatch(one)), None):
         return Check("font", "ok", _("phông chữ: {name}", name=name))
     where = ", ".join(map(str, _font_folders()))
     told = _("không thấy Times New Roman hay phông cùng độ rộng (đã tìm ở {where})", where=where)
@@ -121,21 +117,12 @@ def _office() -> Check:
 # The terminal --------------------------------------------------------------------------------------------------------
 
 _UTF8: Final = {"utf-8", "utf8", "cp65001", "65001"}
-_NARROWEST: Final = 60
 
 
-def _language() -> Iterator[Check]:
+def _language() -> Check:
     told, help_ = _encoding()
-    state: State = "ok" if told.casefold() in _UTF8 else "note"
-    yield Check("encoding", state, _("mã chữ của cửa sổ lệnh: {name}", name=told), None if state == "ok" else help_)
-    if sys.stdout is not None and sys.stdout.isatty():
-        width = shutil.get_terminal_size().columns
-        words = _("cửa sổ lệnh rộng {count} cột", count=width)
-        help_ = _("kéo rộng ra từ {count} cột để các bảng dễ đọc", count=_NARROWEST)
-        yield Check("terminal", "ok", words) if width >= _NARROWEST else Check("terminal", "note", words, help_)
-    if today := os.environ.get("DANVAN_TODAY"):
-        told = _("hôm nay đang được đặt là {day} (DANVAN_TODAY)", day=clean(today))
-        yield Check("today", "note", told, _("bỏ biến DANVAN_TODAY để dùng ngày của máy"))
+    words = _("mã chữ của cửa sổ lệnh: {name}", name=told)
+    return Check("encoding", "ok", words) if told.casefold() in _UTF8 else Check("encoding", "note", words, help_)
 
 
 def _encoding() -> tuple[str, str]:
@@ -187,90 +174,13 @@ def _git(folder: Path) -> Iterator[Check]:
 
 # The workspace -------------------------------------------------------------------------------------------------------
 
-_FORMAT: Final = re.compile(r"^format: *['\"]?(danvan-[a-z]+/\d+)", re.MULTILINE)
-_PLAN: Final = "danvan-plan/2"
-_MOST: Final = 20_000
-_SHOWN: Final = 3
-_REFUSED: Final = re.compile(r'[<>:"|?*\\\x00-\x1f]|[. ]$')
-_LONGEST: Final = 200
-"""Windows holds paths of 259 letters; a folder on the other machine stands before them."""
-
 
 def _workspace(workspace: Workspace) -> Iterator[Check]:
-    plans = workspace.plans
-    root = workspace.root
-    yield Check("workspace", "ok", _("thư mục làm việc: {path}; kế hoạch: {plans}", path=root,
-                plans=", ".join(path.name for path in plans) or _("chưa có")))  # fmt: skip
-    for plan in plans:
-        kind = found[1] if (found := _FORMAT.search(_text(plan))) else ""
-        if kind != _PLAN and (kind.startswith("danvan-plan/") or not kind):  # a register may lie there, too
-            told = _("{path}: dạng «{found}», bản danvan này đọc «{known}»",
-                     path=shown(plan), found=kind or "?", known=_PLAN)  # fmt: skip
-            help_ = _("dùng bản danvan đã làm ra tệp đó, hoặc sửa dòng format: danvan check")
-            yield Check("version", "error", told, help_)
-    if os.access(root, os.W_OK):
-        yield _lock(root)
-    else:
+    root, plans = workspace.root, ", ".join(path.name for path in workspace.plans) or _("chưa có")
+    yield Check("workspace", "ok", _("thư mục làm việc: {path}; kế hoạch: {plans}", path=root, plans=plans))
+    if not os.access(root, os.W_OK):
         told = _("không được ghi vào {path}", path=root)
         yield Check("writing", "error", told, _("xin quyền ghi thư mục đó, hoặc chép nó về thư mục của mình"))
-    yield from _names(root)
-
-
-def _lock(root: Path) -> Check:
-    from filelock import FileLock, Timeout
-
-    from danvan_cli.yaml.held import LOCK
-
-    path = root / LOCK
-    try:
-        if path.exists():
-            with FileLock(path, timeout=0):
-                pass
-    except Timeout:
-        told = _("một lệnh danvan khác đang ghi vào thư mục này")
-        return Check("lock", "note", told, _("chờ lệnh đó xong; lệnh bị tắt ngang không giữ khóa"))
-    except OSError:
-        told = _("không mở được {path}", path=shown(path))
-        return Check("lock", "error", told, _("xóa tệp đó, hoặc xin quyền ghi: tài khoản khác đã tạo"))
-    return Check("lock", "ok", _("không có lệnh nào đang ghi"))
-
-
-def _names(root: Path) -> Iterator[Check]:
-    """Find names that another system cannot hold, or holds as another's."""
-    words = {
-        "unread": _("không phải UTF-8"), "windows": _("Windows không chứa được"), "mark": _("dấu viết rời (không phải NFC)"),
-        "double": _("chỉ khác chữ hoa, chữ thường"), "long": _("dài quá {count} chữ", count=_LONGEST),
-    }  # fmt: skip
-    bad: dict[str, list[str]] = {}
-    seen = 0
-    for folder, folders, files in os.walk(root):
-        folders[:] = [name for name in folders if name != ".git"]
-        there: set[str] = set()
-        for name in [*folders, *files]:
-            path = os.path.join(folder, name)[len(str(root)) + 1 :]  # noqa: PTH118 - pathlib takes ten times as long
-            for kind in _wrong(name, path, there):
-                bad.setdefault(kind, []).append(readable(path))
-            there.add(name.casefold())
-            seen += 1
-        if seen > _MOST:
-            break
-    for kind, paths in bad.items():
-        told = _("tên tệp {why}: {names}", why=words[kind], names=few(paths, _SHOWN, ", "))
-        help_ = _("đổi tên trước khi chép sang máy Windows hoặc đưa vào git dùng chung")
-        yield Check("names", "error" if kind in {"unread", "double"} else "note", told, help_)
-    if not bad:
-        yield Check("names", "ok", _("tên của {count} tệp, thư mục đều dùng được trên mọi máy", count=seen))
-
-
-def _wrong(name: str, path: str, there: set[str]) -> Iterator[str]:
-    if not name.isascii() and name != readable(name):
-        yield "mark" if normalized(name) == readable(name) else "unread"
-    elif _REFUSED.search(name) or is_device(name):
-        yield "windows"
-    if name.casefold() in there:
-        yield "double"
-    if len(path) > _LONGEST:
-        yield "long"
 
 
 def _text(path: Path) -> str:

@@ -124,15 +124,9 @@ def ask_for_report(
 ) -> Entered | Unwritten:
     """Ask for a report mid-year, under an id that is free in the plan; give the entry, or the letter to be written.
 
-    Args:
-        opened: the workspace.
-        id: what it is to be named in the plan.
-        name: what it is called.
-        owners: ids of blocks, ids or names of units that are to send it; all if there are none.
-        by: the last day on which it may come, as typed.
-        before: the day before which it is to come.
-        period: the period that its figures are of.
-        asked: the letter that asks for it; None where that is still to be written.
+    `owners` are ids of blocks, ids or names of units that are to send it, all if there are none; it may come `by` a day,
+    or is to come `before` one, as typed; its figures are of `period`. `asked` is the letter that asks for it, None where
+    that is still to be written.
     """
     id_ = safe_name(id)
     whom = [*map(opened.owner, owners)]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from danvan_cli.delivery.status import status_rows
 from danvan_cli.desk.waiting import bytes_of, tree_of, waiting
-from danvan_cli.errors import UsageError
+from danvan_cli.files import named_so
 from danvan_cli.lang import _
 from danvan_cli.plan.calendar import today
 from danvan_cli.plan.days import next_days
@@ -87,12 +87,9 @@ def _tasks(plan: Plan, units: Sequence[Unit], as_of: date) -> tuple[FollowedTask
 
 def tracking_book(found: Followed, path: Path, *, force: bool = False) -> Saved:
     """Write the tracking book as a workbook, or the rows as CSV, as the file's name says."""
-    match path.suffix.lower():
-        case ".xlsx":
-            return save(path, tracking_workbook(found.opened.plan, found.rows, found.as_of), force=force)
-        case ".csv":
-            return save(path, as_csv(found.opened.plan, found.rows), force=force)
-    raise UsageError(_("{path}: không ghi được dạng này", path=path), help=_("đặt tên tệp .xlsx hoặc .csv"))
+    plan, rows = found.opened.plan, found.rows
+    table = named_so(path, ".xlsx", ".csv").suffix.lower() == ".csv"
+    return save(path, as_csv(plan, rows) if table else tracking_workbook(plan, rows, found.as_of), force=force)
 
 
 # What is next --------------------------------------------------------------------------------------------------------

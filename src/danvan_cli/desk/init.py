@@ -64,13 +64,10 @@ class Wanted:
 def make_workspace(
     folder: Path, wanted: Wanted | None = None, ci: str | None = None, *, pages: bool = False
 ) -> NewWorkspace:
-    """Begin a workspace in a folder with a draft, or with the shipped plan and samples; what exists is left as it is.
+    """Begin a workspace in a folder, which must hold no other plan, with a draft, or with the shipped plan and samples.
 
-    Args:
-        folder: where; it must hold no other plan.
-        wanted: whose plan; None for the shipped one.
-        ci: the code host that a pipeline is written for: `github` or `gitlab`; None for none.
-        pages: whether that publishes the page for everybody.
+    What exists is left as it is. A pipeline is written for the code host `ci`, `github` or `gitlab`; `pages`: it publishes
+    the page for everybody.
     """
     if pages and not ci:
         raise UsageError(

@@ -159,11 +159,8 @@ def _carried(opened: Open, unit: Unit, source: Beginning, earlier: Earlier) -> B
 
 def _plan_of(path: Path, plan: str) -> Plan | None:
     """Find the plan that an earlier file is of, in the workspace that it lies in."""
-    try:
-        plans = Workspace.find(path.absolute().parent).plans
-    except UsageError:
-        return None
-    records = (read(Plan, one).record for one in plans)
+    workspace = Workspace.holding(path.parent)
+    records = (read(Plan, one).record for one in (workspace.plans if workspace else ()))
     return next((one for one in records if one is not None and one.id == plan), None)
 
 

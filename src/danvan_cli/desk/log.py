@@ -90,16 +90,14 @@ def record_changes(
 class Question(NamedTuple):
     """Something that a unit's file lacks for a period: a task's state or result, a figure, a general part of a report.
 
-    `of` is the id of the task, the indicator or the report; `estimate` tells that a figure for the whole period is
-    meant; `part` is the part of the report.
+    `loc` is where the answer goes; second in it stands the id of the task, the indicator or the report. `estimate` tells
+    that a figure for the whole period is meant.
     """
 
     what: Literal["status", "result", "figure", "section"]
-    of: str
-    period: str
+    loc: tuple[str, ...]
     estimate: bool = False
     kind: FigureKind | None = None
-    part: str = ""
 
     def read(self, answer: str) -> Any:
         """Read an answer as the file holds it."""
@@ -130,9 +128,9 @@ def questions(book: UnitHeld, period: Period, task: Task | None) -> Iterator[Que
             continue
         open_ = not record.results.get(period.id)
         if record.status is None or (open_ and record.status == "todo"):  # as scaffolded
-            yield Question("status", one.id, period.id)
+            yield Question("status", ("tasks", one.id, "status"))
         if open_:
-            yield Question("result", one.id, period.id)
+            yield Question("result", ("tasks", one.id, "results", period.id))
     if task is None:
         yield from _general(book, period)
 
@@ -142,26 +140,17 @@ def _general(book: UnitHeld, period: Period) -> Iterator[Question]:
     for one in plan.indicator_by_id.values():
         for key in [period.id, *([period.estimated] if period.estimate else [])]:
             if record.figure(one.id, key) is None:
-                yield Question("figure", one.id, key, key != period.id, one.figure_kind)
+                yield Question("figure", ("indicators", one.id, key), key != period.id, one.figure_kind)
     for report in owed(plan, book.unit):
         if report.kind == "report" and report.periodic and report.period == period.id:
             said = record.remarks(report.id)
             open_ones = (key for key in sections(report) if not getattr(said, key))
-            yield from (Question("section", report.id, period.id, part=key) for key in open_ones)
+            yield from (Question("section", ("reports", report.id, key)) for key in open_ones)
 
 
-def record_answer(book: UnitHeld, question: Question, value: Any) -> Logged:
-    """Record the answer to a question."""
-    plan = book.opened.plan
-    loc: tuple[str, ...]
-    match question.what:
-        case "status":
-            at_end = plan.period_by_id[question.period]
-            return record_changes(book, [*state_said(question.of, value, book.record, plan, today(), at_end)])
-        case "result":
-            loc = ("tasks", question.of, "results", question.period)
-        case "figure":
-            loc = ("indicators", question.of, question.period)
-        case "section":
-            loc = ("reports", question.of, question.part)
-    return record_changes(book, [Put(loc, value)])
+def record_answer(book: UnitHeld, question: Question, value: Any, period: Period) -> Logged:
+    """Record the answer to a question about a period."""
+    if question.what == "status":
+        said = state_said(question.loc[1], value, book.record, book.opened.plan, today(), period)
+        return record_changes(book, [*said])
+    return record_changes(book, [Put(question.loc, value)])

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from danvan_cli.errors import UsageError
-from danvan_cli.files import read_bytes, safe_name
+from danvan_cli.files import read_bytes
 from danvan_cli.lang import _
 from danvan_cli.text import clean, nearest, squeeze
 from danvan_cli.typed import called
@@ -68,13 +68,9 @@ class Open:
                 _("chưa nói đơn vị nào"),
                 help=_("ghi mã đơn vị sau tên lệnh, ví dụ so-y-te; xem các mã: danvan show --units"),
             )
-        units = self._units
-        if called(name, units) is None and not nearest(
-            name, [*units, *(one for names in units.values() for one in names)]
-        ):
-            safe_name(name)
         message = _("không có đơn vị «{name}» trong kế hoạch {plan}", name=name[:80], plan=self.plan.id)
-        return self.plan.unit_by_id[self._called(name, units, message, _("xem các mã đơn vị: danvan show --units"))]
+        known = _("xem các mã đơn vị: danvan show --units")
+        return self.plan.unit_by_id[self._called(name, self._units, message, known)]
 
     def is_unit(self, name: str) -> bool:
         """Tell whether a unit is called so."""
@@ -108,7 +104,7 @@ class Open:
         """List the units that an option names: one, those of a block, or all, in the plan's order."""
         if unit is not None:
             if block is not None:
-                raise UsageError(_("chỉ ghi một trong hai: --unit hoặc --block"))
+                raise UsageError(_("chỉ ghi một trong hai: đơn vị hoặc --block"))
             return [self.unit(unit)]
         if block is None:
             return list(self.plan.units)
@@ -300,10 +296,8 @@ def offers(ids: Collection[str]) -> str:
 def open_plan(given: Path | None = None, template: Path | None = None, tell: Callable[[str], None] = unheard) -> Open:
     """Find the workspace, read its plan and calendar; the plan must have no errors.
 
-    Args:
-        given: the plan's file, if not the one of the latest year.
-        template: the template file to use for the document, if not the workspace's own.
-        tell: is told what a person should know although it stops nothing.
+    `given` is the plan's file, if not that of the latest year; `template` the file to use for the document, if not the
+    workspace's own; `tell` is told what a person should know although it stops nothing.
     """
     from danvan_cli.plan.calendar import read_calendar
     from danvan_cli.plan.model import Plan

@@ -47,30 +47,20 @@ BRIEF: Final = 400
 
 
 class Seen:
-    """What a workspace says as of a day, of some of its units.
+    """What a workspace says as of a day, of some of its units; `one`: for the page of a unit alone.
 
-    Args:
-        opened: the workspace.
-        units: whose.
-        as_of: the day.
-        page: where the page lies.
-        public: whether it is for everybody: then nothing says where it stands.
-        one: whether it is the page of a unit.
-        beside: whether the page is of other workspaces too, and lies wherever it does.
+    `page` is where the page lies; on a `public` one, for everybody, nothing says where it stands.
     """
 
     def __init__(
-        self, opened: Open, units: Sequence[Unit], as_of: date, page: Path, *, public: bool = False, one: bool = False,
-        beside: bool = False,
-    ) -> None:  # fmt: skip
+        self, opened: Open, units: Sequence[Unit], as_of: date, page: Path, *, public: bool, one: bool
+    ) -> None:
         self.opened, self.as_of, self.public, self.one = opened, as_of, public, one
         self.plan: Plan = opened.plan
         order = {block.id: at for at, block in enumerate(self.plan.blocks)}
         self.units = sorted(units, key=lambda it: (order.get(it.block, len(order)), sort_key(it.name), it.id))
         self.brief = len(units) > BRIEF
-        self.up = None if public else _way(page, opened.workspace.root, anywhere=beside)
-        self.before = f"{opened.workspace.root.name}/" if beside else ""
-        """What stands before the names of files: which workspace they are of."""
+        self.up = None if public else _way(page, opened.workspace.root)
         self._plan_lines = self._lines_of_plan()
         self.came = opened.received(lenient=True)
         place = {it.id: at for at, it in enumerate(self.units)}
@@ -132,7 +122,7 @@ class Seen:
             return Spot(Path(path).name + (f":{line}" if line else ""))
         name = whole[len(root) :].replace(os.sep, "/").lstrip("/")
         href = None if self.up is None else self.up + quote(name, errors="surrogateescape")
-        return Spot(self.before + name + (f":{line}" if line else ""), href)
+        return Spot(name + (f":{line}" if line else ""), href)
 
     def in_plan(self, loc: Loc) -> Spot | None:
         """Say where something stands in the plan."""
@@ -216,14 +206,14 @@ def _line(file: YamlFile, loc: Loc) -> int:
     return file.spot(file.span(loc, key=isinstance(loc[-1], str))[0]).line
 
 
-def _way(page: Path, root: Path, *, anywhere: bool) -> str | None:
-    """Give the way from where a page lies to the workspace, as a link begins; None where it lies outside and may not."""
+def _way(page: Path, root: Path) -> str | None:
+    """Give the way from where a page lies to the workspace, as a link begins; None where it lies outside."""
     folder = os.path.abspath(page.parent)  # noqa: PTH100 - resolves no link, as a browser does not
     try:
         parts = Path(os.path.relpath(root, folder)).parts
     except ValueError:  # another drive
         return None
-    return "".join(f"{quote(one)}/" for one in parts) if anywhere or set(parts) <= {os.pardir} else None
+    return "".join(f"{quote(one)}/" for one in parts) if set(parts) <= {os.pardir} else None
 
 
 def about(seen: Seen, unit: Unit | None) -> About:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from danvan_cli.desk.made import Made, made
@@ -20,18 +19,6 @@ if TYPE_CHECKING:
 
     from danvan_cli.desk.opened import Open
     from danvan_cli.province.obstacles import Raised
-
-
-@dataclass(frozen=True)
-class Noted:
-    """Where it is recorded what became of an obstacle, and whether that changed anything.
-
-    `replaced` are the words that gave way, each with those in their place.
-    """
-
-    path: Path
-    changed: bool
-    replaced: tuple[tuple[str, str], ...] = ()
 
 
 def obstacles_raised(
@@ -57,10 +44,13 @@ def obstacles_letter(opened: Open, unit: str | None, *, force: bool) -> Made:
     return made(opened, opened.workspace.out(who.id) / f"{letter.template}.docx", letter, force=force)
 
 
-def note_outcome(opened: Open, one: str, said: Mapping[str, str | None], when: date | None) -> Noted:
+def note_outcome(
+    opened: Open, one: str, said: Mapping[str, str | None], when: date | None
+) -> tuple[Path, bool, list[tuple[str, str]]]:
     """Record what became of an obstacle, which is named as `so-y-te:3f2a9c01`.
 
     `said` has `state`, `kind`, `answer`, `document`, None or empty where nothing is said; `when` is the answer's day.
+    Gives where it is recorded, whether that changed anything, and the words that gave way, each with those in their place.
     """
     name, _colon, id_ = one.partition(":")
     unit = opened.unit(name)
@@ -80,8 +70,7 @@ def note_outcome(opened: Open, one: str, said: Mapping[str, str | None], when: d
     file = kept(opened.workspace, opened.plan, unit.id, opened.levels)
     at = next((i for i, it in enumerate(file.record.items) if it.id == id_), None)
     if at is None:
-        return Noted(file.path, file.put([Add(("items",), {"id": id_, "text": found.obstacle.text, **told})]))
+        return file.path, file.put([Add(("items",), {"id": id_, "text": found.obstacle.text, **told})]), []
     old = {key: str(value) for key in ("kind", "answer", "document") if (value := getattr(file.record.items[at], key))}
     changed = file.put([Put(("items", at, key), value) for key, value in told.items()])
-    replaced = ((was, str(told[key])) for key, was in old.items() if key in told and told[key] != was)
-    return Noted(file.path, changed, tuple(replaced))
+    return file.path, changed, [(was, str(told[key])) for key, was in old.items() if key in told and told[key] != was]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from danvan_cli.desk.made import Made, made
 from danvan_cli.errors import UsageError
+from danvan_cli.files import named_so
 from danvan_cli.lang import _
 from danvan_cli.papers.kinds.cong_van_giai_trinh import Notice, explanation_letter
 from danvan_cli.province.ranking import ranking
@@ -83,7 +84,7 @@ def why(unit: Unit, one: BlockRanking) -> Why:
 
 def ranking_book(opened: Open, found: Sequence[BlockRanking], path: Path, *, force: bool) -> Saved:
     """Write the ranking as a workbook."""
-    return save(workbook_path(path), ranking_workbook(opened.plan, found), force=force)
+    return save(named_so(path, ".xlsx"), ranking_workbook(opened.plan, found), force=force)
 
 
 def result_documents(
@@ -101,43 +102,26 @@ def result_documents(
     changes = [change for one in scored if one and one.begun for change in changed_points(one)]
     by = written_day(answer_by) if answer_by else None
     for paper in result_papers(opened.plan, who, record, found, changes, final=final, answer_by=by):
-        yield made(opened, results_folder(opened) / f"{paper.template}.docx", paper, force=force)
+        yield made(opened, opened.workspace.build / "xep-loai" / f"{paper.template}.docx", paper, force=force)
 
 
 # Verifying -----------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class TeamBook:
-    """The team's workbook: how many units stand in it, and which have sent nothing."""
-
-    saved: Saved
-    count: int
-    missing: tuple[Unit, ...]
-
-
 def team_book(
     reviews: Reviews, unit: str | None, block: str | None, path: Path | None, *, when: date, force: bool
-) -> TeamBook:
-    """Write the team's workbook."""
+) -> tuple[Saved, int, list[Unit]]:
+    """Write the team's workbook; give how many units stand in it, too, and which have sent nothing."""
     opened = reviews.opened
     those = reviews.those(unit, block)
     of = f"-{those[0].unit.id}" if unit else f"-{those[0].unit.block}" if block else ""
-    path = workbook_path(path or opened.workspace.build / f"tham-dinh{of}.xlsx")
+    path = named_so(path or opened.workspace.build / f"tham-dinh{of}.xlsx", ".xlsx")
     title = f"SỔ THẨM ĐỊNH ĐIỂM {opened.plan.subject} {opened.plan.span}".upper()
     from danvan_cli.province.review_book import team_workbook  # with the reader of workbooks, which papers do without
 
     saved = save(path, team_workbook(those, title, when, reviews.proposed), force=force)
     inside = {one.unit.id for one in those}
-    missing = tuple(it for it in reviews.units(unit, block) if it.id not in inside)
-    return TeamBook(saved, len(those), missing)
-
-
-def workbook_path(path: Path) -> Path:
-    """Take the name of a workbook."""
-    if path.suffix.lower() != ".xlsx":
-        raise UsageError(_("{path}: không ghi được dạng này", path=path), help=_("đặt tên tệp .xlsx"))
-    return path
+    return saved, len(those), [it for it in opened.units(unit, block) if it.id not in inside]
 
 
 def explanation(reviews: Reviews, unit: str | None, path: Path | None, *, force: bool) -> Made:
@@ -157,9 +141,6 @@ def team_decision(reviews: Reviews, path: Path | None, *, force: bool) -> Made:
     opened = reviews.opened
     who = reviews.verifier or sender(opened.plan)
     decision = team(opened.plan, who)
-    return made(opened, path or results_folder(opened) / f"{decision.template}.docx", decision, force=force)
-
-
-def results_folder(opened: Open) -> Path:
-    """Tell where the documents on results are made."""
-    return opened.workspace.build / "xep-loai"
+    return made(
+        opened, path or opened.workspace.build / "xep-loai" / f"{decision.template}.docx", decision, force=force
+    )

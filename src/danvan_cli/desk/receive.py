@@ -246,14 +246,12 @@ def _follow(hands: _Hands, outcome: Outcome) -> None:
 @contextmanager
 def _kept(workspace: Workspace, unit: str, folder: Path, todo: Collection[str]) -> Iterator[None]:
     """Keep what is changed in a unit's files meanwhile, so that it can be taken back."""
-    if _INTO_UNITS.isdisjoint(todo):
-        yield
-        return
-    here = keep_before(workspace, unit, folder)
+    here = None if _INTO_UNITS.isdisjoint(todo) else keep_before(workspace, unit, folder)
     try:
         yield
     finally:
-        keep_after(workspace, unit, here)
+        if here:
+            keep_after(workspace, unit, here)
 
 
 def moved(opened: Open, name: str, unit: str | None, deliverable: str | None) -> tuple[Corrected, Outcome]:

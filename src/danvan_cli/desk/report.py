@@ -36,16 +36,11 @@ def unit_report(
     copy: bool = False,
     again: bool = False,
 ) -> Unwritten:
-    """Make what a unit owes; one on request has an entry in the unit's file, which is made if it is missing.
+    """Make what a unit owes, its plan or a report; one on request has an entry in the unit's file, made if it is missing.
 
-    Args:
-        opened: the workspace.
-        unit: the unit's id or name; None is the one whose folder is the current one.
-        deliverable: the id of what it owes: its plan or a report.
-        topic: what a report on request is about.
-        request: the document that asks for it.
-        copy: whether it is written elsewhere; of what was issued it is a copy then, which says that it is a draft.
-        again: make what was issued all the same, as the demo does with its sample.
+    A report on request is about `topic`, and a document asks for it (`request`). `copy`: it is written elsewhere; of what
+    was issued it is a copy then, which says that it is a draft. `again`: what was issued is made all the same, as the demo
+    does with its sample.
     """
     who = opened.unit(unit)
     one = opened.of_unit(who, deliverable, {"plan", "report"})

@@ -80,15 +80,9 @@ class Reviews:
     def open(self, unit: Unit) -> Reviewing | None:
         """Open a unit's review; None where it has sent no self-score."""
         if unit.id not in self._open:
-            opened, own = self.opened, self.verifier
+            opened, own = self.opened, verifier(self.opened.plan)
             self._open[unit.id] = reviewing(
-                opened.workspace,
-                opened.plan,
-                self.rubrics,
-                unit,
-                self.received,
-                opened.levels,
-                own=own.id if own else None,
+                opened.workspace, opened.plan, self.rubrics, unit, self.received, opened.levels, own=own
             )
         return self._open[unit.id]
 
@@ -102,15 +96,9 @@ class Reviews:
             )
         return one
 
-    def units(self, unit: str | None, block: str | None) -> list[Unit]:
-        """List the units that a call is about: one, those of a block, or all."""
-        if unit is not None and block is not None:
-            raise UsageError(_("chỉ ghi một trong hai: đơn vị hoặc --block"))
-        return self.opened.units(unit, block)
-
     def those(self, unit: str | None, block: str | None) -> list[Reviewing]:
         """Open the reviews of all in question that have sent something."""
-        units = self.units(unit, block)
+        units = self.opened.units(unit, block)
         if unit is not None:
             return [self.sure(units[0])]
         found = [one for it in units if (one := self.open(it)) is not None]
@@ -158,14 +146,6 @@ class Recorded:
 
 
 @dataclass(frozen=True)
-class FromFile:
-    """What was taken from a file: by unit, or the cells for which nothing was."""
-
-    units: tuple[Recorded, ...] = ()
-    faults: tuple[Fault, ...] = ()
-
-
-@dataclass(frozen=True)
 class _Told:
     """What is to be recorded of a unit: new opinions and statements, and all edits that go with them."""
 
@@ -192,8 +172,10 @@ def set_scores(
         return _put([_told(one, said, more, by, decision)], decision)[0]
 
 
-def take(reviews: Reviews, path: Path, unit: str | None, when: date | None, decision: Decision | None) -> FromFile:
-    """Take a member's opinions from a file of YAML, or the team's workbook; nothing where something is wrong.
+def take(
+    reviews: Reviews, path: Path, unit: str | None, when: date | None, decision: Decision | None
+) -> tuple[list[Recorded], list[Fault]]:
+    """Take a member's opinions from a file of YAML, or the team's workbook; else give the cells for which nothing was.
 
     `unit`: whose criteria the `answers` of a file are about that names none; `when`: the day, where the workbook has none.
     Scores that are official change by a decision only.
@@ -216,7 +198,7 @@ def take(reviews: Reviews, path: Path, unit: str | None, when: date | None, deci
 
         book = filled(path, lambda name: reviews.open(known[name]) if name in known else None, dated)
         if book.faults or not (book.said or book.stated):
-            return FromFile(faults=tuple(book.faults))
+            return [], book.faults
         stated = book.stated
         by, said = By(book.member, dated(book.date)), book.said
     with reviews.alone():
@@ -225,7 +207,7 @@ def take(reviews: Reviews, path: Path, unit: str | None, when: date | None, deci
             one = reviews.sure(reviews.opened.unit(name))
             more = [statement(one, it.what, it.ids, by, it.reason) for it in stated.get(name, ())]
             told.append(_told(one, said.get(name, []), more, by, decision))
-        return FromFile(tuple(_put(told, decision)))
+        return _put(told, decision), []
 
 
 def take_tracked(reviews: Reviews, unit: str | None, block: str | None, by: By) -> list[Recorded]:
@@ -290,26 +272,10 @@ def _put(told: Sequence[_Told], decision: Decision | None) -> list[Recorded]:
 # Rounds --------------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class Inspected:
-    """An inspection that was recorded: of which unit, and by which id it is cited."""
-
-    unit: Unit
-    id: str
-
-
-@dataclass(frozen=True)
-class NoticeAnswer:
-    """A unit's answer to a notice; `last` is the day by which it should have come, where it came later."""
-
-    unit: Unit
-    last: date | None
-
-
 def inspect(
     reviews: Reviews, unit: str | None, block: str | None, *, finding: str, kind: str, document: str | None, when: date
-) -> list[Inspected]:
-    """Record an inspection or a survey of one unit, or of several."""
+) -> list[tuple[Unit, str]]:
+    """Record an inspection or a survey of one unit, or of several; give each unit with the id by which it is cited."""
     said: dict[str, Any] = {"kind": squeeze(kind), "date": when, "finding": squeeze(clean(finding))}
     said |= {"document": document} if document else {}
     out, edits = [], []
@@ -320,7 +286,7 @@ def inspect(
             if name is None:  # not what a run that was stopped has recorded
                 name = f"kt-{len(there) + 1}"
                 edits.append((one, [Add(("inspections",), {"id": name} | said)]))
-            out.append(Inspected(one.unit, name))
+            out.append((one.unit, name))
         put_reviews(edits)
     return out
 
@@ -344,14 +310,14 @@ def notify(
     return [one.unit for one in new]
 
 
-def explained(reviews: Reviews, unit: str | None, *, number: str, when: date) -> NoticeAnswer:
-    """Record a unit's answer to the last notice."""
+def explained(reviews: Reviews, unit: str | None, *, number: str, when: date) -> tuple[Unit, date | None]:
+    """Record a unit's answer to the last notice; give the day by which it should have come, where it came later."""
     with reviews.alone():
         one = reviews.sure(reviews.opened.unit(unit))
         edits = _explained(one, number, when)
         put_reviews([(one, edits)] if edits else [])
     last = one.review.notices[-1].answer_by
-    return NoticeAnswer(one.unit, last if last and when > last else None)
+    return one.unit, last if last and when > last else None
 
 
 def correct_explained(

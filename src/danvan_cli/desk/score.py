@@ -25,7 +25,7 @@ from danvan_cli.yaml.read import accepted, read
 from danvan_cli.yaml.splice import Put
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from danvan_cli.desk.made import Made
@@ -93,13 +93,6 @@ class Scored(NamedTuple):
     def gaps(self) -> bool:
         """Whether evidence or a statement is still missing."""
         return bool(self.result.missing or self.unstated)
-
-
-class Failed(NamedTuple):
-    """A unit that could not be scored, and why."""
-
-    unit: Unit
-    error: DanvanError
 
 
 class Proposed(NamedTuple):
@@ -256,14 +249,8 @@ def score_unit(
 ) -> SelfScore:
     """Score a unit.
 
-    Args:
-        opened: the workspace.
-        rubrics: its rubrics.
-        unit: the unit.
-        answers: a file of answers that go into the unit's own.
-        replace: whether they may replace what is answered; else nothing at all is done where they would.
-        accept: whether the proposals for what has no answer go into it, too.
-        ask: asks a person for what has no answer.
+    `answers` is a file of answers that go into the unit's own; where they would replace what is answered, nothing at all
+    is done unless `replace`. `accept`: the proposals for what has no answer go into it, too. `ask` asks a person for it.
     """
     one = Answers(opened, rubrics, unit)
     taking = one.take(answers, replace=replace) if answers else Taking()
@@ -287,28 +274,8 @@ def units_with_answers(opened: Open) -> list[Unit]:
     return here
 
 
-def score_all(
-    opened: Open, rubrics: RubricFile, units: Iterable[Unit], *, sheet: bool, force: bool
-) -> Iterator[tuple[Scored | Failed, Path | None]]:
-    """Score units that have answers, each with where its sheet was written; one with errors harms no other.
-
-    Nothing is kept of a unit once it was given, so that thousands take no more memory than one.
-    """
-    chosen: dict[tuple[str, str | None], Rubric] = {}
-    for unit in units:
-        try:
-            scored = _scored(opened, rubrics, unit, chosen)
-            paper = None
-            with suppress(IssuedError):
-                paper = next(score_papers(opened, scored, force=force)) if sheet else None
-        except DanvanError as error:
-            yield Failed(unit, error), None
-        else:
-            yield scored, paper.saved.path if paper else None
-
-
-def _scored(opened: Open, rubrics: RubricFile, unit: Unit, chosen: dict[tuple[str, str | None], Rubric]) -> Scored:
-    """Check and score a unit in one pass; `chosen` keeps the rubric of a block."""
+def scored_once(opened: Open, rubrics: RubricFile, unit: Unit, chosen: dict[tuple[str, str | None], Rubric]) -> Scored:
+    """Check and score a unit that has answers in one pass; `chosen` keeps the rubric of a block for the next ones."""
     path = opened.workspace.score_file(unit.id)
     there = read(ScoreRecord, path)
     key = unit.block, there.record.rubric if there.record else None
@@ -335,6 +302,13 @@ def score_document(opened: Open, scored: Scored, record: UnitRecord, *, report: 
 def report_path(sheet: Path) -> Path:
     """Tell where the report on a score is written: beside its sheet."""
     return sheet.with_name("bao-cao-tu-cham-diem.docx")
+
+
+def sheet_of(opened: Open, scored: Scored, *, force: bool) -> Path | None:
+    """Write a unit's sheet, and tell where; None where it was issued as another."""
+    with suppress(IssuedError):
+        return next(score_papers(opened, scored, force=force)).saved.path
+    return None
 
 
 def score_papers(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from danvan_cli.typed import called
@@ -16,14 +15,6 @@ if TYPE_CHECKING:
     from danvan_cli.word.save import Saved
 
 
-@dataclass(frozen=True)
-class Chosen:
-    """Areas with those of their tasks that were asked for, and what is to be sent, each with its last day on time."""
-
-    areas: list[tuple[Area, list[Task]]]
-    deliverables: list[tuple[Deliverable, date | None]]
-
-
 def found_by_name(opened: Open, name: str) -> Task | Area | Unit:
     """Find what of the plan is called so: a task, else an area, else a unit."""
     plan = opened.plan
@@ -34,8 +25,13 @@ def found_by_name(opened: Open, name: str) -> Task | Area | Unit:
     return opened.unit(name) if opened.is_unit(name) else opened.task(name)
 
 
-def chosen(opened: Open, owner: str | None, area: str | None, before: date | None, task: Task | None = None) -> Chosen:
-    """Choose what is shown of a plan: one task, what a unit has to do, an area, what has a last day before this one."""
+def chosen(
+    opened: Open, owner: str | None, area: str | None, before: date | None, task: Task | None
+) -> tuple[list[tuple[Area, list[Task]]], list[tuple[Deliverable, date | None]]]:
+    """Choose what is shown of a plan: one task, what a unit has to do, an area, what has a last day before this one.
+
+    Gives areas with those of their tasks, and what is to be sent, each with its last day on time.
+    """
     plan = opened.plan
     unit = opened.unit(owner) if owner else None
 
@@ -47,26 +43,20 @@ def chosen(opened: Open, owner: str | None, area: str | None, before: date | Non
 
     areas = [(one, [*filter(asked_for, one.tasks)]) for one in ([opened.area(area)] if area else plan.areas)]
     if task is not None:
-        return Chosen([(one, tasks) for one, tasks in areas if tasks], [])
+        return [(one, tasks) for one, tasks in areas if tasks], []
     if before is not None:
         areas = [(one, [it for it in tasks if any(map(due, plan.when(it.due).days))]) for one, tasks in areas]
         areas = [(one, tasks) for one, tasks in areas if tasks]
     sent = [one for one in plan.deliverable_by_id.values() if unit is None or plan.owes(one, unit)]
     dated = [(one, plan.last_day(one, unit)) for one in sent]
-    return Chosen(areas, [] if area else [(one, last) for one, last in dated if due(last)])
+    return areas, [] if area else [(one, last) for one, last in dated if due(last)]
 
 
-@dataclass(frozen=True)
-class DeadlinesMade:
-    """The file that was written, how many deadlines it holds, and how many tasks have a time but no last day."""
+def write_deadlines(opened: Open, unit: str | None, output: Path | None) -> tuple[Saved, int, int]:
+    """Write the deadlines of a unit, named or standing here, else those of the plan.
 
-    saved: Saved
-    deadlines: int
-    undated: int
-
-
-def write_deadlines(opened: Open, unit: str | None, output: Path | None) -> DeadlinesMade:
-    """Write the deadlines of a unit, named or standing here, else those of the plan."""
+    Gives how many there are, too, and how many tasks have a time but no last day.
+    """
     from danvan_cli.delivery.ics import ics
     from danvan_cli.files import read_bytes
     from danvan_cli.plan.days import task_days
@@ -88,4 +78,4 @@ def write_deadlines(opened: Open, unit: str | None, output: Path | None) -> Dead
     days = [one for one in every_day if who is None or who.there(one.last)]
     count = len(days) + sum(1 for one, _last, _who in dated if not (who and plan.exempt(one, who)))
     before = read_bytes(path) if path.is_file() else b""
-    return DeadlinesMade(save(path, ics(plan, dated, days, unit=who, before=before)), count, undated)
+    return save(path, ics(plan, dated, days, unit=who, before=before)), count, undated

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
 from danvan_cli.errors import UsageError
 from danvan_cli.files import inside, read_bytes
@@ -15,7 +16,6 @@ from danvan_cli.workspace import Workspace, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-    from pathlib import Path
 
     from danvan_cli.pdf.signatures import Signature
 
@@ -23,13 +23,6 @@ _ENDINGS: Final = frozenset({".crt", ".cer", ".pem", ".der"})
 _BEGINS: Final = (b"\x30\x82", b"\x30\x83")
 """How a certificate in DER's form begins."""
 _MOST: Final = 2**20
-
-
-class Looked(NamedTuple):
-    """What was found of the signatures of a file; none where it has none."""
-
-    path: Path
-    signatures: tuple[Signature, ...]
 
 
 def trusted(root: Path | None, given: Sequence[Path]) -> list[Path]:
@@ -53,14 +46,11 @@ def trusted(root: Path | None, given: Sequence[Path]) -> list[Path]:
     return found
 
 
-def looked(files: Iterable[Path], given: Sequence[Path]) -> Iterator[Looked]:
-    """Look at PDF files, one after another; `given` as for `trusted`."""
-    try:
-        root = Workspace.find().root
-    except UsageError:
-        root = None
-    with PdfReader(trusted(root, given), calendar.now()) as reader:
+def looked(files: Iterable[Path], given: Sequence[Path]) -> Iterator[tuple[Path, tuple[Signature, ...]]]:
+    """Look at the signatures of PDF files, one after another; `given` as for `trusted`."""
+    workspace = Workspace.holding(Path())
+    with PdfReader(trusted(workspace.root if workspace else None, given), calendar.now()) as reader:
         for path in files:
             if b"%PDF-" not in read_bytes(path, limit=MOST_BYTES)[:1024]:
                 raise UsageError(_("{path} không phải tệp PDF", path=shown(path)))
-            yield Looked(path, reader.signatures(path))
+            yield path, reader.signatures(path)

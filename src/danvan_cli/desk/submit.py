@@ -68,13 +68,8 @@ def pack_for_sending(
 ) -> Packed:
     """Pack what a unit sends: the document, its record, the evidence behind it, and the list of it all.
 
-    Args:
-        opened: the workspace.
-        unit: the unit's id or name; None is the one whose folder is the current one.
-        deliverable: the id or name of what it sends.
-        output: where the package is written; `out/goi-<id>.zip` if not said, of a report on request with its topic.
-        topic: of reports on request, which one.
-        older: what becomes of a document that danvan made of an older record.
+    The package is `output`, else `out/goi-<id>.zip`, of a report on request (which one: `topic`) with its topic. `older`
+    is what becomes of a document that danvan made of an older record.
     """
     who, what = opened.unit(unit), opened.deliverable(deliverable)
     opened.owed(who, what)

@@ -51,24 +51,10 @@ class SummedPeriod:
     """What its files are called: those of one block, or as of a day that was asked for, have their own."""
 
 
-@dataclass(frozen=True)
-class Consolidated:
-    """The consolidated report, its annex, and where in a workbook words are marked that units say no more."""
-
-    report: Made
-    annex: Saved
-    lost: tuple[str, ...] = ()
-
-
 def sum_up(opened: Open, name: str, as_of: date, block: str | None, *, apart: bool = False) -> SummedPeriod:
-    """Sum up a report: all units, or those of a block.
+    """Sum up a report, named by its id, its name or the period that all owe it for: of all units, or those of a block.
 
-    Args:
-        opened: the workspace.
-        name: the report's id or name, or the id of the period that all owe a report for.
-        as_of: the day; what came later is not counted.
-        block: only this block; None for all.
-        apart: whether the day was asked for, and is not just today.
+    What came after the day `as_of` is not counted; `apart`: that day was asked for, and is not just today.
     """
     one = _report(opened, name)
     units = opened.units(None, block) if block else None
@@ -107,8 +93,10 @@ def _record(opened: Open, unit: Unit) -> UnitRecord | None:
     return record
 
 
-def consolidate(period: SummedPeriod, path: Path | None, pick: Sequence[str] = (), *, force: bool) -> Consolidated:
-    """Make the report and, beside it, its annex.
+def consolidate(
+    period: SummedPeriod, path: Path | None, pick: Sequence[str] = (), *, force: bool
+) -> tuple[Made, Saved, list[str]]:
+    """Make the report and, beside it, its annex; give, too, where in a workbook words are marked that units say no more.
 
     `pick`: of whose words the report cites, or the annex in which what it cites is marked; the marks stay in it then.
     """
@@ -137,7 +125,7 @@ def consolidate(period: SummedPeriod, path: Path | None, pick: Sequence[str] = (
         )
     report = made(opened, path, told, force=force)
     saved = save(annex, annex_workbook(out, marks), force=force or bool(marks))
-    return Consolidated(report, saved, tuple(spot for book in books.values() for spot in book.lost))
+    return report, saved, [spot for book in books.values() for spot in book.lost]
 
 
 def _results(period: SummedPeriod) -> Results:

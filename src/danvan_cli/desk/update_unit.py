@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from danvan_cli.errors import UsageError
@@ -15,7 +15,7 @@ from danvan_cli.unit.model import UnitRecord, empty_record
 from danvan_cli.unit.update import Update, applied, compare
 from danvan_cli.workspace import shown
 from danvan_cli.yaml.held import Held
-from danvan_cli.yaml.read import accepted, as_read, read, refuse
+from danvan_cli.yaml.read import accepted, as_read
 from danvan_cli.yaml.splice import spliced
 
 if TYPE_CHECKING:
@@ -31,12 +31,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Updated:
-    """What a unit's file took in, or would take in, and what its new predecessors left (None: they have no file)."""
+    """What a unit's file took in, or would take in."""
 
     unit: Unit
     path: Path
     update: Update
-    left: dict[str, UnitRecord | None] = field(default_factory=dict)
     proposed: UnitRecord | None = None
     """What is proposed for the tasks that come in."""
 
@@ -60,9 +59,8 @@ def bring_plan_edits(opened: Open, unit: Unit, revisions: Revisions, *, write: b
                     _("{path} là tệp của «{other}», không phải «{id}»", path=shown(held.path), other=given, id=wanted)
                 )
         update = compare(opened.plan, unit, record, revisions.task, today())
-        left = {one.id: _predecessor(opened, one) for one in update.inherits}
         more = _proposed(opened, unit, update) if update.added else None
-        done = Updated(unit, held.path, update, left, more)
+        done = Updated(unit, held.path, update, more)
         if not update.takes:
             return spliced(file, [])
         return applied(file, update, opened.plan, unit, sha12(opened.data), more)
@@ -81,13 +79,3 @@ def _proposed(opened: Open, unit: Unit, update: Update) -> UnitRecord:
     )
     new = {task.id for task in update.added}
     return every.model_copy(update={"tasks": {name: one for name, one in every.tasks.items() if name in new}})
-
-
-def _predecessor(opened: Open, unit: Unit) -> UnitRecord | None:
-    """Read what a unit left; None where it has no file."""
-    path = opened.workspace.unit_file(unit.id)
-    if not path.exists():
-        return None
-    there = read(UnitRecord, path)
-    refuse(path, check_text(there, opened.levels))
-    return there.record

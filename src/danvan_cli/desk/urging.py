@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from danvan_cli.desk.following import follow
@@ -11,49 +10,22 @@ from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
 from danvan_cli.province.reminders import Reminders, e_mail, empty, round_paper, rounds, sender, tasks_e_mail, where
 from danvan_cli.rules.check import check_text
-from danvan_cli.text import squeeze
 from danvan_cli.word.save import save
 from danvan_cli.workspace import shown
 from danvan_cli.yaml.held import Held
-from danvan_cli.yaml.splice import Add, Put
+from danvan_cli.yaml.splice import Put
+from danvan_cli.yaml.tree import at
 from danvan_cli.yaml.yamltext import document
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
-    from pathlib import Path
 
     from danvan_cli.delivery.status import StatusRow
     from danvan_cli.desk.opened import Open
     from danvan_cli.plan.model import Unit
     from danvan_cli.province.reminders import Round
     from danvan_cli.word.save import Saved
-
-
-@dataclass(frozen=True)
-class Mails:
-    """Texts for e-mail, one a unit, and the folder they lie in."""
-
-    folder: Path
-    files: tuple[Saved, ...]
-
-
-@dataclass(frozen=True)
-class UrgedRound:
-    """Those who are late with one thing and were urged as often: the letters to them, and the texts for e-mail."""
-
-    round: Round
-    letters: tuple[Made, ...]
-    mails: Mails
-
-
-@dataclass(frozen=True)
-class IssuedLetter:
-    """A letter that was issued, and where that is recorded."""
-
-    path: Path
-    number: str
-    date: date
 
 
 class Urging:
@@ -78,10 +50,11 @@ class Urging:
 
     def urge(
         self, rows: Sequence[StatusRow], as_of: date, answer_by: date | None, *, each: bool, force: bool
-    ) -> Iterator[UrgedRound]:
+    ) -> Iterator[tuple[Round, list[Made], list[Saved]]]:
         """Make the letters to those who are late, a round after the other (or one to each), and note each as a draft.
 
-        The lists count up to `as_of`; `answer_by` is when they are to send it.
+        The lists count up to `as_of`; `answer_by` is when they are to send it. Gives the letters of each round, and the
+        texts for e-mail.
         """
         plan, folder = self.opened.plan, where(self.opened.workspace.build)
         for round_ in rounds(rows, self.kept.record):
@@ -94,36 +67,31 @@ class Urging:
                 letters.append(made(self.opened, folder / f"{name}.docx", letter, force=force))
                 self._draft(round_, named, as_of, answer_by)
             mails = self._mails(round_.name, round_.rows, times=round_.number, answer_by=answer_by)
-            yield UrgedRound(round_, tuple(letters), mails)
+            yield round_, letters, mails
 
     def _draft(self, round_: Round, rows: Sequence[StatusRow], as_of: date, answer_by: date | None) -> None:
         """Note a letter as a draft, in place of an earlier draft to any of the same units."""
         units = [row.unit.id for row in rows]
         one: dict[str, Any] = {"deliverable": round_.deliverable.id, "units": units, "as_of": as_of}
         one |= ({"answer_by": answer_by} if answer_by else {}) | ({"report": True} if round_.is_report else {})
-        letters = self.kept.record.letters
         old = [
             i
-            for i, it in enumerate(letters)
+            for i, it in enumerate(self.kept.record.letters)
             if not it.number and it.deliverable == round_.deliverable.id and not set(it.units).isdisjoint(units)
         ]
-        if not old:
-            self.kept.put([Add(("letters",), one)])
-        elif len(old) == 1:
-            self.kept.put([Put(("letters", old[0]), one)])
-        else:
-            there = [it.model_dump(exclude_none=True, exclude_defaults=True) for it in letters]
-            there[old[0]] = one
-            self.kept.put([Put(("letters",), [it for i, it in enumerate(there) if i not in old[1:]])])
+        there = at(self.kept.file.root, ("letters",)) or []
+        kept = [it for i, it in enumerate(there) if i not in old]
+        kept.insert(old[0] if old else len(kept), one)
+        self.kept.put([Put(("letters",), kept)])
 
-    def soon(self, rows: Sequence[StatusRow], as_of: date, within: int) -> Mails | None:
-        """Write the texts for those who have so many days left or fewer; None where there is nobody."""
+    def soon(self, rows: Sequence[StatusRow], as_of: date, within: int) -> list[Saved]:
+        """Write the texts for those who have so many days left or fewer."""
         states = {"due", "extended", "not-due"}
         found = [row for row in rows if row.state in states and (row.days or 0) <= within]
-        return self._mails(f"nhac-{as_of}", found, times=0, answer_by=None) if found else None
+        return self._mails(f"nhac-{as_of}", found, times=0, answer_by=None)
 
-    def soon_tasks(self, unit: str | None, block: str | None, as_of: date, within: int) -> Mails | None:
-        """Write the texts for those who have tasks with so many days left or fewer; None where there are none."""
+    def soon_tasks(self, unit: str | None, block: str | None, as_of: date, within: int) -> list[Saved]:
+        """Write the texts for those who have tasks with so many days left or fewer."""
         found = [one for one in follow(self.opened, unit, block, as_of).tasks if 0 <= one.days <= within]
         bound = {it.id: it for one in found for it in one.units}
         folder = where(self.opened.workspace.build) / f"nhac-{as_of}"
@@ -132,13 +100,14 @@ class Urging:
             mine = [(one.day, one.days) for one in found if who in one.units]
             text = tasks_e_mail(self.opened.plan, who, mine, self._address(who))
             files.append(save(folder / f"{who.id}-nhiem-vu.txt", text.encode()))
-        return Mails(folder, tuple(files)) if files else None
+        return files
 
     def _address(self, unit: Unit) -> str | None:
         record = self.opened.record_unchecked(unit)
         return record.contact.email if record and record.contact else None
 
-    def _mails(self, name: str, rows: Sequence[StatusRow], *, times: int, answer_by: date | None) -> Mails:
+    def _mails(self, name: str, rows: Sequence[StatusRow], *, times: int, answer_by: date | None) -> list[Saved]:
+        """Write texts for e-mail, one a row, into a folder of that name."""
         folder = where(self.opened.workspace.build) / name
         files = []
         for row in rows:
@@ -146,16 +115,15 @@ class Urging:
             text = e_mail(self.opened.plan, row, times=times, answer_by=answer_by, address=address)
             file = f"{row.unit.id}.txt" if times else f"{row.unit.id}-{row.deliverable.id}.txt"
             files.append(save(folder / file, text.encode()))
-        return Mails(folder, tuple(files))
+        return files
 
-    def issued(self, deliverable: str, unit: str | None, number: str, when: date) -> IssuedLetter:
+    def issued(self, deliverable: str, unit: str | None, number: str, when: date) -> None:
         """Record that a letter was issued: the draft about that, to that unit where several are drafted."""
         id_ = self.opened.deliverable(deliverable).id
         who = self.opened.unit(unit).id if unit else None
         letters = self.kept.record.letters
-        told = squeeze(number)
-        if any(one.number == told for one in letters):
-            raise UsageError(_("công văn {number} đã được ghi", number=told))
+        if any(one.number == number for one in letters):
+            raise UsageError(_("công văn {number} đã được ghi", number=number))
         drafts = [
             i
             for i, one in enumerate(letters)
@@ -171,5 +139,4 @@ class Urging:
                 _("có {count} dự thảo về «{id}»", count=len(drafts), id=id_),
                 help=_("ghi thêm --unit: một đơn vị có tên trong công văn đã phát hành"),
             )
-        self.kept.put([Put(("letters", drafts[0], "number"), told), Put(("letters", drafts[0], "date"), when)])
-        return IssuedLetter(self.kept.path, told, when)
+        self.kept.put([Put(("letters", drafts[0], "number"), number), Put(("letters", drafts[0], "date"), when)])

@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from danvan_cli.desk.opened import hold
-from danvan_cli.desk.score import held_answers
-from danvan_cli.errors import DanvanError
+from danvan_cli.desk.score import Scored, held_answers, score_document
 from danvan_cli.excel.sheets import form_of, leads
 from danvan_cli.scoring.choose import choose
 from danvan_cli.scoring.model import SCORE_FORMAT, ScoreRecord
@@ -17,12 +16,11 @@ from danvan_cli.unit.last_year import with_last_year
 from danvan_cli.unit.model import UnitRecord, duties, fingerprint, owed
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterator
 
     from danvan_cli.desk.opened import Open
     from danvan_cli.excel.form import Form
     from danvan_cli.excel.scoresheet import Scoring
-    from danvan_cli.papers.paper import Paper
     from danvan_cli.plan.model import Plan, Unit
     from danvan_cli.scoring.model import Rubric, RubricFile
     from danvan_cli.word.save import Saved
@@ -122,46 +120,22 @@ def workbooks(one: UnitFiles, path: Path, *, by_lead: bool = False, force: bool 
 
 def folder(one: UnitFiles, place: Path, *, by_lead: bool = False, force: bool = False) -> Iterator[Saved]:
     """Write what is sent to a unit: its workbook, drafts of what it owes, a page that says what to do."""
+    from danvan_cli.desk.report import unit_document
     from danvan_cli.papers.common import file_name
-    from danvan_cli.papers.kinds.bang_tu_cham_diem import score_sheet
-    from danvan_cli.papers.kinds.bao_cao import report_paper
     from danvan_cli.papers.kinds.huong_dan_so import guide
-    from danvan_cli.papers.kinds.ke_hoach_don_vi import unit_plan
     from danvan_cli.papers.make import make
     from danvan_cli.scoring.evaluate import evaluate
     from danvan_cli.word.save import save
 
-    plan, unit, record, templates = one.opened.plan, one.unit, one.record.record, one.opened.templates
+    plan, unit, record = one.opened.plan, one.unit, one.record.record
     yield from workbooks(one, place / WORKBOOK_NAME, by_lead=by_lead, force=force)
     for deliverable in owed(plan, unit):
-        if deliverable.kind == "plan":
-            paper: Paper = unit_plan(plan, unit, record)
-        elif deliverable.kind == "report" and not deliverable.on_request:
-            paper = report_paper(plan, unit, record, deliverable)
-        elif deliverable.kind == "self-score" and one.rubric:
-            paper = score_sheet(plan, unit, record, evaluate(one.rubric, one.score))
+        if deliverable.kind == "self-score" and one.rubric:
+            made = score_document(one.opened, Scored(unit, evaluate(one.rubric, one.score), ()), record)
+        elif deliverable.kind in {"plan", "report"} and not deliverable.on_request:
+            made = unit_document(one.opened, unit, record, deliverable)
         else:
             continue
-        yield save(place / file_name(deliverable), make(paper, templates).data, force=force)
-    page = guide(plan, unit, scored=one.rubric is not None)
-    yield save(place / "huong-dan.docx", make(page, templates).data, force=force)
-
-
-class FolderMade(NamedTuple):
-    """A unit whose folder was written, or could not be."""
-
-    unit: Unit
-    error: DanvanError | None
-
-
-def folders(
-    opened: Open, rubrics: RubricFile | None, units: Iterable[Unit], place: Path, *, by_lead: bool, force: bool
-) -> Iterator[FolderMade]:
-    """Write a folder for each unit, one after the other; one with errors harms no other."""
-    for unit in units:
-        wrong = None
-        try:
-            list(folder(unit_files(opened, rubrics, unit), place / unit.id, by_lead=by_lead, force=force))
-        except DanvanError as error:
-            wrong = error
-        yield FolderMade(unit, wrong)
+        yield save(place / file_name(deliverable), made.data, force=force)
+    page = make(guide(plan, unit, scored=one.rubric is not None), one.opened.templates)
+    yield save(place / "huong-dan.docx", page.data, force=force)

@@ -201,27 +201,3 @@ def _renamed(
         was = by_digest.get(digest) or known(digest, record.adopted)
         if was and (ids := by_text.get(squeeze(was.text))):
             yield name, ids.pop(0)
-
-
-# What predecessors leave ----------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Left:
-    """What a predecessor recorded for a task: how many results, pieces of evidence, and activities still to be done."""
-
-    task: str
-    results: int
-    evidence: int
-    open: int
-
-
-def left(record: UnitRecord) -> list[Left]:
-    """List the tasks for which a unit recorded something; those that had ended for it are history of its own."""
-    out = []
-    for name, one in record.tasks.items():
-        results = sum(bool(result) for result in one.results.values())
-        undone = sum(activity.done is None and one.status != "done" for activity in one.activities)
-        if not one.ended and (results or one.evidence or undone):
-            out.append(Left(name, results, len(one.evidence), undone))
-    return out
