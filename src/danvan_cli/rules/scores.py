@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from danvan_cli.findings.rule import ask_rules, rule
 from danvan_cli.lang import _
-from danvan_cli.rules.check import check_text, finished
+from danvan_cli.rules.check import check_text, finished, to_confirm
 from danvan_cli.rules.context import UnitsFileCheck, meant
 from danvan_cli.rules.dates import happened_findings
 from danvan_cli.rules.evidence import date_findings, evidence_findings
@@ -22,7 +22,6 @@ from danvan_cli.rules.units import MAY_BE_PERSONAL, personal, personal_finding, 
 from danvan_cli.scoring.arithmetic import misfits
 from danvan_cli.scoring.evaluate import evaluate
 from danvan_cli.scoring.proposals import contraries
-from danvan_cli.scoring.ways import way_of
 from danvan_cli.typed import misfigured
 
 if TYPE_CHECKING:
@@ -124,13 +123,11 @@ def answers_fit(check: ScoreCheck) -> Iterator[Finding]:
 def figures_of_answers_are_of_their_kind(check: ScoreCheck) -> Iterator[Finding]:
     """DV921: what an answer says of an indicator is a figure of its kind: people are whole."""
     indicators = check.plan.indicator_by_id
-    for line in check.result.lines:
-        if line.state in {"group", "other"}:
-            continue
-        for key, name in way_of(line.criterion).sources(line.criterion).items():
-            given, indicator = getattr(line.answer, key), indicators.get(name or "")
+    for one in check.rubric.own:
+        for key, name in one.sources.items():
+            given, indicator = getattr(check.record.answer(one.id), key), indicators.get(name)
             if given is not None and indicator and (wrong := misfigured(Decimal(given), indicator.figure_kind)):
-                yield check.at("DV921", ("answers", line.criterion.id, key), wrong.message, help=wrong.help)
+                yield check.at("DV921", ("answers", one.id, key), wrong.message, help=wrong.help)
 
 
 @rule(
@@ -201,6 +198,7 @@ def check_rubrics(
     if read.record is not None:
         for number in range(len(read.record.rubrics)):
             found += ask_rules(RubricCheck(read.file, read.record, number, plan))
+        found += to_confirm(read.file)
     return leveled(finished(read.file, found, edits=edits is not None), levels)
 
 

@@ -139,6 +139,14 @@ class Criterion(Model):
         """What each level gives, by its id."""
         return {level.id: level.points for level in self.levels}
 
+    @cached_property
+    def sources(self) -> dict[str, str]:
+        """The figure that each key of an answer speaks of, where the rubric names one."""
+        count = self.count or self.deduction
+        named = {"value": self.ratio and self.ratio.value, "base": self.ratio and self.ratio.base,
+                 "count": count and count.source}  # fmt: skip
+        return {key: name for key, name in named.items() if name}
+
     def leaves(self) -> Iterator[Criterion]:
         """Walk the leaves under a criterion, in order; a leaf gives itself."""
         if not self.criteria:
@@ -279,6 +287,11 @@ class Rubric(Model):
     def rows(self) -> tuple[RubricRow, ...]:
         """All criteria in order, groups before what they hold, then bonus and deduction lines."""
         return tuple(_rows(self))
+
+    @cached_property
+    def own(self) -> list[Criterion]:
+        """The leaves that a unit scores itself, in order."""
+        return [row.criterion for row in self.rows if not row.criterion.criteria and row.criterion.scorer == "self"]
 
     @cached_property
     def row_by_id(self) -> dict[str, RubricRow]:
