@@ -28,7 +28,7 @@ from danvan_cli.text import clean, day, squeeze
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from danvan_cli.plan.model import Deliverable, Document, Plan, Task
+    from danvan_cli.plan.model import Deliverable, Plan, Task
 
 __all__ = ["Change", "concerned", "matched", "plan_changes"]
 
@@ -254,7 +254,9 @@ def _registers(old: Plan, new: Plan) -> Iterator[Change]:
     """Compare parties, documents, periods (those of what recurs follow from it), indicators and their checks."""
     everybody = every_unit(new)
     yield from _listed("party", _("cơ quan khác"), old.parties, new.parties)
-    yield from _listed("document", _("văn bản"), old.documents, new.documents, _document)
+    yield from _listed(
+        "document", _("văn bản"), old.documents, new.documents, lambda one: one.symbol or one.title or one.id
+    )
     todo = _("xem lại kỳ số liệu của báo cáo")
     yield from _listed("period", _("kỳ báo cáo"), old.own_periods, new.own_periods, units=everybody, todo=todo)
     was, now = old.indicators, new.indicators
@@ -272,10 +274,6 @@ def _registers(old: Plan, new: Plan) -> Iterator[Change]:
     yield from _listed("check", _("quan hệ số liệu"), checks[0], checks[1], lambda one: one.says)
 
 
-def _document(one: Document) -> str:
-    return one.symbol or one.title or one.id
-
-
 def _entries(old: Plan, new: Plan) -> Iterator[Change]:
     """Compare amendments, extensions, exemptions and requests: each is told by the document it rests on."""
     for key, units, name, todo in (
@@ -284,33 +282,26 @@ def _entries(old: Plan, new: Plan) -> Iterator[Change]:
         ("exemption", "units", _("miễn gửi"), _("không phải gửi")),
         ("request", "owners", _("yêu cầu báo cáo"), _("gửi đúng thời hạn")),
     ):
-        before, after = (
-            {(one.type, one.number, one.date, i): one for i, one in _numbered(getattr(plan, f"{key}s"))}
-            for plan in (old, new)
-        )
+        before, after = (dict(_numbered(getattr(plan, f"{key}s"))) for plan in (old, new))
         for at in [*after, *(one for one in before if one not in after)]:
             was, now = before.get(at), after.get(at)
             if was == now:
                 continue
             one: Any = now or was
-            how, verb = "changed", _("sửa")
-            if was is None or now is None:
-                how, verb = ("added", _("thêm")) if was is None else ("removed", _("bỏ"))
+            how, verb = ("changed", _("sửa")) if was and now else ("added", _("thêm")) if now else ("removed", _("bỏ"))
             said = _("{type} số {number} ngày {date}", type=one.type, number=one.number, date=day(one.date))
             whom = bound_units(new, getattr(one, units)) if units else ()
             yield Change(f"{key}-{how}", one.number, f"{verb} {name}: {_about(key, one)} ({said})", whom,
                          todo=todo if how != "removed" else "")  # fmt: skip
 
 
-def _numbered(entries: Sequence[Any]) -> list[tuple[int, Any]]:
-    """Count the entries of each document, so that several may rest on one."""
+def _numbered(entries: Sequence[Any]) -> Iterator[tuple[object, Any]]:
+    """Give each entry with its document, and how many rest on that before it: several may."""
     seen: Counter[object] = Counter()
-    out = []
     for one in entries:
         key = (one.type, one.number, one.date)
+        yield (key, seen[key]), one
         seen[key] += 1
-        out.append((seen[key], one))
-    return out
 
 
 def _about(kind: str, one: Any) -> str:

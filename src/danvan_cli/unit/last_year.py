@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING, TypeVar
 
@@ -17,7 +16,6 @@ from danvan_cli.yaml.schema import Model
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from danvan_cli.plan.figures import Indicator
     from danvan_cli.plan.model import Unit
 
 _M = TypeVar("_M", bound=Model)
@@ -26,20 +24,20 @@ _M = TypeVar("_M", bound=Model)
 def with_last_year(workspace: Workspace, plan: Plan, unit: Unit, record: UnitRecord) -> UnitRecord:
     """Give a record with last year's figures where it has none itself; the same record where nothing is known.
 
-    They are found in the archive of this year's workspace. What the unit has taken over from others counts, where figures
-    can be added.
+    They are those of the unit's file in the archive of this year's workspace.
     """
     archive = workspace.root / "archive"
-    if not plan.indicator_by_id or not archive.is_dir():
+    found = _last(archive, plan.year) if plan.indicator_by_id and archive.is_dir() else None
+    path = found[0].unit_file(unit.id) if found else None
+    old = _record(UnitRecord, path) if path and path.is_file() else None
+    if found is None or old is None:
         return record
-    found = _last(archive, plan.year)
-    if found is None or not (keys := _keys(plan, found[1])):
-        return record
+    keys = _keys(plan, found[1])
     told = {name: dict(figures or {}) for name, figures in record.indicators.items()}
     more = False
     for one in plan.indicator_by_id.values():
         for key, old_key in keys.items():
-            if record.figure(one.id, key) is None and (value := _figure(found, one, unit, old_key)) is not None:
+            if record.figure(one.id, key) is None and (value := old.figure(one.id, old_key)) is not None:
                 told.setdefault(one.id, {})[key] = value
                 more = True
     return record.model_copy(update={"indicators": told}) if more else record
@@ -85,24 +83,3 @@ def _keys(plan: Plan, old: Plan) -> dict[str, str]:
         if one.same and then.estimate:
             found[one.same] = then.id
     return found
-
-
-def _figure(found: tuple[Workspace, Plan], indicator: Indicator, unit: Unit, key: str) -> Decimal | None:
-    """Give a figure of last year: the unit's own, else what those came to that it alone has followed."""
-    there, plan = found
-    own = _of(there, unit.id, indicator.id, key)
-    if own is not None:
-        return own
-    before = [one for one in plan.units if one.end and unit.id in one.successors]
-    figures = [_of(there, one.id, indicator.id, key) for one in before]
-    known = [one for one in figures if one is not None]
-    alone = all(len(one.successors) == 1 for one in before)
-    if not known or len(known) < len(figures) or not alone or (len(known) > 1 and indicator.over_units != "sum"):
-        return None
-    return sum(known, Decimal(0))
-
-
-def _of(there: Workspace, unit: str, indicator: str, key: str) -> Decimal | None:
-    path = there.unit_file(unit)
-    record = _record(UnitRecord, path) if path.is_file() else None
-    return record.figure(indicator, key) if record else None

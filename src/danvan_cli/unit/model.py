@@ -116,11 +116,8 @@ class TaskRecord(Model):
     @model_validator(mode="after")
     def _reason(self) -> TaskRecord:
         if not self.applies and not self.reason:
-            raise problem(
-                "DV907",
-                _("nhiệm vụ không thực hiện (applies: false) mà không ghi lý do"),
-                _('thêm dòng «reason: "…"» nói vì sao không thuộc chức năng của đơn vị'),
-            )
+            said = _("nhiệm vụ không thực hiện (applies: false) mà không ghi lý do")
+            raise problem("DV907", said, _('thêm dòng «reason: "…"» nói vì sao không thuộc chức năng của đơn vị'))
         return self
 
 
