@@ -18,7 +18,7 @@ from danvan_cli.rules.dates import happened_findings
 from danvan_cli.rules.evidence import date_findings, evidence_findings
 from danvan_cli.rules.levels import leveled
 from danvan_cli.rules.rubrics import RubricCheck
-from danvan_cli.rules.units import MAY_BE_PERSONAL, personal, personal_finding, unit_findings
+from danvan_cli.rules.units import personal_findings, unit_findings
 from danvan_cli.scoring.arithmetic import misfits
 from danvan_cli.scoring.evaluate import evaluate
 from danvan_cli.scoring.proposals import contraries
@@ -175,16 +175,7 @@ def evidence_of_answers_is_there(check: ScoreCheck) -> Iterator[Finding]:
 @rule("DV905")
 def no_personal_data_in_answers(check: ScoreCheck) -> Iterator[Finding]:
     """DV905: no explanation and no title looks like it holds a citizen's data."""
-    texts: list[tuple[Loc, str]] = []
-    for name, one in check.record.answers.items():
-        if one is not None:
-            texts.append((("answers", name, "note"), one.note or ""))
-            texts += [(("answers", name, "evidence", i, "title"), thing.title) for i, thing in enumerate(one.evidence)]
-    if not MAY_BE_PERSONAL.search("\n".join(text for _loc, text in texts)):
-        return
-    for loc, text in texts:
-        for start, length, what in personal(text):
-            yield personal_finding(check, check.file.inside(loc, start, length), what)
+    yield from personal_findings(check.file)
 
 
 def check_rubrics(

@@ -23,13 +23,13 @@ if TYPE_CHECKING:
     from danvan_cli.findings.finding import Finding
     from danvan_cli.plan.model import Plan
     from danvan_cli.unit.model import UnitRecord
-    from danvan_cli.yaml.yamlfile import Loc
+    from danvan_cli.yaml.yamlfile import Loc, YamlFile
 
 _NAME = f"[{UPPER}][{LOWER}]*"
 # A citizen's number (12 digits, formerly 9), a telephone number, a complainant's name.
 _PERSONAL = (
     (r"(?i:căn cước|cccd|cmnd|chứng minh)[^\n\d]{0,40}(\d{9}(?:\d{3})?)(?!\d)", "số căn cước"),
-    (r"(?<![\d./-])(0\d{3}[ .]?\d{3}[ .]?\d{3}|\+84[ .]?\d{2,3}[ .]?\d{3}[ .]?\d{3,4})(?![\d/-])", "số điện thoại"),
+    (r"(?<![\w./-])(0\d{3}[ .]?\d{3}[ .]?\d{3}|\+84[ .]?\d{2,3}[ .]?\d{3}[ .]?\d{3,4})(?![\w/-])", "số điện thoại"),
     (
         rf"(?i:đơn(?: thư| khiếu nại| tố cáo| kiến nghị)?) của ((?:ông|bà|anh|chị) {_NAME}(?: {_NAME})+)",
         "tên người gửi đơn",
@@ -37,7 +37,7 @@ _PERSONAL = (
 )
 PERSONAL_KINDS = tuple(kind for _pattern, kind in _PERSONAL)
 """What personal data are called on the screen."""
-MAY_BE_PERSONAL = re.compile(r"của (?:ông|bà|anh|chị) |\d(?:[ .]?\d){8}")
+_MAY_BE_PERSONAL = re.compile(r"của (?:ông|bà|anh|chị) |\d(?:[ .]?\d){8}")
 """What every such text holds; fast to look for."""
 _SHOWN = 5
 """So many of the tasks that a file lacks are named."""
@@ -294,21 +294,14 @@ def _figure_names(plan: Plan) -> dict[str, str]:
 )  # fmt: skip
 def no_personal_data(check: UnitCheck) -> Iterator[Finding]:
     """DV905: nothing in the file looks like a citizen's number, a telephone number or a complainant's name."""
-    if not check.file.dirty and not MAY_BE_PERSONAL.search(check.file.text):
+    yield from personal_findings(check.file)
+
+
+def personal_findings(file: YamlFile) -> Iterator[Finding]:
+    """DV905: say of what kind of personal data something in a file may be, and what to do about it."""
+    if not file.dirty and not _MAY_BE_PERSONAL.search(file.text):
         return
     for pattern, what in _PERSONAL:
-        for place in check.file.matches(re.compile(pattern), 1):
-            yield personal_finding(check, place, what)
-
-
-def personal(text: str) -> Iterator[tuple[int, int, str]]:
-    """Find what may be personal data in a text: where it starts, how long it is, what kind it is."""
-    for pattern, what in _PERSONAL:
-        for found in re.finditer(pattern, text):
-            yield found.start(1), len(found[1]), what
-
-
-def personal_finding(check: UnitsFileCheck, place: tuple[int, int], kind: str) -> Finding:
-    """DV905: say of what kind of personal data something may be, and what to do about it."""
-    message = _("có thể là thông tin cá nhân ({what})", what=_(kind))
-    return check.file.finding("DV905", place, message, help=_("bỏ đi, hoặc viết tắt tên và chỉ nêu nội dung vụ việc"))
+        for place in file.matches(re.compile(pattern), 1):
+            message = _("có thể là thông tin cá nhân ({what})", what=_(what))
+            yield file.finding("DV905", place, message, help=_("bỏ đi, hoặc viết tắt tên và chỉ nêu nội dung vụ việc"))
