@@ -94,9 +94,10 @@ def rule(code: str, name: str = "", severity: str = "", why: str = "", wrong: st
 
 
 def ask_rules(thing: object) -> Iterator[Any]:
-    """Give what the rules of the modules imported so far find that look at such a thing."""
-    for asked in list(_RUN[type(thing).__name__]):
-        yield from asked(thing)
+    """Give what the rules of the modules imported so far find that look at such a thing, or at what it is a kind of."""
+    for kind in type(thing).__mro__:
+        for asked in list(_RUN[kind.__name__]):
+            yield from asked(thing)
 
 
 @cache

@@ -14,11 +14,8 @@ from danvan_cli.findings.rule import ask_rules, rule
 from danvan_cli.lang import _
 from danvan_cli.rules.check import check_text, finished, to_confirm
 from danvan_cli.rules.context import UnitsFileCheck, meant
-from danvan_cli.rules.dates import happened_findings
-from danvan_cli.rules.evidence import date_findings, evidence_findings
 from danvan_cli.rules.levels import leveled
 from danvan_cli.rules.rubrics import RubricCheck
-from danvan_cli.rules.units import personal_findings, unit_findings
 from danvan_cli.scoring.arithmetic import misfits
 from danvan_cli.scoring.evaluate import evaluate
 from danvan_cli.scoring.proposals import contraries
@@ -42,22 +39,26 @@ if TYPE_CHECKING:
 class ScoreCheck(UnitsFileCheck):
     """A file of answers, the plan, and the rubric it answers to."""
 
+    name = "score.yaml"
     record: ScoreRecord
     rubric: Rubric
     known: Facts | None = None
     """What the unit's own record says, where it stands beside."""
 
+    @property
+    def evidence(self) -> list[tuple[Loc, Evidence]]:
+        """The evidence of the answers."""
+        return [
+            (("answers", name, "evidence", i), one)
+            for name, answer in self.record.answers.items()
+            if answer is not None
+            for i, one in enumerate(answer.evidence)
+        ]
+
     @cached_property
     def result(self) -> Result:
         """The score of the answers."""
         return evaluate(self.rubric, self.record)
-
-
-@rule("DV901, DV908")
-def answers_are_the_units(check: ScoreCheck) -> Iterator[Finding]:
-    """DV901, DV908: the unit is one of the plan's, and `score.yaml` lies in its folder."""
-    if check.record.unit is not None:
-        yield from unit_findings(check, check.record.unit, "score.yaml")
 
 
 @rule(
@@ -156,26 +157,6 @@ def statements_are_known(check: ScoreCheck) -> Iterator[Finding]:
     violated = ((("violations", i), name) for i, name in enumerate(record.violations or ()))
     message = _("không có vi phạm «{id}» trong danh mục «violations»")
     yield from check.unknown("DV924", violated, violations, message)
-
-
-@rule("DV910, DV911, DV912, DV914, DV915, DV919, DV927")
-def evidence_of_answers_is_there(check: ScoreCheck) -> Iterator[Finding]:
-    """DV910, DV911, DV912, DV914, DV915, DV919, DV927: of the answers' evidence."""
-    items: list[tuple[Loc, Evidence]] = [
-        (("answers", name, "evidence", i), one)
-        for name, answer in check.record.answers.items()
-        if answer is not None
-        for i, one in enumerate(answer.evidence)
-    ]
-    yield from evidence_findings(check, "score.yaml", items)
-    yield from date_findings(check, items)
-    yield from happened_findings(check, [((*loc, "date"), one.date) for loc, one in items])
-
-
-@rule("DV905")
-def no_personal_data_in_answers(check: ScoreCheck) -> Iterator[Finding]:
-    """DV905: no explanation and no title looks like it holds a citizen's data."""
-    yield from personal_findings(check.file)
 
 
 def check_rubrics(

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
     from danvan_cli.findings.finding import Finding
     from danvan_cli.plan.model import Plan
-    from danvan_cli.unit.model import UnitRecord
-    from danvan_cli.yaml.yamlfile import Loc, YamlFile
+    from danvan_cli.unit.model import Evidence, Sent, UnitRecord
+    from danvan_cli.yaml.yamlfile import Loc
 
 _NAME = f"[{UPPER}][{LOWER}]*"
 # A citizen's number (12 digits, formerly 9), a telephone number, a complainant's name.
@@ -47,7 +47,33 @@ _SHOWN = 5
 class UnitCheck(UnitsFileCheck):
     """A unit's file, the plan it belongs to, and its record."""
 
+    name = "unit.yaml"
     record: UnitRecord
+
+    @property
+    def evidence(self) -> list[tuple[Loc, Evidence]]:
+        """The evidence of its tasks."""
+        tasks = self.record.tasks.items()
+        return [(("tasks", name, "evidence", i), one) for name, task in tasks for i, one in enumerate(task.evidence)]
+
+    @property
+    def sent(self) -> list[tuple[Loc, Sent]]:
+        """What it has issued for what it owes, and its reports on request."""
+        known: list[tuple[Loc, Sent]] = [
+            (("deliverables", name), one) for name, one in self.record.deliverables.items() if one
+        ]
+        return known + [(("requested", i), one) for i, one in enumerate(self.record.requested)]
+
+    @property
+    def happened(self) -> list[tuple[Loc, date | None]]:
+        """The days of evidence, of what was issued, of obstacles, of activities that are done."""
+        days = [
+            *super().happened,
+            *((("obstacles", i, "date"), one.date) for i, one in enumerate(self.record.obstacles)),
+        ]
+        for name, task in self.record.tasks.items():
+            days += [(("tasks", name, "activities", i, "done"), one.done) for i, one in enumerate(task.activities)]
+        return days
 
 
 @rule(
@@ -59,17 +85,13 @@ class UnitCheck(UnitsFileCheck):
     "units/<mã>/unit.yaml phải là tệp của đúng đơn vị đó.", wrong="units/so-y-te/unit.yaml: unit: so-noi-vu",
     right="unit: so-y-te",
 )  # fmt: skip
-def unit_is_the_plans(check: UnitCheck) -> Iterator[Finding]:
-    """DV901, DV908: the unit is one of the plan's, and the file lies in its folder."""
-    yield from unit_findings(check, check.record.unit, "unit.yaml")
-
-
-def unit_findings(check: UnitsFileCheck, name: str, file: str) -> Iterator[Finding]:
-    """DV901, DV908: of a file that is called so in a unit's folder."""
+def unit_is_the_plans(check: UnitsFileCheck) -> Iterator[Finding]:
+    """DV901, DV908: the unit is one of the plan's, and the file lies in its folder; answers may name no unit."""
+    name = check.record.unit
     message = _("cơ quan, đơn vị «{id}» không có trong kế hoạch")
     yield from check.unknown("DV901", [(("unit",), name)], check.plan.unit_by_id, message)
     path = Path(check.file.path).absolute()
-    if path.name == file and path.parent.parent.name == "units" and path.parent.name != name:
+    if name and path.name == check.name and path.parent.parent.name == "units" and path.parent.name != name:
         message = _("tệp nằm trong thư mục «{folder}» mà ghi đơn vị «{id}»", folder=path.parent.name, id=name)
         yield check.at("DV908", ("unit",), message, help=_("sửa dòng «unit», hoặc chuyển tệp về units/{id}/", id=name))
 
@@ -292,13 +314,9 @@ def _figure_names(plan: Plan) -> dict[str, str]:
     "Số căn cước, số điện thoại, tên người khiếu nại, tố cáo không được nằm trong báo cáo công tác.",
     wrong="đơn của ông N.V.A, số điện thoại …", right="01 đơn khiếu nại về đất đai",
 )  # fmt: skip
-def no_personal_data(check: UnitCheck) -> Iterator[Finding]:
+def no_personal_data(check: UnitsFileCheck) -> Iterator[Finding]:
     """DV905: nothing in the file looks like a citizen's number, a telephone number or a complainant's name."""
-    yield from personal_findings(check.file)
-
-
-def personal_findings(file: YamlFile) -> Iterator[Finding]:
-    """DV905: say of what kind of personal data something in a file may be, and what to do about it."""
+    file = check.file
     if not file.dirty and not _MAY_BE_PERSONAL.search(file.text):
         return
     for pattern, what in _PERSONAL:
