@@ -86,7 +86,6 @@ def _heads(old: Plan, new: Plan) -> Iterator[Change]:
 
 
 def _areas(old: Plan, new: Plan) -> Iterator[Change]:
-    """Compare the titles of the areas of work."""
     areas, gone, fresh = matched(headings(old), headings(new), lambda title: squeeze(clean(title)))
     for (was_id, was), (key, now) in areas:
         if was_id != key:
@@ -100,7 +99,6 @@ def _areas(old: Plan, new: Plan) -> Iterator[Change]:
 
 
 def _tasks(old: Plan, new: Plan) -> Iterator[Change]:
-    """Compare the tasks."""
     was_said, now_said = ({one.id: one.heading for one in plan.sections} | headings(plan) for plan in (old, new))
     same = {was: now for (was, _said), (now, _same) in matched(was_said, now_said, str)[0]}
     area_of = [{task.id: area.id for area in plan.areas for task in area.tasks} for plan in (old, new)]
@@ -125,7 +123,6 @@ def _tasks(old: Plan, new: Plan) -> Iterator[Change]:
 
 
 def _task(was: Task, now: Task, old: Plan, new: Plan) -> Iterator[Change]:
-    """Compare a task with itself."""
     units = bound_units(new, now.owners)
     if squeeze(clean(was.text)) != squeeze(clean(now.text)):
         todo = _("đọc lại nhiệm vụ rồi xác nhận: danvan log <đơn vị> {id} --confirm", id=now.id)
@@ -160,7 +157,6 @@ def _deadline(plan: Plan, one: Deliverable) -> str:
 
 
 def _deliverables(old: Plan, new: Plan) -> Iterator[Change]:
-    """Compare reports and files that units owe."""
     before, after = ({one.id: one for one in plan.listed} for plan in (old, new))
     pairs, gone, fresh = matched(before, after, lambda one: (one.kind, squeeze(clean(one.name))))
     for (was_id, was), (now_id, now) in pairs:

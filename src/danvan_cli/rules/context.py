@@ -84,7 +84,7 @@ class UnitsFileCheck(FileCheck):
     plan: Plan
     record: UnitRecord | ScoreRecord
 
-    @property
+    @cached_property
     def evidence(self) -> list[tuple[Loc, Evidence]]:
         """The evidence behind what it says, with its places."""
         raise NotImplementedError

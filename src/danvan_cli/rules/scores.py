@@ -45,7 +45,7 @@ class ScoreCheck(UnitsFileCheck):
     known: Facts | None = None
     """What the unit's own record says, where it stands beside."""
 
-    @property
+    @cached_property
     def evidence(self) -> list[tuple[Loc, Evidence]]:
         """The evidence of the answers."""
         return [

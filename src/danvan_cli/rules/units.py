@@ -6,6 +6,7 @@ import itertools
 import re
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -50,7 +51,7 @@ class UnitCheck(UnitsFileCheck):
     name = "unit.yaml"
     record: UnitRecord
 
-    @property
+    @cached_property
     def evidence(self) -> list[tuple[Loc, Evidence]]:
         """The evidence of its tasks."""
         tasks = self.record.tasks.items()

@@ -33,7 +33,6 @@ def _units(rubric: Rubric, plan: Plan) -> tuple[str, ...]:
 
 
 def _rubric(key: str, was: Rubric | None, now: Rubric | None, plan: Plan) -> Iterator[Change]:
-    """Compare one rubric."""
     if was is None and now is not None:
         yield Change("rubric-added", key, _("thêm bộ tiêu chí: {name}", name=now.name), _units(now, plan),
                      todo=_("chấm theo bộ tiêu chí mới"))  # fmt: skip
