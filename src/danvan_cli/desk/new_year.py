@@ -26,7 +26,7 @@ from danvan_cli.workspace import Workspace, shown
 from danvan_cli.yaml.held import locked
 from danvan_cli.yaml.marks import with_marks
 from danvan_cli.yaml.read import as_read, refuse
-from danvan_cli.yaml.splice import Put, spliced
+from danvan_cli.yaml.splice import Put, retyped, spliced
 from danvan_cli.yaml.yamlfile import YamlFile, yaml_file
 
 if TYPE_CHECKING:
@@ -187,7 +187,8 @@ def _about(opened: Open, archive: Path, year: int) -> str:
 
 def _written(old: YamlFile, next_: NextYear, target: Path, about: str = "") -> bytes:
     """Write what a file becomes: its own text where that holds, the marks behind what is to be confirmed."""
-    new = YamlFile(shown(target), spliced(old, [Put((), next_.tree)]))
+    typed = YamlFile(shown(target), retyped(old, next_.tree))
+    new = YamlFile(shown(target), spliced(typed, [Put((), next_.tree)]))
     marked = YamlFile(shown(target), with_marks(new, next_.says))
     if not about:
         return marked.text.encode()

@@ -17,7 +17,7 @@ from danvan_cli.yaml.edits import TextEdits
 from danvan_cli.yaml.encoding import BOM
 from danvan_cli.yaml.read import refuse
 from danvan_cli.yaml.tree import at, same
-from danvan_cli.yaml.yamlfile import Map, YamlFile, shortened, yaml_file
+from danvan_cli.yaml.yamlfile import Map, Seq, YamlFile, shortened, yaml_file
 from danvan_cli.yaml.yamltext import scalar
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from danvan_cli.yaml.yamlfile import Loc
 
-__all__ = ["Add", "Clash", "Put", "below", "merged", "rekeyed", "spliced", "swap", "with_lines"]
+__all__ = ["Add", "Clash", "Put", "below", "merged", "rekeyed", "retyped", "spliced", "swap", "with_lines"]
 
 
 @dataclass(frozen=True)
@@ -77,6 +77,34 @@ def _edited(file: YamlFile, wanted: Any, *, blocks: bool, whole: bool) -> bytes:
     if wanted is not file.root:
         edits.container(file.root, wanted, 2)
     return _applied(file, edits, wanted)
+
+
+def retyped(file: YamlFile, tree: Any) -> bytes:
+    """Give a file's bytes with those values typed over that a tree has otherwise at the same place, quoted as they were.
+
+    It is for what differs in a few letters: what cannot be typed over so, and what comes or goes, is left as it is.
+    """
+    edits: list[tuple[int, int, str]] = []
+
+    def walk(node: Any, new: Any) -> None:
+        parts = node if isinstance(node, Map) and isinstance(new, dict) else ()
+        if isinstance(node, Seq) and isinstance(new, list) and len(node) == len(new):
+            parts = range(len(node))  # type: ignore[assignment]
+        for part in parts:
+            old, now = node[part], new.get(part) if isinstance(new, dict) else new[part]
+            if isinstance(old, (Map, Seq)):
+                walk(old, now)
+            elif isinstance(old, (str, int)) and now is not None and not same(old, now):
+                start, end = node.at[part][-2:]
+                raw = file.text[start:end]
+                if raw.strip("'\"") == str(old) and len(str(now)) == len(str(old)):
+                    edits.append((start, end, raw.replace(str(old), str(now))))
+
+    walk(file.root, tree)
+    text = file.text
+    for start, end, new in sorted(edits, reverse=True):
+        text = text[:start] + new + text[end:]
+    return text.encode()
 
 
 def rekeyed(file: YamlFile, loc: Loc, names: Mapping[str, str]) -> bytes:
