@@ -122,18 +122,9 @@ class _Mover:
             self.heirs = {one.id: self._heirs(one) for one in self.out.succeeded}
 
     def _heirs(self, unit: Unit) -> list[str]:
-        """Name who does a unit's work in the new year: those that came after it, or after them."""
-        found, ways, seen = [], [*unit.successors], {unit.id}
-        while ways:
-            one = self.plan.unit_by_id.get(ways.pop(0))
-            if one is None or one.id in seen:
-                continue
-            seen.add(one.id)
-            if one.end and one.end < date(self.year, 1, 1):
-                ways += one.successors
-            else:
-                found.append(one.id)
-        return found
+        """Name who does a unit's work in the new year: those that came after it and are still there."""
+        there = self.plan.unit_by_id.keys() - {one.id for one in self.over}
+        return [name for name in unit.successors if name in there]
 
     def moved(self) -> NextYear:
         parts: dict[str, Callable[[Any], Any]] = {
