@@ -199,10 +199,7 @@ def _units(old: Plan, new: Plan) -> Iterator[Change]:
     for (was_id, was), (now_id, now) in pairs:
         if was_id != now_id:
             yield Change("unit-renamed", now_id, _("đổi mã {was} thành {now}", was=was_id, now=now_id), (now_id,))
-        if was.name != now.name:
-            yield Change("unit-name", now_id, _("đổi tên: {was} → {now}", was=was.name, now=now.name), (now_id,))
-        if was.block != now.block:
-            yield Change("unit-block", now_id, _("chuyển khối: {was} → {now}", was=was.block, now=now.block), (now_id,))
+        yield from field_changes("unit", now_id, was, now, {"name": _("đổi tên"), "block": _("chuyển khối")}, (now_id,))
         if was.end != now.end or was.successors != now.successors:
             heirs = ", ".join(now.successors) or _("không có")
             said = _("{name} đến hết {day}; kế thừa: {heirs}", name=now.name, day=shown_value(now.end), heirs=heirs)

@@ -6,15 +6,15 @@ from typing import Final, Literal
 
 from pydantic import Field
 
-from danvan_cli.yaml.schema import Day, Id, Model, Slug, Text, no_items
+from danvan_cli.yaml.schema import Day, Id, Model, Slug, Text, many, maybe
 
 
 class SetDay(Model):
     """A day that the coordinator gives something that the plan gives none."""
 
     by: Day = Field(description="«chậm nhất ngày …»: gồm cả ngày đó")
-    document: Text | None = Field(None, description="Văn bản ấn định ngày đó, nếu có")
-    was: list[Day] = Field(default_factory=no_items, description="Những ngày đã ấn định trước, theo thứ tự")
+    document: Text | None = maybe("Văn bản ấn định ngày đó, nếu có")
+    was: list[Day] = many("Những ngày đã ấn định trước, theo thứ tự")
 
 
 class Settings(Model):
@@ -46,7 +46,7 @@ class Issuer(Model):
     abbr: Text = Field(description="Chữ viết tắt trong ký hiệu văn bản, ví dụ: UBND")
     place: Text = Field(description="Địa danh ghi trên văn bản")
     letterhead: list[Text] = Field(min_length=1, description="Các dòng tên cơ quan ban hành ở đầu văn bản")
-    superior: list[Text] = Field(default_factory=no_items, description="Các dòng tên cơ quan chủ quản, nếu có")
+    superior: list[Text] = many("Các dòng tên cơ quan chủ quản, nếu có")
 
 
 class Party(Model):
@@ -79,7 +79,7 @@ class Kept(Model):
 
     where: Text = Field(description="Chỗ của dòng ấy trong bản gốc, ví dụ: đầu văn bản, chú thích 1")
     text: Text = Field(description="Nguyên văn")
-    behind: Text | None = Field(None, description="Của chú thích: những chữ đứng ngay trước số chú thích")
+    behind: Text | None = maybe("Của chú thích: những chữ đứng ngay trước số chú thích")
 
 
 class Document(Model):
@@ -87,11 +87,11 @@ class Document(Model):
 
     id: Id
     type: Text = Field(description="Tên loại: Nghị quyết, Chỉ thị, Kế hoạch, Luật…")
-    symbol: Text | None = Field(None, description="Số, ký hiệu, ví dụ: 76/NQ-CP")
+    symbol: Text | None = maybe("Số, ký hiệu, ví dụ: 76/NQ-CP")
     date: Day | None = None
     issuer: Text | None = None
     title: Text | None = None
-    cited: list[Id] = Field(default_factory=no_items, description="Những chỗ của kế hoạch nêu văn bản này")
+    cited: list[Id] = many("Những chỗ của kế hoạch nêu văn bản này")
 
 
 class Signature(Model):

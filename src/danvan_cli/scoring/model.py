@@ -16,7 +16,7 @@ from danvan_cli.findings.rule import rule
 from danvan_cli.lang import _
 from danvan_cli.plan.head import Kept
 from danvan_cli.unit.model import Evidence, TextOrBlank
-from danvan_cli.yaml.schema import Day, Id, Model, Points, Slug, Text, no_items, problem
+from danvan_cli.yaml.schema import Day, Id, Model, Points, Slug, Text, many, maybe, problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,8 +43,8 @@ class Level(Model):
     id: Id
     name: Text
     points: Amount
-    on: Literal["in-time", "late"] | None = Field(
-        None, description="Mức được đề xuất khi văn bản (deliverable) đã gửi đúng hạn, hoặc gửi muộn"
+    on: Literal["in-time", "late"] | None = maybe(
+        "Mức được đề xuất khi văn bản (deliverable) đã gửi đúng hạn, hoặc gửi muộn"
     )
 
 
@@ -58,9 +58,9 @@ class Threshold(Model):
 class Ratio(Model):
     """A value over a base: points by thresholds, or straight in proportion."""
 
-    value: Slug | None = Field(None, description="Chỉ tiêu số liệu làm tử số; bỏ trống là gõ vào")
-    base: Slug | None = Field(None, description="Chỉ tiêu số liệu làm mẫu số; bỏ trống là gõ vào")
-    thresholds: list[Threshold] = Field(default_factory=no_items)
+    value: Slug | None = maybe("Chỉ tiêu số liệu làm tử số; bỏ trống là gõ vào")
+    base: Slug | None = maybe("Chỉ tiêu số liệu làm mẫu số; bỏ trống là gõ vào")
+    thresholds: list[Threshold] = many()
     full: Positive = Field(
         Decimal(100), description="Không có ngưỡng: đủ điểm từ tỷ lệ phần trăm này, dưới đó theo tỷ lệ thuận"
     )
@@ -79,7 +79,7 @@ class Count(Model):
     """So many points for each, up to the criterion's most; or so many taken away."""
 
     each: Positive
-    source: Slug | None = Field(None, alias="from", description="Chỉ tiêu số liệu để đề xuất số lượng")
+    source: Slug | None = maybe("Chỉ tiêu số liệu để đề xuất số lượng", alias="from")
 
 
 class Survey(Model):
@@ -99,23 +99,23 @@ class Criterion(Model):
 
     id: Id
     title: Text
-    max: Positive | None = Field(None, description="Điểm tối đa; ở nhóm thì chỉ để đối chiếu với tổng các mục con")
-    area: Id | None = Field(None, description="Nội dung của kế hoạch mà nhóm này chấm")
-    criteria: list[Criterion] = Field(default_factory=no_items)
-    graded: Positive | None = Field(None, description="Chấm theo bước điểm, ví dụ 0.5")
-    levels: list[Level] = Field(default_factory=no_items, description="Chấm theo mức")
-    ratio: Ratio | None = Field(None, description="Chấm theo tỷ lệ")
-    count: Count | None = Field(None, description="Mỗi việc được bấy nhiêu điểm, đến điểm tối đa")
-    deduction: Count | None = Field(None, description="Từ điểm tối đa trừ dần mỗi việc, không dưới 0")
-    manual: Literal[True] | None = Field(None, description="Người chấm ghi thẳng điểm")
-    survey: Survey | None = Field(None, description="Điểm do khảo sát, điều tra xã hội học")
-    by: Scorer | None = Field(None, description="Ai chấm; bỏ trống là đơn vị tự chấm (khảo sát thì là khảo sát)")
-    na: Literal["full", "rescale"] | None = Field(
-        None, description="Không áp dụng thì: full (đủ điểm), rescale (bỏ ra và quy đổi); bỏ trống là không được phép"
+    max: Positive | None = maybe("Điểm tối đa; ở nhóm thì chỉ để đối chiếu với tổng các mục con")
+    area: Id | None = maybe("Nội dung của kế hoạch mà nhóm này chấm")
+    criteria: list[Criterion] = many()
+    graded: Positive | None = maybe("Chấm theo bước điểm, ví dụ 0.5")
+    levels: list[Level] = many("Chấm theo mức")
+    ratio: Ratio | None = maybe("Chấm theo tỷ lệ")
+    count: Count | None = maybe("Mỗi việc được bấy nhiêu điểm, đến điểm tối đa")
+    deduction: Count | None = maybe("Từ điểm tối đa trừ dần mỗi việc, không dưới 0")
+    manual: Literal[True] | None = maybe("Người chấm ghi thẳng điểm")
+    survey: Survey | None = maybe("Điểm do khảo sát, điều tra xã hội học")
+    by: Scorer | None = maybe("Ai chấm; bỏ trống là đơn vị tự chấm (khảo sát thì là khảo sát)")
+    na: Literal["full", "rescale"] | None = maybe(
+        "Không áp dụng thì: full (đủ điểm), rescale (bỏ ra và quy đổi); bỏ trống là không được phép"
     )
-    evidence: list[Text] = Field(default_factory=no_items, description="Tài liệu kiểm chứng cần có")
-    deliverable: Slug | None = Field(None, description="Báo cáo, hồ sơ mà tiêu chí xét việc gửi đúng hạn")
-    guide: Text | None = Field(None, description="Hướng dẫn chấm")
+    evidence: list[Text] = many("Tài liệu kiểm chứng cần có")
+    deliverable: Slug | None = maybe("Báo cáo, hồ sơ mà tiêu chí xét việc gửi đúng hạn")
+    guide: Text | None = maybe("Hướng dẫn chấm")
 
     ways: ClassVar[tuple[str, ...]] = WAYS
 
@@ -194,7 +194,7 @@ class Band(Model):
     id: Slug
     name: Text
     start: Amount = Field(alias="from", description="Từ tổng điểm này trở lên, gồm cả nó")
-    below: Positive | None = Field(None, description="Dưới tổng điểm này; bỏ trống là đến mức trên")
+    below: Positive | None = maybe("Dưới tổng điểm này; bỏ trống là đến mức trên")
 
 
 class Condition(Model):
@@ -202,8 +202,8 @@ class Condition(Model):
 
     criterion: Id | None = None
     below: Positive | None = None
-    late: Slug | None = Field(None, description="Báo cáo, hồ sơ gửi muộn")
-    violation: Slug | None = Field(None, description="Vi phạm đã được ghi nhận")
+    late: Slug | None = maybe("Báo cáo, hồ sơ gửi muộn")
+    violation: Slug | None = maybe("Vi phạm đã được ghi nhận")
 
     @model_validator(mode="after")
     def _one(self) -> Condition:
@@ -219,9 +219,9 @@ class Limit(Model):
 
     id: Slug
     when: Condition
-    cap: Slug | None = Field(None, description="Xếp không cao hơn mức này")
-    force: Slug | None = Field(None, description="Xếp đúng mức này, dù điểm bao nhiêu")
-    deny: Literal[True] | None = Field(None, description="Không đủ điều kiện xếp loại")
+    cap: Slug | None = maybe("Xếp không cao hơn mức này")
+    force: Slug | None = maybe("Xếp đúng mức này, dù điểm bao nhiêu")
+    deny: Literal[True] | None = maybe("Không đủ điều kiện xếp loại")
     reason: Text
 
     @model_validator(mode="after")
@@ -243,7 +243,7 @@ class Quota(Model):
 
     band: Slug
     percent: Annotated[Points, Field(gt=0, le=100)]
-    of: list[Slug] = Field(default_factory=no_items)
+    of: list[Slug] = many()
 
 
 class Rounding(Model):
@@ -261,9 +261,9 @@ class Rubric(Model):
     version: int = Field(1, ge=1)
     official: bool = Field(description="false: không phải bộ tiêu chí chính thức; mọi bảng chấm điểm ghi rõ như vậy")
     source: Text | None = None
-    basis: list[Text] = Field(default_factory=no_items, description="Văn bản làm căn cứ")
+    basis: list[Text] = many("Văn bản làm căn cứ")
     start: Day = Field(alias="from")
-    end: Day | None = Field(None, alias="to")
+    end: Day | None = maybe(alias="to")
     blocks: list[Slug] = Field(min_length=1)
     max: Positive = Field(description="Thang điểm")
     over_max: bool = Field(False, description="true: điểm thưởng được làm tổng điểm vượt thang điểm")
@@ -272,16 +272,14 @@ class Rubric(Model):
     bonus: Extra | None = None
     deductions: Extra | None = None
     bands: list[Band] = Field(min_length=1)
-    violations: list[Violation] = Field(default_factory=no_items)
-    limits: list[Limit] = Field(default_factory=no_items)
+    violations: list[Violation] = many()
+    limits: list[Limit] = many()
     ties: Literal["skip", "dense", "criteria"] = Field(
         "skip", description="Đồng điểm: skip (1-2-2-4), dense (1-2-2-3), criteria (theo tie_criteria, rồi 1-2-2-4)"
     )
-    tie_criteria: list[Id] = Field(default_factory=no_items)
-    quota: list[Quota] = Field(default_factory=no_items)
-    kept: list[Kept] = Field(
-        default_factory=no_items, description="Dòng của bản gốc không thuộc tiêu chí nào, nguyên văn"
-    )
+    tie_criteria: list[Id] = many()
+    quota: list[Quota] = many()
+    kept: list[Kept] = many("Dòng của bản gốc không thuộc tiêu chí nào, nguyên văn")
 
     @cached_property
     def rows(self) -> tuple[RubricRow, ...]:
@@ -355,19 +353,19 @@ ANSWERS: Final = ("level", "value", "base", "count", "points")
 class Answered(Model):
     """What is answered to a criterion; which key it takes depends on how the criterion is scored."""
 
-    level: Text | None = Field(None, description="Mã mức, với tiêu chí chấm theo mức")
-    value: Amount | None = Field(None, description="Tử số, với tiêu chí chấm theo tỷ lệ")
-    base: Amount | None = Field(None, description="Mẫu số")
-    count: Annotated[int, Field(ge=0)] | None = Field(None, description="Số lượng")
-    points: Amount | None = Field(None, description="Điểm")
+    level: Text | None = maybe("Mã mức, với tiêu chí chấm theo mức")
+    value: Amount | None = maybe("Tử số, với tiêu chí chấm theo tỷ lệ")
+    base: Amount | None = maybe("Mẫu số")
+    count: Annotated[int, Field(ge=0)] | None = maybe("Số lượng")
+    points: Amount | None = maybe("Điểm")
     na: bool = Field(False, description="true: không áp dụng với đơn vị (kèm note)")
 
 
 class Answer(Answered):
     """A unit's answer to a criterion."""
 
-    evidence: list[Evidence] = Field(default_factory=no_items)
-    note: TextOrBlank = Field(None, description="Giải trình")
+    evidence: list[Evidence] = many()
+    note: TextOrBlank = maybe("Giải trình")
 
     @property
     def blank(self) -> bool:
@@ -389,12 +387,8 @@ class ScoreRecord(Model):
     rubric: Slug | None = None
     version: int | None = None
     answers: dict[Id, Answer | None] = Field(default_factory=dict)
-    late: list[Slug] | None = Field(
-        None, description="Báo cáo, hồ sơ gửi muộn; [] là không có; bỏ trống là chưa khẳng định"
-    )
-    violations: list[Slug] | None = Field(
-        None, description="Vi phạm đã ghi nhận; [] là không có; bỏ trống là chưa khẳng định"
-    )
+    late: list[Slug] | None = maybe("Báo cáo, hồ sơ gửi muộn; [] là không có; bỏ trống là chưa khẳng định")
+    violations: list[Slug] | None = maybe("Vi phạm đã ghi nhận; [] là không có; bỏ trống là chưa khẳng định")
 
     def answer(self, criterion: str) -> Answer:
         """Give the answer to a criterion; an empty one where there is none."""

@@ -16,7 +16,7 @@ from pydantic import Field
 
 from danvan_cli.text import day, fold, squeeze
 from danvan_cli.unit.model import Activity, duties
-from danvan_cli.yaml.schema import Day, Model, Slug, Text
+from danvan_cli.yaml.schema import Day, Model, Slug, Text, maybe
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -45,8 +45,8 @@ class Origin(Model):
 class Lasting(Model):
     """What is so from a day to a day."""
 
-    start: Day | None = Field(None, alias="from", description="Từ ngày")
-    end: Day | None = Field(None, alias="to", description="Đến hết ngày")
+    start: Day | None = maybe("Từ ngày", alias="from")
+    end: Day | None = maybe("Đến hết ngày", alias="to")
 
     def holds(self, year: int) -> bool:
         """Tell whether it is so at the beginning of a year, or begins in it."""
@@ -74,8 +74,8 @@ class Discipline(Model):
 
     id: Slug
     units: list[Text] = Field(min_length=1, description="Từ trong tên của đơn vị")
-    source: Slug | None = Field(None, description="Văn bản đã đọc; không có: theo hiểu biết chung")
-    does: Text | None = Field(None, description="Chức năng quản lý như văn bản ghi")
+    source: Slug | None = maybe("Văn bản đã đọc; không có: theo hiểu biết chung")
+    does: Text | None = maybe("Chức năng quản lý như văn bản ghi")
     own: list[OwnWork] = Field([], description="Việc của lĩnh vực trong các loại nhiệm vụ riêng")
     says: dict[str, Text] = Field(description="Chữ thay vào {…}")
 
