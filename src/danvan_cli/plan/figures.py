@@ -28,9 +28,7 @@ class Period(Model):
     end: Day = Field(alias="to")
     previous: Slug | None = maybe("Kỳ trước, để so sánh số liệu cả kỳ")
     same: Slug | None = maybe("Cùng kỳ năm trước, để so sánh số đã thực hiện khi kỳ này còn ước thực hiện cả kỳ")
-    estimate: bool = Field(
-        False, description="true: báo cáo gửi trước khi kỳ kết thúc, nên số liệu kèm ước thực hiện cả kỳ"
-    )
+    estimate: bool = maybe("true: báo cáo gửi trước khi kỳ kết thúc, nên số liệu kèm ước thực hiện cả kỳ", False)
     official: bool = True
 
     @property
@@ -60,12 +58,12 @@ class Indicator(Model):
         "count (số đếm: số nguyên, không âm; bỏ trống là số đếm), amount (lượng, có thể có phần lẻ), percent (tỷ lệ từ 0 đến 100; bỏ trống mà đơn vị tính là % thì là tỷ lệ)"
     )
     area: Id
-    over_periods: Literal["cumulative", "sum", "last"] = Field(
+    over_periods: Literal["cumulative", "sum", "last"] = maybe(
+        "Qua các kỳ: cumulative (cộng dồn từ đầu năm), sum (số của riêng kỳ, cộng lại), last (tại một thời điểm)",
         "cumulative",
-        description="Qua các kỳ: cumulative (cộng dồn từ đầu năm), sum (số của riêng kỳ, cộng lại), last (tại một thời điểm)",
     )
-    over_units: Literal["sum", "average", "none"] = Field(
-        "sum", description="Qua các đơn vị: sum (cộng), average (bình quân), none (không tổng hợp)"
+    over_units: Literal["sum", "average", "none"] = maybe(
+        "Qua các đơn vị: sum (cộng), average (bình quân), none (không tổng hợp)", "sum"
     )
 
     @property

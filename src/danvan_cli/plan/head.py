@@ -20,17 +20,12 @@ class SetDay(Model):
 class Settings(Model):
     """How the plan's words are read."""
 
-    before_includes_day: bool = Field(
-        False, description="true: «trước ngày 10/5» gồm cả ngày 10/5; false: ngày cuối cùng là 09/5"
+    before_includes_day: bool = maybe("true: «trước ngày 10/5» gồm cả ngày 10/5; false: ngày cuối cùng là 09/5", False)
+    late_by: Literal["issued", "received"] = maybe(
+        "Đúng hạn tính theo: received (ngày đến), issued (ngày ban hành; chưa biết thì theo ngày đến)", "received"
     )
-    late_by: Literal["issued", "received"] = Field(
-        "received",
-        description="Đúng hạn tính theo: received (ngày đến), issued (ngày ban hành; chưa biết thì theo ngày đến)",
-    )
-    evidence_days: int = Field(
-        180,
-        ge=1,
-        description="Tài liệu kiểm chứng của việc thường xuyên, hằng quý cũ hơn ngần này ngày so với cuối kỳ là đã cũ",
+    evidence_days: int = maybe(
+        "Tài liệu kiểm chứng của việc thường xuyên, hằng quý cũ hơn ngần này ngày so với cuối kỳ là đã cũ", 180, ge=1
     )
     days: dict[Slug, SetDay] = Field(
         default_factory=dict, description="Ngày cuối cho báo cáo, hồ sơ mà kế hoạch không ghi thời hạn, theo mã"

@@ -69,11 +69,11 @@ class Plan(Model):
     id: Slug
     year: int = Field(ge=2000, le=LAST_YEAR)
     until: int | None = maybe("Năm cuối, nếu kế hoạch cho nhiều năm", ge=2000, le=LAST_YEAR)
-    revision: int = Field(1, ge=1, description="Lần sửa đổi, tăng dần")
+    revision: int = maybe("Lần sửa đổi, tăng dần", 1, ge=1)
     state: Literal["draft", "issued"] = Field(description="draft: đang soạn; issued: đã ban hành")
     title: Text
     subject: Text = Field(description="Tên gọi công việc của kế hoạch trong câu, ví dụ: công tác dân vận chính quyền")
-    scoring: bool = Field(True, description="false: kế hoạch không có chấm điểm, xếp loại")
+    scoring: bool = maybe("false: kế hoạch không có chấm điểm, xếp loại", True)
     settings: Settings = Settings()
     issuer: Issuer
     issued: Issued = Issued()

@@ -42,7 +42,7 @@ class Deliverable(Model):
     by: Day | None = maybe("«chậm nhất ngày …», «đến ngày …»: gồm cả ngày đó")
     to: Slug | None = maybe("Nơi gửi đến")
     via: Slug | None = maybe("Gửi qua cơ quan nào")
-    on_request: bool = Field(False, description="Chỉ gửi khi có yêu cầu")
+    on_request: bool = maybe("Chỉ gửi khi có yêu cầu", False)
     duty: Id | None = maybe("Mục của kế hoạch đặt ra việc này")
     every: Recurrence | None = maybe("Báo cáo lặp lại: month (hằng tháng), quarter, half (6 tháng), year")
     due: Text | None = maybe("Thời hạn của báo cáo lặp lại, như kế hoạch ghi: trước ngày 18 hằng tháng…")
@@ -75,7 +75,7 @@ class Deliverable(Model):
 class Authority(Model):
     """The document that an entry of the plan rests on."""
 
-    type: Text = Field("Công văn", description="Tên loại văn bản: Kế hoạch, Quyết định, Công văn…")
+    type: Text = maybe("Tên loại văn bản: Kế hoạch, Quyết định, Công văn…", "Công văn")
     number: Text = Field(description="Số, ký hiệu văn bản, ví dụ: 52/KH-UBND")
     date: Day = Field(description="Ngày của văn bản")
 

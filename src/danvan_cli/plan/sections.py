@@ -201,7 +201,7 @@ class Section(Model):
         " reporting: chế độ báo cáo; budget: kinh phí; text: khác"
     )
     label: Text | None = maybe("Tên gọi tắt của danvan, không xuất ra văn bản")
-    landscape: bool = Field(False, description="true: phụ lục nằm ngang")
+    landscape: bool = maybe("true: phụ lục nằm ngang", False)
     labels: list[Label] = Field(
         default_factory=lambda: list(LABELS), description='Nhãn của từng cấp: 1. a) - +; "": không có nhãn'
     )

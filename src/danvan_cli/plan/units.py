@@ -45,8 +45,8 @@ class Signer(Model):
 
     name: Text
     lines: list[Text] = Field(min_length=1)
-    start: Day | None = maybe(alias="from")
-    end: Day | None = maybe(alias="to")
+    start: Day | None = Field(None, alias="from")
+    end: Day | None = Field(None, alias="to")
 
     @model_validator(mode="after")
     def _in_order(self) -> Signer:
@@ -68,7 +68,7 @@ class Unit(Letter):
     ] = maybe("Mã đơn vị hành chính (Tổng cục Thống kê)")
     organ_id: Text | None = maybe("Mã định danh điện tử khi gửi nhận văn bản qua trục liên thông, ví dụ H10.05")
     letterhead: list[Text] = many("Các dòng tên ở đầu văn bản, nếu khác tên cơ quan")
-    confirmed: bool = Field(True, description="false: chưa đối chiếu với nguồn chính thức")
+    confirmed: bool = maybe("false: chưa đối chiếu với nguồn chính thức", True)
     signers: list[Signer] = many()
     start: Day | None = maybe("Có từ ngày", alias="from")
     end: Day | None = maybe("Đến hết ngày", alias="to")

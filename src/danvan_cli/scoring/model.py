@@ -61,12 +61,9 @@ class Ratio(Model):
     value: Slug | None = maybe("Chỉ tiêu số liệu làm tử số; bỏ trống là gõ vào")
     base: Slug | None = maybe("Chỉ tiêu số liệu làm mẫu số; bỏ trống là gõ vào")
     thresholds: list[Threshold] = many()
-    full: Positive = Field(
-        Decimal(100), description="Không có ngưỡng: đủ điểm từ tỷ lệ phần trăm này, dưới đó theo tỷ lệ thuận"
-    )
-    over: bool = Field(
-        False,
-        description="true: tử số được lớn hơn mẫu số, như số thu so với dự toán; có ngưỡng trên 100 thì không cần ghi",
+    full: Positive = maybe("Không có ngưỡng: đủ điểm từ tỷ lệ phần trăm này, dưới đó theo tỷ lệ thuận", Decimal(100))
+    over: bool = maybe(
+        "true: tử số được lớn hơn mẫu số, như số thu so với dự toán; có ngưỡng trên 100 thì không cần ghi", False
     )
 
     @cached_property
@@ -85,7 +82,7 @@ class Count(Model):
 class Survey(Model):
     """Points that come from a survey."""
 
-    held: bool = Field(True, description="false: năm nay không khảo sát, tiêu chí này tính theo «na»")
+    held: bool = maybe("false: năm nay không khảo sát, tiêu chí này tính theo «na»", True)
 
 
 @rule(
@@ -249,8 +246,8 @@ class Quota(Model):
 class Rounding(Model):
     """The one rounding: of each criterion's points, and of a rescaled total."""
 
-    places: int = Field(2, ge=0, le=4, description="Số chữ số thập phân")
-    rule: Literal["half-up", "half-even", "down"] = Field("half-up", description="Cách làm tròn")
+    places: int = maybe("Số chữ số thập phân", 2, ge=0, le=4)
+    rule: Literal["half-up", "half-even", "down"] = maybe("Cách làm tròn", "half-up")
 
 
 class Rubric(Model):
@@ -263,10 +260,10 @@ class Rubric(Model):
     source: Text | None = None
     basis: list[Text] = many("Văn bản làm căn cứ")
     start: Day = Field(alias="from")
-    end: Day | None = maybe(alias="to")
+    end: Day | None = Field(None, alias="to")
     blocks: list[Slug] = Field(min_length=1)
     max: Positive = Field(description="Thang điểm")
-    over_max: bool = Field(False, description="true: điểm thưởng được làm tổng điểm vượt thang điểm")
+    over_max: bool = maybe("true: điểm thưởng được làm tổng điểm vượt thang điểm", False)
     rounding: Rounding = Rounding()
     criteria: list[Criterion] = Field(min_length=1)
     bonus: Extra | None = None
@@ -274,8 +271,8 @@ class Rubric(Model):
     bands: list[Band] = Field(min_length=1)
     violations: list[Violation] = many()
     limits: list[Limit] = many()
-    ties: Literal["skip", "dense", "criteria"] = Field(
-        "skip", description="Đồng điểm: skip (1-2-2-4), dense (1-2-2-3), criteria (theo tie_criteria, rồi 1-2-2-4)"
+    ties: Literal["skip", "dense", "criteria"] = maybe(
+        "Đồng điểm: skip (1-2-2-4), dense (1-2-2-3), criteria (theo tie_criteria, rồi 1-2-2-4)", "skip"
     )
     tie_criteria: list[Id] = many()
     quota: list[Quota] = many()
@@ -358,7 +355,7 @@ class Answered(Model):
     base: Amount | None = maybe("Mẫu số")
     count: Annotated[int, Field(ge=0)] | None = maybe("Số lượng")
     points: Amount | None = maybe("Điểm")
-    na: bool = Field(False, description="true: không áp dụng với đơn vị (kèm note)")
+    na: bool = maybe("true: không áp dụng với đơn vị (kèm note)", False)
 
 
 class Answer(Answered):

@@ -58,7 +58,7 @@ class Evidence(Model):
     expires: Day | None = maybe("Hết giá trị sau ngày này")
     file: TextOrBlank = maybe("Tệp trong thư mục evidence/ của đơn vị")
     sha256: TextOrBlank = maybe("SHA-256 của tệp khi ghi; không sửa tay")
-    restricted: bool = Field(False, description="true: kiểm tra trực tiếp tại đơn vị, không kèm tệp")
+    restricted: bool = maybe("true: kiểm tra trực tiếp tại đơn vị, không kèm tệp", False)
 
 
 class TaskRecord(Model):
@@ -73,16 +73,14 @@ class TaskRecord(Model):
 
     fingerprint: TextOrBlank = maybe("Dấu vân tay của nhiệm vụ khi đơn vị nhận; không sửa tay")
     ended: TextOrBlank = maybe("Bản kế hoạch không còn giao nhiệm vụ này cho đơn vị; không sửa tay")
-    applies: bool = Field(True, description="false: không thuộc chức năng của đơn vị (kèm reason)")
+    applies: bool = maybe("false: không thuộc chức năng của đơn vị (kèm reason)", True)
     reason: TextOrBlank = maybe("Vì sao không thực hiện")
     lead: TextOrBlank = maybe("Chủ trì")
     due: Due = maybe(_TIME)
     status: State | None = maybe("Trạng thái hiện nay")
-    states: dict[str, State | None] = Field({}, description="Trạng thái cuối kỳ, theo mã kỳ")
+    states: dict[str, State | None] = maybe("Trạng thái cuối kỳ, theo mã kỳ", {})
     activities: list[Activity] = []
-    proposed: list[Activity] = Field(
-        [], description="Hoạt động đề xuất: chưa tính vào đâu; giữ thì chuyển sang activities"
-    )
+    proposed: list[Activity] = maybe("Hoạt động đề xuất: chưa tính vào đâu; giữ thì chuyển sang activities", [])
     proposed_reason: TextOrBlank = maybe(
         "Đề xuất coi là không thuộc chức năng, vì lý do này: chưa tính vào đâu; giữ thì ghi ở reason"
     )
@@ -138,7 +136,7 @@ class Remarks(Model):
     causes: TextOrBlank = maybe("Nguyên nhân")
     next: TextOrBlank = maybe("Phương hướng, nhiệm vụ thời gian tới")
     proposals: TextOrBlank = maybe("Kiến nghị, đề xuất")
-    obstacles: list[Obstacle] = Field([], description="Khó khăn, vướng mắc nêu riêng trong báo cáo này")
+    obstacles: list[Obstacle] = maybe("Khó khăn, vướng mắc nêu riêng trong báo cáo này", [])
 
 
 class Sent(Model):
@@ -169,10 +167,10 @@ class Contact(Model):
 class PaperSettings(Model):
     """How a unit wants its papers made."""
 
-    details: Literal["annex", "text"] = Field(
-        "annex", description="Chủ trì, phối hợp, thời gian của hoạt động ghi ở: annex (Phụ lục), text (lời văn)"
+    details: Literal["annex", "text"] = maybe(
+        "Chủ trì, phối hợp, thời gian của hoạt động ghi ở: annex (Phụ lục), text (lời văn)", "annex"
     )
-    progress: bool = Field(False, description="true: báo cáo kèm phụ lục, biểu đồ tiến độ nhiệm vụ")
+    progress: bool = maybe("true: báo cáo kèm phụ lục, biểu đồ tiến độ nhiệm vụ", False)
 
 
 class UnitRecord(Model):
@@ -182,30 +180,30 @@ class UnitRecord(Model):
     unit: Slug
     plan: Slug
     adopted: TextOrBlank = maybe("Bản kế hoạch đơn vị đã nhận; không sửa tay")
-    inherits: list[Slug] = Field(
-        [], description="Các đơn vị mà đơn vị này kế thừa; hồ sơ của họ giữ nguyên ở units/<mã>/, không chép lại"
+    inherits: list[Slug] = maybe(
+        "Các đơn vị mà đơn vị này kế thừa; hồ sơ của họ giữ nguyên ở units/<mã>/, không chép lại", []
     )
     drafter: TextOrBlank = maybe("Đơn vị soạn thảo, tên đầy đủ như ghi trong câu")
     drafter_abbr: TextOrBlank = maybe("Chữ viết tắt của đơn vị soạn thảo: sau «Lưu: VT,» và trong ký hiệu công văn")
-    signs: list[Text] = Field([], description="Các dòng quyền hạn, chức vụ người ký, nếu khác của kế hoạch")
+    signs: list[Text] = maybe("Các dòng quyền hạn, chức vụ người ký, nếu khác của kế hoạch", [])
     signer: TextOrBlank = maybe("Họ tên người ký")
-    recipients: list[Text] = Field(
-        [], description="Nơi nhận riêng của đơn vị, mỗi nơi một dòng, không kể dòng Lưu; trống là theo loại cơ quan"
+    recipients: list[Text] = maybe(
+        "Nơi nhận riêng của đơn vị, mỗi nơi một dòng, không kể dòng Lưu; trống là theo loại cơ quan", []
     )
     subordinates: TextOrBlank = maybe(
         "Cách gọi các phòng, ban, đơn vị trực thuộc trong câu; trống là theo loại cơ quan"
     )
-    headings: dict[Id, Text] = Field({}, description="Tên nội dung như đơn vị viết trong văn bản của mình, theo mã")
-    papers: PaperSettings = Field(PaperSettings(), description="Cách làm văn bản của đơn vị")
+    headings: dict[Id, Text] = maybe("Tên nội dung như đơn vị viết trong văn bản của mình, theo mã", {})
+    papers: PaperSettings = maybe("Cách làm văn bản của đơn vị", PaperSettings())
     contact: Contact | None = maybe("Người liên hệ của đơn vị")
     tasks: dict[Id, TaskRecord] = {}
     reports: dict[str, Remarks | None] = {}
-    requested: list[Requested] = Field([], description="Từng báo cáo chuyên đề, đột xuất")
+    requested: list[Requested] = maybe("Từng báo cáo chuyên đề, đột xuất", [])
     indicators: dict[str, dict[str, Points | None] | None] = {}
     deliverables: dict[str, Sent | None] = {}
     obstacles: list[Obstacle] = []
-    unplaced: list[Activity] = Field(
-        [], description="Hoạt động của kế hoạch năm trước chưa xếp vào nhiệm vụ nào: chưa tính vào đâu"
+    unplaced: list[Activity] = maybe(
+        "Hoạt động của kế hoạch năm trước chưa xếp vào nhiệm vụ nào: chưa tính vào đâu", []
     )
 
     @property

@@ -147,9 +147,9 @@ no_items: Final = partial[list[Any]](list)
 vars(no_items)["__signature__"] = Signature()
 
 
-def maybe(description: str | None = None, **more: Any) -> Any:
-    """Declare a key that may be left out: then there is nothing (None)."""
-    return Field(None, description=description, **more)
+def maybe(description: str, default: object = None, **more: Any) -> Any:
+    """Declare a key that may be left out: then it is the default."""
+    return Field(default, description=description, **more)
 
 
 def many(description: str | None = None, **more: Any) -> Any:
