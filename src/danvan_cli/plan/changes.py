@@ -18,11 +18,13 @@ from danvan_cli.plan.change import (
     every_unit,
     field_changes,
     given_fields,
+    headings,
     matched,
     owner_changes,
+    section_changes,
     shown_value,
+    text_changes,
 )
-from danvan_cli.plan.text_changes import headings, section_changes, text_changes
 from danvan_cli.text import clean, day, squeeze
 
 if TYPE_CHECKING:
