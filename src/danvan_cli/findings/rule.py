@@ -72,8 +72,9 @@ def rule(code: str, name: str = "", severity: str = "", why: str = "", wrong: st
     """Declare a rule where it is found; with codes alone (`DV203, DV208`): find what is declared elsewhere.
 
     A function whose one parameter is annotated with what a check looks at (`check: PlanCheck`) is run by that check, of
-    several (`check: PlanCheck | RegisterCheck`) by each. The code, `DV` or `ND` and three digits, never changes its meaning;
-    the severity is `error`, `warning` or `note`, the source the law or the decision behind the rule.
+    several (`check: PlanCheck | RegisterCheck`) by each, of a kind (`check: UnitsFileCheck`) by all of it. The code,
+    `DV` or `ND` and three digits, never changes its meaning; the severity is `error`, `warning` or `note`, the source the
+    law or the decision behind the rule.
 
     Raises:
         ValueError: if another rule has this code.

@@ -104,6 +104,13 @@ def matched(
     return pairs, gone, fresh
 
 
+def differing(old: Mapping[Any, T], new: Mapping[Any, T]) -> Iterator[tuple[Any, T | None, T | None]]:
+    """Walk what is not what it was: its key, before, after; None where it is not there."""
+    for key in [*new, *(key for key in old if key not in new)]:
+        if old.get(key) != new.get(key):
+            yield key, old.get(key), new.get(key)
+
+
 def day_moved(before: object, after: object) -> str:
     """Say how a day moved: days, earlier or later; nothing where either is no day."""
     if not (isinstance(before, date) and isinstance(after, date)) or before == after:

@@ -15,6 +15,7 @@ from danvan_cli.plan.change import (
     bound_units,
     changed_words,
     day_moved,
+    differing,
     every_unit,
     field_changes,
     given_fields,
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 
     from danvan_cli.plan.model import Deliverable, Plan, Task
 
-__all__ = ["Change", "concerned", "matched", "plan_changes"]
+__all__ = ["Change", "concerned", "plan_changes"]
 
 
 def plan_changes(old: Plan, new: Plan) -> list[Change]:
@@ -231,10 +232,7 @@ def _listed(
 ) -> Iterator[Change]:
     """Compare a list of things with ids, which concern the same units: added, removed, changed."""
     before, after = ({one.id: one for one in listed} for listed in (old, new))
-    for key in [*after, *(key for key in before if key not in after)]:
-        was, now = before.get(key), after.get(key)
-        if was == now:
-            continue
+    for key, was, now in differing(before, after):
         if was is None:
             how, said = "added", _("thêm {thing}: {name}", thing=thing, name=name(now))
         elif now is None:
@@ -278,10 +276,7 @@ def _entries(old: Plan, new: Plan) -> Iterator[Change]:
         ("request", "owners", _("yêu cầu báo cáo"), _("gửi đúng thời hạn")),
     ):
         before, after = (dict(_numbered(getattr(plan, f"{key}s"))) for plan in (old, new))
-        for at in [*after, *(one for one in before if one not in after)]:
-            was, now = before.get(at), after.get(at)
-            if was == now:
-                continue
+        for _at, was, now in differing(before, after):
             one: Any = now or was
             how, verb = ("changed", _("sửa")) if was and now else ("added", _("thêm")) if now else ("removed", _("bỏ"))
             said = _("{type} số {number} ngày {date}", type=one.type, number=one.number, date=day(one.date))
