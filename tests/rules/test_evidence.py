@@ -162,3 +162,12 @@ def test_the_same_unknown_period_has_the_hint_of_what_may_stand_in_its_place(fol
     assert len(told) == 2
     assert "1y-uoc" not in told[0]
     assert "1y-uoc" in told[1]
+
+
+def test_what_has_happened_has_a_day_of_the_past_in_whatever_is_issued(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DANVAN_TODAY", "2023-05-02")
+    asked = "requested:\n  - {report: dot-xuat, topic: A, date: 2023-05-04}\n"
+    (told,) = [one for one in found(folder, asked) if one.rule == "DV919"]
+    assert told.spot[:2] == (5, 40)

@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
     from danvan_cli.desk.opened import Open
     from danvan_cli.excel.baseline import Baseline
-    from danvan_cli.excel.edits import Edits
     from danvan_cli.excel.form import Form
+    from danvan_cli.excel.incoming import Edits
     from danvan_cli.ooxml.xlsx import Page
     from danvan_cli.plan.model import Unit
     from danvan_cli.scoring.model import RubricFile, ScoreRecord

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, cast
 
 from danvan_cli.excel.cells import value_of
-from danvan_cli.excel.edits import CellFault
+from danvan_cli.excel.incoming import CellFault
 from danvan_cli.lang import _
 from danvan_cli.scoring.arithmetic import in_words, misfits
 from danvan_cli.scoring.model import ANSWERS, Answer
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from danvan_cli.excel.edits import CellChange, Edits, ListItem
     from danvan_cli.excel.form import Form, FormCell, Path
+    from danvan_cli.excel.incoming import CellChange, Edits, ListItem
     from danvan_cli.scoring.model import Criterion, Rubric, ScoreRecord
     from danvan_cli.scoring.ways import Misfit
     from danvan_cli.unit.model import State, UnitRecord

@@ -1,8 +1,9 @@
-"""A sheet of a workbook as it came in: its rows and columns by their hidden keys, what was typed where nothing is taken."""
+"""A workbook as it came in: its sheets' rows and columns by their hidden keys, and what it brings."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from danvan_cli.excel.form import MARK, Formula
 from danvan_cli.lang import _
@@ -11,12 +12,65 @@ from danvan_cli.text import clean, squeeze
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from decimal import Decimal
 
-    from danvan_cli.excel.form import FormCell, Row, Sheet
+    from danvan_cli.excel.form import CellKind, FormCell, Path, Row, Sheet
     from danvan_cli.ooxml.xlsx import Page, Value
 
 _NAMED: Final = 5
 """So many cells of a sheet are named; the others are counted."""
+
+
+class CellFault(NamedTuple):
+    """What is wrong in a cell, and what to write instead."""
+
+    cell: str
+    message: str
+    help: str | None = None
+    path: Path = ()
+    """The field, where it is known."""
+
+
+class CellChange(NamedTuple):
+    """A field that a person changed: where, what it held when sent, what now."""
+
+    cell: str
+    about: str
+    path: Path
+    kind: CellKind
+    old: str
+    new: str
+
+
+class ListItem(NamedTuple):
+    """An item of a list that a person added (`at` None) or emptied."""
+
+    cell: str
+    about: str
+    path: Path
+    at: int | None
+    values: dict[str, str]
+
+
+class Conflict(NamedTuple):
+    """A field that was changed in the workbook and, otherwise, in the unit's files."""
+
+    change: CellChange
+    now: str
+
+
+@dataclass
+class Edits:
+    """What a workbook brings."""
+
+    changes: list[CellChange] = field(default_factory=list)
+    added: list[ListItem] = field(default_factory=list)
+    removed: list[ListItem] = field(default_factory=list)
+    conflicts: list[Conflict] = field(default_factory=list)
+    faults: list[CellFault] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    total: tuple[str, Decimal] | None = None
+    """The total that the workbook shows, and its cell; never trusted, only compared."""
 
 
 def written(there: Value) -> str:

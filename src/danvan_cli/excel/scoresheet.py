@@ -79,9 +79,8 @@ class Scoring:
 
     def sheets(self, form: Form) -> list[Sheet]:
         """Give both sheets, and tell the form what lists they hold."""
-        for line in self.result.lines:
-            if line.criterion.scorer == "self" and not line.criterion.criteria:
-                form.lists["score", "answers", line.criterion.id, "evidence"] = dict(EVIDENCE)
+        for one in self.rubric.own:
+            form.lists["score", "answers", one.id, "evidence"] = dict(EVIDENCE)
         return [self._answers(), self._explain]
 
     # Explanations ----------------------------------------------------------------------------------------------------
@@ -102,10 +101,7 @@ class Scoring:
             ],
             named=("id", "title"),
         )
-        for row in self.rubric.rows:
-            one = row.criterion
-            if one.criteria or one.scorer != "self":
-                continue
+        for one in self.rubric.own:
             answer, path = self.record.answer(one.id), ("score", "answers", one.id)
             wanted = {"title"} if one.evidence and not answer.evidence and not answer.note else ()
             first = {

@@ -97,8 +97,6 @@ def _base(book: Any, form: Form, about: Mapping[str, object]) -> None:
 
 
 class _Writer:
-    """Writes one sheet."""
-
     def __init__(
         self, book: Any, sheet: Sheet, styles: Callable[..., Any], scoring: Scoring | None, listed: list[str]
     ) -> None:
@@ -112,7 +110,6 @@ class _Writer:
         return self.styles(**_EVERY | more)
 
     def write(self) -> None:
-        """Write the sheet whole."""
         page, sheet = self.page, self.sheet
         last = sum(one.key != OPEN for one in sheet.columns)
         page.set_row(KEY_ROW, None, None, {"hidden": True})

@@ -72,8 +72,9 @@ def rule(code: str, name: str = "", severity: str = "", why: str = "", wrong: st
     """Declare a rule where it is found; with codes alone (`DV203, DV208`): find what is declared elsewhere.
 
     A function whose one parameter is annotated with what a check looks at (`check: PlanCheck`) is run by that check, of
-    several (`check: PlanCheck | RegisterCheck`) by each. The code, `DV` or `ND` and three digits, never changes its meaning;
-    the severity is `error`, `warning` or `note`, the source the law or the decision behind the rule.
+    several (`check: PlanCheck | RegisterCheck`) by each, of a kind (`check: UnitsFileCheck`) by all of it. The code,
+    `DV` or `ND` and three digits, never changes its meaning; the severity is `error`, `warning` or `note`, the source the
+    law or the decision behind the rule.
 
     Raises:
         ValueError: if another rule has this code.
@@ -94,9 +95,10 @@ def rule(code: str, name: str = "", severity: str = "", why: str = "", wrong: st
 
 
 def ask_rules(thing: object) -> Iterator[Any]:
-    """Give what the rules of the modules imported so far find that look at such a thing."""
-    for asked in list(_RUN[type(thing).__name__]):
-        yield from asked(thing)
+    """Give what the rules of the modules imported so far find that look at such a thing, or at what it is a kind of."""
+    for kind in type(thing).__mro__:
+        for asked in list(_RUN[kind.__name__]):
+            yield from asked(thing)
 
 
 @cache

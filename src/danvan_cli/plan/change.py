@@ -1,19 +1,21 @@
-"""One change between two readings of a plan, and what all comparing needs: pairs of things, words, days."""
+"""One change between two readings of a plan, what all comparing needs, and what changes in its sections and texts."""
 
 from __future__ import annotations
 
 import difflib
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from itertools import takewhile
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
 from danvan_cli.lang import _
-from danvan_cli.text import clean, day
+from danvan_cli.text import clean, day, squeeze
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from danvan_cli.plan.model import Plan
+    from danvan_cli.plan.sections import Item, Placed, Table
 
 T = TypeVar("T")
 _AROUND: Final = 5
@@ -102,6 +104,13 @@ def matched(
     return pairs, gone, fresh
 
 
+def differing(old: Mapping[Any, T], new: Mapping[Any, T]) -> Iterator[tuple[Any, T | None, T | None]]:
+    """Walk what is not what it was: its key, before, after; None where it is not there."""
+    for key in [*new, *(key for key in old if key not in new)]:
+        if old.get(key) != new.get(key):
+            yield key, old.get(key), new.get(key)
+
+
 def day_moved(before: object, after: object) -> str:
     """Say how a day moved: days, earlier or later; nothing where either is no day."""
     if not (isinstance(before, date) and isinstance(after, date)) or before == after:
@@ -148,3 +157,182 @@ def field_changes(
         if before != after:
             said = _("{name}: {was} → {now}", name=name, was=shown_value(before), now=shown_value(after))
             yield Change(f"{kind}-{key}", id or key, about + said, units)
+
+
+# Sections: what there are, their headings, labels as issued --------------------------------------------------------------
+
+
+def section_changes(old: Plan, new: Plan) -> Iterator[Change]:
+    """Compare the sections: what there are, their headings, the labels of their levels."""
+    before, after = ({one.id: one for one in plan.sections} for plan in (old, new))
+    pairs, gone, fresh = matched(before, after, lambda one: squeeze(clean(one.heading)))
+    for (was_id, was), (key, now) in pairs:
+        if was_id != key:
+            yield Change("section-renamed", key, _("đổi mã {was} thành {now}", was=was_id, now=key))
+        if (was.heading, was.annex) != (now.heading, now.annex):
+            told = changed_words(f"{was.annex or ''} {was.heading}", f"{now.annex or ''} {now.heading}")
+            yield Change("section-heading", key, _("sửa đề mục"), words=told)
+        if was.labels != now.labels:
+            yield Change("section-labels", key, _labels(was.labels, now.labels))
+        ours = {"kind", "label", "landscape"}
+        if was.model_dump(include=ours) != now.model_dump(include=ours):
+            yield Change("section-form", key, _("phần {id}: đổi loại, nhãn hoặc cách trình bày", id=key))
+    for key, one in fresh.items():
+        yield Change("section-added", key, _("thêm phần: {heading}", heading=one.heading))
+    for key, one in gone.items():
+        yield Change("section-removed", key, _("bỏ phần: {heading}", heading=one.heading))
+
+
+def _labels(was: list[str] | None, now: list[str] | None) -> str:
+    shown = [" ".join(f"«{one}»" for one in labels) if labels is not None else None for labels in (was, now)]
+    return _("nhãn các cấp: {was} → {now}", was=shown_value(shown[0]), now=shown_value(shown[1]))
+
+
+# Texts ---------------------------------------------------------------------------------------------------------------
+
+
+class _Said(NamedTuple):
+    """A text that is no task: what it says, whom it binds, whether it says so itself, whether a task's text holds it."""
+
+    text: str
+    bound: tuple[str, ...]
+    names: bool = False
+    inside: bool = False
+
+
+def headings(plan: Plan) -> dict[str, str]:
+    """Give the titles of the areas of work by their ids, also of those that have no task yet."""
+    return {one.item.id: one.item.title for one in plan.placed if one.item.title and _is_heading(one)}
+
+
+def _is_heading(one: Placed) -> bool:
+    return one.row is None and one.depth == 1 and one.section.kind == "tasks" and not one.item.bound
+
+
+def _paragraphs(plan: Plan) -> dict[str, _Said]:
+    """Give every text that is no task's by its place."""
+    out = {one.id: _Said(one.text, every_unit(plan)) for part in (plan.opening, plan.closing) for one in part}
+    for one in plan.placed:
+        if one.is_task or one.id is None:
+            continue
+        bound = bound_units(plan, one.owners) if one.owners else every_unit(plan)
+        text = " | ".join(one.row.cells) if one.row else one.item.text if _is_heading(one) else one.item.said
+        if text:
+            out[one.id] = _Said(text, bound, bool(one.given.bound), one.inside)
+    return out
+
+
+def text_changes(old: Plan, new: Plan) -> Iterator[Change]:
+    """Compare what is no task: opening, closing, the sections' other texts, labels and tables as issued."""
+    before, after = _paragraphs(old), _paragraphs(new)
+    areas = headings(old), headings(new)
+    pairs, gone, fresh = matched(before, after, lambda one: squeeze(clean(one.text)))
+    for (was_id, was), (key, now) in pairs:
+        if was_id != key and not (was_id in areas[0] and key in areas[1]):  # told with the areas
+            yield Change("text-renamed", key, _("đổi mã {was} thành {now}", was=was_id, now=key))
+        told = was.inside and now.inside  # by the task whose text holds it
+        if not told and squeeze(clean(was.text)) != squeeze(clean(now.text)):
+            yield Change("text-reworded", key, _("sửa lời văn"), now.bound, changed_words(was.text, now.text))
+        if was.names or now.names:
+            yield from owner_changes("duty", key, was.bound, now.bound, old, new)
+    for key, one in fresh.items():
+        if not one.inside and key not in old.task_by_id:
+            yield Change("text-added", key, _("thêm đoạn"), one.bound, (("+", clean(one.text)),))
+    for key, one in gone.items():
+        if not one.inside and key not in new.task_by_id:
+            yield Change("text-removed", key, _("bỏ đoạn"), one.bound, (("-", clean(one.text)),))
+    yield from _forms(old, new)
+
+
+# Labels, tables, figures, and what a duty is given ---------------------------------------------------------------------
+
+
+def _forms(old: Plan, new: Plan) -> Iterator[Change]:
+    """Compare how each place that stays is labelled, and what it says beside its text."""
+    before, after = ({one.id: one for one in plan.placed if one.id} for plan in (old, new))
+    pairs, gone, fresh = matched(before, after, _content)
+    for (was_id, was), (key, now) in pairs:
+        if was_id != key and not now.row and not now.item.said:
+            yield Change("text-renamed", key, _("đổi mã {was} thành {now}", was=was_id, now=key))
+        yield from _given(key, was, now, old, new)
+        if was.row is None and now.row is None:
+            yield from _form(key, was.item, now.item)
+            yield from _rows(key, was.item.table, now.item.table)
+    for some in (gone, fresh):
+        for item in (one.item for one in some.values() if not one.row):
+            if item.table and not item.said:  # else it is told as a text
+                yield from _rows(item.id, *((item.table, None) if some is gone else (None, item.table)))
+
+
+def _content(one: Placed) -> object:
+    """Give what makes a place the same under another id."""
+    return tuple(one.row.cells) if one.row else one.item.said or repr(one.item.table)
+
+
+def _form(key: str, was: Item, now: Item) -> Iterator[Change]:
+    if was.number != now.number:
+        shown = [shown_value(one if one is None else f"«{one}»") for one in (was.number, now.number)]
+        yield Change("text-number", key, _("nhãn như bản ban hành: {was} → {now}", was=shown[0], now=shown[1]))
+    if was.labels != now.labels:
+        yield Change("text-labels", key, _labels(was.labels, now.labels))
+    if was.targets != now.targets:
+        said = [[(one.name, one.value, one.unit) for one in item.targets] for item in (was, now)]
+        same = said[0] == said[1]
+        yield Change("target-link" if same else "text-targets", key, _("sửa chỉ tiêu bằng số của đoạn này"))
+
+
+def _given(key: str, was: Placed, now: Placed, old: Plan, new: Plan) -> Iterator[Change]:
+    """Compare what a duty, or a row's other cells, lay on somebody; of tasks the rest is told with them."""
+    owners = _others(old, was), _others(new, now)
+    if owners[0] != owners[1] and was.is_task == now.is_task:
+        said = _("ai thực hiện: {was} → {now}", was=shown_value(owners[0]), now=shown_value(owners[1]))
+        yield Change("task-owners" if now.is_task else "duty-owners", key, said)
+    if was.is_task and now.is_task:
+        if was.row and now.row and _other_cells(was) != _other_cells(now):
+            words = changed_words(" | ".join(was.row.cells), " | ".join(now.row.cells))
+            yield Change("task-cells", key, _("sửa ô khác của dòng"), bound_units(new, now.owners), words)
+        return
+    if was.is_task == now.is_task:
+        fields = given_fields() | {"due": _("thời hạn"), "ended": _("thôi giao từ"), "label": _("tên gọi tắt")}
+        yield from field_changes("duty", key, was.given, now.given, fields, bound_units(new, now.owners))
+
+
+def _others(plan: Plan, one: Placed) -> list[str]:
+    """List the owners who are none of the plan's units."""
+    return [name for name in one.given.owners if name in plan.party_by_id or name == plan.issuer.id]
+
+
+def _other_cells(one: Placed) -> dict[int, str]:
+    """Give the cells of a task's row that say something else than its text, time and product."""
+    row, table = one.row, one.item.table
+    if row is None or table is None or len(row.cells) != len(table.columns):
+        return {}
+    told = {"text"} | ({"due"} if row.due is None else set()) | ({"product"} if row.product is None else set())
+    first = {table.columns.index(kind) for kind in told if kind in table.columns}
+    return {i: squeeze(clean(cell)) for i, cell in enumerate(row.cells) if i not in first}
+
+
+def _rows(key: str, was: Table | None, now: Table | None) -> Iterator[Change]:
+    """Compare the head of a table and its rows that have no id, in their order."""
+    if was and now:
+        if (was.columns, was.widths) != (now.columns, now.widths):
+            yield Change("table-form", key, _("bảng: đổi loại cột hoặc độ rộng"))
+        heads = [" | ".join(cell for row in one.head for cell in row) for one in (was, now)]
+        if heads[0] != heads[1]:
+            yield Change("text-reworded", key, _("sửa đầu bảng"), (), changed_words(*heads))
+    before, after = (
+        [clean(" | ".join(row.cells)) for row in one.rows if not row.id] if one else [] for one in (was, now)
+    )
+    while before and after and before[-1] == after[-1]:  # the same at the end, then at the beginning: most of a table
+        before.pop()
+        after.pop()
+    same = len(list(takewhile(lambda two: two[0] == two[1], zip(before, after, strict=False))))
+    before, after = before[same:], after[same:]
+    for tag, i1, i2, j1, j2 in difflib.SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        cut, put = "\n".join(before[i1:i2]), "\n".join(after[j1:j2])
+        if tag == "replace":
+            yield Change("text-reworded", key, _("sửa dòng của bảng"), (), changed_words(cut, put))
+        elif tag == "insert":
+            yield Change("text-added", key, _("thêm dòng của bảng"), (), (("+", put),))
+        elif tag == "delete":
+            yield Change("text-removed", key, _("bỏ dòng của bảng"), (), (("-", cut),))

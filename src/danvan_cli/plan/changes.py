@@ -15,22 +15,25 @@ from danvan_cli.plan.change import (
     bound_units,
     changed_words,
     day_moved,
+    differing,
     every_unit,
     field_changes,
     given_fields,
+    headings,
     matched,
     owner_changes,
+    section_changes,
     shown_value,
+    text_changes,
 )
-from danvan_cli.plan.text_changes import headings, section_changes, text_changes
 from danvan_cli.text import clean, day, squeeze
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from danvan_cli.plan.model import Deliverable, Document, Plan, Task
+    from danvan_cli.plan.model import Deliverable, Plan, Task
 
-__all__ = ["Change", "concerned", "matched", "plan_changes"]
+__all__ = ["Change", "concerned", "plan_changes"]
 
 
 def plan_changes(old: Plan, new: Plan) -> list[Change]:
@@ -86,7 +89,6 @@ def _heads(old: Plan, new: Plan) -> Iterator[Change]:
 
 
 def _areas(old: Plan, new: Plan) -> Iterator[Change]:
-    """Compare the titles of the areas of work."""
     areas, gone, fresh = matched(headings(old), headings(new), lambda title: squeeze(clean(title)))
     for (was_id, was), (key, now) in areas:
         if was_id != key:
@@ -100,7 +102,6 @@ def _areas(old: Plan, new: Plan) -> Iterator[Change]:
 
 
 def _tasks(old: Plan, new: Plan) -> Iterator[Change]:
-    """Compare the tasks."""
     was_said, now_said = ({one.id: one.heading for one in plan.sections} | headings(plan) for plan in (old, new))
     same = {was: now for (was, _said), (now, _same) in matched(was_said, now_said, str)[0]}
     area_of = [{task.id: area.id for area in plan.areas for task in area.tasks} for plan in (old, new)]
@@ -125,7 +126,6 @@ def _tasks(old: Plan, new: Plan) -> Iterator[Change]:
 
 
 def _task(was: Task, now: Task, old: Plan, new: Plan) -> Iterator[Change]:
-    """Compare a task with itself."""
     units = bound_units(new, now.owners)
     if squeeze(clean(was.text)) != squeeze(clean(now.text)):
         todo = _("đọc lại nhiệm vụ rồi xác nhận: danvan log <đơn vị> {id} --confirm", id=now.id)
@@ -160,7 +160,6 @@ def _deadline(plan: Plan, one: Deliverable) -> str:
 
 
 def _deliverables(old: Plan, new: Plan) -> Iterator[Change]:
-    """Compare reports and files that units owe."""
     before, after = ({one.id: one for one in plan.listed} for plan in (old, new))
     pairs, gone, fresh = matched(before, after, lambda one: (one.kind, squeeze(clean(one.name))))
     for (was_id, was), (now_id, now) in pairs:
@@ -205,10 +204,7 @@ def _units(old: Plan, new: Plan) -> Iterator[Change]:
     for (was_id, was), (now_id, now) in pairs:
         if was_id != now_id:
             yield Change("unit-renamed", now_id, _("đổi mã {was} thành {now}", was=was_id, now=now_id), (now_id,))
-        if was.name != now.name:
-            yield Change("unit-name", now_id, _("đổi tên: {was} → {now}", was=was.name, now=now.name), (now_id,))
-        if was.block != now.block:
-            yield Change("unit-block", now_id, _("chuyển khối: {was} → {now}", was=was.block, now=now.block), (now_id,))
+        yield from field_changes("unit", now_id, was, now, {"name": _("đổi tên"), "block": _("chuyển khối")}, (now_id,))
         if was.end != now.end or was.successors != now.successors:
             heirs = ", ".join(now.successors) or _("không có")
             said = _("{name} đến hết {day}; kế thừa: {heirs}", name=now.name, day=shown_value(now.end), heirs=heirs)
@@ -238,10 +234,7 @@ def _listed(
 ) -> Iterator[Change]:
     """Compare a list of things with ids, which concern the same units: added, removed, changed."""
     before, after = ({one.id: one for one in listed} for listed in (old, new))
-    for key in [*after, *(key for key in before if key not in after)]:
-        was, now = before.get(key), after.get(key)
-        if was == now:
-            continue
+    for key, was, now in differing(before, after):
         if was is None:
             how, said = "added", _("thêm {thing}: {name}", thing=thing, name=name(now))
         elif now is None:
@@ -256,7 +249,9 @@ def _registers(old: Plan, new: Plan) -> Iterator[Change]:
     """Compare parties, documents, periods (those of what recurs follow from it), indicators and their checks."""
     everybody = every_unit(new)
     yield from _listed("party", _("cơ quan khác"), old.parties, new.parties)
-    yield from _listed("document", _("văn bản"), old.documents, new.documents, _document)
+    yield from _listed(
+        "document", _("văn bản"), old.documents, new.documents, lambda one: one.symbol or one.title or one.id
+    )
     todo = _("xem lại kỳ số liệu của báo cáo")
     yield from _listed("period", _("kỳ báo cáo"), old.own_periods, new.own_periods, units=everybody, todo=todo)
     was, now = old.indicators, new.indicators
@@ -274,10 +269,6 @@ def _registers(old: Plan, new: Plan) -> Iterator[Change]:
     yield from _listed("check", _("quan hệ số liệu"), checks[0], checks[1], lambda one: one.says)
 
 
-def _document(one: Document) -> str:
-    return one.symbol or one.title or one.id
-
-
 def _entries(old: Plan, new: Plan) -> Iterator[Change]:
     """Compare amendments, extensions, exemptions and requests: each is told by the document it rests on."""
     for key, units, name, todo in (
@@ -286,33 +277,23 @@ def _entries(old: Plan, new: Plan) -> Iterator[Change]:
         ("exemption", "units", _("miễn gửi"), _("không phải gửi")),
         ("request", "owners", _("yêu cầu báo cáo"), _("gửi đúng thời hạn")),
     ):
-        before, after = (
-            {(one.type, one.number, one.date, i): one for i, one in _numbered(getattr(plan, f"{key}s"))}
-            for plan in (old, new)
-        )
-        for at in [*after, *(one for one in before if one not in after)]:
-            was, now = before.get(at), after.get(at)
-            if was == now:
-                continue
+        before, after = (dict(_numbered(getattr(plan, f"{key}s"))) for plan in (old, new))
+        for _at, was, now in differing(before, after):
             one: Any = now or was
-            how, verb = "changed", _("sửa")
-            if was is None or now is None:
-                how, verb = ("added", _("thêm")) if was is None else ("removed", _("bỏ"))
+            how, verb = ("changed", _("sửa")) if was and now else ("added", _("thêm")) if now else ("removed", _("bỏ"))
             said = _("{type} số {number} ngày {date}", type=one.type, number=one.number, date=day(one.date))
             whom = bound_units(new, getattr(one, units)) if units else ()
             yield Change(f"{key}-{how}", one.number, f"{verb} {name}: {_about(key, one)} ({said})", whom,
                          todo=todo if how != "removed" else "")  # fmt: skip
 
 
-def _numbered(entries: Sequence[Any]) -> list[tuple[int, Any]]:
-    """Count the entries of each document, so that several may rest on one."""
+def _numbered(entries: Sequence[Any]) -> Iterator[tuple[object, Any]]:
+    """Give each entry with its document, and how many rest on that before it: several may."""
     seen: Counter[object] = Counter()
-    out = []
     for one in entries:
         key = (one.type, one.number, one.date)
+        yield (key, seen[key]), one
         seen[key] += 1
-        out.append((seen[key], one))
-    return out
 
 
 def _about(kind: str, one: Any) -> str:

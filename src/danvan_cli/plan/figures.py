@@ -10,7 +10,7 @@ from pydantic import Field, model_validator
 
 from danvan_cli.lang import _
 from danvan_cli.typed import FigureKind
-from danvan_cli.yaml.schema import Day, Id, Model, Slug, Text, no_items, problem
+from danvan_cli.yaml.schema import Day, Id, Model, Slug, Text, many, maybe, problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,13 +26,9 @@ class Period(Model):
     name: Text
     start: Day = Field(alias="from")
     end: Day = Field(alias="to")
-    previous: Slug | None = Field(None, description="Kỳ trước, để so sánh số liệu cả kỳ")
-    same: Slug | None = Field(
-        None, description="Cùng kỳ năm trước, để so sánh số đã thực hiện khi kỳ này còn ước thực hiện cả kỳ"
-    )
-    estimate: bool = Field(
-        False, description="true: báo cáo gửi trước khi kỳ kết thúc, nên số liệu kèm ước thực hiện cả kỳ"
-    )
+    previous: Slug | None = maybe("Kỳ trước, để so sánh số liệu cả kỳ")
+    same: Slug | None = maybe("Cùng kỳ năm trước, để so sánh số đã thực hiện khi kỳ này còn ước thực hiện cả kỳ")
+    estimate: bool = maybe("true: báo cáo gửi trước khi kỳ kết thúc, nên số liệu kèm ước thực hiện cả kỳ", False)
     official: bool = True
 
     @property
@@ -58,17 +54,16 @@ class Indicator(Model):
     id: Slug
     name: Text
     unit: Text = Field(description="Đơn vị tính")
-    kind: FigureKind | None = Field(
-        None,
-        description="count (số đếm: số nguyên, không âm; bỏ trống là số đếm), amount (lượng, có thể có phần lẻ), percent (tỷ lệ từ 0 đến 100; bỏ trống mà đơn vị tính là % thì là tỷ lệ)",
+    kind: FigureKind | None = maybe(
+        "count (số đếm: số nguyên, không âm; bỏ trống là số đếm), amount (lượng, có thể có phần lẻ), percent (tỷ lệ từ 0 đến 100; bỏ trống mà đơn vị tính là % thì là tỷ lệ)"
     )
     area: Id
-    over_periods: Literal["cumulative", "sum", "last"] = Field(
+    over_periods: Literal["cumulative", "sum", "last"] = maybe(
+        "Qua các kỳ: cumulative (cộng dồn từ đầu năm), sum (số của riêng kỳ, cộng lại), last (tại một thời điểm)",
         "cumulative",
-        description="Qua các kỳ: cumulative (cộng dồn từ đầu năm), sum (số của riêng kỳ, cộng lại), last (tại một thời điểm)",
     )
-    over_units: Literal["sum", "average", "none"] = Field(
-        "sum", description="Qua các đơn vị: sum (cộng), average (bình quân), none (không tổng hợp)"
+    over_units: Literal["sum", "average", "none"] = maybe(
+        "Qua các đơn vị: sum (cộng), average (bình quân), none (không tổng hợp)", "sum"
     )
 
     @property
@@ -113,5 +108,5 @@ class Indicators(Model):
 
     official: bool
     source: Text
-    items: list[Indicator] = Field(default_factory=no_items)
-    checks: list[Check] = Field(default_factory=no_items)
+    items: list[Indicator] = many()
+    checks: list[Check] = many()

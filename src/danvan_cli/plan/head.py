@@ -6,31 +6,26 @@ from typing import Final, Literal
 
 from pydantic import Field
 
-from danvan_cli.yaml.schema import Day, Id, Model, Slug, Text, no_items
+from danvan_cli.yaml.schema import Day, Id, Model, Slug, Text, many, maybe
 
 
 class SetDay(Model):
     """A day that the coordinator gives something that the plan gives none."""
 
     by: Day = Field(description="«chậm nhất ngày …»: gồm cả ngày đó")
-    document: Text | None = Field(None, description="Văn bản ấn định ngày đó, nếu có")
-    was: list[Day] = Field(default_factory=no_items, description="Những ngày đã ấn định trước, theo thứ tự")
+    document: Text | None = maybe("Văn bản ấn định ngày đó, nếu có")
+    was: list[Day] = many("Những ngày đã ấn định trước, theo thứ tự")
 
 
 class Settings(Model):
     """How the plan's words are read."""
 
-    before_includes_day: bool = Field(
-        False, description="true: «trước ngày 10/5» gồm cả ngày 10/5; false: ngày cuối cùng là 09/5"
+    before_includes_day: bool = maybe("true: «trước ngày 10/5» gồm cả ngày 10/5; false: ngày cuối cùng là 09/5", False)
+    late_by: Literal["issued", "received"] = maybe(
+        "Đúng hạn tính theo: received (ngày đến), issued (ngày ban hành; chưa biết thì theo ngày đến)", "received"
     )
-    late_by: Literal["issued", "received"] = Field(
-        "received",
-        description="Đúng hạn tính theo: received (ngày đến), issued (ngày ban hành; chưa biết thì theo ngày đến)",
-    )
-    evidence_days: int = Field(
-        180,
-        ge=1,
-        description="Tài liệu kiểm chứng của việc thường xuyên, hằng quý cũ hơn ngần này ngày so với cuối kỳ là đã cũ",
+    evidence_days: int = maybe(
+        "Tài liệu kiểm chứng của việc thường xuyên, hằng quý cũ hơn ngần này ngày so với cuối kỳ là đã cũ", 180, ge=1
     )
     days: dict[Slug, SetDay] = Field(
         default_factory=dict, description="Ngày cuối cho báo cáo, hồ sơ mà kế hoạch không ghi thời hạn, theo mã"
@@ -46,7 +41,7 @@ class Issuer(Model):
     abbr: Text = Field(description="Chữ viết tắt trong ký hiệu văn bản, ví dụ: UBND")
     place: Text = Field(description="Địa danh ghi trên văn bản")
     letterhead: list[Text] = Field(min_length=1, description="Các dòng tên cơ quan ban hành ở đầu văn bản")
-    superior: list[Text] = Field(default_factory=no_items, description="Các dòng tên cơ quan chủ quản, nếu có")
+    superior: list[Text] = many("Các dòng tên cơ quan chủ quản, nếu có")
 
 
 class Party(Model):
@@ -79,7 +74,7 @@ class Kept(Model):
 
     where: Text = Field(description="Chỗ của dòng ấy trong bản gốc, ví dụ: đầu văn bản, chú thích 1")
     text: Text = Field(description="Nguyên văn")
-    behind: Text | None = Field(None, description="Của chú thích: những chữ đứng ngay trước số chú thích")
+    behind: Text | None = maybe("Của chú thích: những chữ đứng ngay trước số chú thích")
 
 
 class Document(Model):
@@ -87,11 +82,11 @@ class Document(Model):
 
     id: Id
     type: Text = Field(description="Tên loại: Nghị quyết, Chỉ thị, Kế hoạch, Luật…")
-    symbol: Text | None = Field(None, description="Số, ký hiệu, ví dụ: 76/NQ-CP")
+    symbol: Text | None = maybe("Số, ký hiệu, ví dụ: 76/NQ-CP")
     date: Day | None = None
     issuer: Text | None = None
     title: Text | None = None
-    cited: list[Id] = Field(default_factory=no_items, description="Những chỗ của kế hoạch nêu văn bản này")
+    cited: list[Id] = many("Những chỗ của kế hoạch nêu văn bản này")
 
 
 class Signature(Model):

@@ -20,7 +20,7 @@ from danvan_cli.plan.owed import ALL, Amendment, Deliverable, Exemption, Extensi
 from danvan_cli.plan.sections import Area, Item, Placed, Section, Task, areas_of, walk
 from danvan_cli.plan.units import Block, Letter, Unit
 from danvan_cli.plan.when import When, when
-from danvan_cli.yaml.schema import Model, Slug, Text, no_items, problem
+from danvan_cli.yaml.schema import Model, Slug, Text, many, maybe, problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -68,42 +68,35 @@ class Plan(Model):
     format: Literal["danvan-plan/2"]
     id: Slug
     year: int = Field(ge=2000, le=LAST_YEAR)
-    until: int | None = Field(None, ge=2000, le=LAST_YEAR, description="Năm cuối, nếu kế hoạch cho nhiều năm")
-    revision: int = Field(1, ge=1, description="Lần sửa đổi, tăng dần")
+    until: int | None = maybe("Năm cuối, nếu kế hoạch cho nhiều năm", ge=2000, le=LAST_YEAR)
+    revision: int = maybe("Lần sửa đổi, tăng dần", 1, ge=1)
     state: Literal["draft", "issued"] = Field(description="draft: đang soạn; issued: đã ban hành")
     title: Text
     subject: Text = Field(description="Tên gọi công việc của kế hoạch trong câu, ví dụ: công tác dân vận chính quyền")
-    scoring: bool = Field(True, description="false: kế hoạch không có chấm điểm, xếp loại")
+    scoring: bool = maybe("false: kế hoạch không có chấm điểm, xếp loại", True)
     settings: Settings = Settings()
     issuer: Issuer
     issued: Issued = Issued()
-    opening: list[Paragraph] = Field(default_factory=no_items)
-    sections: list[Section] = Field(default_factory=no_items, description="Các phần của kế hoạch, theo thứ tự")
-    listed: list[Deliverable] = Field(default_factory=no_items, alias="deliverables")
-    amendments: list[Amendment] = Field(
-        default_factory=no_items, description="Văn bản sửa đổi kế hoạch, theo lần sửa đổi"
-    )
-    extensions: list[Extension] = Field(default_factory=no_items, description="Gia hạn cho một số đơn vị")
-    exemptions: list[Exemption] = Field(default_factory=no_items, description="Miễn gửi cho một số đơn vị")
-    requests: list[Request] = Field(default_factory=no_items, description="Báo cáo yêu cầu thêm trong năm")
-    closing: list[Paragraph] = Field(default_factory=no_items)
-    recipients: list[Text] = Field(default_factory=no_items)
+    opening: list[Paragraph] = many()
+    sections: list[Section] = many("Các phần của kế hoạch, theo thứ tự")
+    listed: list[Deliverable] = many(alias="deliverables")
+    amendments: list[Amendment] = many("Văn bản sửa đổi kế hoạch, theo lần sửa đổi")
+    extensions: list[Extension] = many("Gia hạn cho một số đơn vị")
+    exemptions: list[Exemption] = many("Miễn gửi cho một số đơn vị")
+    requests: list[Request] = many("Báo cáo yêu cầu thêm trong năm")
+    closing: list[Paragraph] = many()
+    recipients: list[Text] = many()
     signature: Signature
-    kept: list[Kept] = Field(
-        default_factory=no_items,
-        description="Dòng của bản gốc không thuộc mục nào khác, nguyên văn; chỉ xuất lại chú thích",
-    )
-    documents: list[Document] = Field(default_factory=no_items)
-    own_periods: list[Period] = Field(default_factory=no_items, alias="periods")
+    kept: list[Kept] = many("Dòng của bản gốc không thuộc mục nào khác, nguyên văn; chỉ xuất lại chú thích")
+    documents: list[Document] = many()
+    own_periods: list[Period] = many(alias="periods")
     indicators: Indicators | None = None
-    parties: list[Party] = Field(
-        default_factory=no_items, description="Cơ quan không thuộc units mà kế hoạch nêu: nơi nhận, chủ trì, phối hợp"
+    parties: list[Party] = many("Cơ quan không thuộc units mà kế hoạch nêu: nơi nhận, chủ trì, phối hợp")
+    register_file: Text | None = maybe(
+        "Đường dẫn đến danh mục đơn vị dùng chung, thay cho blocks và units", alias="register"
     )
-    register_file: Text | None = Field(
-        None, alias="register", description="Đường dẫn đến danh mục đơn vị dùng chung, thay cho blocks và units"
-    )
-    blocks: list[Block] = Field(default_factory=no_items)
-    units: list[Unit] = Field(default_factory=no_items)
+    blocks: list[Block] = many()
+    units: list[Unit] = many()
 
     @model_validator(mode="after")
     def _complete(self) -> Plan:

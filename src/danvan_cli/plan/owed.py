@@ -10,7 +10,7 @@ from pydantic import ConfigDict, Field, model_validator
 from danvan_cli.lang import _
 from danvan_cli.plan.figures import Period
 from danvan_cli.text import day, roman
-from danvan_cli.yaml.schema import Day, Id, Model, Slug, Text, no_items, problem
+from danvan_cli.yaml.schema import Day, Id, Model, Slug, Text, many, maybe, problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -38,21 +38,15 @@ class Deliverable(Model):
     name: Text
     period: Slug | None = None
     owners: list[Text] = Field(min_length=1, description=OWNERS)
-    before: Day | None = Field(None, description="«trước ngày …»")
-    by: Day | None = Field(None, description="«chậm nhất ngày …», «đến ngày …»: gồm cả ngày đó")
-    to: Slug | None = Field(None, description="Nơi gửi đến")
-    via: Slug | None = Field(None, description="Gửi qua cơ quan nào")
-    on_request: bool = Field(False, description="Chỉ gửi khi có yêu cầu")
-    duty: Id | None = Field(None, description="Mục của kế hoạch đặt ra việc này")
-    every: Recurrence | None = Field(
-        None, description="Báo cáo lặp lại: month (hằng tháng), quarter, half (6 tháng), year"
-    )
-    due: Text | None = Field(
-        None, description="Thời hạn của báo cáo lặp lại, như kế hoạch ghi: trước ngày 18 hằng tháng…"
-    )
-    without: list[Slug] = Field(
-        default_factory=no_items, description="Những kỳ không phải gửi, ví dụ quy-2 đã có báo cáo 6 tháng"
-    )
+    before: Day | None = maybe("«trước ngày …»")
+    by: Day | None = maybe("«chậm nhất ngày …», «đến ngày …»: gồm cả ngày đó")
+    to: Slug | None = maybe("Nơi gửi đến")
+    via: Slug | None = maybe("Gửi qua cơ quan nào")
+    on_request: bool = maybe("Chỉ gửi khi có yêu cầu", False)
+    duty: Id | None = maybe("Mục của kế hoạch đặt ra việc này")
+    every: Recurrence | None = maybe("Báo cáo lặp lại: month (hằng tháng), quarter, half (6 tháng), year")
+    due: Text | None = maybe("Thời hạn của báo cáo lặp lại, như kế hoạch ghi: trước ngày 18 hằng tháng…")
+    without: list[Slug] = many("Những kỳ không phải gửi, ví dụ quy-2 đã có báo cáo 6 tháng")
 
     @property
     def ad_hoc(self) -> bool:
@@ -81,7 +75,7 @@ class Deliverable(Model):
 class Authority(Model):
     """The document that an entry of the plan rests on."""
 
-    type: Text = Field("Công văn", description="Tên loại văn bản: Kế hoạch, Quyết định, Công văn…")
+    type: Text = maybe("Tên loại văn bản: Kế hoạch, Quyết định, Công văn…", "Công văn")
     number: Text = Field(description="Số, ký hiệu văn bản, ví dụ: 52/KH-UBND")
     date: Day = Field(description="Ngày của văn bản")
 
@@ -115,11 +109,9 @@ class Extension(Authority):
 
     units: list[Slug] = Field(min_length=1, description="Những đơn vị được gia hạn")
     deliverable: Slug = Field(description="Báo cáo, hồ sơ được gia hạn")
-    before: Day | None = Field(None, description="«trước ngày …»")
-    by: Day | None = Field(None, description="«chậm nhất ngày …», «đến ngày …»: gồm cả ngày đó")
-    replaces: list[Text] = Field(
-        default_factory=no_items, description="Số, ký hiệu những văn bản gia hạn trước mà văn bản này thay"
-    )
+    before: Day | None = maybe("«trước ngày …»")
+    by: Day | None = maybe("«chậm nhất ngày …», «đến ngày …»: gồm cả ngày đó")
+    replaces: list[Text] = many("Số, ký hiệu những văn bản gia hạn trước mà văn bản này thay")
 
     @model_validator(mode="after")
     def _one_date(self) -> Extension:
@@ -139,7 +131,7 @@ class Request(Authority, Deliverable):
     """A report asked for mid-year by a document; it is no amendment of the plan."""
 
     kind: Literal["report"] = "report"
-    topic: Text | None = Field(None, description="Nội dung chuyên đề, nếu khác tên báo cáo")
+    topic: Text | None = maybe("Nội dung chuyên đề, nếu khác tên báo cáo")
 
 
 # What recurs ----------------------------------------------------------------------------------------------------------

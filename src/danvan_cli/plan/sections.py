@@ -17,7 +17,7 @@ from pydantic import BeforeValidator, Field, model_validator
 from danvan_cli.lang import _
 from danvan_cli.plan.owed import OWNERS
 from danvan_cli.text import squeeze
-from danvan_cli.yaml.schema import Day, Due, Id, Model, Points, Slug, Text, no_items, problem
+from danvan_cli.yaml.schema import Day, Due, Id, Model, Points, Slug, Text, many, maybe, problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -65,17 +65,15 @@ _NAMED: Final = 80
 class Given(Model):
     """What a paragraph or a row of a table lays on somebody."""
 
-    label: Text | None = Field(None, description="Tên gọi tắt của danvan, không xuất ra văn bản")
-    owners: list[Text] = Field(default_factory=no_items, description=f"{OWNERS}. Có owners (hoặc lead) thì là nhiệm vụ")
-    lead: _Names = Field(default_factory=no_items, description="Cơ quan chủ trì, theo mã")
-    partners: _Names = Field(default_factory=no_items, alias="with", description="Cơ quan phối hợp, theo mã")
-    follow: _Names = Field(default_factory=no_items, description="Cơ quan theo dõi, đôn đốc, theo mã")
-    due: Due = Field(
-        None, description="Thời hạn như kế hoạch ghi: ngày, thường xuyên, Quý II, trước ngày 18 hằng tháng…"
-    )
-    product: Text | None = Field(None, description="Sản phẩm, kết quả phải có, như kế hoạch ghi")
-    ended: Day | None = Field(
-        None, description="Nhiệm vụ thôi giao từ ngày này (theo «amendments»); nhiệm vụ đơn vị đã nhận thì không xóa"
+    label: Text | None = maybe("Tên gọi tắt của danvan, không xuất ra văn bản")
+    owners: list[Text] = many(f"{OWNERS}. Có owners (hoặc lead) thì là nhiệm vụ")
+    lead: _Names = many("Cơ quan chủ trì, theo mã")
+    partners: _Names = many("Cơ quan phối hợp, theo mã", alias="with")
+    follow: _Names = many("Cơ quan theo dõi, đôn đốc, theo mã")
+    due: Due = maybe("Thời hạn như kế hoạch ghi: ngày, thường xuyên, Quý II, trước ngày 18 hằng tháng…")
+    product: Text | None = maybe("Sản phẩm, kết quả phải có, như kế hoạch ghi")
+    ended: Day | None = maybe(
+        "Nhiệm vụ thôi giao từ ngày này (theo «amendments»); nhiệm vụ đơn vị đã nhận thì không xóa"
     )
 
     @property
@@ -89,8 +87,8 @@ class Target(Model):
 
     name: Text = Field(description="Chỉ tiêu")
     value: Points = Field(description="Số phải đạt")
-    unit: Text | None = Field(None, description="Đơn vị tính, ví dụ %")
-    indicator: Slug | None = Field(None, description="Chỉ tiêu số liệu của báo cáo đo chỉ tiêu này")
+    unit: Text | None = maybe("Đơn vị tính, ví dụ %")
+    indicator: Slug | None = maybe("Chỉ tiêu số liệu của báo cáo đo chỉ tiêu này")
 
 
 class Row(Given):
@@ -123,10 +121,8 @@ class Table(Model):
     columns: list[Literal["number", "text", "lead", "with", "follow", "due", "product", "other"]] = Field(
         min_length=1, max_length=63, description="Mỗi cột là gì; text: nội dung nhiệm vụ, other: cột khác"
     )
-    head: list[list[_Cell]] = Field(default_factory=no_items, description="Các dòng đầu bảng như bản ban hành")
-    widths: list[Annotated[int, Field(ge=1)]] = Field(
-        default_factory=no_items, description="Độ rộng của các cột, theo tỷ lệ"
-    )
+    head: list[list[_Cell]] = many("Các dòng đầu bảng như bản ban hành")
+    widths: list[Annotated[int, Field(ge=1)]] = many("Độ rộng của các cột, theo tỷ lệ")
     rows: list[Row] = Field(min_length=1)
 
     @cached_property
@@ -168,13 +164,13 @@ class Item(Given):
     model_config = {"json_schema_extra": {"anyOf": [{"required": [key]} for key in ("title", "text", "table")]}}
 
     id: Id
-    number: str | None = Field(None, description='Nhãn như bản ban hành, nếu khác nhãn đếm được; "": không có nhãn')
-    title: Text | None = Field(None, description="Tên mục, in đậm")
-    text: Text | None = Field(None, description="Nguyên văn đoạn trong kế hoạch đã ban hành")
-    targets: list[Target] = Field(default_factory=no_items, description="Chỉ tiêu nêu trong đoạn này, bằng số")
+    number: str | None = maybe('Nhãn như bản ban hành, nếu khác nhãn đếm được; "": không có nhãn')
+    title: Text | None = maybe("Tên mục, in đậm")
+    text: Text | None = maybe("Nguyên văn đoạn trong kế hoạch đã ban hành")
+    targets: list[Target] = many("Chỉ tiêu nêu trong đoạn này, bằng số")
     table: Table | None = None
-    labels: list[Label] | None = Field(None, description="Nhãn của các cấp bên dưới, nếu khác của phần")
-    items: list[Item] = Field(default_factory=no_items, description="Các đoạn bên dưới")
+    labels: list[Label] | None = maybe("Nhãn của các cấp bên dưới, nếu khác của phần")
+    items: list[Item] = many("Các đoạn bên dưới")
 
     @model_validator(mode="after")
     def _something(self) -> Item:
@@ -198,18 +194,18 @@ class Section(Model):
     """A section, or an annex with text, of the issued plan."""
 
     id: Id
-    annex: Text | None = Field(None, description="Dòng «Phụ lục …» nếu phần này là phụ lục")
+    annex: Text | None = maybe("Dòng «Phụ lục …» nếu phần này là phụ lục")
     heading: Text = Field(description="Đề mục như bản ban hành, kể cả nhãn; của phụ lục: tên phụ lục")
     kind: SectionKind = Field(
         description="aims: mục đích, yêu cầu; targets: chỉ tiêu; tasks: nhiệm vụ; duties: tổ chức thực hiện;"
         " reporting: chế độ báo cáo; budget: kinh phí; text: khác"
     )
-    label: Text | None = Field(None, description="Tên gọi tắt của danvan, không xuất ra văn bản")
-    landscape: bool = Field(False, description="true: phụ lục nằm ngang")
+    label: Text | None = maybe("Tên gọi tắt của danvan, không xuất ra văn bản")
+    landscape: bool = maybe("true: phụ lục nằm ngang", False)
     labels: list[Label] = Field(
         default_factory=lambda: list(LABELS), description='Nhãn của từng cấp: 1. a) - +; "": không có nhãn'
     )
-    items: list[Item] = Field(default_factory=no_items)
+    items: list[Item] = many()
 
     @model_validator(mode="after")
     def _annex(self) -> Section:

@@ -8,7 +8,7 @@ from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
 from danvan_cli.findings.rule import rule
 from danvan_cli.lang import _
-from danvan_cli.yaml.schema import Day, Model, Slug, Text, no_items, problem
+from danvan_cli.yaml.schema import Day, Model, Slug, Text, many, maybe, problem
 
 if TYPE_CHECKING:
     from datetime import date
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 class Letter(Model):
     """What a unit's letterhead and signature need."""
 
-    kind: Text | None = Field(None, description="Loại cơ quan: sở, ban, UBND huyện…")
-    superior: Text | None = Field(None, description="Cơ quan chủ quản, dòng trên ở đầu văn bản")
-    place: Text | None = Field(None, description="Địa danh ghi trên văn bản")
-    signs: list[Text] = Field(default_factory=no_items, description="Các dòng quyền hạn, chức vụ của người ký")
+    kind: Text | None = maybe("Loại cơ quan: sở, ban, UBND huyện…")
+    superior: Text | None = maybe("Cơ quan chủ quản, dòng trên ở đầu văn bản")
+    place: Text | None = maybe("Địa danh ghi trên văn bản")
+    signs: list[Text] = many("Các dòng quyền hạn, chức vụ của người ký")
 
 
 class Block(Letter):
@@ -65,16 +65,14 @@ class Unit(Letter):
         str | None,
         BeforeValidator(lambda v: str(v) if type(v) is int else v),
         WithJsonSchema({"type": ["string", "integer", "null"]}),
-    ] = Field(None, description="Mã đơn vị hành chính (Tổng cục Thống kê)")
-    letterhead: list[Text] = Field(
-        default_factory=no_items, description="Các dòng tên ở đầu văn bản, nếu khác tên cơ quan"
-    )
-    confirmed: bool = Field(True, description="false: chưa đối chiếu với nguồn chính thức")
-    signers: list[Signer] = Field(default_factory=no_items)
-    start: Day | None = Field(None, alias="from", description="Có từ ngày")
-    end: Day | None = Field(None, alias="to", description="Đến hết ngày")
-    successors: list[Slug] = Field(default_factory=no_items, description="Cơ quan kế thừa nhiệm vụ")
-    parent: Slug | None = Field(None, description="Cơ quan cấp trên trong kế hoạch")
+    ] = maybe("Mã đơn vị hành chính (Tổng cục Thống kê)")
+    letterhead: list[Text] = many("Các dòng tên ở đầu văn bản, nếu khác tên cơ quan")
+    confirmed: bool = maybe("false: chưa đối chiếu với nguồn chính thức", True)
+    signers: list[Signer] = many()
+    start: Day | None = maybe("Có từ ngày", alias="from")
+    end: Day | None = maybe("Đến hết ngày", alias="to")
+    successors: list[Slug] = many("Cơ quan kế thừa nhiệm vụ")
+    parent: Slug | None = maybe("Cơ quan cấp trên trong kế hoạch")
 
     @property
     def names(self) -> tuple[str, ...]:

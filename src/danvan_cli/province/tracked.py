@@ -110,7 +110,7 @@ def _answer(one: Criterion, known: Tracked) -> tuple[Answer, str] | None:
         least = min(found, key=lambda level: level.points, default=None)
         return (Answer(level=least.id), sending.why) if least else None
     late = [it for it in known.values() if it.late]
-    if not known or REPORTS_LATE not in way_of(one).sources(one).values():
+    if not known or REPORTS_LATE not in one.sources.values():
         return None
     why = "; ".join(it.why for it in late) or "các báo cáo, hồ sơ đã nhận đều trong hạn"
     return way_of(one).proposed(one, {REPORTS_LATE: (Decimal(len(late)), why)}, {})

@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from danvan_cli.plan.model import Plan
     from danvan_cli.plan.shared import Register
     from danvan_cli.rules.levels import Levels
-    from danvan_cli.rules.rubrics import RubricCheck
     from danvan_cli.unit.functions import Functions
     from danvan_cli.unit.model import UnitRecord
     from danvan_cli.yaml.read import Read
@@ -64,7 +63,7 @@ def check_register(read: Read[Register]) -> list[Finding]:
     """Check a register of units by itself: what no plan is needed for."""
     found = list(read.findings)
     if read.record is not None:
-        found += ask_rules(RegisterCheck(read.file, read.record))
+        found += [*ask_rules(RegisterCheck(read.file, read.record)), *to_confirm(read.file)]
     return finished(read.file, found, idle=False)
 
 
@@ -190,27 +189,15 @@ def _untold(file: YamlFile, found: list[Finding], secret: list[tuple[int, int]])
 )  # fmt: skip
 def confirmed(check: PlanCheck) -> Iterator[Finding]:
     """DV960: each place that somebody is still to look at; DV961: a plan that has any is no issued one."""
-    found = [*_marked(check.file)]
+    found = [*to_confirm(check.file)]
     yield from found
     if found and check.plan.state == "issued":
         said = _("kế hoạch ghi là đã ban hành mà còn {count} chỗ cần xác nhận", count=len(found))
         yield check.at("DV961", ("state",), said, help=_("ghi state: draft cho đến khi đã xem hết các chỗ ấy"))
 
 
-@rule("DV960")
-def register_confirmed(check: RegisterCheck) -> Iterator[Finding]:
-    """DV960: in a register of units, too."""
-    yield from _marked(check.file)
-
-
-@rule("DV960")
-def rubric_confirmed(check: RubricCheck) -> Iterator[Finding]:
-    """DV960: in a file of rubrics, too."""
-    if not check.number:  # a file has several, and is looked at once
-        yield from _marked(check.file)
-
-
-def _marked(file: YamlFile) -> Iterator[Finding]:
+def to_confirm(file: YamlFile) -> Iterator[Finding]:
+    """DV960: find the places of a plan, a register of units or a file of rubrics that somebody is still to look at."""
     for one in islice(marks(file), MAX_FINDINGS):
         said = _("cần xác nhận: {what}", what=one.says) if one.says else _("chỗ này cần xác nhận")
         how = _("xem lại, sửa cho đúng, rồi xóa ghi chú «# {mark}»", mark=MARK)

@@ -123,13 +123,6 @@ def _register(check: PlanCheck, found: dict[str, set[str]]) -> Iterator[Finding]
     "Chữ viết tắt tên loại trong ký hiệu phải là của loại văn bản đó.", wrong="Chỉ thị số 33/TT-TTg",
     right="Chỉ thị số 33/CT-TTg", source="Nghị định 30/2020/NĐ-CP, Phụ lục III",
 )  # fmt: skip
-def types_fit_symbols(check: PlanCheck) -> Iterator[Finding]:
-    """DV406: the type of a document and the code in its symbol belong together."""
-    for kind, symbol, at in _symbols(check):
-        if wrong := _misfit(kind, symbol):
-            yield at("DV406", *wrong)
-
-
 @rule(
     "DV407", "Cơ quan trong ký hiệu không ban hành loại văn bản này", "error",
     "Thông tư không phải của Thủ tướng, Nghị định chỉ của Chính phủ: ký hiệu như vậy không có thật.",
@@ -141,9 +134,11 @@ def types_fit_symbols(check: PlanCheck) -> Iterator[Finding]:
     "Cơ quan Nhà nước viết 21/KH-UBND, cơ quan Đảng viết 27-KH/TU; viết lẫn là viện dẫn sai.", wrong="27/KH-TU",
     right="27-KH/TU", source="Nghị định 30/2020/NĐ-CP, Phụ lục I; dạng của Đảng là hiểu biết chung",
 )  # fmt: skip
-def issuers_fit_symbols(check: PlanCheck) -> Iterator[Finding]:
-    """DV407, DV408: the issuer in a symbol issues that type, is the register's, and writes symbols in that form."""
-    for _kind, symbol, at in _symbols(check):
+def symbols_can_be(check: PlanCheck) -> Iterator[Finding]:
+    """DV406, DV407, DV408: type and code belong together; the issuer issues that type, is the register's, writes so."""
+    for kind, symbol, at in _symbols(check):
+        if wrong := _misfit(kind, symbol):
+            yield at("DV406", *wrong)
         if wrong := _no_issuer(symbol):
             yield at("DV407", *wrong)
         if right := form(symbol):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from danvan_cli.lang import _
 from danvan_cli.plan.citations import cited
@@ -13,12 +13,15 @@ from danvan_cli.text import perhaps
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
+    from datetime import date
 
     from danvan_cli.findings.finding import Finding
     from danvan_cli.plan.calendar import Calendar
     from danvan_cli.plan.citations import Citation
     from danvan_cli.plan.model import Plan
     from danvan_cli.plan.shared import Register
+    from danvan_cli.scoring.model import ScoreRecord
+    from danvan_cli.unit.model import Evidence, Sent, UnitRecord
     from danvan_cli.yaml.yamlfile import Loc, YamlFile
 
 MAX_LOOKUPS: Final = 100
@@ -75,9 +78,27 @@ class FileCheck:
 
 @dataclass(frozen=True)
 class UnitsFileCheck(FileCheck):
-    """A file that a unit writes, and the plan it belongs to."""
+    """A file that a unit writes, called `name` in its folder: the plan it belongs to, and what it says."""
 
+    name: ClassVar[str]
     plan: Plan
+    record: UnitRecord | ScoreRecord
+
+    @cached_property
+    def evidence(self) -> list[tuple[Loc, Evidence]]:
+        """The evidence behind what it says, with its places."""
+        raise NotImplementedError
+
+    @property
+    def sent(self) -> list[tuple[Loc, Sent]]:
+        """The documents that it says were issued, with their places."""
+        return []
+
+    @property
+    def happened(self) -> list[tuple[Loc, date | None]]:
+        """The days on which something has happened, with their places."""
+        days: list[tuple[Loc, date | None]] = [((*loc, "date"), one.date) for loc, one in self.evidence]
+        return days + [((*loc, "date"), one.date) for loc, one in self.sent]
 
 
 @dataclass(frozen=True)

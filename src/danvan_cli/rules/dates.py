@@ -158,28 +158,20 @@ def _dues(check: UnitCheck) -> Iterator[tuple[Loc, date | str | None]]:
     "Ngày cách năm của kế hoạch hơn một năm thường là gõ nhầm năm; đúng như vậy thì giữ nguyên.",
     wrong="due: 2022-01-01   # kế hoạch 2023", right="due: 2023-01-31", source=OURS,
 )  # fmt: skip
-def days_of_a_unit(check: UnitCheck) -> Iterator[Finding]:
-    """DV919, DV927: nothing has happened on a day to come; no day is far from the plan's years."""
-    record = check.record
-    days: list[tuple[Loc, date | None]] = [
-        (("deliverables", name, "date"), one.date) for name, one in record.deliverables.items() if one
-    ]
-    days += [(("obstacles", i, "date"), one.date) for i, one in enumerate(record.obstacles)]
-    for name, task in record.tasks.items():
-        days += [(("tasks", name, "activities", i, "done"), one.done) for i, one in enumerate(task.activities)]
-        days += [(("tasks", name, "evidence", i, "date"), one.date) for i, one in enumerate(task.evidence)]
-    yield from happened_findings(check, days)
+def days_can_be(check: UnitsFileCheck) -> Iterator[Finding]:
+    """DV919, DV927: nothing has happened on a day to come, or far from the plan's years."""
+    now = today()
+    for loc, when in check.happened:
+        if when and (wrong := misdated(when, check.plan.years)):
+            yield check.at("DV919" if when > now else "DV927", loc, wrong.message, help=_("xem lại ngày, tháng, năm"))
+
+
+@rule("DV927")
+def dues_are_of_the_year(check: UnitCheck) -> Iterator[Finding]:
+    """DV927: nothing of a unit's is due far from the plan's years."""
     for loc, due in _dues(check):
         if due and (wrong := misdue(due, check.plan)):
             yield check.at("DV927", loc, wrong.message, help=_("xem lại năm"))
-
-
-def happened_findings(check: UnitsFileCheck, days: list[tuple[Loc, date | None]]) -> Iterator[Finding]:
-    """DV919, DV927: of days on which something has happened."""
-    now = today()
-    for loc, when in days:
-        if when and (wrong := misdated(when, check.plan.years)):
-            yield check.at("DV919" if when > now else "DV927", loc, wrong.message, help=_("xem lại ngày, tháng, năm"))
 
 
 def _unread(check: FileCheck, plan: Plan, loc: Loc, due: date | str | None) -> Iterator[Finding]:

@@ -17,7 +17,7 @@ from danvan_cli.unit.model import Evidence
 from danvan_cli.yaml.yamlfile import shortened
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterator
     from datetime import date
 
     from danvan_cli.findings.finding import Finding
@@ -51,12 +51,30 @@ REPEATED: Final = ("always", "week", "month", "quarter")
     "Không có số văn bản, không có tệp thì không ai kiểm tra lại được.", wrong='title: "Biên bản hội nghị"',
     right='title: "Biên bản hội nghị"\nnumber: "3/BB-SYT"',
 )  # fmt: skip
-def evidence_is_there(check: UnitCheck) -> Iterator[Finding]:
-    """DV910, DV911, DV914, DV915: of the unit's tasks and of the documents it has issued."""
-    items: list[tuple[Loc, Evidence | Sent]] = list(_evidence(check))
-    items += [(("deliverables", name), sent) for name, sent in check.record.deliverables.items() if sent]
-    items += [(("requested", i), one) for i, one in enumerate(check.record.requested)]
-    yield from evidence_findings(check, "unit.yaml", items)
+def evidence_is_there(check: UnitsFileCheck) -> Iterator[Finding]:
+    """DV910, DV911, DV914, DV915: the files are there that evidence and issued documents name.
+
+    The file must be called as in a unit's folder: beside a sample or another's copy nothing is looked for.
+    """
+    items: list[tuple[Loc, Evidence | Sent]] = [*check.evidence, *check.sent]
+    file = Path(check.file.path)
+    named = file.name == check.name and any(one.file is not None for _loc, one in items)
+    folder = file.absolute().parent / FOLDER if named and file.is_file() else None
+    digest = cache(sha256)
+    for loc, one in items:
+        if one.file is None:
+            if isinstance(one, Evidence) and not one.number and not one.restricted:
+                message = _("tài liệu «{title}» không có gì để xem lại", title=shortened(one.title))
+                hint = _("ghi number (số, ký hiệu), file (tệp), hoặc restricted: true nếu chỉ kiểm tra tại đơn vị")
+                yield check.at("DV915", (*loc, "title"), message, help=hint)
+            continue
+        path = place(folder or Path(FOLDER), one.file)
+        if path is None:
+            message = _("«{file}» không nằm trong thư mục evidence/ của đơn vị", file=shortened(one.file))
+            hint = _("chép tệp vào evidence/ và chỉ ghi tên tệp, hoặc ghi lại: danvan log … --evidence TỆP")
+            yield check.at("DV914", (*loc, "file"), message, help=hint)
+        elif folder is not None:
+            yield from _file(check, (*loc, "file"), path, one, digest)
 
 
 @rule(
@@ -65,9 +83,22 @@ def evidence_is_there(check: UnitCheck) -> Iterator[Finding]:
     right="period: 1y, date: 2023-09-01", source=OURS,
 )  # fmt: skip
 @rule("DV203")
-def evidence_is_of_its_period(check: UnitCheck) -> Iterator[Finding]:
-    """DV912, DV203: the evidence's date lies in the period that it is for."""
-    yield from date_findings(check, _evidence(check))
+def evidence_is_of_its_period(check: UnitsFileCheck) -> Iterator[Finding]:
+    """DV912, DV203: a date lies in its period; without one, in the span of the periods that reports are for."""
+    items, plan = check.evidence, check.plan
+    periods = (((*loc, "period"), one.period) for loc, one in items)
+    yield from check.unknown("DV203", periods, plan.period_by_id, _("kỳ báo cáo «{id}» không có trong kế hoạch"))
+    for loc, one in items:
+        period = plan.period_by_id.get(one.period or "")
+        within = (period.start, period.end) if period else plan.reported
+        if one.date is None or within is None or (one.period and not period):
+            continue
+        first, last = within
+        if not first <= one.date <= last:
+            what = period.name if period else _("năm kế hoạch {year}", year=plan.year)
+            message = _("ngày {date} của tài liệu nằm ngoài {what}", date=day(one.date), what=what)
+            hint = _("kỳ này từ {first} đến {last}: xem lại ngày, hoặc kỳ (period)", first=day(first), last=day(last))
+            yield check.at("DV912", (*loc, "date"), message, help=hint)
 
 
 @rule(
@@ -98,33 +129,6 @@ def done_tasks_show_something(check: UnitCheck) -> Iterator[Finding]:
             yield check.at("DV916", ("tasks", name, "status"), message, help=hint)
 
 
-def evidence_findings(
-    check: UnitsFileCheck, name: str, items: Iterable[tuple[Loc, Evidence | Sent]]
-) -> Iterator[Finding]:
-    """DV910, DV911, DV914, DV915: look for the files that records name.
-
-    The file must be called `name`, as in a unit's folder: beside a sample or another's copy nothing is looked for.
-    """
-    items, file = list(items), Path(check.file.path)
-    named = file.name == name and any(one.file is not None for _loc, one in items)
-    folder = file.absolute().parent / FOLDER if named and file.is_file() else None
-    digest = cache(sha256)
-    for loc, one in items:
-        if one.file is None:
-            if isinstance(one, Evidence) and not one.number and not one.restricted:
-                message = _("tài liệu «{title}» không có gì để xem lại", title=shortened(one.title))
-                hint = _("ghi number (số, ký hiệu), file (tệp), hoặc restricted: true nếu chỉ kiểm tra tại đơn vị")
-                yield check.at("DV915", (*loc, "title"), message, help=hint)
-            continue
-        path = place(folder or Path(FOLDER), one.file)
-        if path is None:
-            message = _("«{file}» không nằm trong thư mục evidence/ của đơn vị", file=shortened(one.file))
-            hint = _("chép tệp vào evidence/ và chỉ ghi tên tệp, hoặc ghi lại: danvan log … --evidence TỆP")
-            yield check.at("DV914", (*loc, "file"), message, help=hint)
-        elif folder is not None:
-            yield from _file(check, (*loc, "file"), path, one, digest)
-
-
 def _file(
     check: UnitsFileCheck, loc: Loc, path: Path, one: Evidence | Sent, digest: Callable[[Path], str]
 ) -> Iterator[Finding]:
@@ -147,32 +151,6 @@ def _file(
         message = _("tệp «{file}» đã thay đổi từ khi ghi", file=shortened(one.file))
         hint = _("nếu bản này đúng thì ghi lại: danvan log … --evidence TỆP; nếu không thì chép lại bản cũ")
         yield check.at("DV911", loc, message, help=hint)
-
-
-def date_findings(check: UnitsFileCheck, items: Iterable[tuple[Loc, Evidence]]) -> Iterator[Finding]:
-    """DV912, DV203: a date lies in its period; without one, in the span of the periods that reports are for."""
-    items, plan = list(items), check.plan
-    periods = (((*loc, "period"), one.period) for loc, one in items)
-    yield from check.unknown("DV203", periods, plan.period_by_id, _("kỳ báo cáo «{id}» không có trong kế hoạch"))
-    for loc, one in items:
-        period = plan.period_by_id.get(one.period or "")
-        within = (period.start, period.end) if period else plan.reported
-        if one.date is None or within is None or (one.period and not period):
-            continue
-        first, last = within
-        if not first <= one.date <= last:
-            what = period.name if period else _("năm kế hoạch {year}", year=plan.year)
-            message = _("ngày {date} của tài liệu nằm ngoài {what}", date=day(one.date), what=what)
-            hint = _("kỳ này từ {first} đến {last}: xem lại ngày, hoặc kỳ (period)", first=day(first), last=day(last))
-            yield check.at("DV912", (*loc, "date"), message, help=hint)
-
-
-def _evidence(check: UnitCheck) -> list[tuple[Loc, Evidence]]:
-    return [
-        (("tasks", name, "evidence", i), one)
-        for name, record in check.record.tasks.items()
-        for i, one in enumerate(record.evidence)
-    ]
 
 
 def _stale(check: UnitCheck, name: str, record: TaskRecord, period: Period) -> Iterator[Finding]:

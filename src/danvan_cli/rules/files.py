@@ -138,7 +138,10 @@ class Checker:
             return check_register(as_read(Register, file))
         if kind in {"unit", "rubric", "score"}:
             return {"unit": self._unit, "rubric": self._rubric, "score": self._score}[kind](file, path)
-        return finished(file, [*file.findings, _unknown(file, kind)])
+        known = [f"danvan-{kind}/{2 if kind == 'plan' else 1}" for kind in KINDS]
+        message = _("không biết định dạng «{name}»", name=kind)
+        place = file.span(("format",))
+        return finished(file, [*file.findings, file.finding("DV115", place, message, help=meant(kind, known))])
 
     @rule(
         "DV909", "Không có kế hoạch của tệp đơn vị", "error",
@@ -235,9 +238,3 @@ def _no_plan(code: str, file: YamlFile, name: str, plans: Iterable[Plan | None])
     """Say that there is no such plan, and which may be meant."""
     message = _("thư mục làm việc không có kế hoạch «{id}» đọc được", id=name)
     return file.finding(code, file.span(("plan",)), message, help=meant(name, [one.id for one in plans if one]))
-
-
-def _unknown(file: YamlFile, named: str) -> Finding:
-    known = [f"danvan-{kind}/{2 if kind == 'plan' else 1}" for kind in KINDS]
-    message = _("không biết định dạng «{name}»", name=named)
-    return file.finding("DV115", file.span(("format",)), message, help=meant(named, known))

@@ -14,7 +14,7 @@ from danvan_cli.lang import _
 from danvan_cli.text import perhaps
 from danvan_cli.workspace import Workspace, shown
 from danvan_cli.yaml.read import accepted, read
-from danvan_cli.yaml.schema import Model, no_items, problem, validate
+from danvan_cli.yaml.schema import Model, many, problem, validate
 from danvan_cli.yaml.yamlfile import YamlFile, yaml_file
 
 if TYPE_CHECKING:
@@ -54,8 +54,8 @@ class Settings(Model):
     severity: dict[Annotated[str, AfterValidator(_code)], Literal["error", "warning", "note", "ignore"]] = Field(
         default_factory=dict, description="Mức của từng quy tắc trong thư mục làm việc này; ignore: không kiểm tra"
     )
-    roots: list[Annotated[str, AfterValidator(_below)]] = Field(
-        default_factory=no_items, description="Tệp hoặc thư mục chứng thư gốc được tin khi kiểm tra chữ ký số"
+    roots: list[Annotated[str, AfterValidator(_below)]] = many(
+        "Tệp hoặc thư mục chứng thư gốc được tin khi kiểm tra chữ ký số"
     )
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from danvan_cli.findings.finding import Finding
     from danvan_cli.plan.model import Plan
-    from danvan_cli.scoring.model import Criterion, Rubric, RubricFile
+    from danvan_cli.scoring.model import Rubric, RubricFile
     from danvan_cli.yaml.yamlfile import Loc
 
     _Names = list[tuple[Loc, str | None]]
@@ -144,7 +144,11 @@ def names_exist(check: RubricCheck) -> Iterator[Finding]:
         blocks = [(("blocks", i), name) for i, name in enumerate(rubric.blocks)]
         sent: _Names = [(("limits", i, "when", "late"), one.when.late) for i, one in limits]
         sent += [((*loc, "deliverable"), one.deliverable) for loc, one in rows]
-        figures = [((*loc, *key), name) for loc, one in rows for key, name in _figures(one)]
+        figures = [
+            ((*loc, one.way, "from" if key == "count" else key), name)
+            for loc, one in rows
+            for key, name in one.sources.items()
+        ]
         areas = [((*loc, "area"), one.area) for loc, one in rows]
         spaces += [
             (blocks, plan.block_by_id, _("khối «{id}» không có trong kế hoạch")),
@@ -154,16 +158,6 @@ def names_exist(check: RubricCheck) -> Iterator[Finding]:
         ]
     for named, known, message in spaces:
         yield from check.unknown("DV704", named, known, message)
-
-
-def _figures(one: Criterion) -> Iterator[tuple[Loc, str | None]]:
-    """Give what figures a criterion may be proposed from, and where it says so."""
-    if one.ratio:
-        yield ("ratio", "value"), one.ratio.value
-        yield ("ratio", "base"), one.ratio.base
-    for key, count in (("count", one.count), ("deduction", one.deduction)):
-        if count:
-            yield (key, "from"), count.source
 
 
 @rule(

@@ -12,17 +12,13 @@ from typing import TYPE_CHECKING
 
 from danvan_cli.findings.rule import ask_rules, rule
 from danvan_cli.lang import _
-from danvan_cli.rules.check import check_text, finished
+from danvan_cli.rules.check import check_text, finished, to_confirm
 from danvan_cli.rules.context import UnitsFileCheck, meant
-from danvan_cli.rules.dates import happened_findings
-from danvan_cli.rules.evidence import date_findings, evidence_findings
 from danvan_cli.rules.levels import leveled
 from danvan_cli.rules.rubrics import RubricCheck
-from danvan_cli.rules.units import MAY_BE_PERSONAL, personal, personal_finding, unit_findings
 from danvan_cli.scoring.arithmetic import misfits
 from danvan_cli.scoring.evaluate import evaluate
 from danvan_cli.scoring.proposals import contraries
-from danvan_cli.scoring.ways import way_of
 from danvan_cli.typed import misfigured
 
 if TYPE_CHECKING:
@@ -43,22 +39,26 @@ if TYPE_CHECKING:
 class ScoreCheck(UnitsFileCheck):
     """A file of answers, the plan, and the rubric it answers to."""
 
+    name = "score.yaml"
     record: ScoreRecord
     rubric: Rubric
     known: Facts | None = None
     """What the unit's own record says, where it stands beside."""
 
     @cached_property
+    def evidence(self) -> list[tuple[Loc, Evidence]]:
+        """The evidence of the answers."""
+        return [
+            (("answers", name, "evidence", i), one)
+            for name, answer in self.record.answers.items()
+            if answer is not None
+            for i, one in enumerate(answer.evidence)
+        ]
+
+    @cached_property
     def result(self) -> Result:
         """The score of the answers."""
         return evaluate(self.rubric, self.record)
-
-
-@rule("DV901, DV908")
-def answers_are_the_units(check: ScoreCheck) -> Iterator[Finding]:
-    """DV901, DV908: the unit is one of the plan's, and `score.yaml` lies in its folder."""
-    if check.record.unit is not None:
-        yield from unit_findings(check, check.record.unit, "score.yaml")
 
 
 @rule(
@@ -124,13 +124,11 @@ def answers_fit(check: ScoreCheck) -> Iterator[Finding]:
 def figures_of_answers_are_of_their_kind(check: ScoreCheck) -> Iterator[Finding]:
     """DV921: what an answer says of an indicator is a figure of its kind: people are whole."""
     indicators = check.plan.indicator_by_id
-    for line in check.result.lines:
-        if line.state in {"group", "other"}:
-            continue
-        for key, name in way_of(line.criterion).sources(line.criterion).items():
-            given, indicator = getattr(line.answer, key), indicators.get(name or "")
+    for one in check.rubric.own:
+        for key, name in one.sources.items():
+            given, indicator = getattr(check.record.answer(one.id), key), indicators.get(name)
             if given is not None and indicator and (wrong := misfigured(Decimal(given), indicator.figure_kind)):
-                yield check.at("DV921", ("answers", line.criterion.id, key), wrong.message, help=wrong.help)
+                yield check.at("DV921", ("answers", one.id, key), wrong.message, help=wrong.help)
 
 
 @rule(
@@ -161,35 +159,6 @@ def statements_are_known(check: ScoreCheck) -> Iterator[Finding]:
     yield from check.unknown("DV924", violated, violations, message)
 
 
-@rule("DV910, DV911, DV912, DV914, DV915, DV919, DV927")
-def evidence_of_answers_is_there(check: ScoreCheck) -> Iterator[Finding]:
-    """DV910, DV911, DV912, DV914, DV915, DV919, DV927: of the answers' evidence."""
-    items: list[tuple[Loc, Evidence]] = [
-        (("answers", name, "evidence", i), one)
-        for name, answer in check.record.answers.items()
-        if answer is not None
-        for i, one in enumerate(answer.evidence)
-    ]
-    yield from evidence_findings(check, "score.yaml", items)
-    yield from date_findings(check, items)
-    yield from happened_findings(check, [((*loc, "date"), one.date) for loc, one in items])
-
-
-@rule("DV905")
-def no_personal_data_in_answers(check: ScoreCheck) -> Iterator[Finding]:
-    """DV905: no explanation and no title looks like it holds a citizen's data."""
-    texts: list[tuple[Loc, str]] = []
-    for name, one in check.record.answers.items():
-        if one is not None:
-            texts.append((("answers", name, "note"), one.note or ""))
-            texts += [(("answers", name, "evidence", i, "title"), thing.title) for i, thing in enumerate(one.evidence)]
-    if not MAY_BE_PERSONAL.search("\n".join(text for _loc, text in texts)):
-        return
-    for loc, text in texts:
-        for start, length, what in personal(text):
-            yield personal_finding(check, check.file.inside(loc, start, length), what)
-
-
 def check_rubrics(
     read: Read[RubricFile], plan: Plan | None, levels: Levels, edits: list[Finding] | None = None
 ) -> list[Finding]:
@@ -201,6 +170,7 @@ def check_rubrics(
     if read.record is not None:
         for number in range(len(read.record.rubrics)):
             found += ask_rules(RubricCheck(read.file, read.record, number, plan))
+        found += to_confirm(read.file)
     return leveled(finished(read.file, found, edits=edits is not None), levels)
 
 

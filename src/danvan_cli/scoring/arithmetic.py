@@ -80,14 +80,6 @@ def derivation(criterion: Criterion, answer: Answer, rounding: Rounding) -> str:
     return f"{how} → {got}" if how else got
 
 
-def reason(criterion: Criterion, answer: Answer, counts: str | None) -> str:
-    """Say in words why an answer that fits gives what it gives; empty where the points say it all.
-
-    `counts` is what is counted, where somebody knows it: `hồ sơ`.
-    """
-    return way_of(criterion).reason(criterion, answer, counts or "trường hợp")
-
-
 # What a person types as the answer, and what is said of it, in the words of the way it is scored -----------------------
 
 NOT_APPLICABLE: Final = "kad"

@@ -16,7 +16,7 @@ from danvan_cli.findings.rule import rule
 from danvan_cli.lang import _
 from danvan_cli.plan.head import Kept
 from danvan_cli.unit.model import Evidence, TextOrBlank
-from danvan_cli.yaml.schema import Day, Id, Model, Points, Slug, Text, no_items, problem
+from danvan_cli.yaml.schema import Day, Id, Model, Points, Slug, Text, many, maybe, problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,8 +43,8 @@ class Level(Model):
     id: Id
     name: Text
     points: Amount
-    on: Literal["in-time", "late"] | None = Field(
-        None, description="Mức được đề xuất khi văn bản (deliverable) đã gửi đúng hạn, hoặc gửi muộn"
+    on: Literal["in-time", "late"] | None = maybe(
+        "Mức được đề xuất khi văn bản (deliverable) đã gửi đúng hạn, hoặc gửi muộn"
     )
 
 
@@ -58,15 +58,12 @@ class Threshold(Model):
 class Ratio(Model):
     """A value over a base: points by thresholds, or straight in proportion."""
 
-    value: Slug | None = Field(None, description="Chỉ tiêu số liệu làm tử số; bỏ trống là gõ vào")
-    base: Slug | None = Field(None, description="Chỉ tiêu số liệu làm mẫu số; bỏ trống là gõ vào")
-    thresholds: list[Threshold] = Field(default_factory=no_items)
-    full: Positive = Field(
-        Decimal(100), description="Không có ngưỡng: đủ điểm từ tỷ lệ phần trăm này, dưới đó theo tỷ lệ thuận"
-    )
-    over: bool = Field(
-        False,
-        description="true: tử số được lớn hơn mẫu số, như số thu so với dự toán; có ngưỡng trên 100 thì không cần ghi",
+    value: Slug | None = maybe("Chỉ tiêu số liệu làm tử số; bỏ trống là gõ vào")
+    base: Slug | None = maybe("Chỉ tiêu số liệu làm mẫu số; bỏ trống là gõ vào")
+    thresholds: list[Threshold] = many()
+    full: Positive = maybe("Không có ngưỡng: đủ điểm từ tỷ lệ phần trăm này, dưới đó theo tỷ lệ thuận", Decimal(100))
+    over: bool = maybe(
+        "true: tử số được lớn hơn mẫu số, như số thu so với dự toán; có ngưỡng trên 100 thì không cần ghi", False
     )
 
     @cached_property
@@ -79,13 +76,13 @@ class Count(Model):
     """So many points for each, up to the criterion's most; or so many taken away."""
 
     each: Positive
-    source: Slug | None = Field(None, alias="from", description="Chỉ tiêu số liệu để đề xuất số lượng")
+    source: Slug | None = maybe("Chỉ tiêu số liệu để đề xuất số lượng", alias="from")
 
 
 class Survey(Model):
     """Points that come from a survey."""
 
-    held: bool = Field(True, description="false: năm nay không khảo sát, tiêu chí này tính theo «na»")
+    held: bool = maybe("false: năm nay không khảo sát, tiêu chí này tính theo «na»", True)
 
 
 @rule(
@@ -99,23 +96,23 @@ class Criterion(Model):
 
     id: Id
     title: Text
-    max: Positive | None = Field(None, description="Điểm tối đa; ở nhóm thì chỉ để đối chiếu với tổng các mục con")
-    area: Id | None = Field(None, description="Nội dung của kế hoạch mà nhóm này chấm")
-    criteria: list[Criterion] = Field(default_factory=no_items)
-    graded: Positive | None = Field(None, description="Chấm theo bước điểm, ví dụ 0.5")
-    levels: list[Level] = Field(default_factory=no_items, description="Chấm theo mức")
-    ratio: Ratio | None = Field(None, description="Chấm theo tỷ lệ")
-    count: Count | None = Field(None, description="Mỗi việc được bấy nhiêu điểm, đến điểm tối đa")
-    deduction: Count | None = Field(None, description="Từ điểm tối đa trừ dần mỗi việc, không dưới 0")
-    manual: Literal[True] | None = Field(None, description="Người chấm ghi thẳng điểm")
-    survey: Survey | None = Field(None, description="Điểm do khảo sát, điều tra xã hội học")
-    by: Scorer | None = Field(None, description="Ai chấm; bỏ trống là đơn vị tự chấm (khảo sát thì là khảo sát)")
-    na: Literal["full", "rescale"] | None = Field(
-        None, description="Không áp dụng thì: full (đủ điểm), rescale (bỏ ra và quy đổi); bỏ trống là không được phép"
+    max: Positive | None = maybe("Điểm tối đa; ở nhóm thì chỉ để đối chiếu với tổng các mục con")
+    area: Id | None = maybe("Nội dung của kế hoạch mà nhóm này chấm")
+    criteria: list[Criterion] = many()
+    graded: Positive | None = maybe("Chấm theo bước điểm, ví dụ 0.5")
+    levels: list[Level] = many("Chấm theo mức")
+    ratio: Ratio | None = maybe("Chấm theo tỷ lệ")
+    count: Count | None = maybe("Mỗi việc được bấy nhiêu điểm, đến điểm tối đa")
+    deduction: Count | None = maybe("Từ điểm tối đa trừ dần mỗi việc, không dưới 0")
+    manual: Literal[True] | None = maybe("Người chấm ghi thẳng điểm")
+    survey: Survey | None = maybe("Điểm do khảo sát, điều tra xã hội học")
+    by: Scorer | None = maybe("Ai chấm; bỏ trống là đơn vị tự chấm (khảo sát thì là khảo sát)")
+    na: Literal["full", "rescale"] | None = maybe(
+        "Không áp dụng thì: full (đủ điểm), rescale (bỏ ra và quy đổi); bỏ trống là không được phép"
     )
-    evidence: list[Text] = Field(default_factory=no_items, description="Tài liệu kiểm chứng cần có")
-    deliverable: Slug | None = Field(None, description="Báo cáo, hồ sơ mà tiêu chí xét việc gửi đúng hạn")
-    guide: Text | None = Field(None, description="Hướng dẫn chấm")
+    evidence: list[Text] = many("Tài liệu kiểm chứng cần có")
+    deliverable: Slug | None = maybe("Báo cáo, hồ sơ mà tiêu chí xét việc gửi đúng hạn")
+    guide: Text | None = maybe("Hướng dẫn chấm")
 
     ways: ClassVar[tuple[str, ...]] = WAYS
 
@@ -138,6 +135,14 @@ class Criterion(Model):
     def points_by_level(self) -> dict[str, Decimal]:
         """What each level gives, by its id."""
         return {level.id: level.points for level in self.levels}
+
+    @cached_property
+    def sources(self) -> dict[str, str]:
+        """The figure that each key of an answer speaks of, where the rubric names one."""
+        count = self.count or self.deduction
+        named = {"value": self.ratio and self.ratio.value, "base": self.ratio and self.ratio.base,
+                 "count": count and count.source}  # fmt: skip
+        return {key: name for key, name in named.items() if name}
 
     def leaves(self) -> Iterator[Criterion]:
         """Walk the leaves under a criterion, in order; a leaf gives itself."""
@@ -186,7 +191,7 @@ class Band(Model):
     id: Slug
     name: Text
     start: Amount = Field(alias="from", description="Từ tổng điểm này trở lên, gồm cả nó")
-    below: Positive | None = Field(None, description="Dưới tổng điểm này; bỏ trống là đến mức trên")
+    below: Positive | None = maybe("Dưới tổng điểm này; bỏ trống là đến mức trên")
 
 
 class Condition(Model):
@@ -194,8 +199,8 @@ class Condition(Model):
 
     criterion: Id | None = None
     below: Positive | None = None
-    late: Slug | None = Field(None, description="Báo cáo, hồ sơ gửi muộn")
-    violation: Slug | None = Field(None, description="Vi phạm đã được ghi nhận")
+    late: Slug | None = maybe("Báo cáo, hồ sơ gửi muộn")
+    violation: Slug | None = maybe("Vi phạm đã được ghi nhận")
 
     @model_validator(mode="after")
     def _one(self) -> Condition:
@@ -211,9 +216,9 @@ class Limit(Model):
 
     id: Slug
     when: Condition
-    cap: Slug | None = Field(None, description="Xếp không cao hơn mức này")
-    force: Slug | None = Field(None, description="Xếp đúng mức này, dù điểm bao nhiêu")
-    deny: Literal[True] | None = Field(None, description="Không đủ điều kiện xếp loại")
+    cap: Slug | None = maybe("Xếp không cao hơn mức này")
+    force: Slug | None = maybe("Xếp đúng mức này, dù điểm bao nhiêu")
+    deny: Literal[True] | None = maybe("Không đủ điều kiện xếp loại")
     reason: Text
 
     @model_validator(mode="after")
@@ -235,14 +240,14 @@ class Quota(Model):
 
     band: Slug
     percent: Annotated[Points, Field(gt=0, le=100)]
-    of: list[Slug] = Field(default_factory=no_items)
+    of: list[Slug] = many()
 
 
 class Rounding(Model):
     """The one rounding: of each criterion's points, and of a rescaled total."""
 
-    places: int = Field(2, ge=0, le=4, description="Số chữ số thập phân")
-    rule: Literal["half-up", "half-even", "down"] = Field("half-up", description="Cách làm tròn")
+    places: int = maybe("Số chữ số thập phân", 2, ge=0, le=4)
+    rule: Literal["half-up", "half-even", "down"] = maybe("Cách làm tròn", "half-up")
 
 
 class Rubric(Model):
@@ -253,32 +258,35 @@ class Rubric(Model):
     version: int = Field(1, ge=1)
     official: bool = Field(description="false: không phải bộ tiêu chí chính thức; mọi bảng chấm điểm ghi rõ như vậy")
     source: Text | None = None
-    basis: list[Text] = Field(default_factory=no_items, description="Văn bản làm căn cứ")
+    basis: list[Text] = many("Văn bản làm căn cứ")
     start: Day = Field(alias="from")
     end: Day | None = Field(None, alias="to")
     blocks: list[Slug] = Field(min_length=1)
     max: Positive = Field(description="Thang điểm")
-    over_max: bool = Field(False, description="true: điểm thưởng được làm tổng điểm vượt thang điểm")
+    over_max: bool = maybe("true: điểm thưởng được làm tổng điểm vượt thang điểm", False)
     rounding: Rounding = Rounding()
     criteria: list[Criterion] = Field(min_length=1)
     bonus: Extra | None = None
     deductions: Extra | None = None
     bands: list[Band] = Field(min_length=1)
-    violations: list[Violation] = Field(default_factory=no_items)
-    limits: list[Limit] = Field(default_factory=no_items)
-    ties: Literal["skip", "dense", "criteria"] = Field(
-        "skip", description="Đồng điểm: skip (1-2-2-4), dense (1-2-2-3), criteria (theo tie_criteria, rồi 1-2-2-4)"
+    violations: list[Violation] = many()
+    limits: list[Limit] = many()
+    ties: Literal["skip", "dense", "criteria"] = maybe(
+        "Đồng điểm: skip (1-2-2-4), dense (1-2-2-3), criteria (theo tie_criteria, rồi 1-2-2-4)", "skip"
     )
-    tie_criteria: list[Id] = Field(default_factory=no_items)
-    quota: list[Quota] = Field(default_factory=no_items)
-    kept: list[Kept] = Field(
-        default_factory=no_items, description="Dòng của bản gốc không thuộc tiêu chí nào, nguyên văn"
-    )
+    tie_criteria: list[Id] = many()
+    quota: list[Quota] = many()
+    kept: list[Kept] = many("Dòng của bản gốc không thuộc tiêu chí nào, nguyên văn")
 
     @cached_property
     def rows(self) -> tuple[RubricRow, ...]:
         """All criteria in order, groups before what they hold, then bonus and deduction lines."""
         return tuple(_rows(self))
+
+    @cached_property
+    def own(self) -> list[Criterion]:
+        """The leaves that a unit scores itself, in order."""
+        return [row.criterion for row in self.rows if not row.criterion.criteria and row.criterion.scorer == "self"]
 
     @cached_property
     def row_by_id(self) -> dict[str, RubricRow]:
@@ -342,19 +350,19 @@ ANSWERS: Final = ("level", "value", "base", "count", "points")
 class Answered(Model):
     """What is answered to a criterion; which key it takes depends on how the criterion is scored."""
 
-    level: Text | None = Field(None, description="Mã mức, với tiêu chí chấm theo mức")
-    value: Amount | None = Field(None, description="Tử số, với tiêu chí chấm theo tỷ lệ")
-    base: Amount | None = Field(None, description="Mẫu số")
-    count: Annotated[int, Field(ge=0)] | None = Field(None, description="Số lượng")
-    points: Amount | None = Field(None, description="Điểm")
-    na: bool = Field(False, description="true: không áp dụng với đơn vị (kèm note)")
+    level: Text | None = maybe("Mã mức, với tiêu chí chấm theo mức")
+    value: Amount | None = maybe("Tử số, với tiêu chí chấm theo tỷ lệ")
+    base: Amount | None = maybe("Mẫu số")
+    count: Annotated[int, Field(ge=0)] | None = maybe("Số lượng")
+    points: Amount | None = maybe("Điểm")
+    na: bool = maybe("true: không áp dụng với đơn vị (kèm note)", False)
 
 
 class Answer(Answered):
     """A unit's answer to a criterion."""
 
-    evidence: list[Evidence] = Field(default_factory=no_items)
-    note: TextOrBlank = Field(None, description="Giải trình")
+    evidence: list[Evidence] = many()
+    note: TextOrBlank = maybe("Giải trình")
 
     @property
     def blank(self) -> bool:
@@ -376,12 +384,8 @@ class ScoreRecord(Model):
     rubric: Slug | None = None
     version: int | None = None
     answers: dict[Id, Answer | None] = Field(default_factory=dict)
-    late: list[Slug] | None = Field(
-        None, description="Báo cáo, hồ sơ gửi muộn; [] là không có; bỏ trống là chưa khẳng định"
-    )
-    violations: list[Slug] | None = Field(
-        None, description="Vi phạm đã ghi nhận; [] là không có; bỏ trống là chưa khẳng định"
-    )
+    late: list[Slug] | None = maybe("Báo cáo, hồ sơ gửi muộn; [] là không có; bỏ trống là chưa khẳng định")
+    violations: list[Slug] | None = maybe("Vi phạm đã ghi nhận; [] là không có; bỏ trống là chưa khẳng định")
 
     def answer(self, criterion: str) -> Answer:
         """Give the answer to a criterion; an empty one where there is none."""

@@ -74,13 +74,8 @@ def _sent(plan: Plan, unit: Unit, record: UnitRecord) -> Iterator[tuple[str, tup
 
 def proposals(rubric: Rubric, known: Facts) -> dict[str, Proposal]:
     """Give the proposed answers by criterion, for those that the unit scores itself and the record can answer."""
-    told = ((one, way_of(one).proposed(one, known.figures, known.sent)) for one in _own(rubric))
+    told = ((one, way_of(one).proposed(one, known.figures, known.sent)) for one in rubric.own)
     return {one.id: Proposal(one, *answered) for one, answered in told if answered}
-
-
-def _own(rubric: Rubric) -> Iterator[Criterion]:
-    """Walk the criteria that a unit scores itself."""
-    yield from (row.criterion for row in rubric.rows if not row.criterion.criteria and row.criterion.scorer == "self")
 
 
 class Contrary(NamedTuple):
@@ -93,10 +88,10 @@ class Contrary(NamedTuple):
 
 def contraries(rubric: Rubric, answers: ScoreRecord, known: Facts) -> Iterator[Contrary]:
     """Hold answers against what the unit's record says of the same: figures, and whether a report was in time."""
-    for one in _own(rubric):
+    for one in rubric.own:
         answer = answers.answer(one.id)
-        for key, name in way_of(one).sources(one).items():
-            given, found = getattr(answer, key), known.figures.get(name or "")
+        for key, name in one.sources.items():
+            given, found = getattr(answer, key), known.figures.get(name)
             if given is not None and found and given != found[0]:
                 told = _("tiêu chí {id} ghi {given}, số liệu của đơn vị là {figure} ({why})", id=one.id,
                          given=plain_figure(given), figure=plain_figure(found[0]), why=found[1])  # fmt: skip

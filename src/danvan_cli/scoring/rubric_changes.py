@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from danvan_cli.lang import _
-from danvan_cli.plan.changes import Change, matched
+from danvan_cli.plan.change import Change, differing, matched
 from danvan_cli.text import clean, squeeze
 
 if TYPE_CHECKING:
@@ -21,11 +21,7 @@ def rubric_changes(old: RubricFile | None, new: RubricFile | None, plan: Plan) -
     The plan is that after, which says who is in the blocks.
     """
     before, after = ({one.id: one for one in file.rubrics} if file else {} for file in (old, new))
-    return [
-        change
-        for key in [*after, *(key for key in before if key not in after)]
-        for change in _rubric(key, before.get(key), after.get(key), plan)
-    ]
+    return [change for key, was, now in differing(before, after) for change in _rubric(key, was, now, plan)]
 
 
 def _units(rubric: Rubric, plan: Plan) -> tuple[str, ...]:
@@ -33,13 +29,12 @@ def _units(rubric: Rubric, plan: Plan) -> tuple[str, ...]:
 
 
 def _rubric(key: str, was: Rubric | None, now: Rubric | None, plan: Plan) -> Iterator[Change]:
-    """Compare one rubric."""
     if was is None and now is not None:
         yield Change("rubric-added", key, _("thêm bộ tiêu chí: {name}", name=now.name), _units(now, plan),
                      todo=_("chấm theo bộ tiêu chí mới"))  # fmt: skip
     elif was is not None and now is None:
         yield Change("rubric-removed", key, _("bỏ bộ tiêu chí: {name}", name=was.name), _units(was, plan))
-    elif was is not None and now is not None and was != now:
+    elif was is not None and now is not None:
         units = tuple(dict.fromkeys((*_units(was, plan), *_units(now, plan))))
         yield from _criteria(key, was, now, units)
         yield from _bands(key, was, now, units)
@@ -77,11 +72,9 @@ def _criteria(key: str, was: Rubric, now: Rubric, units: tuple[str, ...]) -> Ite
 
 def _bands(key: str, was: Rubric, now: Rubric, units: tuple[str, ...]) -> Iterator[Change]:
     before, after = ({one.id: one for one in rubric.bands} for rubric in (was, now))
-    for band in [*after, *(one for one in before if one not in after)]:
-        old, new = before.get(band), after.get(band)
-        if old != new:
-            said = _("mức xếp loại «{band}»: {was} → {now}", band=band, was=_band(old), now=_band(new))
-            yield Change("band", f"{key}/{band}", said, units, todo=_("xem lại mức xếp loại"))
+    for band, old, new in differing(before, after):
+        said = _("mức xếp loại «{band}»: {was} → {now}", band=band, was=_band(old), now=_band(new))
+        yield Change("band", f"{key}/{band}", said, units, todo=_("xem lại mức xếp loại"))
 
 
 def _band(band: Band | None) -> str:

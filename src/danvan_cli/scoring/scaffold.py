@@ -67,11 +67,8 @@ def score_edits_of(given: ScoreRecord, there: ScoreRecord) -> list[Put]:
     for name, answer in given.answers.items():
         if answer is not None and answer != Answer():
             out += answer_edits(name, answer, there.answer(name))
-    if given.late is not None:
-        out.append(Put(("late",), list(given.late)))
-    if given.violations is not None:
-        out.append(Put(("violations",), list(given.violations)))
-    return out
+    stated = (("late", given.late), ("violations", given.violations))
+    return out + [Put((key,), list(said)) for key, said in stated if said is not None]
 
 
 class Replaced(NamedTuple):

@@ -107,10 +107,6 @@ class Way(ABC):
         """Answer from what a unit's record knows, with where that comes from; None where it does not know."""
         return None
 
-    def sources(self, _one: Criterion) -> dict[str, str | None]:
-        """Name the figure that each key of an answer speaks of, where the rubric says one."""
-        return {}
-
 
 class ByLevels(Way):
     """One of several levels, each with its points."""
@@ -247,15 +243,11 @@ class ByRatio(Way):
         return f"{_ungrouped(answer.value)}/{_ungrouped(answer.base)}"
 
     def proposed(self, one: Criterion, figures: Figures, _sent: Dates) -> tuple[Answer, str] | None:
-        ratio = one.ratio
-        value, base = (figures.get(name or "") for name in (ratio.value, ratio.base)) if ratio else (None, None)
+        value, base = (figures.get(one.sources.get(key, "")) for key in self.keys)
         if value is None or base is None or value[0] < 0 or base[0] <= 0:
             return None
         answer = Answer(value=value[0], base=base[0])
         return None if any(self.misfits(one, answer)) else (answer, f"{value[1]} : {base[1]}")
-
-    def sources(self, one: Criterion) -> dict[str, str | None]:
-        return {"value": one.ratio.value, "base": one.ratio.base} if one.ratio else {}
 
 
 class ByCount(Way):
@@ -315,15 +307,10 @@ class ByCount(Way):
         return str(answer.count)
 
     def proposed(self, one: Criterion, figures: Figures, _sent: Dates) -> tuple[Answer, str] | None:
-        count = one.count or one.deduction
-        found = figures.get(count.source or "") if count else None
+        found = figures.get(one.sources.get("count", ""))
         if found is None or found[0] != found[0].to_integral_value() or found[0] < 0:
             return None
         return Answer(count=int(found[0])), found[1]
-
-    def sources(self, one: Criterion) -> dict[str, str | None]:
-        count = one.count or one.deduction
-        return {"count": count.source} if count else {}
 
 
 class ByDeduction(ByCount):

@@ -86,15 +86,11 @@ def adopt(workspace: Workspace, plan: Plan, data: bytes, unit: Unit, recorded: U
     if path.exists():
         there = read_as(UnitRecord, path).record
         if there is not None and there.plan != plan.id:
-            raise DanvanError(
-                _(
-                    "{path} là của kế hoạch «{other}», không phải «{id}»",
-                    path=shown(path),
-                    other=there.plan,
-                    id=plan.id,
-                ),
-                help=_("mỗi thư mục làm việc chỉ có một kế hoạch; kế hoạch khác: danvan init TÊN-THƯ-MỤC"),
+            said = _(
+                "{path} là của kế hoạch «{other}», không phải «{id}»", path=shown(path), other=there.plan, id=plan.id
             )
+            how = _("mỗi thư mục làm việc chỉ có một kế hoạch; kế hoạch khác: danvan init TÊN-THƯ-MỤC")
+            raise DanvanError(said, help=how)
         return False
     made = scaffold(plan, unit, sha12(data), recorded).encode()
     with locked(path):

@@ -16,7 +16,7 @@ from pydantic import Field
 
 from danvan_cli.text import day, fold, squeeze
 from danvan_cli.unit.model import Activity, duties
-from danvan_cli.yaml.schema import Day, Model, Slug, Text
+from danvan_cli.yaml.schema import Day, Model, Slug, Text, maybe
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -45,8 +45,8 @@ class Origin(Model):
 class Lasting(Model):
     """What is so from a day to a day."""
 
-    start: Day | None = Field(None, alias="from", description="Từ ngày")
-    end: Day | None = Field(None, alias="to", description="Đến hết ngày")
+    start: Day | None = maybe("Từ ngày", alias="from")
+    end: Day | None = maybe("Đến hết ngày", alias="to")
 
     def holds(self, year: int) -> bool:
         """Tell whether it is so at the beginning of a year, or begins in it."""
@@ -57,8 +57,8 @@ class UnitGroup(Lasting):
     """Units that are made alike inside, and what their parts are commonly called."""
 
     id: Slug
-    units: list[Text] = Field([], description="Từ trong loại hoặc tên của đơn vị; trống: mọi đơn vị khác")
-    local: bool = Field(False, description="true: chính quyền địa phương, liên quan đến mọi nhiệm vụ")
+    units: list[Text] = maybe("Từ trong loại hoặc tên của đơn vị; trống: mọi đơn vị khác", [])
+    local: bool = maybe("true: chính quyền địa phương, liên quan đến mọi nhiệm vụ", False)
     says: dict[str, Text] = Field(description="Chữ thay vào {…}")
 
 
@@ -74,17 +74,17 @@ class Discipline(Model):
 
     id: Slug
     units: list[Text] = Field(min_length=1, description="Từ trong tên của đơn vị")
-    source: Slug | None = Field(None, description="Văn bản đã đọc; không có: theo hiểu biết chung")
-    does: Text | None = Field(None, description="Chức năng quản lý như văn bản ghi")
-    own: list[OwnWork] = Field([], description="Việc của lĩnh vực trong các loại nhiệm vụ riêng")
+    source: Slug | None = maybe("Văn bản đã đọc; không có: theo hiểu biết chung")
+    does: Text | None = maybe("Chức năng quản lý như văn bản ghi")
+    own: list[OwnWork] = maybe("Việc của lĩnh vực trong các loại nhiệm vụ riêng", [])
     says: dict[str, Text] = Field(description="Chữ thay vào {…}")
 
 
 class Pattern(Model):
     """An activity to propose, with places for the words of whoever it is for."""
 
-    local: bool = Field(False, description="true: chỉ cho chính quyền địa phương")
-    coordinator: bool = Field(False, description="true: chỉ cho cơ quan theo dõi, tổng hợp")
+    local: bool = maybe("true: chỉ cho chính quyền địa phương", False)
+    coordinator: bool = maybe("true: chỉ cho cơ quan theo dõi, tổng hợp", False)
     content: Text
     lead: Text
     partners: Text = Field(alias="with")
@@ -103,7 +103,7 @@ class TaskKind(Model):
 
     id: Slug
     words: list[Text] = Field(min_length=1)
-    own: bool = Field(False, description="true: chỉ của lĩnh vực có ghi ở «own»")
+    own: bool = maybe("true: chỉ của lĩnh vực có ghi ở «own»", False)
     activities: list[Pattern] = Field(min_length=1)
 
 

@@ -13,7 +13,7 @@ from danvan_cli.findings.rule import rule
 from danvan_cli.lang import _
 from danvan_cli.text import day, fold, squeeze
 from danvan_cli.typed import TIMES, nothing
-from danvan_cli.yaml.schema import Day, Due, Id, Model, Points, Ready, Slug, Text, problem
+from danvan_cli.yaml.schema import Day, Due, Id, Model, Points, Ready, Slug, Text, maybe, problem
 
 if TYPE_CHECKING:
     from danvan_cli.plan.model import Deliverable, Period, Plan, Task, Unit
@@ -40,27 +40,25 @@ class Activity(Model):
     """What a unit itself will do for a task."""
 
     content: Text = Field(description="Nội dung hoạt động")
-    lead: TextOrBlank = Field(None, description="Chủ trì")
-    partners: TextOrBlank = Field(None, alias="with", description="Phối hợp")
-    due: Due = Field(None, description=_TIME)
-    product: TextOrBlank = Field(None, description="Sản phẩm")
-    proposed_product: TextOrBlank = Field(
-        None, description="Sản phẩm đề xuất, chưa tính vào đâu; giữ thì ghi ở product"
-    )
-    done: Day | None = Field(None, description="Ngày làm xong")
+    lead: TextOrBlank = maybe("Chủ trì")
+    partners: TextOrBlank = maybe("Phối hợp", alias="with")
+    due: Due = maybe(_TIME)
+    product: TextOrBlank = maybe("Sản phẩm")
+    proposed_product: TextOrBlank = maybe("Sản phẩm đề xuất, chưa tính vào đâu; giữ thì ghi ở product")
+    done: Day | None = maybe("Ngày làm xong")
 
 
 class Evidence(Model):
     """A file or a numbered document behind a result."""
 
     title: Text
-    number: TextOrBlank = Field(None, description="Số, ký hiệu văn bản, ví dụ 15/KH-SYT")
-    date: Day | None = Field(None, description="Ngày của chính tài liệu, không phải ngày ghi")
-    period: Slug | None = Field(None, description="Kỳ báo cáo mà tài liệu này kiểm chứng, nếu chỉ một kỳ")
-    expires: Day | None = Field(None, description="Hết giá trị sau ngày này")
-    file: TextOrBlank = Field(None, description="Tệp trong thư mục evidence/ của đơn vị")
-    sha256: TextOrBlank = Field(None, description="SHA-256 của tệp khi ghi; không sửa tay")
-    restricted: bool = Field(False, description="true: kiểm tra trực tiếp tại đơn vị, không kèm tệp")
+    number: TextOrBlank = maybe("Số, ký hiệu văn bản, ví dụ 15/KH-SYT")
+    date: Day | None = maybe("Ngày của chính tài liệu, không phải ngày ghi")
+    period: Slug | None = maybe("Kỳ báo cáo mà tài liệu này kiểm chứng, nếu chỉ một kỳ")
+    expires: Day | None = maybe("Hết giá trị sau ngày này")
+    file: TextOrBlank = maybe("Tệp trong thư mục evidence/ của đơn vị")
+    sha256: TextOrBlank = maybe("SHA-256 của tệp khi ghi; không sửa tay")
+    restricted: bool = maybe("true: kiểm tra trực tiếp tại đơn vị, không kèm tệp", False)
 
 
 class TaskRecord(Model):
@@ -73,20 +71,18 @@ class TaskRecord(Model):
         }
     )
 
-    fingerprint: TextOrBlank = Field(None, description="Dấu vân tay của nhiệm vụ khi đơn vị nhận; không sửa tay")
-    ended: TextOrBlank = Field(None, description="Bản kế hoạch không còn giao nhiệm vụ này cho đơn vị; không sửa tay")
-    applies: bool = Field(True, description="false: không thuộc chức năng của đơn vị (kèm reason)")
-    reason: TextOrBlank = Field(None, description="Vì sao không thực hiện")
-    lead: TextOrBlank = Field(None, description="Chủ trì")
-    due: Due = Field(None, description=_TIME)
-    status: State | None = Field(None, description="Trạng thái hiện nay")
-    states: dict[str, State | None] = Field({}, description="Trạng thái cuối kỳ, theo mã kỳ")
+    fingerprint: TextOrBlank = maybe("Dấu vân tay của nhiệm vụ khi đơn vị nhận; không sửa tay")
+    ended: TextOrBlank = maybe("Bản kế hoạch không còn giao nhiệm vụ này cho đơn vị; không sửa tay")
+    applies: bool = maybe("false: không thuộc chức năng của đơn vị (kèm reason)", True)
+    reason: TextOrBlank = maybe("Vì sao không thực hiện")
+    lead: TextOrBlank = maybe("Chủ trì")
+    due: Due = maybe(_TIME)
+    status: State | None = maybe("Trạng thái hiện nay")
+    states: dict[str, State | None] = maybe("Trạng thái cuối kỳ, theo mã kỳ", {})
     activities: list[Activity] = []
-    proposed: list[Activity] = Field(
-        [], description="Hoạt động đề xuất: chưa tính vào đâu; giữ thì chuyển sang activities"
-    )
-    proposed_reason: TextOrBlank = Field(
-        None, description="Đề xuất coi là không thuộc chức năng, vì lý do này: chưa tính vào đâu; giữ thì ghi ở reason"
+    proposed: list[Activity] = maybe("Hoạt động đề xuất: chưa tính vào đâu; giữ thì chuyển sang activities", [])
+    proposed_reason: TextOrBlank = maybe(
+        "Đề xuất coi là không thuộc chức năng, vì lý do này: chưa tính vào đâu; giữ thì ghi ở reason"
     )
     results: dict[str, TextOrBlank] = {}
     evidence: list[Evidence] = []
@@ -116,11 +112,8 @@ class TaskRecord(Model):
     @model_validator(mode="after")
     def _reason(self) -> TaskRecord:
         if not self.applies and not self.reason:
-            raise problem(
-                "DV907",
-                _("nhiệm vụ không thực hiện (applies: false) mà không ghi lý do"),
-                _('thêm dòng «reason: "…"» nói vì sao không thuộc chức năng của đơn vị'),
-            )
+            said = _("nhiệm vụ không thực hiện (applies: false) mà không ghi lý do")
+            raise problem("DV907", said, _('thêm dòng «reason: "…"» nói vì sao không thuộc chức năng của đơn vị'))
         return self
 
 
@@ -135,15 +128,15 @@ class Obstacle(Model):
 class Remarks(Model):
     """The parts of a report that are no task's: situation, appraisal, what is next, proposals."""
 
-    situation: TextOrBlank = Field(None, description="Tình hình, công tác chỉ đạo; của báo cáo đột xuất: diễn biến")
-    results: TextOrBlank = Field(None, description="Kết quả, cho báo cáo chuyên đề, đột xuất, báo cáo riêng")
-    handling: TextOrBlank = Field(None, description="Việc xử lý, cho báo cáo đột xuất")
-    strengths: TextOrBlank = Field(None, description="Ưu điểm")
-    limits: TextOrBlank = Field(None, description="Hạn chế")
-    causes: TextOrBlank = Field(None, description="Nguyên nhân")
-    next: TextOrBlank = Field(None, description="Phương hướng, nhiệm vụ thời gian tới")
-    proposals: TextOrBlank = Field(None, description="Kiến nghị, đề xuất")
-    obstacles: list[Obstacle] = Field([], description="Khó khăn, vướng mắc nêu riêng trong báo cáo này")
+    situation: TextOrBlank = maybe("Tình hình, công tác chỉ đạo; của báo cáo đột xuất: diễn biến")
+    results: TextOrBlank = maybe("Kết quả, cho báo cáo chuyên đề, đột xuất, báo cáo riêng")
+    handling: TextOrBlank = maybe("Việc xử lý, cho báo cáo đột xuất")
+    strengths: TextOrBlank = maybe("Ưu điểm")
+    limits: TextOrBlank = maybe("Hạn chế")
+    causes: TextOrBlank = maybe("Nguyên nhân")
+    next: TextOrBlank = maybe("Phương hướng, nhiệm vụ thời gian tới")
+    proposals: TextOrBlank = maybe("Kiến nghị, đề xuất")
+    obstacles: list[Obstacle] = maybe("Khó khăn, vướng mắc nêu riêng trong báo cáo này", [])
 
 
 class Sent(Model):
@@ -152,7 +145,7 @@ class Sent(Model):
     number: TextOrBlank = None
     date: Day | None = None
     file: TextOrBlank = None
-    sha256: TextOrBlank = Field(None, description="SHA-256 của tệp khi ghi; không sửa tay")
+    sha256: TextOrBlank = maybe("SHA-256 của tệp khi ghi; không sửa tay")
 
 
 class Requested(Remarks, Sent):
@@ -160,24 +153,24 @@ class Requested(Remarks, Sent):
 
     report: Slug = Field(description="Mã báo cáo theo yêu cầu trong kế hoạch")
     topic: Text = Field(description="Nội dung báo cáo")
-    request: TextOrBlank = Field(None, description="Văn bản yêu cầu: số, ngày, cơ quan ban hành")
+    request: TextOrBlank = maybe("Văn bản yêu cầu: số, ngày, cơ quan ban hành")
 
 
 class Contact(Model):
     """Whom to ask about what a unit has sent, at the office."""
 
-    name: TextOrBlank = Field(None, description="Họ tên người theo dõi, báo cáo")
-    phone: TextOrBlank = Field(None, description="Điện thoại cơ quan")
-    email: TextOrBlank = Field(None, description="Thư điện tử công vụ")
+    name: TextOrBlank = maybe("Họ tên người theo dõi, báo cáo")
+    phone: TextOrBlank = maybe("Điện thoại cơ quan")
+    email: TextOrBlank = maybe("Thư điện tử công vụ")
 
 
 class PaperSettings(Model):
     """How a unit wants its papers made."""
 
-    details: Literal["annex", "text"] = Field(
-        "annex", description="Chủ trì, phối hợp, thời gian của hoạt động ghi ở: annex (Phụ lục), text (lời văn)"
+    details: Literal["annex", "text"] = maybe(
+        "Chủ trì, phối hợp, thời gian của hoạt động ghi ở: annex (Phụ lục), text (lời văn)", "annex"
     )
-    progress: bool = Field(False, description="true: báo cáo kèm phụ lục, biểu đồ tiến độ nhiệm vụ")
+    progress: bool = maybe("true: báo cáo kèm phụ lục, biểu đồ tiến độ nhiệm vụ", False)
 
 
 class UnitRecord(Model):
@@ -186,33 +179,31 @@ class UnitRecord(Model):
     format: Literal["danvan-unit/1"]
     unit: Slug
     plan: Slug
-    adopted: TextOrBlank = Field(None, description="Bản kế hoạch đơn vị đã nhận; không sửa tay")
-    inherits: list[Slug] = Field(
-        [], description="Các đơn vị mà đơn vị này kế thừa; hồ sơ của họ giữ nguyên ở units/<mã>/, không chép lại"
+    adopted: TextOrBlank = maybe("Bản kế hoạch đơn vị đã nhận; không sửa tay")
+    inherits: list[Slug] = maybe(
+        "Các đơn vị mà đơn vị này kế thừa; hồ sơ của họ giữ nguyên ở units/<mã>/, không chép lại", []
     )
-    drafter: TextOrBlank = Field(None, description="Đơn vị soạn thảo, tên đầy đủ như ghi trong câu")
-    drafter_abbr: TextOrBlank = Field(
-        None, description="Chữ viết tắt của đơn vị soạn thảo: sau «Lưu: VT,» và trong ký hiệu công văn"
+    drafter: TextOrBlank = maybe("Đơn vị soạn thảo, tên đầy đủ như ghi trong câu")
+    drafter_abbr: TextOrBlank = maybe("Chữ viết tắt của đơn vị soạn thảo: sau «Lưu: VT,» và trong ký hiệu công văn")
+    signs: list[Text] = maybe("Các dòng quyền hạn, chức vụ người ký, nếu khác của kế hoạch", [])
+    signer: TextOrBlank = maybe("Họ tên người ký")
+    recipients: list[Text] = maybe(
+        "Nơi nhận riêng của đơn vị, mỗi nơi một dòng, không kể dòng Lưu; trống là theo loại cơ quan", []
     )
-    signs: list[Text] = Field([], description="Các dòng quyền hạn, chức vụ người ký, nếu khác của kế hoạch")
-    signer: TextOrBlank = Field(None, description="Họ tên người ký")
-    recipients: list[Text] = Field(
-        [], description="Nơi nhận riêng của đơn vị, mỗi nơi một dòng, không kể dòng Lưu; trống là theo loại cơ quan"
+    subordinates: TextOrBlank = maybe(
+        "Cách gọi các phòng, ban, đơn vị trực thuộc trong câu; trống là theo loại cơ quan"
     )
-    subordinates: TextOrBlank = Field(
-        None, description="Cách gọi các phòng, ban, đơn vị trực thuộc trong câu; trống là theo loại cơ quan"
-    )
-    headings: dict[Id, Text] = Field({}, description="Tên nội dung như đơn vị viết trong văn bản của mình, theo mã")
-    papers: PaperSettings = Field(PaperSettings(), description="Cách làm văn bản của đơn vị")
-    contact: Contact | None = Field(None, description="Người liên hệ của đơn vị")
+    headings: dict[Id, Text] = maybe("Tên nội dung như đơn vị viết trong văn bản của mình, theo mã", {})
+    papers: PaperSettings = maybe("Cách làm văn bản của đơn vị", PaperSettings())
+    contact: Contact | None = maybe("Người liên hệ của đơn vị")
     tasks: dict[Id, TaskRecord] = {}
     reports: dict[str, Remarks | None] = {}
-    requested: list[Requested] = Field([], description="Từng báo cáo chuyên đề, đột xuất")
+    requested: list[Requested] = maybe("Từng báo cáo chuyên đề, đột xuất", [])
     indicators: dict[str, dict[str, Points | None] | None] = {}
     deliverables: dict[str, Sent | None] = {}
     obstacles: list[Obstacle] = []
-    unplaced: list[Activity] = Field(
-        [], description="Hoạt động của kế hoạch năm trước chưa xếp vào nhiệm vụ nào: chưa tính vào đâu"
+    unplaced: list[Activity] = maybe(
+        "Hoạt động của kế hoạch năm trước chưa xếp vào nhiệm vụ nào: chưa tính vào đâu", []
     )
 
     @property

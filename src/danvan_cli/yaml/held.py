@@ -53,11 +53,7 @@ class Held(Generic[_M]):
     """
 
     def __init__(
-        self,
-        model: type[_M],
-        path: Path,
-        check: Callable[[Read[_M]], list[Finding]],
-        empty: bytes | None = None,
+        self, model: type[_M], path: Path, check: Callable[[Read[_M]], list[Finding]], empty: bytes | None = None
     ) -> None:
         self.model, self.path, self._check, self._empty = model, path, check, empty
         self._would: tuple[list[Put | Add], FileState[_M]] | None = None

@@ -13,13 +13,7 @@ from inspect import Signature
 from types import UnionType
 from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, Self, TypeVar, Union, get_args, get_origin
 
-from pydantic import (
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    ValidationError,
-    WithJsonSchema,
-)
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, WithJsonSchema
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from danvan_cli.files import DEVICE, is_device
@@ -151,6 +145,16 @@ class Model(BaseModel):
 no_items: Final = partial[list[Any]](list)
 """Gives an empty list, as a field's default: pydantic would read the signature of `list` itself from text, at each field."""
 vars(no_items)["__signature__"] = Signature()
+
+
+def maybe(description: str, default: object = None, **more: Any) -> Any:
+    """Declare a key that may be left out: then it is the default."""
+    return Field(default, description=description, **more)
+
+
+def many(description: str | None = None, **more: Any) -> Any:
+    """Declare a list that may be left out: then it is empty."""
+    return Field(default_factory=no_items, description=description, **more)
 
 
 M = TypeVar("M", bound=BaseModel)

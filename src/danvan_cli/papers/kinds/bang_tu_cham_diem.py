@@ -208,10 +208,10 @@ def _basis(line: ScoredLine, counts: dict[str, str]) -> list[str]:
         full = line.points is not None
         told.append(f"Không áp dụng; {'được tính đủ điểm' if full else 'điểm được quy đổi theo các tiêu chí còn lại'}.")
     elif line.state == "scored":
-        from danvan_cli.scoring.arithmetic import reason
+        from danvan_cli.scoring.ways import way_of
 
-        counting = one.count or one.deduction
-        told.append(sentences(reason(one, answer, counts.get((counting and counting.source) or ""))))
+        counted = counts.get(one.sources.get("count", ""), "trường hợp")
+        told.append(sentences(way_of(one).reason(one, answer, counted)))
     if answer.evidence:
         told.append(sentences(f"Căn cứ: {'; '.join(one.number or one.title for one in answer.evidence)}"))
     if answer.note:
