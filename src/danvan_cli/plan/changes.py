@@ -184,7 +184,9 @@ def _deliverables(old: Plan, new: Plan) -> Iterator[Change]:
             "duty": _("mục đặt ra việc này"),
         }
         yield from field_changes("deliverable", now_id, was, now, fields, units, f"{now.name}: ")
-        yield from owner_changes("deliverable", now_id, bound_units(old, was.owners), units, old, new)
+        yield from owner_changes(
+            "deliverable", now_id, bound_units(old, was.owners), bound_units(new, now.owners), old, new
+        )
     for key, one in fresh.items():
         said = _("phải gửi thêm: {name}, {deadline}", name=one.name, deadline=_deadline(new, one))
         units = tuple(unit.id for unit in new.units if new.owes(one, unit))
