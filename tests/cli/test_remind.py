@@ -31,6 +31,18 @@ def sent(run: Run, folder: Path, tmp_path: Path, unit: str, day: str) -> None:
     assert run("receive", scan, "--unit", unit, "--deliverable", "6m", "--received", day, cwd=folder).code == 0
 
 
+def test_nobody_urges_itself(run: Run, workspace: Path) -> None:
+    done = run("remind", "--as-of", "15/5/2023", "--deliverable", "6m", "--block", "so-ban-nganh", cwd=workspace)
+    assert "Sở Nội vụ chưa gửi «6m»: cơ quan đôn đốc, không có công văn gửi chính mình" in done.stdout
+    assert "so-noi-vu" not in letters(workspace)[0]["units"]
+    assert "của 19 cơ quan" in text_of(workspace / "build" / "don-doc" / "6m-lan-1.docx")
+    alone = run("remind", "--as-of", "15/5/2023", "--unit", "so-noi-vu", "--deliverable", "6m", cwd=workspace)
+    assert (alone.code, "không có đơn vị nào quá hạn" in alone.stdout) == (0, False)
+    assert "Sở Nội vụ chưa gửi «6m»" in alone.stdout
+    soon = run("remind", "--as-of", "1/5/2023", "--within", "10", "--deliverable", "6m", cwd=workspace)
+    assert "33 thư nhắc hạn" in soon.stdout
+
+
 def test_three_letters_one_after_the_other(run: Run, workspace: Path, tmp_path: Path) -> None:
     out = workspace / "build" / "don-doc"
     first = run("remind", "--as-of", "15/5/2023", "--answer-by", "20/5/2023", *LATE, cwd=workspace)
@@ -76,7 +88,7 @@ def test_one_letter_each_and_those_who_are_newly_late(run: Run, workspace: Path)
     assert run(*issue, "--unit", "so-tu-phap", cwd=workspace).code == 2
     assert run(*issue, "--unit", "so-y-te", cwd=workspace).code == 0
     both = run("remind", "--as-of", "20/5/2023", "--deliverable", "6m", "--block", "so-ban-nganh", cwd=workspace)
-    assert "19 đơn vị chưa gửi «6m», lần 1" in both.stdout
+    assert "18 đơn vị chưa gửi «6m», lần 1" in both.stdout
     assert "1 đơn vị chưa gửi «6m», lần 2" in both.stdout
     ambiguous = run("remind", "--issued", "6m", "--number", "2/SNV", "--date", "20/5/2023", cwd=workspace)
     assert (ambiguous.code, "--unit" in ambiguous.stderr) == (2, True)

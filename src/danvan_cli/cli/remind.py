@@ -65,6 +65,12 @@ def remind(
     for round_, letters, mails in urging.urge(rows, when, by, each=each, force=force):
         _tell(round_, letters, mails)
         late = True
+    own = urging.its_own(rows)
+    for row in own:
+        screen.out(
+            _("{unit} chưa gửi «{id}»: cơ quan đôn đốc, không có công văn gửi chính mình",
+              unit=row.unit.name, id=row.deliverable.id)
+        )  # fmt: skip
     soon = urging.soon(rows, when, within) if within is not None else []
     tasks = urging.soon_tasks(unit, block, when, within) if within is not None and deliverable is None else []
     words = _("{count} thư nhắc hạn ở {path}"), _("{count} thư nhắc hạn nhiệm vụ ở {path}")
@@ -72,7 +78,7 @@ def remind(
         if texts:
             screen.out(told.format(count=len(texts), path=shown(texts[0].path.parent)))
             _tell_backups(texts)
-    if not late and not soon and not tasks:
+    if not late and not own and not soon and not tasks:
         screen.out(_("không có đơn vị nào quá hạn"))
     return with_broken_told(urging.opened)
 

@@ -150,15 +150,18 @@ def _taking_in(found: Followed, dated: Iterable[list[StatusRow]]) -> Iterator[St
 
 
 def _urging(found: Followed) -> Iterator[Step]:
-    """Urge those who are late and were not urged these days, and tell those whose day is near."""
-    urged = _urged(found)
-    rows = [row for mine in late(found) for row in mine if (row.deliverable.id, row.unit.id) not in urged]
+    """Urge those who are late and were not urged these days, and tell those whose day is near; nobody urges itself."""
+    from danvan_cli.province.reminders import urges_itself
+
+    plan, urged = found.opened.plan, _urged(found)
+    others = [row for mine in late(found) for row in mine if not urges_itself(plan, row)]
+    rows = [row for row in others if (row.deliverable.id, row.unit.id) not in urged]
     about = {row.deliverable.id: row.deliverable for row in rows}
     if rows:
         only = f" --deliverable {next(iter(about))}" if len(about) == 1 else ""
         yield Step("remind", f"danvan remind{only}", len({row.unit.id for row in rows}))
-    soon = {row.unit.id for row in found.every if row.state == "due" and row.days is not None and row.days <= _SOON}
-    if soon:
+    near = [row for row in found.every if row.state == "due" and row.days is not None and row.days <= _SOON]
+    if soon := {row.unit.id for row in near if not urges_itself(plan, row)}:
         yield Step("soon", f"danvan remind --within {_SOON}", len(soon))
 
 

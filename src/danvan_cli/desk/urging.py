@@ -8,7 +8,17 @@ from danvan_cli.desk.following import follow
 from danvan_cli.desk.made import Made, made
 from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
-from danvan_cli.province.reminders import Reminders, e_mail, empty, round_paper, rounds, sender, tasks_e_mail, where
+from danvan_cli.province.reminders import (
+    Reminders,
+    e_mail,
+    empty,
+    round_paper,
+    rounds,
+    sender,
+    tasks_e_mail,
+    urges_itself,
+    where,
+)
 from danvan_cli.rules.check import check_text
 from danvan_cli.word.save import save
 from danvan_cli.workspace import shown
@@ -48,6 +58,10 @@ class Urging:
         sure = [row for row in found if (row.unit.id, row.deliverable.id) not in self.opened.broken]
         return [row for row in sure if only in {None, row.deliverable.id}]
 
+    def its_own(self, rows: Sequence[StatusRow]) -> list[StatusRow]:
+        """List what is late of those who would urge for it: no letter goes to them."""
+        return [row for row in rows if row.overdue and urges_itself(self.opened.plan, row)]
+
     def urge(
         self, rows: Sequence[StatusRow], as_of: date, answer_by: date | None, *, each: bool, force: bool
     ) -> Iterator[tuple[Round, list[Made], list[Saved]]]:
@@ -57,7 +71,7 @@ class Urging:
         texts for e-mail.
         """
         plan, folder = self.opened.plan, where(self.opened.workspace.build)
-        for round_ in rounds(rows, self.kept.record):
+        for round_ in rounds(plan, rows, self.kept.record):
             record = self.opened.record_unchecked(sender(plan, round_.deliverable))  # needed for who drafts alone
             apart = each and not round_.is_report
             letters = []
@@ -87,7 +101,9 @@ class Urging:
     def soon(self, rows: Sequence[StatusRow], as_of: date, within: int) -> list[Saved]:
         """Write the texts for those who have so many days left or fewer."""
         states = {"due", "extended", "not-due"}
-        found = [row for row in rows if row.state in states and (row.days or 0) <= within]
+        plan = self.opened.plan
+        near = [row for row in rows if row.state in states and (row.days or 0) <= within]
+        found = [row for row in near if not urges_itself(plan, row)]
         return self._mails(f"nhac-{as_of}", found, times=0, answer_by=None)
 
     def soon_tasks(self, unit: str | None, block: str | None, as_of: date, within: int) -> list[Saved]:

@@ -88,11 +88,11 @@ class Round:
         return f"{self.deliverable.id}-lan-{self.number}" + (f"-dot-{self.batch}" if self.batch > 1 else "")
 
 
-def rounds(rows: Iterable[StatusRow], record: Reminders) -> list[Round]:
-    """Sort those who are late by what they owe and how often they were urged for it."""
+def rounds(plan: Plan, rows: Iterable[StatusRow], record: Reminders) -> list[Round]:
+    """Sort those who are late by what they owe and how often they were urged for it; nobody urges itself."""
     found: dict[tuple[str, int], list[StatusRow]] = {}
     for row in rows:
-        if row.overdue:
+        if row.overdue and not urges_itself(plan, row):
             times = len(record.issued(row.deliverable.id, row.unit.id))
             found.setdefault((row.deliverable.id, times), []).append(row)
     out = []
@@ -118,16 +118,24 @@ def sender(plan: Plan, one: Deliverable | None = None) -> Unit:
     Raises:
         UsageError: if the plan names nobody of the kind that anything is sent to.
     """
+    if found := _sender(plan, one):
+        return found
+    raise UsageError(
+        _("kế hoạch không ghi báo cáo, hồ sơ gửi đến đơn vị nào"),
+        help=_("ghi «to» hoặc «via» ở báo cáo đó trong kế hoạch, như so-noi-vu"),
+    )
+
+
+def _sender(plan: Plan, one: Deliverable | None) -> Unit | None:
     ways = [*((one.via, one.to) if one else ()), *(way for it in plan.deliverables for way in (it.via, it.to))]
     found = next((plan.unit_by_id[way] for way in ways if way in plan.unit_by_id), None)
-    if found is None and plan.issuer.id in ways:
-        return plan.issuer_as_unit()
-    if found is None:
-        raise UsageError(
-            _("kế hoạch không ghi báo cáo, hồ sơ gửi đến đơn vị nào"),
-            help=_("ghi «to» hoặc «via» ở báo cáo đó trong kế hoạch, như so-noi-vu"),
-        )
-    return found
+    return found or (plan.issuer_as_unit() if plan.issuer.id in ways else None)
+
+
+def urges_itself(plan: Plan, row: StatusRow) -> bool:
+    """Tell whether who owes something is who would urge for it."""
+    found = _sender(plan, row.deliverable)
+    return found is not None and found.id == row.unit.id
 
 
 def round_paper(
