@@ -64,6 +64,22 @@ def test_names_that_differ_in_their_marks_alone_are_two() -> None:
     assert [one.id for one in known.read("UBND xã Lộc Thành; Ủy ban nhân dân xã Lộc Thạnh")] == ["b", "a"]
     assert [one.id for one in known.laid_on("UBND xã Lộc Thành thí điểm.")] == ["b"]
     assert [one.id for one in known.read("UBND xa Loc Thanh")] == [None]  # without marks it may be either
+    settled = known.ids(known.read("UBND xa Loc Thanh; UBND xa Loc Thanh"))
+    assert settled == [*known.added]
+    assert set(settled).isdisjoint({"a", "b"})
+
+
+def test_a_unit_goes_before_the_issuer_and_a_block_of_its_name() -> None:
+    units = [one for one in plan().units if one.id == "so-noi-vu"]
+    blocks = [plan().blocks[0].model_copy(update={"id": "rieng", "name": "Sở Nội vụ"})]
+    known = Register(units, blocks, {"Sở Nội vụ": "snv"})
+    assert [one.id for one in known.read("Sở Nội vụ")] == ["so-noi-vu"]
+
+
+def test_a_task_that_begins_with_a_unit_and_with_another_that_is_not_there_is_no_task_of_all() -> None:
+    known = Register([one for one in plan().units if one.id == "so-y-te"])
+    named = known.laid_on("Sở Y tế và Sở Ngoại vụ tăng cường kiểm tra.")
+    assert [(one.id, one.name) for one in named] == [("so-y-te", "Sở Y tế"), (None, "Sở Ngoại vụ")]
 
 
 def test_a_name_that_the_register_lacks_is_to_be_settled() -> None:

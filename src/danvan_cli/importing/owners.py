@@ -94,11 +94,12 @@ class Register:
     def refresh(self) -> None:
         """Learn the names anew, after others have been added."""
         self._names: dict[str, str] = {}
-        self._alike: dict[str, dict[str, str]] = {}  # whose name it may be, with its marks
-        of_units = ((name, one.id) for one in self.units for name in one.names if name.casefold() != "ubnd")
+        self._alike: dict[str, dict[str, str]] = {}  # which units' name it may be, with its marks
+        of_units = [(name, one.id) for one in self.units for name in one.names if name.casefold() != "ubnd"]
+        for name, id_ in of_units:
+            self._alike.setdefault(_key(name), {}).setdefault(id_, name)
         for name, id_ in (*of_units, *((one.name, one.id) for one in self.blocks), *self.also.items()):
             self._names.setdefault(_key(name), id_)
-            self._alike.setdefault(_key(name), {}).setdefault(id_, name)
         self._book = dict(self._names)
         self._ids = Ids((ALL, *self._names.values()))
         self._one = cache(self._found)
@@ -185,9 +186,9 @@ class Register:
         return found[0] if len(found) == 1 and words and best / len(words) >= 0.6 else None
 
     def laid_on(self, text: str) -> list[Named]:
-        """Tell whom a task's text lays it on at its beginning: units that are known, or whoever it says it is given to."""
+        """Tell whom a task's text lays it on at its beginning: a unit that is known and others, or whoever it says it is given to."""
         named = self.begins(text)
-        return named if all(one.id for one in named) or _ROLE.match(text) else []
+        return named if (named and named[0].id) or _ROLE.match(text) else []
 
     def begins(self, text: str) -> list[Named]:
         """Tell who a text begins with; nobody where it begins with anything else."""
@@ -215,7 +216,7 @@ class Register:
     def _add(self, one: Named) -> str:
         name = squeeze(one.name).strip(" .;,:")
         key = _key(name)
-        if key not in self._names:
+        if key not in self._names or (len(self._alike.get(key, ())) > 1 and self._names[key] not in self.added):
             known = self._names[key] = self._ids.free(slug(name)[:50].strip("-") or "co-quan")
             self.added[known] = (name, one.rule or _UNKNOWN)
         return self._names[key]
