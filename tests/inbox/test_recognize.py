@@ -173,6 +173,11 @@ def test_a_report_of_another_year_is_told(title: str, other: int | None) -> None
     assert guess("a.pdf", report("SỞ Y TẾ", title)).other_year == other
 
 
+def test_the_day_of_a_document_that_is_named_is_no_year_that_a_report_is_about() -> None:
+    title = "Kết quả thực hiện Quyết định số 4/QĐ-UBND ngày 28/12/2022 ban hành Kế hoạch công tác dân vận năm 2023"
+    assert guess("a.pdf", report("SỞ Y TẾ", title)).deliverable == "1y"
+
+
 @pytest.mark.parametrize("title", [
     "Kết quả công tác dân vận chính quyền năm 2022, phương hướng, nhiệm vụ năm 2023",
     "Tổng kết công tác dân vận chính quyền năm 2022 và triển khai nhiệm vụ trọng tâm năm 2023",

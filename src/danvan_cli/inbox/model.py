@@ -108,6 +108,6 @@ class Outcome:
     looks: list[Look] = field(default_factory=list)
     by: tuple[str, ...] = ()
     """What told whose and what it is: `said`, `list`, `package`, `workbook`, `head`, `symbol`, `signature`, `folder`,
-   , `name`, `title`."""
+    `name`, `title`."""
     resumed: bool = False
     """Whether it was there already, but what follows had been interrupted and was done now."""

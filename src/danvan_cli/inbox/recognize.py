@@ -42,6 +42,8 @@ _NOT_WORD: Final = re.compile(r"[^a-z0-9]+")
 _YEAR: Final = re.compile(r"\b(20\d{2})\b")
 _AHEAD: Final = re.compile(r"\b(?:phuong huong|nhiem vu|ke hoach|chuong trinh)\b")
 """Where a report that looks back on a year begins to say what the next one is to bring."""
+_CITED: Final = re.compile(r"\bso \d+ (?:\w+ ){1,6}ngay \d{1,2} (?:thang )?\d{1,2} (?:nam )?20\d{2}\b")
+"""A document that is named with its day, which is nothing that a report is about."""
 _EXPANDED: Final = {"bc": "bao cao", "kh": "ke hoach", "snv": "so noi vu", "ubnd": "uy ban nhan dan"}
 _KINDS: Final = {"KH": {"plan"}, "BC": {"report", "self-score"}}
 _TYPES: Final = frozenset({"bao", "cao", "ke", "hoach", "ket", "qua"})
@@ -248,7 +250,7 @@ class Recognizer:
 
     def _looks_back(self, text: str) -> bool:
         """Tell whether words are of the year before the plan's, which they name only for what is ahead: `… năm 2022, phương hướng năm 2023`."""
-        about = {int(year) for year in _YEAR.findall(_AHEAD.split(text)[0])}
+        about = {int(year) for year in _YEAR.findall(_AHEAD.split(_CITED.sub("", text))[0])}
         return self.plan.years[0] - 1 in about and about.isdisjoint(self.plan.years)
 
     def _told(self, text: str, pool: list[Deliverable], strangers: int) -> str | None:
