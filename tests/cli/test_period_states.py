@@ -157,3 +157,13 @@ def test_what_was_done_in_june_was_done_in_every_later_period_too(run: Run, unit
     read = read_as(UnitRecord, unit.file).record
     assert read is not None
     assert set(read.tasks["II.1.2"].states) == {"quy-1", "6m", "quy-2", "quy-3"}
+
+
+def test_what_is_told_late_of_june_is_not_held_against_what_the_year_still_brings(run: Run, unit: Unit) -> None:
+    """The year's last report tells what is done after its figures end, too: only its plan's next year is too late for it."""
+    run("log", "so-y-te", "II.1.1", "--status", "đang", "--period", "6m", cwd=unit.workspace, today="2023-12-20")
+    run("log", "so-y-te", "II.1.1", "--status", "xong", cwd=unit.workspace, today="2023-12-21")
+    read = read_as(UnitRecord, unit.file).record
+    assert read is not None
+    task = read.tasks["II.1.1"]
+    assert (task.status, task.states) == ("done", {"6m": "doing"})

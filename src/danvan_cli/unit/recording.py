@@ -86,8 +86,7 @@ def completed(changes: Sequence[RecordChange], record: UnitRecord, plan: Plan, t
     year are not over for its plan: what is recorded after them still belongs to them). One that the file does not hold
     yet begins with the fingerprint of what the unit takes over now. An obstacle is of the day on which it is raised.
     """
-    known = _periods(plan, record.unit)
-    over = [one for one in known if one.end < today and one.end < known[-1].end]
+    over = _over(_periods(plan, record.unit), today)
     said = {one.loc for one in changes}
     out: list[RecordChange] = []
     for name in dict.fromkeys(str(one.loc[1]) for one in changes if one.loc[0] == "tasks" and len(one.loc) > 1):
@@ -148,9 +147,14 @@ def state_said(
         yield Put((*loc, "status"), state)
     if later or kept or at_end.end < today:
         yield Put((*loc, "states", at_end.id), state)
-    if now and at_end.end < today:  # and so it has been since
-        since = (one for one in known if at_end.end <= one.end < today and one is not at_end)
+    if now and at_end.end < today:  # and so it has been since; what ends with the year takes the status
+        since = (one for one in _over(known, today) if one.end >= at_end.end and one is not at_end)
         yield from (Put((*loc, "states", one.id), state) for one in since)
+
+
+def _over(known: list[Period], today: date) -> list[Period]:
+    """List those of a unit's periods that are over for its plan: none that ends with the year."""
+    return [one for one in known if one.end < today and one.end < known[-1].end]
 
 
 def _periods(plan: Plan, unit: str) -> list[Period]:
