@@ -187,6 +187,17 @@ def test_an_obstacle_told_for_a_period_that_is_over_comes_into_its_report(unit: 
     assert "Thiếu xe" in told
 
 
+def test_an_obstacle_told_late_goes_into_no_report_on_request_and_others_are_told_of(unit: Unit, run: Run) -> None:
+    plan = unit.workspace / "plans" / "2023.yaml"
+    asked = "{id: rieng, kind: report, name: Báo cáo riêng, owners: [all], on_request: true, period: 6m}"
+    plan.write_text(plan.read_text("utf-8").replace("\ndeliverables:\n", f"\ndeliverables:\n  - {asked}\n", 1), "utf-8")
+    assert run("log", "so-y-te", "--obstacle", "Thiếu xe", cwd=unit.workspace, today=TODAY).code == 0
+    done = run("log", "so-y-te", "--period", "6m", "--obstacle", "không có", cwd=unit.workspace, today="2023-07-20")
+    assert done.code == 0, done.stderr
+    assert "đang ghi 1 khó khăn, vướng mắc" in done.stderr
+    assert [one.text for one in unit.record.remarks("6m").obstacles] == ["không có"]
+
+
 def test_a_task_that_does_not_apply_has_its_reason_and_takes_no_results(unit: Unit) -> None:
     unit.logged("II.1.3", "--not-applicable", "Không thuộc chức năng")
     assert unit.record.task("II.1.3").applies is False

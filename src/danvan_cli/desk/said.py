@@ -87,7 +87,7 @@ def log_edits(book: UnitHeld, said: LogOptions) -> ToRecord:
         done.changes += _report(book, said, report, when)
     elif said.obstacle:
         done.changes += listed(book.root, ("obstacles",), _raised(said, when))
-        done.remarks += _others_raised(book, said.obstacle)
+    done.remarks += _others_raised(book, said)
     if said.issued:
         _issued(book, said, said.issued, when, done)
     return done
@@ -102,14 +102,14 @@ def _told_late(book: UnitHeld, said: LogOptions, when: dt.date | None) -> str | 
     period = _period(book, said.period) if said.obstacle and said.period else None
     if period is None or period.start <= (when or today()) <= period.end:
         return None
-    mine = owed(book.opened.plan, book.unit)
-    return next((one.id for one in mine if one.kind == "report" and one.period == period.id), None)
+    mine = (one for one in owed(book.opened.plan, book.unit) if one.kind == "report" and not one.on_request)
+    return next((one.id for one in mine if one.period == period.id), None)
 
 
-def _others_raised(book: UnitHeld, text: str) -> Iterator[str]:
+def _others_raised(book: UnitHeld, said: LogOptions) -> Iterator[str]:
     """Tell that there are obstacles, where somebody says that there are none."""
     others = [i for i, one in enumerate(book.record.obstacles, start=1) if not nothing(one.text)]
-    if nothing(text) and others:
+    if said.obstacle and not said.report and nothing(said.obstacle) and others:
         yield _("đang ghi {count} khó khăn, vướng mắc; không còn thì bỏ: danvan log {unit} --remove obstacle={first}",
                 count=len(others), unit=book.unit.id, first=others[0])  # fmt: skip
 
