@@ -98,10 +98,10 @@ def by_marks(said: str, names: Mapping[str, str]) -> str | None:
 
     None where the text has no marks, or names several.
     """
-    words = _toned(said)
+    words = toned(said)
     found = set[str]()
     for key, name in names.items():
-        mine = _toned(_AUTHORITY.sub("", squeeze(clean(name)).casefold()))
+        mine = toned(_AUTHORITY.sub("", squeeze(clean(name)).casefold()))
         if any(words[i : i + len(mine)] == mine for i in range(len(words) - len(mine) + 1)):
             found.add(key)
     return found.pop() if len(found) == 1 else None
@@ -110,7 +110,7 @@ def by_marks(said: str, names: Mapping[str, str]) -> str | None:
 _AUTHORITY = re.compile("^(?:ubnd|ủy ban nhân dân|uỷ ban nhân dân) ")
 
 
-def _toned(text: str) -> list[str]:
+def toned(text: str) -> list[str]:
     """Give the words of a text with the tone at the end of each, wherever it was put: hoà is hòa."""
     parts = (unicodedata.normalize("NFD", word) for word in re.findall(r"[^\W_]+", clean(text).casefold()))
     tones = "".join(_TONES)

@@ -195,6 +195,12 @@ def test_units_whose_names_differ_in_their_marks_alone_are_two_where_their_codes
     assert [one["name"] for one in units] == ["UBND xã Lộc Thạnh", "UBND xã Lộc Thành"]
     again = json.loads(run("import", "xã.csv", "--json", cwd=workspace).stdout)
     assert (again["units"], len(again["doubles"])) == ([], 2)
+    (workspace / "xã.csv").write_text(
+        "Tên đơn vị,Mã đơn vị\nUBND xã Lộc Thạnh,\nUBND xã Lộc Thành,\nUBND xã Lộc Hoà,25305\nUBND xã Lộc Hòa,1\n",
+        "utf-8",
+    )
+    again = json.loads(run("import", "xã.csv", "--json", cwd=workspace).stdout)  # hoà is hòa, whatever its code
+    assert (len(again["units"]), len(again["doubles"]), again["renamed"]) == (1, 3, [])
 
 
 @pytest.mark.parametrize(("cell", "said"), [("a" * 140_000, "không phải bảng CSV"), ("\n" * 20_001, "quá nhiều dòng")])

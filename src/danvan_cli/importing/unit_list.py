@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from danvan_cli.importing.sheets import Sheet, headed
-from danvan_cli.text import Ids, distance, fold, slug, squeeze
+from danvan_cli.text import Ids, distance, fold, slug, squeeze, toned
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -62,6 +62,7 @@ class _Reader:
         self.names = {name_key(one.names[0]): one.name for one in units}
         self.codes = {one.code: one.name for one in units if one.code}
         self.code_of = {one.name: one.code for one in units if one.code}
+        self.written = {_written(one.name) for one in units}
         self.ids = Ids(("all", *(one.id for one in units), *(one.id for one in blocks)))
         self.known_blocks = {name_key(name): one.id for one in blocks for name in (one.name, one.id)}
         self.block = blocks[0].id if len(blocks) == 1 else None
@@ -74,17 +75,18 @@ class _Reader:
             if said:
                 self.out.unread.append(" | ".join(said.values())[:80])
             return
+        if _written(name) in self.written:
+            self.out.doubles.append(name)
+            return
         key, code = name_key(name), said.get("code", "")
         near = (there for known, there in self.names.items() if len(key) > 9 and distance(known, key, 1) <= 1)
         alike = self.names.get(key)
         # Two of one province, told apart by their codes: xã Lộc Thành and xã Lộc Thạnh
-        two = alike and code and _written(name) != _written(alike) and self.code_of.get(alike, code) != code
+        two = alike and code and self.code_of.get(alike, code) != code
         if other := self.codes.get(code) if two else alike or self.codes.get(code) or next(near, None):
-            if _written(name) == _written(other):
-                self.out.doubles.append(name)
-            else:
-                self.out.renamed.append((other, name))
+            self.out.renamed.append((other, name))
             return
+        self.written.add(_written(name))
         self.names[key] = name
         if code:
             self.codes[code], self.code_of[name] = name, code
@@ -111,7 +113,8 @@ class _Reader:
 
 
 def _written(name: str) -> str:
-    return squeeze(name).casefold().replace("ủy ban nhân dân", "ubnd").replace("uỷ ban nhân dân", "ubnd")
+    told = squeeze(name).casefold().replace("ủy ban nhân dân", "ubnd").replace("uỷ ban nhân dân", "ubnd")
+    return re.sub(r"[^\W_]+", lambda word: "".join(toned(word[0])), told)  # hoà is hòa
 
 
 def name_key(name: str) -> str:
