@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
     from commands import Run
 
+pytestmark = pytest.mark.office  # bash, git and pip, as a code host has them
+
 PLACES = {"github": ".github/workflows/danvan.yml", "gitlab": ".gitlab-ci.yml"}
 ZEROS = "0" * 40
 
@@ -249,14 +251,12 @@ def strangers(kept: Path) -> dict[str, str]:
     }
 
 
-@pytest.mark.office
 @pytest.mark.parametrize("host", ["github"], indirect=True)
 def test_the_wheel_in_the_repository_is_installed_whatever_is_offered_elsewhere(kept: Path, host: str) -> None:
     done, says = installed(kept, host, **strangers(kept), DANVAN_INDEX=strangers(kept)["PIP_INDEX_URL"])
     assert (done.code, says) == (0, "ours"), done.log
 
 
-@pytest.mark.office
 @pytest.mark.parametrize("host", ["github"], indirect=True)
 def test_an_index_of_one_s_own_is_the_only_one_that_is_asked_for_danvan(kept: Path, host: str) -> None:
     (kept / "ci" / f"danvan-{__version__}-py3-none-any.whl").unlink()
