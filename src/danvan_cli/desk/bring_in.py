@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import gc
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -18,6 +16,7 @@ from danvan_cli.importing.proof import Proof, compare, lost
 from danvan_cli.importing.source import read_docx
 from danvan_cli.importing.written import carry, own_parts, with_new, written
 from danvan_cli.lang import _
+from danvan_cli.ooxml.docx import uncollected
 from danvan_cli.plan.calendar import read_calendar, today
 from danvan_cli.plan.model import Plan
 from danvan_cli.rules.levels import leveled, levels_of
@@ -108,7 +107,7 @@ def drafted(
     Owners are held against `register`; `beside` is the plan that it fills, or that it takes units from; `target` the file
     that it is written to, None the one of its year beside that plan.
     """
-    with _uncollected():
+    with uncollected():
         made = draft(place(source), register, today().year)
         goal = target or (Path(beside.path).parent if beside else Path()) / f"{made.year}.yaml"
         filled = beside is not None and shown(goal) == beside.path
@@ -127,18 +126,6 @@ def read_source(path: Path) -> Source:
     if named_secret(path.name):
         raise UsageError(_("{path}: mang dấu chỉ độ mật: không đọc", path=path.name))
     return _read_once(path, read_bytes(path, limit=MOST_BYTES))
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Search for no garbage meanwhile: of a long document nothing is, and each search goes through all of it."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
 
 
 @lru_cache(maxsize=1)
@@ -160,7 +147,7 @@ def read_source_bytes(data: bytes, name: str) -> Source:
     from danvan_cli.ooxml.docx import read
     from danvan_cli.ooxml.words import every_text, refuse_marked
 
-    with _uncollected():
+    with uncollected():
         word = read(data, name)
         refuse_marked(every_text(word.parts, name), name)
         return read_docx(word)

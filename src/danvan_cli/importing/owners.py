@@ -194,9 +194,9 @@ class Register:
         """Tell who a text begins with; nobody where it begins with anything else."""
         role = _ROLE.match(text)
         bare = text[role.end() : _BEGIN] if role else text[:_BEGIN]
-        if even(bare[:_START])[:_START] in self._starts and (found := self._known.match(even(bare))):
+        if even(bare[:_START])[:_START] in self._starts and (found := self._known.match(plain := even(bare))):
             names = [bare[: found.end()]]
-            while (more := _GOES_ON.match(bare, found.end())) and (after := self._known.match(even(bare), more.end())):
+            while (more := _GOES_ON.match(bare, found.end())) and (after := self._known.match(plain, more.end())):
                 names.append(bare[more.end() : after.end()])
                 found = after
             return [one for name in names for one in self._one(name) or [Named(None, name, _UNKNOWN)]]

@@ -340,9 +340,8 @@ class Intake:
             files=files, revision=revision,
         )  # fmt: skip
         turn, before = self._turns.get(tuple(paths), (0, []))
-        wait(
-            before
-        )  # filed in their order, so that a rerun after an interruption finds the first of them, none of the later
+        # Filed in their order, so that a rerun after an interruption finds the first of them, none of the later
+        wait(before)
         with self.filing:
             # The same file may come twice in one mail, and both may be looked at by now
             if outcome := self._known(looks, said, {digest}):

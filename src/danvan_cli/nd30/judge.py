@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import gc
-from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -12,29 +10,15 @@ from danvan_cli.lang import _
 from danvan_cli.nd30 import content, form, page, ruled, wording  # noqa: F401 - they declare rules
 from danvan_cli.nd30.codes import TYPES
 from danvan_cli.nd30.components import Components, find_components
-from danvan_cli.ooxml.docx import read
+from danvan_cli.ooxml.docx import read, uncollected
 from danvan_cli.ooxml.layout import lay_out
 from danvan_cli.ooxml.words import every_text, refuse_marked
 from danvan_cli.text import secret_mark
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from danvan_cli.findings.finding import Finding
     from danvan_cli.nd30.components import Part
     from danvan_cli.ooxml.docx import Word
-
-
-@contextmanager
-def uncollected() -> Iterator[None]:
-    """Keep Python from looking for circles while a document is read: it is all in use until the end, and a third of the time."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
 
 
 def _names_all(line: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar, Final
@@ -77,17 +78,17 @@ class FileCheck:
 
 
 @dataclass(frozen=True)
-class UnitsFileCheck(FileCheck):
+class UnitsFileCheck(FileCheck, ABC):
     """A file that a unit writes, called `name` in its folder: the plan it belongs to, and what it says."""
 
     name: ClassVar[str]
     plan: Plan
     record: UnitRecord | ScoreRecord
 
-    @cached_property
+    @property
+    @abstractmethod
     def evidence(self) -> list[tuple[Loc, Evidence]]:
         """The evidence behind what it says, with its places."""
-        raise NotImplementedError
 
     @property
     def sent(self) -> list[tuple[Loc, Sent]]:
