@@ -4,15 +4,28 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from danvan_cli.delivery.status import StatusRow
+from danvan_cli.papers.kinds.bao_cao import report_paper
+from danvan_cli.papers.kinds.ke_hoach_don_vi import unit_plan
+from danvan_cli.plan.model import Plan
+from danvan_cli.province.summary import summed_up
+from danvan_cli.scoring.model import TASKS
+from danvan_cli.scoring.proposals import facts
+from danvan_cli.unit.progress import unit_progress
+from danvan_cli.yaml.read import as_read
+from danvan_cli.yaml.yamlfile import YamlFile
 from repositories import edited, git
+from shipped import PLAN, recorded
 
 if TYPE_CHECKING:
     from commands import Run
+    from danvan_cli.unit.model import UnitRecord
 
 GUIDE = Path(__file__).parents[2] / "docs" / "sua-ke-hoach.md"
 TODAY = "2023-07-05"
@@ -82,3 +95,35 @@ def test_an_ended_task_leaves_the_export_and_the_duties(run: Run, workspace: Pat
     assert "đã thôi giao từ 01/7/2023" in run("show", cwd=workspace).stdout
     assert run("init-unit", "so-noi-vu", cwd=workspace).code == 0
     assert "II.1.2" not in (workspace / "units" / "so-noi-vu" / "unit.yaml").read_text(encoding="utf-8")
+
+
+def test_an_ended_task_is_no_duty_of_later_periods_but_what_was_done_of_it_is_told() -> None:
+    text = (Path(__file__).parents[2] / "plans" / "2023.yaml").read_bytes()
+    text = text.replace(b"          - id: II.2.2\n", b"          - id: II.2.2\n            ended: 2023-07-01\n")
+    plan = as_read(Plan, YamlFile("p", text)).record
+    assert plan is not None
+    unit = plan.unit_by_id["so-y-te"]
+    without, told = (
+        recorded(**more) for more in ({}, {"tasks": {"II.2.2": {"results": {"6m": "A", "1y": "Đã mở lớp"}}}})
+    )
+
+    def reported(period: str, record: UnitRecord) -> bool:
+        areas = report_paper(plan, unit, record, plan.deliverable_by_id[period]).areas
+        return "Phong trào văn hóa" in str([one.label for area in areas for one in area.tasks])
+
+    assert [reported("6m", without), reported("1y", without)] == [True, False], "it ended after the first half"
+    assert reported("1y", told)
+    assert "Phong trào văn hóa" not in str(unit_plan(plan, unit, without).areas)
+
+    lacks = {one.id for one in unit_progress(plan, unit, without, date(2023, 5, 1)).without_result}
+    later = {one.id for one in unit_progress(plan, unit, without, date(2023, 10, 1), {"6m"}).without_result}
+    assert lacks - later == {"II.2.2"}
+
+    assert facts(plan, unit, told).figures[TASKS][0] == facts(PLAN, unit, told).figures[TASKS][0] - 1
+
+    row = StatusRow(unit, plan.deliverable_by_id["1y"], None, "submitted", None)
+    summary, whole = (
+        summed_up(it, [row], lambda _unit: told, row.deliverable, date(2023, 12, 1)) for it in (plan, PLAN)
+    )
+    assert summary.states["II.2"].total() == whole.states["II.2"].total() - 1
+    assert summary.words == whole.words != {}

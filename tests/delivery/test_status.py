@@ -122,6 +122,9 @@ def test_extended_exempt_and_asked_for() -> None:
     assert told(row(the, date(2023, 5, 21), came(last))) == ("submitted", 0, last)
     assert told(row(plan(EXEMPT), date(2023, 6, 1))) == ("exempt", None, LAST)
     assert told(row(plan(EXEMPT), date(2023, 6, 1), came(LAST))) == ("submitted", 0, LAST)
+    back = came(date(2023, 5, 5), back=returned(date(2023, 5, 15), last))
+    assert told(row(plan(EXEMPT), date(2023, 6, 1), back)) == ("exempt", None, LAST), "nobody waits for it again"
+    assert told(row(plan(EXEMPT), date(2023, 6, 1), came(last))) == ("submitted", None, None), "nor did before"
     asked = plan(ASKED)
     assert told(row(asked, date(2023, 9, 2), deliverable="dc-2023")) == ("overdue", 2, date(2023, 8, 31))
     others = [one for one in status_rows(asked, {}, date(2023, 9, 2)) if one.deliverable.id == "dc-2023"]

@@ -94,15 +94,18 @@ def _row(plan: Plan, unit: Unit, one: Deliverable, filed: Sequence[Filed], as_of
     if not came and not exempt and (one.on_request or not plan.owes(one, unit)):
         return None
     last = plan.last_day(one, unit)
-    if exempt and not came:
-        return StatusRow(unit, one, last, "exempt", None)
     counted = _counted(plan, came, last, as_of)
+    back = counted[0].returned if counted and counted[0].returned and counted[0].returned.date <= as_of else None
+    if exempt and (counted is None or back):
+        return StatusRow(unit, one, last, "exempt", None, counted and counted[0], len(came))
     if counted is not None:
         first, last, when = counted
-        if first.returned is not None and first.returned.date <= as_of:
-            again = again_by(plan, first.returned)
+        if back:
+            again = again_by(plan, back)
             return StatusRow(unit, one, again, "returned", (again - as_of).days if again else None, first, len(came))
         ahead = (last - when).days if last else None
+        if ahead is not None and ahead < 0 and exempt:  # nobody waited for it
+            ahead = last = None
         state: RowState = "late" if ahead is not None and ahead < 0 else "submitted"
         return StatusRow(unit, one, last, state, abs(ahead) if ahead is not None else None, first, len(came))
     if last is None:

@@ -10,6 +10,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Final
 
 from danvan_cli.text import day, number, squeeze
+from danvan_cli.unit.model import duties
 from danvan_cli.word.shape import Part, said, taken
 
 if TYPE_CHECKING:
@@ -34,9 +35,20 @@ _LINE: Final = 42
 """How many letters a line of a chart's labels holds."""
 
 
-def recorded_tasks(plan: Plan, unit: Unit, record: UnitRecord) -> list[tuple[Task, TaskRecord]]:
-    """Pair the tasks that bind a unit with what it records for them."""
-    return [(task, record.task(task.id)) for task in plan.tasks if plan.binds(task.owners, unit)]
+def recorded_tasks(
+    plan: Plan, unit: Unit, record: UnitRecord, period: Period | None = None
+) -> list[tuple[Task, TaskRecord]]:
+    """Pair the tasks that bind a unit, now or at a period's end, with what it records for them.
+
+    What ended within the period is there where the unit has a result of it to tell.
+    """
+    mine = duties(plan, unit, period.start if period else None)
+    told = ((task, record.task(task.id)) for task in mine)
+    return [
+        (task, one)
+        for task, one in told
+        if not (period and task.ended and task.ended <= period.end) or one.results.get(period.id)
+    ]
 
 
 def by_area(plan: Plan, record: UnitRecord, tasks: list[tuple[Task, TaskRecord]]) -> Tasks:
@@ -56,7 +68,8 @@ def on_one_line(number: int | str, title: str) -> str:
 
 def evidence_of(plan: Plan, unit: Unit, record: UnitRecord, period: Period) -> Iterator[tuple[Task, Recorded]]:
     """Walk the evidence of tasks that apply: what names the period, or names none and is dated in it or not at all."""
-    for task, one in recorded_tasks(plan, unit, record):
+    for task in duties(plan, unit, period.start):
+        one = record.task(task.id)
         for found in one.evidence:
             if one.applies and (found.period == period.id if found.period else within(period, found.date)):
                 yield task, found

@@ -190,14 +190,15 @@ def figures_of(plan: Plan, period: Period, unit: Unit, record: UnitRecord) -> li
 
 
 def _words(out: Summary, unit: Unit, record: UnitRecord, *, figures_only: bool) -> None:
-    mine = {task.id for task in duties(out.plan, unit)}
+    mine = {task.id for task in duties(out.plan, unit, out.period.start)}
     for area in out.plan.areas:
         told = []
         for task in area.tasks:
             one = record.task(task.id)
             if task.id not in mine or not one.applies:
                 continue
-            out.states[area.id][one.state_in(out.period, out.plan) or "unknown"] += 1
+            if not task.ended or task.ended > out.period.end:
+                out.states[area.id][one.state_in(out.period, out.plan) or "unknown"] += 1
             text = None if figures_only else one.results.get(out.period.id)
             if text and not nothing(text):
                 told.append(sentences(clean(text)))

@@ -11,7 +11,7 @@ from danvan_cli.scoring.figures import plain_figure
 from danvan_cli.scoring.model import REPORTS_LATE, TASKS, TASKS_DONE
 from danvan_cli.scoring.ways import way_of
 from danvan_cli.text import day
-from danvan_cli.unit.model import owed, reported_periods
+from danvan_cli.unit.model import duties, owed, reported_periods
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,9 +47,9 @@ class Facts:
 def facts(plan: Plan, unit: Unit, record: UnitRecord) -> Facts:
     """Collect what a unit's record can answer, for the year's last reporting period."""
     sent = dict(_sent(plan, unit, record))
-    tasks = [record.task(task.id) for task in plan.tasks if plan.binds(task.owners, unit)]
-    doing = [task for task in tasks if task.applies]
     period = max(reported_periods(plan, unit), key=lambda one: one.end, default=None)
+    tasks = [record.task(task.id) for task in duties(plan, unit, period.end if period else None)]
+    doing = [task for task in tasks if task.applies]
     done = [task for task in doing if (task.state_in(period, plan) if period else task.status) == "done"]
     figures = {
         TASKS: (Decimal(len(doing)), _("nhiệm vụ của đơn vị")),

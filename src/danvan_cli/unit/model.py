@@ -324,9 +324,10 @@ def empty_record(plan: Plan, unit: Unit) -> UnitRecord:
 # How far a unit's file lags behind its plan: what it lacks, what has ended, whether it is history ----------------------
 
 
-def duties(plan: Plan, unit: Unit) -> list[Task]:
-    """List the tasks that a plan lays on a unit, in its order."""
-    return [task for task in plan.tasks if not task.ended and plan.binds(task.owners, unit)]
+def duties(plan: Plan, unit: Unit, on: date | None = None) -> list[Task]:
+    """List the tasks that a plan lays on a unit, in its order: those it still does, or did on a day."""
+    there = (task for task in plan.tasks if not task.ended or (on and on < task.ended))
+    return [task for task in there if plan.binds(task.owners, unit)]
 
 
 def gone(plan: Plan, unit: Unit, record: UnitRecord) -> list[str]:

@@ -105,7 +105,7 @@ def unit_progress(plan: Plan, unit: Unit, record: UnitRecord, today: date, came:
     mine = duties(plan, unit)
     own = {name: one.due for name, one in record.tasks.items()}
     still = [task for task in mine if record.task(task.id).applies and record.task(task.id).status != "done"]
-    applying = [task for task in mine if period and record.task(task.id).applies]
+    applying = [task for task in duties(plan, unit, period.end) if record.task(task.id).applies] if period else []
     reported = {task.id for task in applying if period and record.task(task.id).results.get(period.id)}
 
     def lacks(key: str | None) -> list[Indicator]:

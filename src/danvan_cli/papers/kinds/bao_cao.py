@@ -48,7 +48,7 @@ def report_paper(
         topic, request = topic or one.topic, request or one.request
     beside = plan.period_by_id.get((period and period.beside) or "")
     whole = plan.period_by_id.get((period and period.previous) or "")
-    areas = annexes.by_area(plan, record, annexes.recorded_tasks(plan, unit, record)) if period else []
+    areas = annexes.by_area(plan, record, annexes.recorded_tasks(plan, unit, record, period)) if period else []
     own_plan = due_of_kind(plan, unit, "plan")
     sent = record.sent(own_plan.id) if own_plan else None
     remarks = record.remarks(deliverable.id)
