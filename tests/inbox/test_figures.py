@@ -20,12 +20,12 @@ assert PLAN is not None
 
 
 def figures(
-    text: str, period: str = "6m", caption: str = "", *, sheet: bool = False
+    text: str, period: str = "6m", caption: str = "", *, sheet: bool = False, plan: Plan | None = PLAN
 ) -> tuple[dict[str, str], list[str]]:
     """Read a table written as lines with bars; give its figures (with `~` where one is to be looked at) and what is left."""
-    assert PLAN is not None
+    assert plan is not None
     rows = tuple(tuple(cell.strip() for cell in line.split("|")) for line in text.strip().splitlines())
-    reader = FigureReader(PLAN, PLAN.period_by_id[period])
+    reader = FigureReader(plan, plan.period_by_id[period])
     assert reader.table(Table("bảng 1", caption, rows, sheet=sheet))
     told = {f"{one.indicator.id} {one.key}": f"{'~' * bool(one.unsure)}{one.value}" for one in reader.settled()}
     return told, [f"{one.place}: {one.about}: {one.value}" for one in reader.left]
@@ -59,6 +59,14 @@ def figures(
 )  # fmt: skip
 def test_tables_of_many_styles(text: str, period: str, wanted: dict[str, str]) -> None:
     assert figures(text, period)[0] == wanted
+
+
+def test_in_a_plan_over_several_years_the_year_is_the_period_s() -> None:
+    assert PLAN is not None
+    plan = PLAN.model_copy(update={"year": 2021, "until": 2025})
+    heads = "Chỉ tiêu|Thực hiện năm 2022|Thực hiện năm 2023\n2022|2023|2021\n"
+    assert figures(f"{heads}Lượt tiếp công dân|9|8", "1y", plan=plan) == figures(f"{heads}Lượt tiếp công dân|9|8", "1y")
+    assert figures("Chỉ tiêu|Số liệu\nLượt tiếp công dân|8", "1y", "Số liệu năm 2021", plan=plan)[0] == {}
 
 
 @pytest.mark.parametrize(

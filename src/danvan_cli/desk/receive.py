@@ -124,7 +124,7 @@ def write_book(opened: Open, path: Path, rows: Sequence[tuple[Outcome, str]]) ->
         for one, became in rows
         for file in one.paths
     ]
-    title = f"SỔ NHẬN BÁO CÁO, HỒ SƠ {opened.plan.year}"
+    title = f"SỔ NHẬN BÁO CÁO, HỒ SƠ {opened.plan.span}".upper()
     save(path, as_csv(book) if path.suffix.lower() == ".csv" else as_workbook(book, opened.plan, title))
 
 

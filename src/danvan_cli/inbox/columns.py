@@ -48,6 +48,7 @@ class Heads:
 
     def __init__(self, plan: Plan, period: Period) -> None:
         self.plan, self.period = plan, period
+        self.year = max(plan.year, min(period.end.year, plan.years[-1]))
         self.time = time_of(words(period.name))
 
     def column(self, title: str, leaf: str, caption: str) -> Column:
@@ -60,7 +61,7 @@ class Heads:
             return OTHER
         said = words(title)
         timed = bool(_YEARS.search(said) or _BEFORE.search(said) or time_of(said))
-        if not timed and (years := set(_YEARS.findall(caption))) and str(self.plan.year) not in years:
+        if not timed and (years := set(_YEARS.findall(caption))) and str(self.year) not in years:
             return self._timed(f"{said} {words(caption)}", title or caption)
         if timed and not _OURS.search(said):
             return self._timed(said, title)
@@ -73,10 +74,10 @@ class Heads:
         exact = self._named(said)
         if exact is not None and exact in {period.id, period.previous, period.same}:
             return self._value(exact, title, said, sure=time in {None, time_of(words(plan.period_by_id[exact].name))})
-        if time not in {None, "nam", self.time} or (years and not years & {plan.year, plan.year - 1}) or len(years) > 1:
+        if time not in {None, "nam", self.time} or (years and not years & {self.year, self.year - 1}) or len(years) > 1:
             return OTHER
         same = time == self.time and len(years) == 1
-        if _BEFORE.search(said) or years == {plan.year - 1}:
+        if _BEFORE.search(said) or years == {self.year - 1}:
             key, sure = self._before(said)
             if not key:
                 return OTHER

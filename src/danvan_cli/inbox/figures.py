@@ -194,7 +194,7 @@ class _Reading:
 
     def _is_body(self, row: Sequence[str]) -> bool:
         others = [text for i, text in enumerate(row) if i > self.name and is_figure(text)]
-        years = {str(self.reader.plan.year + i) for i in range(-3, 2)}
+        years = {str(self.reader.heads.year + i) for i in range(-3, 2)}
         return bool(words(row[self.name]) and others) and not _numbering(row) and not set(others) <= years
 
     def _is_head(self, row: Sequence[str]) -> bool:
