@@ -221,6 +221,12 @@ def test_what_was_returned_is_urged_with_why_and_by_when_and_the_plan_keeps_its_
     assert run("receive", scan, *came, cwd=workspace, today="2023-05-05").code == 0
     back = ("--reason", "Thiếu Phụ lục số liệu.", "--date", "10/5/2023", "--by", "25/5/2023", "--number", "130/SNV")
     assert run("send-back", "so-y-te", "6m", *back, cwd=workspace, today="2023-05-10").code == 0
+    soon = ("remind", "--unit", "so-y-te", "--within", "5")
+    assert run(*soon, "--as-of", "19/5/2023", cwd=workspace).stdout.count("thư nhắc hạn") == 0
+    assert run(*soon, "--as-of", "20/5/2023", cwd=workspace).code == 0
+    mail = (workspace / "build" / "don-doc" / "nhac-2023-05-20" / "so-y-te-6m.txt").read_text("utf-8")
+    assert "Theo yêu cầu gửi lại tại Văn bản số 130/SNV, hạn gửi" in mail
+    assert "là ngày 25/5/2023, còn 5 ngày." in mail
     assert run("remind", "--as-of", "2/6/2023", "--unit", "so-y-te", cwd=workspace, today="2023-06-02").code == 0
     told = text_of(next((workspace / "build" / "don-doc").glob("6m-lan-1*.docx")))
     assert "phải gửi về Sở Nội vụ chậm nhất ngày 09/5/2023." in told

@@ -100,9 +100,8 @@ class Urging:
 
     def soon(self, rows: Sequence[StatusRow], as_of: date, within: int) -> list[Saved]:
         """Write the texts for those who have so many days left or fewer."""
-        states = {"due", "extended", "not-due"}
-        plan = self.opened.plan
-        near = [row for row in rows if row.state in states and (row.days or 0) <= within]
+        states, plan = {"due", "extended", "not-due", "returned"}, self.opened.plan
+        near = (row for row in rows if row.state in states and row.days is not None and 0 <= row.days <= within)
         found = [row for row in near if not urges_itself(plan, row)]
         return self._mails(f"nhac-{as_of}", found, times=0, answer_by=None)
 

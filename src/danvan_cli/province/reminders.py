@@ -213,7 +213,7 @@ def _given(plan: Plan, row: StatusRow | None, one: Deliverable) -> str | None:
     """
     back = _back(row)
     if back and (back.by or back.before):
-        return f"yêu cầu gửi lại {f'tại Công văn số {back.number}' if back.number else f'ngày {day(back.date)}'}"
+        return f"yêu cầu gửi lại {f'tại Văn bản số {back.number}' if back.number else f'ngày {day(back.date)}'}"
     given = plan.set_by(one)
     return given or (None if given is None else f"thời hạn do {sender(plan, one).name} ấn định")
 
