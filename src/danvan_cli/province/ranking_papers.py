@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from itertools import groupby
 from operator import attrgetter
@@ -162,7 +163,7 @@ def _changed(changes: Sequence[ChangedPoints]) -> list[Changes]:
 
 
 def _decision(plan: Plan, verifier: Unit) -> DecisionPart:
-    """Give what a decision has: the chairman of the plan's issuer takes it, the verifier proposes it."""
+    """Give what a decision has: the head of the plan's issuer takes it, that of the verifier proposes it."""
     head = with_head(
         common(plan, verifier, empty_record(plan, verifier), "", None),
         superior=[],
@@ -171,16 +172,31 @@ def _decision(plan: Plan, verifier: Unit) -> DecisionPart:
         symbol=f"QĐ-{plan.issuer.abbr}",
         place=plan.issuer.place,
     )
+    decides = head_of(plan.signature.lines) or "CHỦ TỊCH"
+    proposes = head_of(plan.letter(verifier).signs)
     return DecisionPart(
-        common=taken(Common, head, signature=SignatureLines(lines=["CHỦ TỊCH"], name=None)),
+        common=taken(Common, head, signature=SignatureLines(lines=[decides], name=None)),
         superior=None,
         law=None,
         proposal=Cited(number=None, date=None),
         grounds=legal_grounds(plan),
-        authority=[f"CHỦ TỊCH {plan.issuer.name.upper()}"],
-        proposer=f"Giám đốc {verifier.name}",
+        authority=[f"{decides} {plan.issuer.name.upper()}"],
+        proposer=said_once(proposes.capitalize(), verifier.name) if proposes else None,
         responsible=[],
     )
+
+
+def head_of(signs: Sequence[str]) -> str | None:
+    """Find the title of an office's head in the lines under which it signs: `KT. CHỦ TỊCH` is for the CHỦ TỊCH."""
+    titles = (re.sub(r"(?i)^(?:KT|TL|TUQ|Q)\s*\.\s*", "", one.strip()) for one in signs)
+    return next((one for one in titles if not one.upper().startswith("TM")), None)
+
+
+def said_once(title: str, name: str) -> str:
+    """Write a title before an office's name; words that both share stand once: `Chánh Văn phòng Ủy ban nhân dân`."""
+    words = title.split()
+    start = next((i for i in range(len(words)) if name.lower().startswith(" ".join(words[i:]).lower())), len(words))
+    return " ".join([*words[:start], name])
 
 
 def legal_grounds(plan: Plan) -> list[str]:
