@@ -144,3 +144,24 @@ def test_units_are_reminded_of_tasks_that_fall_due(run: Run, place: Path) -> Non
     mail = (place / "build" / "don-doc" / f"nhac-{DAY}" / "so-tu-phap-nhiem-vu.txt").read_text("utf-8")
     assert "- II.1.1. Rà soát văn bản quy phạm pháp luật của tỉnh: hạn cuối 30/6/2026, còn 10 ngày." in mail
     assert "công tác cải cách hành chính năm 2026" in mail
+
+
+@pytest.mark.parametrize(
+    ("said", "is_near", "in_year"),
+    [
+        ((), True, True),
+        (("--status", "xong"), False, True),
+        (("--not-applicable", "Không thuộc chức năng"), False, False),
+    ],
+)
+def test_a_task_that_is_done_or_none_of_the_unit_s_is_not_told_as_near(
+    run: Run, place: Path, said: tuple[str, ...], is_near: bool, in_year: bool
+) -> None:
+    assert run("init-unit", "so-tu-phap", cwd=place, today=DAY).code == 0
+    assert not said or run("log", "so-tu-phap", "II.1.1", *said, cwd=place, today=DAY).code == 0
+    told = run("remind", "--unit", "so-tu-phap", "--as-of", DAY, "--within", "10", cwd=place)
+    assert ("II.1.1" in told.stdout or "thư nhắc hạn nhiệm vụ" in told.stdout) is is_near
+    page = json.loads(run("page", "so-tu-phap", "--as-of", DAY, "--json", cwd=place).stdout)
+    label = "Rà soát văn bản quy phạm pháp luật của tỉnh"
+    assert (label in {one["about"] for one in page["alerts"] if one["kind"] == "due"}) is is_near
+    assert (label in {one["name"] for one in page["year"]}) is in_year

@@ -234,12 +234,15 @@ def year(seen: Seen) -> tuple[shown.YearDay, ...]:
 
 
 def _task_days(seen: Seen) -> Iterator[tuple[date, Task, int]]:
-    """Walk the last days of tasks, with how many of the page's units each binds: of those that exist on that day."""
+    """Walk the last days of tasks, with how many of the page's units each binds: of those that exist on that day.
+
+    On a unit's page what it has said is none of its own has no day.
+    """
     plan = seen.plan
     bound = {task.id: [unit for unit in seen.units if plan.binds(task.owners, unit)] for task in plan.tasks}
     record = seen.record(seen.units[0]) if seen.one else None
     own = {name: one.due for name, one in record.tasks.items()} if record else None
-    mine = (task for task in plan.tasks if bound[task.id])
+    mine = (task for task in plan.tasks if bound[task.id] and (record is None or record.task(task.id).applies))
     for one in task_days(plan, mine, own):
         if count := sum(unit.there(one.last) for unit in bound[one.task.id]):
             yield one.last, one.task, count

@@ -20,6 +20,7 @@ from danvan_cli.province.reminders import (
     where,
 )
 from danvan_cli.rules.check import check_text
+from danvan_cli.unit.model import empty_record
 from danvan_cli.word.save import save
 from danvan_cli.workspace import shown
 from danvan_cli.yaml.held import Held
@@ -106,15 +107,18 @@ class Urging:
         return self._mails(f"nhac-{as_of}", found, times=0, answer_by=None)
 
     def soon_tasks(self, unit: str | None, block: str | None, as_of: date, within: int) -> list[Saved]:
-        """Write the texts for those who have tasks with so many days left or fewer."""
+        """Write the texts for those who have tasks with so many days left or fewer, and have not said that they are done."""
         found = [one for one in follow(self.opened, unit, block, as_of).tasks if 0 <= one.days <= within]
         bound = {it.id: it for one in found for it in one.units}
         folder = where(self.opened.workspace.build) / f"nhac-{as_of}"
         files = []
         for who in bound.values():
-            mine = [(one.day, one.days) for one in found if who in one.units]
-            text = tasks_e_mail(self.opened.plan, who, mine, self._address(who))
-            files.append(save(folder / f"{who.id}-nhiem-vu.txt", text.encode()))
+            record = self.opened.record_unchecked(who) or empty_record(self.opened.plan, who)
+            mine = [one for one in found if who in one.units and not record.task(one.day.task.id).settled]
+            if mine:
+                told = [(one.day, one.days) for one in mine]
+                text = tasks_e_mail(self.opened.plan, who, told, self._address(who))
+                files.append(save(folder / f"{who.id}-nhiem-vu.txt", text.encode()))
         return files
 
     def _address(self, unit: Unit) -> str | None:

@@ -88,6 +88,11 @@ class TaskRecord(Model):
     evidence: list[Evidence] = []
 
     @property
+    def settled(self) -> bool:
+        """Whether nothing of the task is left to be done."""
+        return self.status == "done" or not self.applies
+
+    @property
     def proposals(self) -> int:
         """How much is proposed for the task that nobody has kept or struck."""
         products = sum(one.proposed_product is not None and not one.product for one in self.activities)

@@ -104,7 +104,7 @@ def unit_progress(plan: Plan, unit: Unit, record: UnitRecord, today: date, came:
     period = next((plan.period_by_id[one.period] for one in in_order if one.period in plan.period_by_id), None)
     mine = duties(plan, unit)
     own = {name: one.due for name, one in record.tasks.items()}
-    still = [task for task in mine if record.task(task.id).applies and record.task(task.id).status != "done"]
+    still = [task for task in mine if not record.task(task.id).settled]
     applying = [task for task in duties(plan, unit, period.end) if record.task(task.id).applies] if period else []
     reported = {task.id for task in applying if period and record.task(task.id).results.get(period.id)}
 
