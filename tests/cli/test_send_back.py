@@ -41,6 +41,24 @@ def test_it_is_returned_and_sent_again(run: Run, unit: Path, tmp_path: Path) -> 
     assert "chưa nhận" in run("send-back", UNIT, "1y", "--reason", "x", cwd=unit).stderr
 
 
+def test_of_several_reports_on_request_the_one_that_is_named_is_returned(run: Run, workspace: Path) -> None:
+    for symbol, day in (("40/BC-SYT", "3/4/2023"), ("51/BC-SYT", "9/5/2023")):
+        scan = workspace / f"{day[0]}.jpg"
+        scan.write_bytes(b"\xff\xd8\xff" + symbol.encode())
+        came = ("--deliverable", "chuyen-de", "--symbol", symbol, "--received", day)
+        assert receive(run, workspace, scan, "--unit", UNIT, *came).code == 0
+    back = ("send-back", UNIT, "chuyen-de", "--reason", "Thiếu số liệu", "--by", "20/5/2023")
+    unsaid = run(*back, cwd=workspace, today=TODAY)
+    assert (unsaid.code, "đã nhận nhiều báo cáo: 40/BC-SYT, 51/BC-SYT" in unsaid.stderr) == (2, True)
+    assert "đã nhận: 40/BC-SYT" in run(*back, "--symbol", "99/BC-SYT", cwd=workspace, today=TODAY).stderr
+    assert run(*back, "--symbol", "51/bc-syt", cwd=workspace, today=TODAY).code == 0
+    [returned] = (workspace / "province" / "received" / UNIT / "chuyen-de").glob("*/return.yaml")
+    assert returned.parent.name.startswith("2023-05-09")
+    assert "chuyen-de: đã nhận 2 báo cáo" in run("status", "--unit", UNIT, cwd=workspace, today=TODAY).stdout
+    undo = run(*back[:3], "--undo", "--symbol", "51/BC-SYT", cwd=workspace, today=TODAY)
+    assert (undo.code, "đã bỏ việc trả lại" in undo.stdout) == (0, True)
+
+
 def test_a_return_entered_wrongly_is_put_right_or_taken_back_on_record(run: Run, unit: Path, tmp_path: Path) -> None:
     one = shutil.copy(report_of(unit), tmp_path / "BC 6 thang SYT.docx")
     assert receive(run, unit, one, "--received", "9/5/2023").code == 0

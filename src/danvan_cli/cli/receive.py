@@ -302,6 +302,7 @@ def send_back(
     by: str | None = option("--by", _("gửi lại chậm nhất ngày này, gồm cả ngày đó"), _("NGÀY")),
     number: str | None = option("--number -n", _("số, ký hiệu văn bản trả lại, nếu có"), _("SỐ")),
     date: str | None = option("--date", _("ngày trả lại; bỏ qua là hôm nay"), _("NGÀY")),
+    symbol: str | None = option("--symbol", _("số, ký hiệu của báo cáo bị trả lại, khi có nhiều"), _("SỐ")),
     correct: bool = flag("--correct", _("sửa lần trả lại đã ghi nhầm; điều cũ vẫn lưu")),
     undo: bool = flag("--undo", _("bỏ lần trả lại đã ghi nhầm; điều cũ vẫn lưu")),
     plan: Path | None = PLAN,
@@ -309,13 +310,13 @@ def send_back(
     """Return what a unit sent."""
     from danvan_cli.desk import send_back as desk
 
-    said = desk.ReturnSaid(reason, by, number, date)
+    said = desk.ReturnSaid(reason, by, number, date, symbol)
     if correct and undo:
         raise UsageError(_("chỉ ghi một trong hai: --correct hoặc --undo"))
     if undo:
-        if said != desk.ReturnSaid():
+        if said != desk.ReturnSaid(symbol=symbol):
             raise UsageError(_("--undo không đi với --reason, --by, --number, --date"))
-        folders, told = desk.undo_return(opened_plan(plan), unit, deliverable), _("đã bỏ việc trả lại")
+        folders, told = desk.undo_return(opened_plan(plan), unit, deliverable, said), _("đã bỏ việc trả lại")
     elif correct:
         folders, told = desk.correct_return(opened_plan(plan), unit, deliverable, said), _("đã sửa việc trả lại")
     else:

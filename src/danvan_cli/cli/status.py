@@ -214,7 +214,9 @@ def _one(rows: "Sequence[StatusRow]") -> None:
     heads = (_("Mã"), _("Hạn cuối"), _("Ban hành"), _("Đến"), _("Số, ký hiệu"), _("Tình trạng"))
     screen.table(heads, table, whole=(0, 1, 2, 3))
     for row in rows:
-        if row.versions > 1:
+        if row.versions > 1 and row.deliverable.on_request:
+            screen.out(_("{id}: đã nhận {count} báo cáo", id=row.deliverable.id, count=row.versions))
+        elif row.versions > 1:
             screen.out(_("{id}: {count} bản đã nhận", id=row.deliverable.id, count=row.versions))
         if row.filed and row.filed.returned and row.state == "returned":
             back, name = row.filed.returned, row.deliverable.id

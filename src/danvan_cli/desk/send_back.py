@@ -10,7 +10,7 @@ from danvan_cli.delivery.store import write_beside
 from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
 from danvan_cli.plan import calendar
-from danvan_cli.text import clean, squeeze
+from danvan_cli.text import clean, fold, squeeze
 from danvan_cli.text import day as written
 from danvan_cli.typed import typed_day as day
 
@@ -26,19 +26,21 @@ if TYPE_CHECKING:
 class ReturnSaid:
     """What is said of a return, as typed; None is not said.
 
-    `by` is the day by which it is to be sent again, `number` that of the letter that returns it, `date` the day of the return.
+    `by` is the day by which it is to be sent again, `number` that of the letter that returns it, `date` the day of the return,
+    `symbol` that of what is returned.
     """
 
     reason: str | None = None
     by: str | None = None
     number: str | None = None
     date: str | None = None
+    symbol: str | None = None
 
 
 def return_to_unit(opened: Open, unit: str, deliverable: str, said: ReturnSaid) -> list[Path]:
     """Return what was received and has not been returned yet; give the folders of the receipts."""
     who, what = opened.unit(unit), opened.deliverable(deliverable).id
-    filed = _filed(opened, unit, deliverable)
+    filed = _filed(opened, unit, deliverable, said)
     told = squeeze(clean(said.reason or ""))
     if not told:
         raise UsageError(_("--reason trống"), help=_("ghi vì sao trả lại"))
@@ -63,8 +65,8 @@ def return_to_unit(opened: Open, unit: str, deliverable: str, said: ReturnSaid) 
 
 def correct_return(opened: Open, unit: str, deliverable: str, said: ReturnSaid) -> list[Path]:
     """Put a return right that was entered wrongly: what is said takes the place of what stood, which is kept beside it."""
-    standing, old = _last(_filed(opened, unit, deliverable), deliverable)
-    if said == ReturnSaid():
+    standing, old = _last(_filed(opened, unit, deliverable, said), deliverable)
+    if said == ReturnSaid(symbol=said.symbol):
         raise UsageError(_("chưa nói sửa gì"), help=_("ghi thêm --reason, --date, --by hoặc --number"))
     when = opened.happened(said.date) if said.date else old.date
     late = next((one for one in standing if one.receipt.received > when), None)
@@ -81,17 +83,30 @@ def correct_return(opened: Open, unit: str, deliverable: str, said: ReturnSaid) 
     return [one.folder for one in standing]
 
 
-def undo_return(opened: Open, unit: str, deliverable: str) -> list[Path]:
+def undo_return(opened: Open, unit: str, deliverable: str, said: ReturnSaid) -> list[Path]:
     """Take a return back: what was received stands as if it had not been returned, and the record says so."""
-    standing, _old = _last(_filed(opened, unit, deliverable), deliverable)
+    standing, _old = _last(_filed(opened, unit, deliverable, said), deliverable)
     for one in standing:
         if one.returned:
             write_beside(one.folder, one.returned.model_copy(update={"undone": calendar.today()}))
     return [one.folder for one in standing]
 
 
-def _filed(opened: Open, unit: str, deliverable: str) -> list[Filed]:
-    return opened.received().get((opened.unit(unit).id, opened.deliverable(deliverable).id), [])
+def _filed(opened: Open, unit: str, deliverable: str, said: ReturnSaid) -> list[Filed]:
+    """List what came of a thing; of reports on request, which are no versions of each other, the one with that symbol."""
+    one = opened.deliverable(deliverable)
+    filed = opened.received().get((opened.unit(unit).id, one.id), [])
+    known = {squeeze(fold(it.receipt.symbol or "")): it.receipt.symbol for it in filed}
+    wanted = squeeze(fold(said.symbol or ""))
+    if wanted in known if said.symbol else not (one.on_request and len(known) > 1):
+        return [it for it in filed if not wanted or squeeze(fold(it.receipt.symbol or "")) == wanted]
+    symbols = ", ".join(symbol or _("không rõ số") for symbol in known.values())
+    raise UsageError(
+        _("«{id}» đã nhận nhiều báo cáo: {symbols}", id=one.id, symbols=symbols)
+        if not said.symbol
+        else _("chưa nhận «{id}» số {symbol}", id=one.id, symbol=said.symbol[:40]),
+        help=_("ghi rõ của báo cáo nào: --symbol SỐ") if not said.symbol else _("đã nhận: {symbols}", symbols=symbols),
+    )
 
 
 def _last(filed: list[Filed], deliverable: str) -> tuple[list[Filed], Return]:

@@ -211,7 +211,7 @@ def _remark(plan: Plan, row: StatusRow) -> str:
     if filed and filed.returned and row.state == "returned":
         told.append(f"trả lại ngày {day(filed.returned.date)}: {clean(filed.returned.reason)}")
     if row.versions > 1:
-        told.append(f"{row.versions} bản")
+        told.append(f"{row.versions} {'báo cáo' if row.deliverable.on_request else 'bản'}")
     for one in (one for file in filed.receipt.files for one in file.signatures) if filed else ():
         who = one.signature.who
         told.append(f"chữ ký số của {clean(who)}: {FOUND[one.found]}" if who else FOUND[one.found])
