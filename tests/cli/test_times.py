@@ -56,6 +56,11 @@ def test_show_tells_who_leads_when_and_what_comes_of_it(run: Run, place: Path) -
     shown = " ".join(run("show", cwd=place).stdout.split())
     assert "chủ trì: Sở Nội vụ; phối hợp: Sở Tư pháp; thời gian: trước ngày 15/3 (hạn cuối 14/3/2026)" in shown
     assert "thời gian: thường xuyên (không có hạn cuối)" in shown
+    plan = place / "plans" / "2026.yaml"
+    plan.write_text(plan.read_text("utf-8").replace("due: thường xuyên", "due: tháng 6 và tháng 12"), "utf-8")
+    for today, said in (("2026-07-01", "hạn tới 31/12/2026"), ("2027-01-01", "hạn cuối 31/12/2026")):
+        shown = " ".join(run("show", cwd=place, today=today).stdout.split())
+        assert f"thời gian: tháng 6 và tháng 12 ({said})" in shown
     told = {one["id"]: one for one in json.loads(run("show", "--json", cwd=place).stdout)["tasks"]}
     assert (told["PL.1.2"]["due"], told["PL.1.2"]["last_day"]) == ("Quý III/2026", "2026-09-30")
     assert (told["II.2.1"]["lead"], told["II.2.1"]["with"]) == (["so-noi-vu"], ["so-tu-phap"])

@@ -93,6 +93,8 @@ def _show_task(opened: Open, task: "Task") -> None:
 
 def _more(opened: Open, task: "Task") -> str:
     """Say who leads a task, who works along, by when, and what comes of it; empty where the plan does not."""
+    from danvan_cli.plan.calendar import today
+
     plan = opened.plan
     names = [
         (_("chủ trì"), plan.leads(task)),
@@ -101,9 +103,10 @@ def _more(opened: Open, task: "Task") -> str:
     ]
     parts = [f"{name}: {who}" for name, who in names if who]
     if task.due:
-        last = plan.when(task.due).last
-        words = day(task.due) if isinstance(task.due, date) else task.due
-        dated = _("hạn cuối {day}", day=day(last)) if last else _("không có hạn cuối")
+        days, words = plan.when(task.due).days, day(task.due) if isinstance(task.due, date) else task.due
+        dated = _("hạn cuối {day}", day=day(days[-1])) if days else _("không có hạn cuối")
+        if len(days) > 1 and (ahead := [one for one in days if one >= today()]):
+            dated = _("hạn tới {day}", day=day(ahead[0]))
         parts.append(_("thời gian: {words}", words=words) + ("" if isinstance(task.due, date) else f" ({dated})"))
     if task.product:
         parts.append(_("sản phẩm: {product}", product=task.product))
