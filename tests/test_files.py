@@ -305,6 +305,7 @@ def test_drafts_of_processes_that_are_gone_are_removed_and_no_others(tmp_path: P
     left = list(tmp_path.iterdir())
     assert len(left) == 2
     if unchanged:  # what is there already is swept all the same
+        files._swept.discard(tmp_path)  # older releases of pytest give a second test the same folder
         (tmp_path / "a.yaml").write_bytes(b"a")
         assert not files.write(tmp_path / "a.yaml", b"a")
         assert [one.name for one in tmp_path.iterdir()] == ["a.yaml"]
@@ -334,6 +335,7 @@ def test_drafts_of_whom_nobody_can_ask_are_removed_after_a_day(
         os.utime(one, (0, 0))
     if of == "Windows":
         monkeypatch.setattr(files.os, "name", "nt")
+    files._swept.discard(tmp_path)  # older releases of pytest give a second test the same folder
     files.sweep(tmp_path)
     monkeypatch.undo()
     assert sorted(tmp_path.iterdir()) == sorted([*made[2:], *stays])
