@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from plan_entries import BY, refused, states
+from verified import scored_alike
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,6 +25,20 @@ def test_a_unit_that_is_let_off_owes_nothing_and_the_plan_is_right(run: Run, wor
     assert got.pop("vqg-bu-gia-map") == "exempt"
     assert set(got.values()) == {"overdue"}
     assert run("check", cwd=workspace).code == 0
+
+
+def test_who_is_let_off_is_not_among_those_who_have_not_sent(run: Run, workspace: Path) -> None:
+    desk = scored_alike(workspace)
+    name = "Vườn quốc gia Bù Gia Mập"
+    assert name in run("review", "book", cwd=desk).stderr
+    assert run("exempt", "tu-cham", "vqg-bu-gia-map", *BY, cwd=desk).code == 0
+    told = run("review", "book", cwd=desk).stderr
+    assert (name in told, "Trường Cao đẳng Bình Phước" in told) == (False, True)
+    scan = desk / "a.jpg"
+    scan.write_bytes(b"\xff\xd8\xffa")
+    came = ("--unit", "so-y-te", "--deliverable", "6m", "--received", "5/5/2023")
+    assert run("receive", scan, *came, cwd=desk, today="2023-05-05").code == 0
+    assert "đã nhận 1/137 báo cáo, hồ sơ của năm" in run(cwd=desk, today="2023-06-01").stdout
 
 
 @pytest.mark.parametrize(

@@ -57,11 +57,12 @@ def _workspace(opened: "Open") -> None:
     _tell(_("Kế hoạch {year}: {title}", year=plan.year, title=plan.title))
     begun = len(opened.begun())
     found = follow(opened, None, None, calendar.today())
-    came = sum(bool(row.filed) for row in found.every)
+    owed = [row for row in found.every if row.state != "exempt"]
+    came = sum(bool(row.filed) for row in owed)
     if begun < len(plan.units) and not came:
         _tell(_("{begun}/{all} cơ quan, đơn vị, địa phương đã có tệp riêng", begun=begun, all=len(plan.units)))
     elif came:
-        _tell(_("đã nhận {count}/{all} báo cáo, hồ sơ của năm", count=came, all=len(found.every)))
+        _tell(_("đã nhận {count}/{all} báo cáo, hồ sơ của năm", count=came, all=len(owed)))
     behind = late(found)
     for rows in behind[:1]:
         days, what = max(abs(row.days or 0) for row in rows), _name(plan, rows[0].deliverable)

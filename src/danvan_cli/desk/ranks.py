@@ -9,6 +9,7 @@ from danvan_cli.desk.made import Made, made
 from danvan_cli.errors import UsageError
 from danvan_cli.files import named_so
 from danvan_cli.lang import _
+from danvan_cli.papers.common import due_of_kind
 from danvan_cli.papers.kinds.cong_van_giai_trinh import Notice, explanation_letter
 from danvan_cli.province.ranking import ranking
 from danvan_cli.province.ranking_papers import ranking_workbook, result_papers, team
@@ -120,8 +121,9 @@ def team_book(
     from danvan_cli.province.review_book import team_workbook  # with the reader of workbooks, which papers do without
 
     saved = save(path, team_workbook(those, title, when, reviews.proposed), force=force)
-    inside = {one.unit.id for one in those}
-    return saved, len(those), [it for it in opened.units(unit, block) if it.id not in inside]
+    inside, plan = {one.unit.id for one in those}, opened.plan
+    rest = [it for it in opened.units(unit, block) if it.id not in inside and due_of_kind(plan, it, "self-score")]
+    return saved, len(those), rest
 
 
 def explanation(reviews: Reviews, unit: str | None, path: Path | None, *, force: bool) -> Made:
