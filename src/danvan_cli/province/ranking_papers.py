@@ -210,38 +210,33 @@ def _sheet(book: Book, plan: Plan, one: BlockRanking, number: int) -> None:
     places = one.rubric.rounding.places if one.rubric else 2
     figure = book.format(align="center", num_format=f"0.{'0' * places}" if places else "0")
     later = BASES["official" if one.basis == "official" else "verified"]
-    heads = (
-        "Hạng",
-        "Cơ quan, đơn vị, địa phương",
-        "Điểm tự chấm",
-        f"Điểm {later}",
-        "Chênh lệch (phần đơn vị tự chấm)",
-        "Mức xếp loại",
-        "Ghi chú",
-    )
+    columns = (
+        ("Hạng", 8), ("Cơ quan, đơn vị, địa phương", 44), ("Điểm tự chấm", 14), (f"Điểm {later}", 14),
+        ("Chênh lệch (phần đơn vị tự chấm)", 12), ("Mức xếp loại", 26), ("Ghi chú", 44),
+    )  # fmt: skip
     title = f"{one.block.name.upper()}: XẾP HẠNG {plan.span.upper()}"
     under = f"(Theo điểm {BASES[one.basis]}{_UNOFFICIAL if one.rubric and not one.rubric.official else ''})"
-    sheet = book.sheet(f"Khối {number}", title, under, heads, (8, 44, 14, 14, 12, 26, 44))
+    sheet = book.sheet(f"Khối {number}", title, under, columns)
     for at, it in enumerate(one.standings, start=4):
         values = (it.rank, it.unit.name, it.self_total, it.later, it.difference, it.band, "; ".join(it.notes))
         sheet.row(at, values, (book.mid, book.text, figure, figure, figure, book.mid, book.text))
     ranked = sum(1 for it in one.standings if it.rank is not None)
     if ranked:
         below, lines = 5 + len(one.standings), ranked + 5
-        sheet.made.insert_chart(below, 1, _chart(book, one, sheet.made.get_name(), ranked, heads))
+        sheet.made.insert_chart(below, 1, _chart(book, one, sheet.made.get_name(), ranked))
         if below + lines > _PAGE_LINES:
             sheet.made.set_h_pagebreaks([below - 1])
 
 
-def _chart(book: Book, one: BlockRanking, sheet: str, ranked: int, heads: Sequence[str]) -> Any:
+def _chart(book: Book, one: BlockRanking, sheet: str, ranked: int) -> Any:
     """Make the chart of a block's scores, the best on top."""
-    column, font = (2 if one.basis == "self" else 3), {"name": "Times New Roman"}
+    column, name, font = (2 if one.basis == "self" else 3), f"Điểm {BASES[one.basis]}", {"name": "Times New Roman"}
     chart = book.book.add_chart({"type": "bar"})
     chart.add_series({
-        "name": heads[column], "categories": [sheet, 4, 1, 3 + ranked, 1], "values": [sheet, 4, column, 3 + ranked, column],
+        "name": name, "categories": [sheet, 4, 1, 3 + ranked, 1], "values": [sheet, 4, column, 3 + ranked, column],
         "data_labels": {"value": True},
     })  # fmt: skip
-    chart.set_title({"name": f"Điểm {BASES[one.basis]}", "name_font": font | {"size": 13}})
+    chart.set_title({"name": name, "name_font": font | {"size": 13}})
     chart.set_y_axis({"reverse": True, "num_font": font})
     chart.set_x_axis({"min": 0, "max": float(one.rubric.max) if one.rubric else None, "num_font": font})
     chart.set_legend({"none": True})
