@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from danvan_cli.papers import catalogue, kinds
-from danvan_cli.papers.make import make
+from danvan_cli.papers.paper import make
 from word_files import texts
 
 if TYPE_CHECKING:
@@ -25,7 +25,6 @@ from __future__ import annotations
 
 import datetime as dt
 
-from danvan_cli.papers.paper import Paper
 from danvan_cli.word.shape import Part, said
 
 

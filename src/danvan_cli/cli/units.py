@@ -13,9 +13,8 @@ from danvan_cli.workspace import shown
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from danvan_cli.desk.init_unit import Beginning, Started
     from danvan_cli.desk.opened import Open
-    from danvan_cli.desk.update_unit import Updated
+    from danvan_cli.desk.units import Beginning, Started, Updated
     from danvan_cli.plan.model import Task
     from danvan_cli.unit.carried import Carried
     from danvan_cli.unit.update import Suspect
@@ -44,7 +43,7 @@ def init_unit(
     """Start units."""
     if every and units:
         raise UsageError(_("ghi mã đơn vị hoặc --all, không ghi cả hai"))
-    from danvan_cli.desk.init_unit import source_of, start
+    from danvan_cli.desk.units import source_of, start
 
     opened = opened_plan(plan, template)
     chosen = opened.plan.units if every else opened.named_units(units)
@@ -173,7 +172,7 @@ def update_unit(
     """Bring a plan's edits into units' files."""
     if every and units:
         raise UsageError(_("ghi mã đơn vị hoặc --all, không ghi cả hai"))
-    from danvan_cli.desk import update_unit as desk
+    from danvan_cli.desk import units as desk
     from danvan_cli.unit.adopt import Revisions
 
     opened = opened_plan(plan)

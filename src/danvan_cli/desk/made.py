@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from danvan_cli.lang import _
-from danvan_cli.papers.make import make
+from danvan_cli.papers.paper import Paper, make
 from danvan_cli.text import squeeze
 from danvan_cli.word.save import save
 
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
     from danvan_cli.desk.log import Logged
     from danvan_cli.desk.opened import Open
-    from danvan_cli.papers.paper import Paper
     from danvan_cli.plan.model import Plan
     from danvan_cli.word.package import Rendered
     from danvan_cli.word.save import Saved

@@ -12,7 +12,7 @@ from danvan_cli.lang import _
 from danvan_cli.papers.common import file_name
 from danvan_cli.papers.kinds import bao_cao
 from danvan_cli.papers.kinds.ke_hoach_don_vi import unit_plan
-from danvan_cli.papers.make import make
+from danvan_cli.papers.paper import make
 from danvan_cli.plan.model import Request
 from danvan_cli.text import clean, day, squeeze
 from danvan_cli.unit.recording import report_edits

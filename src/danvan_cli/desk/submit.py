@@ -16,7 +16,7 @@ from danvan_cli.papers.annexes import full_number
 from danvan_cli.papers.bundle import Bundle, behind, differences, lying_ready, proposed_in
 from danvan_cli.papers.common import Cited
 from danvan_cli.papers.kinds.muc_luc_goi import contents
-from danvan_cli.papers.make import make
+from danvan_cli.papers.paper import make
 from danvan_cli.rules.check import check_unit
 from danvan_cli.rules.secrets import refuse_secret_file
 from danvan_cli.unit.adopt import sha12

@@ -123,7 +123,7 @@ def folder(one: UnitFiles, place: Path, *, by_lead: bool = False, force: bool = 
     from danvan_cli.desk.report import unit_document
     from danvan_cli.papers.common import file_name
     from danvan_cli.papers.kinds.huong_dan_so import guide
-    from danvan_cli.papers.make import make
+    from danvan_cli.papers.paper import make
     from danvan_cli.scoring.evaluate import evaluate
     from danvan_cli.word.save import save
 

@@ -1,10 +1,15 @@
-"""What a kind of paper says of itself: its template, what it is for, which command makes it."""
+"""What a kind of paper says of itself: its template, what it is for, which command makes it; and how one is made."""
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
-from danvan_cli.word.shape import Part
+from danvan_cli.word.shape import Part, plain_values
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from danvan_cli.word.package import Rendered
 
 
 class Paper(Part):
@@ -25,3 +30,10 @@ class Paper(Part):
         super().__init_subclass__()
         cls.template = cls.__module__.rpartition(".")[2].replace("_", "-")
         cls.about, cls.command, cls.official, cls.listed = about, command, official, listed
+
+
+def make(paper: Paper, templates: Path | None) -> Rendered:
+    """Make a paper as a Word document; `templates` as in `library.compiled_template`, which says what is raised."""
+    from danvan_cli.papers import library  # with the template engine: a command that makes no paper does without
+
+    return library.compiled_template(paper.template, templates).render(plain_values(paper))

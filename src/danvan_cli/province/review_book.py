@@ -25,8 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from danvan_cli.excel.look import Book, PrintedSheet
-    from danvan_cli.province.model import What
-    from danvan_cli.province.review import Reviewing
+    from danvan_cli.province.review import Reviewing, What
     from danvan_cli.province.tracked import Told
     from danvan_cli.scoring.model import Criterion, RubricRow
 
