@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from danvan_cli.cli import screen
+from danvan_cli.cli.common import band_said
 from danvan_cli.lang import _
 from danvan_cli.text import clean
 from danvan_cli.workspace import shown
@@ -68,10 +69,7 @@ def _total(one: UnitFilled, result: Result) -> None:
         screen.note(
             _("{cell}: sổ ghi tổng {there}, tính lại được {total}", cell=cell, there=plain_figure(there), total=total)
         )
-    band = result.band.name if result.band else _("còn {count} tiêu chí chưa chấm", count=len(result.blanks))
-    if result.by_points and not result.eligible:
-        band = _("không đủ điều kiện xếp loại")
-    most = plain_figure(result.scope)
+    most, band = plain_figure(result.scope), band_said(result)
     screen.out(_("điểm tự chấm tính lại: {total}/{most}, {band}", total=total, most=most, band=band))
 
 

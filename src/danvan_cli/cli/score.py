@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from danvan_cli.cli import as_json, screen
-from danvan_cli.cli.common import opened_plan, tell_backup, tell_document, write_pdf
+from danvan_cli.cli.common import band_said, opened_plan, tell_backup, tell_document, write_pdf
 from danvan_cli.cli.options import FORCE, OUTPUT, PDF, PLAN, STRICT, TEMPLATE, UNIT, flag, help_page, option
 from danvan_cli.errors import DanvanError, Exit, UsageError
 from danvan_cli.lang import _
@@ -142,14 +142,8 @@ def _row(scored: "Scored") -> tuple[str, ...]:
     from danvan_cli.scoring.figures import plain_figure, shown_points
 
     unit, result = scored.unit, scored.result
-    if result.blanks:
-        band = _("còn {count} tiêu chí chưa chấm", count=len(result.blanks))
-    elif not result.eligible:
-        band = _("không đủ điều kiện xếp loại")
-    else:
-        band = result.band.name if result.band else ""
     total = shown_points(result.total, result.rubric.rounding.places)
-    return unit.id, unit.name, total, plain_figure(result.scope), band
+    return unit.id, unit.name, total, plain_figure(result.scope), band_said(result)
 
 
 # One unit ------------------------------------------------------------------------------------------------------------

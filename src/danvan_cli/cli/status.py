@@ -53,22 +53,8 @@ def status(
     if as_json.wanted():
         from danvan_cli.province.tracking import row_as_dict
 
-        tasks = [
-            {"task": one.day.task.id, "last_day": one.day.last, "days": one.days, "units": one.units}
-            for one in found.tasks
-        ]
-        as_json.give(as_of=when, rows=[row_as_dict(row) for row in found.rows], tasks=tasks)
-        waits = [
-            {
-                "unit": it.unit,
-                "waiting_for": it.what,
-                "deliverable": it.deliverable,
-                "count": it.count or None,
-                "path": it.path,
-            }
-            for it in found.waiting
-        ]
-        as_json.give(waiting=waits)
+        rows = [row_as_dict(row) for row in found.rows]
+        as_json.give(as_of=when, rows=rows, tasks=found.tasks, waiting=found.waiting)
     elif csv:
         from danvan_cli.province.tracking import as_csv
 
@@ -154,7 +140,7 @@ def _tasks(found: "Followed", *, whole: bool) -> None:
     table = []
     for one in tasks:
         left = _("còn {days}", days=one.days) if one.days >= 0 else _("đã qua {days}", days=-one.days)
-        table.append((one.day.task.id, day(one.day.last), left, str(len(one.units)), one.day.task.label))
+        table.append((one.task.id, day(one.last_day), left, str(len(one.units)), one.task.label))
     screen.table((_("Mã"), _("Hạn cuối"), _("Ngày"), _("Đơn vị"), _("Nhiệm vụ")), table, whole=(0, 1, 2, 3))
 
 

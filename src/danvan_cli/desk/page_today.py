@@ -107,14 +107,14 @@ def _answers(seen: Seen) -> Iterator[shown.Alert]:
 
 def _waiting(seen: Seen) -> Iterator[shown.Alert]:
     for kind in ("report", "figures", "log", "choice", "rest", "confirm"):
-        those = [one for one in seen.waits if one.what == kind]
+        those = [one for one in seen.waits if one.waiting_for == kind]
         if seen.brief and len(those) > _MANY:
             yield shown.Alert(kind, count=len(those))
             continue
         for one in those:
             about = one.deliverable.name if one.deliverable else None
             spot = seen.spot(one.path) if one.path else None
-            yield shown.Alert(kind, seen.names[one.unit.id], about, count=one.count or None, spot=spot)
+            yield shown.Alert(kind, seen.names[one.unit.id], about, count=one.count, spot=spot)
 
 
 def _broken(seen: Seen) -> Iterator[shown.Alert]:

@@ -113,7 +113,7 @@ class Urging:
         folder = where(self.opened.workspace.build) / f"nhac-{as_of}"
         files = []
         for who in bound.values():
-            mine = [(one.day, one.days) for one in found if who in one.units]
+            mine = [(one.task, one.last_day, one.days) for one in found if who in one.units]
             text = tasks_e_mail(self.opened.plan, who, mine, self._address(who))
             files.append(save(folder / f"{who.id}-nhiem-vu.txt", text.encode()))
         return files

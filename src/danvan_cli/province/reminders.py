@@ -25,8 +25,7 @@ if TYPE_CHECKING:
 
     from danvan_cli.delivery.model import Return
     from danvan_cli.delivery.status import StatusRow
-    from danvan_cli.plan.days import TaskDay
-    from danvan_cli.plan.model import Deliverable, Plan, Unit
+    from danvan_cli.plan.model import Deliverable, Plan, Task, Unit
     from danvan_cli.unit.model import UnitRecord
 
 REMINDERS_FORMAT: Final = "danvan-reminders/1"
@@ -238,11 +237,11 @@ def e_mail(plan: Plan, row: StatusRow, *, times: int, answer_by: date | None, ad
     return _letter(subject, row.unit, [f"Theo {basis}, {body}", asked], who, address)
 
 
-def tasks_e_mail(plan: Plan, unit: Unit, tasks: Sequence[tuple[TaskDay, int]], address: str | None) -> str:
+def tasks_e_mail(plan: Plan, unit: Unit, tasks: Sequence[tuple[Task, date, int]], address: str | None) -> str:
     """Write the text for an e-mail to a unit whose tasks fall due: each with its last day and the days left."""
     subject = f"Nhắc hạn nhiệm vụ của Kế hoạch {plan.subject} {plan.span}"
     said = [f"Theo Kế hoạch {plan.subject} {plan.span}, các nhiệm vụ sau sắp đến hạn:"]
-    said += [f"- {one.task.id}. {one.task.label}: hạn cuối {day(one.last)}, còn {left} ngày." for one, left in tasks]
+    said += [f"- {one.id}. {one.label}: hạn cuối {day(last)}, còn {left} ngày." for one, last, left in tasks]
     return _letter(subject, unit, said, sender(plan), address)
 
 
