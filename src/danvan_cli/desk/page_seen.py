@@ -22,7 +22,7 @@ from danvan_cli.plan.calendar import today
 from danvan_cli.province.reminders import Reminders, sender
 from danvan_cli.revisions import Repository
 from danvan_cli.rules.check import check_text
-from danvan_cli.scoring.choose import rubric_path
+from danvan_cli.scoring.model import rubric_path
 from danvan_cli.text import day, sort_key
 from danvan_cli.unit.last_year import with_last_year
 from danvan_cli.unit.model import UnitRecord

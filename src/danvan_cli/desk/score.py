@@ -12,9 +12,8 @@ from danvan_cli.errors import DanvanError, UsageError
 from danvan_cli.files import backup, read_bytes, write
 from danvan_cli.lang import _
 from danvan_cli.rules.scores import check_rubrics, check_score, checked_score
-from danvan_cli.scoring.choose import choose, rubric_path
 from danvan_cli.scoring.evaluate import evaluate, unstated
-from danvan_cli.scoring.model import SCORE_FORMAT, RubricFile, ScoreRecord
+from danvan_cli.scoring.model import SCORE_FORMAT, RubricFile, ScoreRecord, choose, rubric_path
 from danvan_cli.scoring.proposals import Facts, contraries, facts, proposals
 from danvan_cli.scoring.scaffold import Replaced, answer_edits, completed, replaced, score_edits_of, score_scaffold
 from danvan_cli.text import day

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Final
 from danvan_cli.desk.opened import hold
 from danvan_cli.desk.score import Scored, held_answers, score_document
 from danvan_cli.excel.sheets import form_of, leads
-from danvan_cli.scoring.choose import choose
-from danvan_cli.scoring.model import SCORE_FORMAT, ScoreRecord
+from danvan_cli.scoring.model import SCORE_FORMAT, ScoreRecord, choose
 from danvan_cli.unit.last_year import with_last_year
 from danvan_cli.unit.model import UnitRecord, duties, fingerprint, owed
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from danvan_cli.province.notes import NOTES, Note
-from danvan_cli.scoring.choose import choose, scoring_day
 from danvan_cli.scoring.evaluate import evaluate
 from danvan_cli.scoring.figures import exact
+from danvan_cli.scoring.model import choose, scoring_day
 from danvan_cli.scoring.ranking import over_quota, ranked_places
 
 if TYPE_CHECKING:
@@ -111,8 +111,7 @@ def _block(
     results = {name: found for name, found in verified.items() if basis == "verified" or name in decided}
     if basis == "self":
         results = {name: one.self_result for name, one in mine.items()}
-    places = ranked_places(rubric, results) if rubric else []
-    ranks = {place.unit: place.rank for place in places}
+    ranks = ranked_places(rubric, results) if rubric else {}
     standings = []
     for name in (*ranks, *(unit.id for unit in units if unit.id not in ranks)):
         one, whole, result = mine.get(name), verified.get(name), results.get(name)
@@ -123,7 +122,7 @@ def _block(
         total = whole.total if whole else None
         unit = plan.unit_by_id[name]
         standings.append(Standing(unit, own, total, decided.get(name), part, result, ranks.get(name), tuple(notes)))
-    over = tuple(over_quota(rubric, places)) if rubric else ()
+    over = tuple(over_quota(rubric, ranks, results)) if rubric else ()
     return BlockRanking(block, rubric, basis, tuple(standings), over)
 
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from itertools import groupby
-from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final
 
 from danvan_cli.excel.look import written
@@ -26,6 +24,7 @@ from danvan_cli.papers.kinds.thong_bao_ket_qua import ResultNotice
 from danvan_cli.papers.kinds.to_trinh_cong_nhan import RecognitionProposal
 from danvan_cli.papers.results import Changes, DecisionPart, Results
 from danvan_cli.province.notes import BASES
+from danvan_cli.province.review import STATED
 from danvan_cli.scoring.figures import plain_figure, shown_if
 from danvan_cli.text import long_day
 from danvan_cli.unit.model import empty_record
@@ -37,7 +36,7 @@ if TYPE_CHECKING:
     from danvan_cli.excel.look import Book
     from danvan_cli.plan.model import Plan, Unit
     from danvan_cli.province.ranking import BlockRanking, Standing
-    from danvan_cli.province.review import ChangedPoints
+    from danvan_cli.province.review import Reviewing
     from danvan_cli.unit.model import UnitRecord
 
 _UNOFFICIAL: Final = "; bộ tiêu chí tham khảo, chưa được ban hành"
@@ -104,12 +103,12 @@ def _row(one: BlockRanking, it: Standing) -> Results.Row:
 
 
 def result_papers(
-    plan: Plan, verifier: Unit, record: UnitRecord | None, rankings: Sequence[BlockRanking], changes: Sequence[ChangedPoints],
+    plan: Plan, verifier: Unit, record: UnitRecord | None, rankings: Sequence[BlockRanking], changes: Sequence[Changes],
     *, final: bool, answer_by: str | None,
 ) -> tuple[Minutes, ResultNotice, RecognitionProposal, Recognition]:  # fmt: skip
     """Make the papers that tell a ranking, written by the verifier, with its record if it has one here.
 
-    `changes` are the criteria whose points were changed, `answer_by` says by when units may explain.
+    `changes` are each unit's criteria whose points were changed, `answer_by` says by when units may explain.
     """
     told, head = results(rankings), record or empty_record(plan, verifier)
     nobody = Minutes.Person(name=None, position=None)
@@ -120,7 +119,7 @@ def result_papers(
         present=[],
         chair=nobody,
         secretary=nobody,
-        changes=_changed(changes),
+        changes=[*changes],
         opinions=[],
         conclusion=None,
     )
@@ -131,7 +130,7 @@ def result_papers(
         decision=Cited(number=None, date=None),
         final=final,
         answer_by=answer_by,
-        changes=_changed(changes),
+        changes=[*changes],
     )
     proposal = RecognitionProposal(
         common=common(plan, verifier, head, "TTr", None),
@@ -152,13 +151,24 @@ def team(plan: Plan, verifier: Unit) -> TeamDecision:
     return TeamDecision(decision=_decision(plan, verifier), members=[], duties=[])
 
 
-def _changed(changes: Sequence[ChangedPoints]) -> list[Changes]:
-    def row(one: ChangedPoints) -> Changes.Change:
-        before, after = (shown_if(it, one.places) or None for it in (one.before, one.after))
-        return Changes.Change(id=one.criterion, title=one.title, before=before, after=after, reason=one.reason)
-
-    grouped = groupby(changes, key=attrgetter("unit"))
-    return [Changes(unit=unit.name, rows=[*map(row, those)]) for unit, those in grouped]
+def changed_points(one: Reviewing) -> Changes:
+    """Tell the criteria of a unit whose verified points differ from the self-score, and what the team states otherwise."""
+    places, rows = one.rubric.rounding.places, list[Changes.Change]()
+    mine = {line.criterion.id: line.points for line in one.self_result.lines if line.state != "group"}
+    reasons = {change.criterion: change.reason for change in one.review.changes}
+    for line in one.result().lines:
+        name, title, was = line.criterion.id, line.criterion.title, mine.get(line.criterion.id)
+        if line.state != "group" and name in reasons and line.points != was:
+            before, after = (shown_if(points, places) or None for points in (was, line.points))
+            rows.append(Changes.Change(id=name, title=title, before=before, after=after, reason=reasons[name]))
+    names = {it.id: it.name for it in one.plan.deliverable_by_id.values()}
+    names |= {it.id: it.name for it in one.rubric.violations}
+    for what, title in STATED.items():
+        last = one.review.stated(what)
+        if last and set(last.value) != set(getattr(one.sent, what) or ()):
+            said = f"{title}: {'; '.join(names.get(it, it) for it in last.value) or 'không có'}"
+            rows.append(Changes.Change(id="", title=said, before=None, after=None, reason=last.reason))
+    return Changes(unit=one.unit.name, rows=rows)
 
 
 def _decision(plan: Plan, verifier: Unit) -> DecisionPart:

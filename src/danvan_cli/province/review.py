@@ -15,10 +15,9 @@ from danvan_cli.errors import DanvanError, UsageError
 from danvan_cli.files import read_bytes, write
 from danvan_cli.lang import _
 from danvan_cli.rules.check import check_text
-from danvan_cli.scoring.choose import choose
 from danvan_cli.scoring.evaluate import EVERY_SCORER, evaluate
 from danvan_cli.scoring.figures import exact
-from danvan_cli.scoring.model import Answer, ScoreRecord
+from danvan_cli.scoring.model import Answer, ScoreRecord, choose
 from danvan_cli.text import day
 from danvan_cli.workspace import shown
 from danvan_cli.yaml.held import Held, put_all
@@ -28,9 +27,8 @@ from danvan_cli.yaml.splice import Add
 from danvan_cli.yaml.yamltext import document
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
     from datetime import date
-    from decimal import Decimal
     from pathlib import Path
 
     from danvan_cli.delivery.store import Received
@@ -334,39 +332,6 @@ def sent_score(workspace: Workspace, plan: Plan, unit: Unit, received: Received)
 
 STATED: Final[dict[What, str]] = {"late": "Báo cáo, hồ sơ gửi muộn", "violations": "Vi phạm đã ghi nhận"}
 """What the team states beside criteria, and how papers call it."""
-
-
-class ChangedPoints(NamedTuple):
-    """Points that were changed: of whom, in how many places, which criterion by id and title, why; None: there were none.
-
-    What is stated beside criteria has no id and no points.
-    """
-
-    unit: Unit
-    places: int
-    criterion: str
-    title: str
-    before: Decimal | None
-    after: Decimal | None
-    reason: str
-
-
-def changed_points(one: Reviewing) -> Iterator[ChangedPoints]:
-    """Walk the criteria whose verified points differ from the self-score, and what the team states otherwise."""
-    places = one.rubric.rounding.places
-    before = {line.criterion.id: line.points for line in one.self_result.lines if line.state != "group"}
-    reasons = {change.criterion: change.reason for change in one.review.changes}
-    for line in one.result().lines:
-        name, title = line.criterion.id, line.criterion.title
-        if line.state != "group" and name in reasons and line.points != before.get(name):
-            yield ChangedPoints(one.unit, places, name, title, before.get(name), line.points, reasons[name])
-    names = {it.id: it.name for it in one.plan.deliverable_by_id.values()}
-    names |= {it.id: it.name for it in one.rubric.violations}
-    for what, title in STATED.items():
-        last = one.review.stated(what)
-        if last and set(last.value) != set(getattr(one.sent, what) or ()):
-            said = f"{title}: {'; '.join(names.get(it, it) for it in last.value) or 'không có'}"
-            yield ChangedPoints(one.unit, places, "", said, None, None, last.reason)
 
 
 def review_as_dict(one: Reviewing) -> dict[str, Any]:
