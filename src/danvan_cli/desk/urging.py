@@ -8,17 +8,7 @@ from danvan_cli.desk.following import follow
 from danvan_cli.desk.made import Made, made
 from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
-from danvan_cli.province.reminders import (
-    Reminders,
-    e_mail,
-    empty,
-    round_paper,
-    rounds,
-    sender,
-    tasks_e_mail,
-    urges_itself,
-    where,
-)
+from danvan_cli.province import reminders
 from danvan_cli.rules.check import check_text
 from danvan_cli.word.save import save
 from danvan_cli.workspace import shown
@@ -42,9 +32,9 @@ class Urging:
     """The year's reminders."""
 
     def __init__(self, opened: Open) -> None:
-        self.opened = opened
-        path = opened.workspace.province / "reminders.yaml"
-        self.kept = Held(Reminders, path, lambda read: check_text(read, opened.levels), document(empty(opened.plan)))
+        self.opened, self.folder = opened, opened.workspace.build / "don-doc"
+        path, empty = opened.workspace.province / "reminders.yaml", document(reminders.empty(opened.plan))
+        self.kept = Held(reminders.Reminders, path, lambda read: check_text(read, opened.levels), empty)
         if self.kept.record.plan != opened.plan.id:
             raise UsageError(
                 _("{path} là của kế hoạch «{other}»", path=shown(path), other=self.kept.record.plan),
@@ -60,7 +50,7 @@ class Urging:
 
     def its_own(self, rows: Sequence[StatusRow]) -> list[StatusRow]:
         """List what is late of those who would urge for it: no letter goes to them."""
-        return [row for row in rows if row.overdue and urges_itself(self.opened.plan, row)]
+        return [row for row in rows if row.overdue and reminders.urges_itself(self.opened.plan, row)]
 
     def urge(
         self, rows: Sequence[StatusRow], as_of: date, answer_by: date | None, *, each: bool, force: bool
@@ -70,15 +60,16 @@ class Urging:
         The lists count up to `as_of`; `answer_by` is when they are to send it. Gives the letters of each round, and the
         texts for e-mail.
         """
-        plan, folder = self.opened.plan, where(self.opened.workspace.build)
-        for round_ in rounds(plan, rows, self.kept.record):
-            record = self.opened.record_unchecked(sender(plan, round_.deliverable))  # needed for who drafts alone
+        plan = self.opened.plan
+        for round_ in reminders.rounds(plan, rows, self.kept.record):
+            who = reminders.sender(plan, round_.deliverable)
+            record = self.opened.record_unchecked(who)  # needed for who drafts alone
             apart = each and not round_.is_report
             letters = []
             for named in [[row] for row in round_.rows] if apart else [list(round_.rows)]:
                 name = f"{round_.name}-{named[0].unit.id}" if apart else round_.name
-                letter = round_paper(plan, round_, record, as_of, answer_by, named)
-                letters.append(made(self.opened, folder / f"{name}.docx", letter, force=force))
+                letter = reminders.round_paper(plan, round_, record, as_of, answer_by, named)
+                letters.append(made(self.opened, self.folder / f"{name}.docx", letter, force=force))
                 self._draft(round_, named, as_of, answer_by)
             mails = self._mails(round_.name, round_.rows, times=round_.number, answer_by=answer_by)
             yield round_, letters, mails
@@ -103,19 +94,18 @@ class Urging:
         states = {"due", "extended", "not-due"}
         plan = self.opened.plan
         near = [row for row in rows if row.state in states and (row.days or 0) <= within]
-        found = [row for row in near if not urges_itself(plan, row)]
+        found = [row for row in near if not reminders.urges_itself(plan, row)]
         return self._mails(f"nhac-{as_of}", found, times=0, answer_by=None)
 
     def soon_tasks(self, unit: str | None, block: str | None, as_of: date, within: int) -> list[Saved]:
         """Write the texts for those who have tasks with so many days left or fewer."""
         found = [one for one in follow(self.opened, unit, block, as_of).tasks if 0 <= one.days <= within]
         bound = {it.id: it for one in found for it in one.units}
-        folder = where(self.opened.workspace.build) / f"nhac-{as_of}"
         files = []
         for who in bound.values():
             mine = [(one.task, one.last_day, one.days) for one in found if who in one.units]
-            text = tasks_e_mail(self.opened.plan, who, mine, self._address(who))
-            files.append(save(folder / f"{who.id}-nhiem-vu.txt", text.encode()))
+            text = reminders.tasks_e_mail(self.opened.plan, who, mine, self._address(who))
+            files.append(save(self.folder / f"nhac-{as_of}" / f"{who.id}-nhiem-vu.txt", text.encode()))
         return files
 
     def _address(self, unit: Unit) -> str | None:
@@ -124,13 +114,12 @@ class Urging:
 
     def _mails(self, name: str, rows: Sequence[StatusRow], *, times: int, answer_by: date | None) -> list[Saved]:
         """Write texts for e-mail, one a row, into a folder of that name."""
-        folder = where(self.opened.workspace.build) / name
         files = []
         for row in rows:
             address = self._address(row.unit)
-            text = e_mail(self.opened.plan, row, times=times, answer_by=answer_by, address=address)
+            text = reminders.e_mail(self.opened.plan, row, times=times, answer_by=answer_by, address=address)
             file = f"{row.unit.id}.txt" if times else f"{row.unit.id}-{row.deliverable.id}.txt"
-            files.append(save(folder / file, text.encode()))
+            files.append(save(self.folder / name / file, text.encode()))
         return files
 
     def issued(self, deliverable: str, unit: str | None, number: str, when: date) -> None:

@@ -21,7 +21,6 @@ from danvan_cli.yaml.schema import Day, Model, Slug, Text, no_items
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date
-    from pathlib import Path
 
     from danvan_cli.delivery.model import Return
     from danvan_cli.delivery.status import StatusRow
@@ -249,8 +248,3 @@ def _letter(subject: str, unit: Unit, said: Sequence[str], who: Unit, address: s
     to = [f"Gửi: {address}"] if address else []
     lines = [*to, f"Tiêu đề: {subject}", "", f"Kính gửi: {unit.name}", "", *said, "", "Trân trọng,", who.name]
     return "\n".join(squeeze(clean(line)) for line in lines) + "\n"  # a name that holds a line end begins no header
-
-
-def where(build: Path) -> Path:
-    """Tell where letters are made."""
-    return build / "don-doc"
