@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from danvan_cli.cli import screen
+from danvan_cli.cli import as_json, screen
 from danvan_cli.cli.common import band_said
 from danvan_cli.lang import _
 from danvan_cli.text import clean
@@ -87,6 +87,6 @@ def taken_as_dict(taken: Taken) -> dict[str, Any]:
              "file": one.now}
             for one in found.conflicts
         ],
-        "errors": [{"cell": one.cell, "message": one.message, "help": one.help} for one in found.faults],
+        "errors": [as_json.picked(one, "cell", "message", "help") for one in found.faults],
         "notes": found.notes,
     }  # fmt: skip

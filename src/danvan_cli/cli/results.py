@@ -284,11 +284,11 @@ def page(
     found, path = gather(opened, day_of(as_of), unit, block, output, public=public)
     as_json.give_all(found)
     tell_saved(write_page(found, path, force=force))
-    count = Counter[str](one.kind for one in found.alerts)
     words = {
-        "overdue": _("quá hạn {count}", count=count["overdue"]),
-        "returned": _("trả lại {count}", count=count["returned"]),
-        "broken": _("tệp không đọc được {count}", count=count["broken"]),
+        "overdue": _("quá hạn {count}"),
+        "returned": _("trả lại {count}"),
+        "broken": _("tệp không đọc được {count}"),
     }
-    screen.out(", ".join(told for kind, told in words.items() if count[kind]) or _("không có gì quá hạn"))
+    counted = screen.counted(Counter[str](one.kind for one in found.alerts), words)
+    screen.out(counted or _("không có gì quá hạn"))
     return with_broken_told(opened)
