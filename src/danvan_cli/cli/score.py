@@ -11,6 +11,8 @@ from danvan_cli.lang import _
 from danvan_cli.workspace import shown
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from danvan_cli.desk.opened import Open
     from danvan_cli.desk.score import Scored, SelfScore
     from danvan_cli.scoring.model import Rubric, RubricFile
@@ -249,22 +251,14 @@ def score_as_dict(scored: "Scored") -> dict[str, Any]:
 
     unit, result, _unstated = scored
     places = result.rubric.rounding.places
-    return {
-        "unit": unit.id,
-        "rubric": result.rubric.id,
-        "max": exact(result.rubric.max, places),
-        "self": exact(result.total, places),
-        "verified": None,
-        "band": result.band.name if result.band else None,
-        "eligible": result.eligible,
-        "criteria": [
-            {
-                "id": line.criterion.id,
-                "max": exact(line.most, places),
-                "self": exact(line.points, places),
-                "verified": None,
-                "missing_evidence": line.missing_evidence,
-            }
-            for line in result.lines
-        ],
-    }
+
+    def points(most: "Decimal", own: "Decimal | None") -> dict[str, str | None]:
+        return {"max": exact(most, places), "self": exact(own, places), "verified": None}
+
+    criteria = [
+        {"id": line.criterion.id, **points(line.most, line.points), "missing_evidence": line.missing_evidence}
+        for line in result.lines
+    ]
+    told = {"unit": unit.id, "rubric": result.rubric.id, **points(result.rubric.max, result.total)}
+    band = result.band.name if result.band else None
+    return told | {"band": band, "eligible": result.eligible, "criteria": criteria}

@@ -131,16 +131,9 @@ def _tell_source(source: "Beginning", unit: str) -> None:
     sure = sum(one.match.sure for one in source.found)
     loose = [one for one in source.found if not one.match.sure and one.match.tasks]
     lost = [one for one in source.found if not one.match.tasks]
-    screen.out(
-        _(
-            "{path}: {count} hoạt động; {sure} đã xếp, {loose} chưa chắc (để thành đề xuất), {lost} chưa xếp",
-            path=shown(source.path),
-            count=len(source.found),
-            sure=sure,
-            loose=len(loose),
-            lost=len(lost),
-        )
-    )
+    count = {"count": len(source.found), "sure": sure, "loose": len(loose), "lost": len(lost)}
+    told_of = _("{path}: {count} hoạt động; {sure} đã xếp, {loose} chưa chắc (để thành đề xuất), {lost} chưa xếp")
+    screen.out(told_of.format(path=shown(source.path), **count))
     for one in loose:
         screen.item(f"- {' / '.join(task.id for task in one.match.tasks)}? «{one.activity.content}»")
     for one in lost:

@@ -285,20 +285,9 @@ def _tell_mended(one: "Checked", output: Path | None, *, quiet: bool) -> None:
     tell_backup(one.backup)
     for why in one.kept:
         screen.remark(f"{one.path}: {why}")
-    left = len(one.found)
-    if output is None:
-        screen.note(
-            _(
-                "{path}: sẽ sửa {done} điều, còn {left} điều cần người xem; chưa ghi gì",
-                path=one.path,
-                done=one.done,
-                left=left,
-            )
-        )
-    else:
-        screen.note(
-            _("{path}: đã sửa {done} điều, còn {left} điều cần người xem", path=shown(output), done=one.done, left=left)
-        )
+    would = _("{path}: sẽ sửa {done} điều, còn {left} điều cần người xem; chưa ghi gì")
+    told = _("{path}: đã sửa {done} điều, còn {left} điều cần người xem") if output else would
+    screen.note(told.format(path=shown(output) if output else one.path, done=one.done, left=len(one.found)))
 
 
 def _as_dict(one: "Checked", *, mended: bool) -> dict[str, object]:

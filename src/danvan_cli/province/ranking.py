@@ -152,23 +152,13 @@ def _of_place(one: Reviewing | None, result: Result | None, basis: Basis, *, oth
 def ranking_as_dict(one: BlockRanking) -> dict[str, Any]:
     """Give a block's ranking for programs; points as decimal strings."""
     places = one.rubric.rounding.places if one.rubric else 2
-    return {
-        "id": one.block.id,
-        "name": one.block.name,
-        "basis": one.basis,
-        "ranking": [
-            {
-                "unit": it.unit.id,
-                "self": exact(it.self_total, places),
-                "verified": exact(it.verified, places),
-                "official": exact(it.official, places),
-                "band": it.result.band.id if it.result and it.result.band else None,
-                "rank": it.rank,
-                "notes": list(it.notes),
-            }
-            for it in one.standings
-        ],
-        "over_quota": [
-            {"band": it.band.id, "units": list(it.units), "allowed": it.allowed, "of": it.of} for it in one.over
-        ],
-    }
+
+    def standing(it: Standing) -> dict[str, Any]:
+        scores = {"self": it.self_total, "verified": it.verified, "official": it.official}
+        points = {name: exact(score, places) for name, score in scores.items()}
+        band = it.result.band.id if it.result and it.result.band else None
+        return {"unit": it.unit.id, **points, "band": band, "rank": it.rank, "notes": list(it.notes)}
+
+    over = [{"band": it.band.id, "units": list(it.units), "allowed": it.allowed, "of": it.of} for it in one.over]
+    told = {"id": one.block.id, "name": one.block.name, "basis": one.basis}
+    return told | {"ranking": [*map(standing, one.standings)], "over_quota": over}

@@ -337,7 +337,7 @@ STATED: Final[dict[What, str]] = {"late": "Báo cáo, hồ sơ gửi muộn", "v
 def review_as_dict(one: Reviewing) -> dict[str, Any]:
     """Give a review for programs; points as decimal strings."""
     places, result = one.rubric.rounding.places, one.result()
-    mine = {line.criterion.id: line.points for line in one.self_result.lines}
+    both = zip(one.self_result.lines, result.lines, strict=True)
     return {
         "unit": one.unit.id,
         "rubric": one.rubric.id,
@@ -349,12 +349,8 @@ def review_as_dict(one: Reviewing) -> dict[str, Any]:
         "band": result.band.id if result.band else None,
         "blanks": [line.criterion.id for line in result.blanks],
         "criteria": [
-            {
-                "id": line.criterion.id,
-                "self": exact(mine[line.criterion.id], places),
-                "verified": exact(line.points, places),
-            }
-            for line in result.lines
+            {"id": line.criterion.id, "self": exact(mine.points, places), "verified": exact(line.points, places)}
+            for mine, line in both
         ],
         "changes": [it.model_dump(mode="json", exclude_none=True, exclude_defaults=True) for it in one.review.changes],
         "official": one.official.model_dump(mode="json") if one.official else None,
