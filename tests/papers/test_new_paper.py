@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from danvan_cli.desk.made import make
 from danvan_cli.papers import catalogue, kinds
-from danvan_cli.papers.paper import make
 from word_files import texts
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from danvan_cli.papers.paper import Paper
 from danvan_cli.word.shape import Part, said
 
 

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 import pages
+from danvan_cli.desk.made import make
 from danvan_cli.papers.kinds.bang_tu_cham_diem import score_sheet
 from danvan_cli.papers.kinds.bao_cao import report_paper
 from danvan_cli.papers.kinds.ke_hoach_don_vi import unit_plan
 from danvan_cli.papers.kinds.ke_hoach_tinh import province_plan
-from danvan_cli.papers.paper import Paper, make
 from danvan_cli.scoring.evaluate import evaluate
 from danvan_cli.scoring.model import ScoreRecord
 from danvan_cli.unit.model import PaperSettings, owed
@@ -24,6 +24,7 @@ from word_files import texts
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from danvan_cli.papers.paper import Paper
     from pages import Printed
 
 UNITS = ("so-y-te", "so-noi-vu", "huyen-loc-ninh", "dai-ptth-bao", "thanh-tra-tinh", "so-lao-dong")

@@ -290,9 +290,9 @@ def scored_once(opened: Open, rubrics: RubricFile, unit: Unit, chosen: dict[tupl
 
 def score_document(opened: Open, scored: Scored, record: UnitRecord, *, report: bool = False) -> Rendered:
     """Make a unit's signed sheet, bảng tự chấm điểm, or its report on the score."""
+    from danvan_cli.desk.made import make
     from danvan_cli.papers.kinds.bang_tu_cham_diem import score_sheet
     from danvan_cli.papers.kinds.bao_cao_tu_cham_diem import score_report
-    from danvan_cli.papers.paper import make
 
     paper = score_report if report else score_sheet
     return make(paper(opened.plan, scored.unit, record, scored.result), opened.templates)

@@ -119,10 +119,10 @@ def workbooks(one: UnitFiles, path: Path, *, by_lead: bool = False, force: bool 
 
 def folder(one: UnitFiles, place: Path, *, by_lead: bool = False, force: bool = False) -> Iterator[Saved]:
     """Write what is sent to a unit: its workbook, drafts of what it owes, a page that says what to do."""
+    from danvan_cli.desk.made import make
     from danvan_cli.desk.report import unit_document
     from danvan_cli.papers.common import file_name
     from danvan_cli.papers.kinds.huong_dan_so import guide
-    from danvan_cli.papers.paper import make
     from danvan_cli.scoring.evaluate import evaluate
     from danvan_cli.word.save import save
 

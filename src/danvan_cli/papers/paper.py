@@ -1,15 +1,10 @@
-"""What a kind of paper says of itself: its template, what it is for, which command makes it; and how one is made."""
+"""What a kind of paper says of itself: its template, what it is for, which command makes it."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
-from danvan_cli.word.shape import Part, plain_values
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from danvan_cli.word.package import Rendered
+from danvan_cli.word.shape import Part
 
 
 class Paper(Part):
@@ -30,10 +25,3 @@ class Paper(Part):
         super().__init_subclass__()
         cls.template = cls.__module__.rpartition(".")[2].replace("_", "-")
         cls.about, cls.command, cls.official, cls.listed = about, command, official, listed
-
-
-def make(paper: Paper, templates: Path | None) -> Rendered:
-    """Make a paper as a Word document; `templates` as in `library.compiled_template`, which says what is raised."""
-    from danvan_cli.papers import library  # with the template engine: a command that makes no paper does without
-
-    return library.compiled_template(paper.template, templates).render(plain_values(paper))
