@@ -89,19 +89,14 @@ def figures(plan: Plan, record: UnitRecord, period: Period) -> list[FigureRow]:
     Like goes with like: what has been done so far with the same span, the estimate with the whole period before.
     Figures are None where they are missing, and changes then empty: never 0.
     """
-    return [
-        FigureRow(
-            name=one.name,
-            unit=one.unit,
-            value=(value := record.figure(one.id, period.id)),
-            beside=(before := record.figure(one.id, period.beside)),
-            change=change(one, before, value),
-            estimate=(estimate := record.figure(one.id, period.estimated)),
-            whole=(whole := record.figure(one.id, period.previous)),
-            estimate_change=change(one, whole, estimate),
-        )
-        for one in plan.indicator_by_id.values()
-    ]
+
+    def row(one: Indicator) -> FigureRow:
+        keys = {"value": period.id, "beside": period.beside, "estimate": period.estimated, "whole": period.previous}
+        told = {name: record.figure(one.id, key) for name, key in keys.items()}
+        now, later = change(one, told["beside"], told["value"]), change(one, told["whole"], told["estimate"])
+        return taken(FigureRow, one, **told, change=now, estimate_change=later)
+
+    return [*map(row, plan.indicator_by_id.values())]
 
 
 def change(indicator: Indicator, before: Decimal | None, now: Decimal | None) -> str:

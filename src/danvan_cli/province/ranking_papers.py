@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from danvan_cli.plan.model import Plan, Unit
     from danvan_cli.province.ranking import BlockRanking, Standing
     from danvan_cli.province.review import Reviewing
+    from danvan_cli.scoring.ranking import OverQuota
     from danvan_cli.unit.model import UnitRecord
 
 _UNOFFICIAL: Final = "; bộ tiêu chí tham khảo, chưa được ban hành"
@@ -65,22 +66,16 @@ def results(rankings: Sequence[BlockRanking]) -> Results:
         ),
         bands=[Results.Band(name=it, count=bands[it]) for it in sorted(order, key=lambda it: -order[it])],
         excluded=[Results.Excluded(reason=why, count=len(who), names=who) for why, who in excluded.items()],
-        over=[
-            Results.Over(
-                block=one.block.name,
-                band=it.band.name,
-                percent=plain_figure(it.quota.percent),
-                count=len(it.units),
-                allowed=it.allowed,
-                of=it.of,
-            )
-            for one in rankings
-            for it in one.over
-        ],
+        over=[_over(one, it) for one in rankings for it in one.over],
         unofficial=any(one.rubric is not None and not one.rubric.official for one in rankings),
         blocks=blocks,
         noted=[row for one in blocks for row in one.rows if row.rank and row.note],
     )
+
+
+def _over(one: BlockRanking, it: OverQuota) -> Results.Over:
+    percent, count = plain_figure(it.quota.percent), len(it.units)
+    return taken(Results.Over, it, block=one.block.name, band=it.band.name, percent=percent, count=count)
 
 
 def unsent(it: Standing) -> bool:

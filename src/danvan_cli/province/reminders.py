@@ -150,17 +150,7 @@ def round_paper(
         last_day=plan.last_day(round_.deliverable),
         given=_given(plan, None, round_.deliverable),
     )
-    late = [
-        Late(
-            name=row.unit.name,
-            owes=row.deliverable.name
-            + (" (bản gửi lại)" if row.state == "returned" else _put_off(plan, row, f" đến ngày {_last(row)}")),
-            last_day=_last(row),
-            days=abs(row.days or 0),
-            returned=_returned(row),
-        )
-        for row in rows
-    ]
+    late = [_late(plan, row) for row in rows]
     before = [taken(Cited, one) for one in round_.before]
     if round_.is_report:
         return UnsentReport(
@@ -193,9 +183,12 @@ def _back(row: StatusRow | None) -> Return | None:
     return row.filed.returned if row and row.filed and row.state == "returned" else None
 
 
-def _returned(row: StatusRow) -> Late.Returned | None:
-    back = _back(row)
-    return Late.Returned(number=back.number, date=back.date, reason=clean(back.reason).rstrip(" .;")) if back else None
+def _late(plan: Plan, row: StatusRow) -> Late:
+    back, last = _back(row), _last(row)
+    returned = taken(Late.Returned, back, reason=clean(back.reason).rstrip(" .;")) if back else None
+    more = " (bản gửi lại)" if row.state == "returned" else _put_off(plan, row, f" đến ngày {last}")
+    owes, days = row.deliverable.name + more, abs(row.days or 0)
+    return Late(name=row.unit.name, owes=owes, last_day=last, days=days, returned=returned)
 
 
 def _put_off(plan: Plan, row: StatusRow, until: str = "") -> str:

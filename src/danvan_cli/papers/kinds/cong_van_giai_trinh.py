@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from danvan_cli.plan.model import Plan, Unit
-    from danvan_cli.scoring.result import Result
+    from danvan_cli.scoring.result import Result, ScoredLine
     from danvan_cli.unit.model import UnitRecord
 
 
@@ -51,25 +51,21 @@ def explanation_letter(
     What points the unit asks for, and what it says of the other criteria, is a person's to decide.
     """
     places = result.rubric.rounding.places
+
+    def disputed(line: ScoredLine, points: Decimal) -> Explanation.Disputed:
+        one, proof = line.criterion, [it.number or it.title for it in line.answer.evidence]
+        mine, theirs = shown_points(points, places), shown_points(verified[one.id], places)
+        said = line.answer.note  # what the unit has explained already
+        return Explanation.Disputed(
+            id=one.id, criterion=one.title, self_=mine, verified=theirs, asked=None, reason=said, evidence=proof
+        )
+
+    scored = ((line, line.points) for line in result.lines if line.points is not None and line.state != "group")
     return Explanation(
         common=letter(plan, unit, record),
         addressed=addressed(addressee(plan, unit, due_of_kind(plan, unit, "self-score"))),
         notice=notice,
         unofficial=not result.rubric.official,
-        rows=[
-            Explanation.Disputed(
-                id=line.criterion.id,
-                criterion=line.criterion.title,
-                self_=shown_points(line.points, places),
-                verified=shown_points(verified[line.criterion.id], places),
-                asked=None,
-                reason=line.answer.note,  # what the unit has explained already
-                evidence=[one.number or one.title for one in line.answer.evidence],
-            )
-            for line in result.lines
-            if line.points is not None
-            and line.state != "group"
-            and verified.get(line.criterion.id, line.points) != line.points
-        ],
+        rows=[disputed(line, mine) for line, mine in scored if verified.get(line.criterion.id, mine) != mine],
         rest=None,
     )
