@@ -12,6 +12,7 @@ from danvan_cli.workspace import shown
 
 if TYPE_CHECKING:
     from danvan_cli.desk.fill import Taken, UnitFilled
+    from danvan_cli.excel.incoming import CellChange, ListItem
     from danvan_cli.scoring.result import Result
 
 
@@ -76,17 +77,18 @@ def _total(one: UnitFilled, result: Result) -> None:
 def taken_as_dict(taken: Taken) -> dict[str, Any]:
     """Give the keys that `fill --json` promises of a workbook."""
     found = taken.found
+
+    def told(one: CellChange | ListItem, **more: object) -> dict[str, Any]:
+        return {"cell": one.cell, "path": list(one.path[1:]), **more}
+
+    both = [(one.change, one.now) for one in found.conflicts]
     return {
         "file": taken.path,
         "unit": taken.unit,
-        "changes": [{"cell": one.cell, "path": list(one.path[1:]), "old": one.old, "new": one.new} for one in found.changes],
-        "added": [{"cell": one.cell, "path": list(one.path[1:]), "item": one.values} for one in found.added],
-        "removed": [{"cell": one.cell, "path": list(one.path[1:]), "item": one.values} for one in found.removed],
-        "conflicts": [
-            {"cell": one.change.cell, "path": list(one.change.path[1:]), "sent": one.change.old, "workbook": one.change.new,
-             "file": one.now}
-            for one in found.conflicts
-        ],
+        "changes": [told(one, old=one.old, new=one.new) for one in found.changes],
+        "added": [told(one, item=one.values) for one in found.added],
+        "removed": [told(one, item=one.values) for one in found.removed],
+        "conflicts": [told(one, sent=one.old, workbook=one.new, file=now) for one, now in both],
         "errors": [as_json.picked(one, "cell", "message", "help") for one in found.faults],
         "notes": found.notes,
-    }  # fmt: skip
+    }

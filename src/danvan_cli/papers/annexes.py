@@ -144,21 +144,18 @@ def progress_rows(plan: Plan, tasks: Tasks, period: Period) -> list[ProgressRow]
     """
     from danvan_cli.unit.model import STATES, due_words
 
+    def row(at: int, task: Task, one: TaskRecord) -> ProgressRow:
+        lead, due, state = one.lead or plan.leads(task), due_words(one.due or task.due), one.state_in(period, plan)
+        status, missing = STATES[state].capitalize() if state else None, f"trạng thái cuối kỳ: {task.label}"
+        done = _activities(one, period, plan)
+        return ProgressRow(
+            number=at, label=task.label, lead=lead, due=due, activities=done, status=status, missing=missing
+        )
+
     rows: list[ProgressRow] = []
     for count, (area, doing) in enumerate(tasks, start=1):
         rows.append(ProgressRow(number=count, area=area))
-        rows += [
-            ProgressRow(
-                number=at,
-                label=task.label,
-                lead=one.lead or plan.leads(task),
-                due=due_words(one.due or task.due),
-                activities=_activities(one, period, plan),
-                status=STATES[state].capitalize() if (state := one.state_in(period, plan)) else None,
-                missing=f"trạng thái cuối kỳ: {task.label}",
-            )
-            for at, (task, one) in enumerate(doing, start=1)
-        ]
+        rows += [row(at, *it) for at, it in enumerate(doing, start=1)]
     return rows
 
 

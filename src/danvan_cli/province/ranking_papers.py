@@ -105,24 +105,20 @@ def result_papers(
 
     `changes` are each unit's criteria whose points were changed, `answer_by` says by when units may explain.
     """
-    told, head = results(rankings), record or empty_record(plan, verifier)
-    nobody = Minutes.Person(name=None, position=None)
+    told, head, nobody = results(rankings), record or empty_record(plan, verifier), Minutes.Person()
     minutes = Minutes(
         common=taken(Unsigned, common(plan, verifier, head, "BB", None)),
         results=told,
-        held=Minutes.Held(from_=None, to=None, place=None),
-        present=[],
+        held=Minutes.Held(),
         chair=nobody,
         secretary=nobody,
         changes=[*changes],
-        opinions=[],
-        conclusion=None,
     )
     notice = ResultNotice(
         common=common(plan, verifier, head, "TB", None),
         superior=plan.issuer.name,
         results=told,
-        decision=Cited(number=None, date=None),
+        decision=Cited(),
         final=final,
         answer_by=answer_by,
         changes=[*changes],
@@ -134,16 +130,15 @@ def result_papers(
         criteria=criteria_bases(rankings),
         results=told,
         missing=[it.unit.name for one in rankings for it in one.standings if unsent(it)],
-        process=None,
     )
     decision = _decision(plan, verifier)
-    recognition = Recognition(decision=decision, criteria=criteria_bases(rankings), results=told, effect=None)
+    recognition = Recognition(decision=decision, criteria=criteria_bases(rankings), results=told)
     return minutes, notice, proposal, recognition
 
 
 def team(plan: Plan, verifier: Unit) -> TeamDecision:
     """Make the decision that founds the team; who is in it, and what it is to do, is a person's to write."""
-    return TeamDecision(decision=_decision(plan, verifier), members=[], duties=[])
+    return TeamDecision(decision=_decision(plan, verifier))
 
 
 def changed_points(one: Reviewing) -> Changes:
@@ -178,13 +173,10 @@ def _decision(plan: Plan, verifier: Unit) -> DecisionPart:
     )
     return DecisionPart(
         common=taken(Common, head, signature=SignatureLines(lines=["CHỦ TỊCH"], name=None)),
-        superior=None,
-        law=None,
-        proposal=Cited(number=None, date=None),
+        proposal=Cited(),
         grounds=legal_grounds(plan),
         authority=[f"CHỦ TỊCH {plan.issuer.name.upper()}"],
         proposer=f"Giám đốc {verifier.name}",
-        responsible=[],
     )
 
 

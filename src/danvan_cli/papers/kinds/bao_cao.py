@@ -65,7 +65,7 @@ def report_paper(
         remarks=told(remarks),
         obstacles=[OtherReport.Raised(sentence=raised(one.text, one.proposal)) for one in obstacles],
         no_obstacles=bool(said_) and not obstacles,
-        unit_plan=taken(Cited, sent) if sent else Cited(number=None, date=None),
+        unit_plan=taken(Cited, sent) if sent else Cited(),
         plan_told=_tells_plan(remarks.situation or "", sent.number if sent else None),
         topic=topic or deliverable.name.removeprefix("Báo cáo ").strip(),
         request=request,

@@ -31,7 +31,7 @@ class Explanation(Paper, about="công văn giải trình kết quả thẩm đ�
         criterion: str = said("tên tiêu chí", "Ban hành kế hoạch đúng thời hạn")
         self_: str = said("điểm tự chấm", "3,00")
         verified: str | None = said("điểm thẩm định", "1,50")
-        asked: str | None = said("điểm đề nghị", "3,00")
+        asked: str | None = said("điểm đề nghị", "3,00", default=None)
         reason: str | None = said("lý do", "Kế hoạch đã ban hành trước thời hạn, gửi qua trục liên thông.")
         evidence: list[str] = said("tài liệu kiểm chứng", ["Kế hoạch số 15/KH-SYT", "Ảnh chụp nhật ký gửi"])
 
@@ -40,7 +40,7 @@ class Explanation(Paper, about="công văn giải trình kết quả thẩm đ�
     notice: Notice = said("văn bản được phúc đáp")
     unofficial: bool = said("bộ tiêu chí chưa được ban hành", example=False, default=False)
     rows: list[Disputed] = said("tiêu chí đề nghị xem xét lại")
-    rest: str | None = said("ý kiến về các tiêu chí còn lại", "thống nhất với kết quả thẩm định.")
+    rest: str | None = said("ý kiến về các tiêu chí còn lại", "thống nhất với kết quả thẩm định.", default=None)
 
 
 def explanation_letter(
@@ -57,7 +57,7 @@ def explanation_letter(
         mine, theirs = shown_points(points, places), shown_points(verified[one.id], places)
         said = line.answer.note  # what the unit has explained already
         return Explanation.Disputed(
-            id=one.id, criterion=one.title, self_=mine, verified=theirs, asked=None, reason=said, evidence=proof
+            id=one.id, criterion=one.title, self_=mine, verified=theirs, reason=said, evidence=proof
         )
 
     scored = ((line, line.points) for line in result.lines if line.points is not None and line.state != "group")
@@ -67,5 +67,4 @@ def explanation_letter(
         notice=notice,
         unofficial=not result.rubric.official,
         rows=[disputed(line, mine) for line, mine in scored if verified.get(line.criterion.id, mine) != mine],
-        rest=None,
     )
