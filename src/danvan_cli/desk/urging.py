@@ -79,15 +79,17 @@ class Urging:
         units = [row.unit.id for row in rows]
         one: dict[str, Any] = {"deliverable": round_.deliverable.id, "units": units, "as_of": as_of}
         one |= ({"answer_by": answer_by} if answer_by else {}) | ({"report": True} if round_.is_report else {})
-        old = [
-            i
-            for i, it in enumerate(self.kept.record.letters)
-            if not it.number and it.deliverable == round_.deliverable.id and not set(it.units).isdisjoint(units)
-        ]
+        old = self._drafts(round_.deliverable.id, units)
         there = at(self.kept.file.root, ("letters",)) or []
         kept = [it for i, it in enumerate(there) if i not in old]
         kept.insert(old[0] if old else len(kept), one)
         self.kept.put([Put(("letters",), kept)])
+
+    def _drafts(self, deliverable: str, units: Sequence[str] | None) -> list[int]:
+        """Find the drafts of letters about something, to any of these units if that is given."""
+        drafts = [(i, one) for i, one in enumerate(self.kept.record.letters) if not one.number]
+        mine = ((i, set(one.units)) for i, one in drafts if one.deliverable == deliverable)
+        return [i for i, told in mine if units is None or not told.isdisjoint(units)]
 
     def soon(self, rows: Sequence[StatusRow], as_of: date, within: int) -> list[Saved]:
         """Write the texts for those who have so many days left or fewer."""
@@ -125,15 +127,10 @@ class Urging:
     def issued(self, deliverable: str, unit: str | None, number: str, when: date) -> None:
         """Record that a letter was issued: the draft about that, to that unit where several are drafted."""
         id_ = self.opened.deliverable(deliverable).id
-        who = self.opened.unit(unit).id if unit else None
-        letters = self.kept.record.letters
-        if any(one.number == number for one in letters):
+        who = [self.opened.unit(unit).id] if unit else None
+        if any(one.number == number for one in self.kept.record.letters):
             raise UsageError(_("công văn {number} đã được ghi", number=number))
-        drafts = [
-            i
-            for i, one in enumerate(letters)
-            if one.deliverable == id_ and not one.number and (who is None or who in one.units)
-        ]
+        drafts = self._drafts(id_, who)
         if not drafts:
             raise UsageError(
                 _("chưa có dự thảo công văn đôn đốc nào về «{id}»", id=id_),
