@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from danvan_cli.desk.init import guard
@@ -31,12 +32,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from danvan_cli.desk.opened import Open
-    from danvan_cli.findings.finding import Finding
     from danvan_cli.plan.model import Unit
     from danvan_cli.unit.adopt import Revisions
     from danvan_cli.unit.carried import Carried
     from danvan_cli.unit.earlier import Earlier
-    from danvan_cli.yaml.read import Read
     from danvan_cli.yaml.yamlfile import YamlFile
 
 _WORD = b"PK\3\4"
@@ -205,10 +204,7 @@ class Updated:
 
 def bring_plan_edits(opened: Open, unit: Unit, revisions: Revisions, *, write: bool) -> Updated:
     """Find what a unit's file has not taken in, and let it take that in if it is to be written."""
-
-    def check(read: Read[UnitRecord]) -> list[Finding]:
-        return check_text(read, opened.levels)  # the rules are for what it will be: the plan has changed
-
+    check = partial(check_text, levels=opened.levels)  # the rules are for what it will be: the plan has changed
     held = Held(UnitRecord, opened.unit_file(unit), check)
     done = Updated(unit, held.path, Update())
 
