@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from danvan_cli.desk import update_unit as desk
+from danvan_cli.desk import units as desk
 from danvan_cli.desk.opened import open_plan
 from danvan_cli.plan.model import Plan
 from danvan_cli.unit.adopt import Revisions

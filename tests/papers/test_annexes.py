@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from danvan_cli.desk.made import make
 from danvan_cli.papers import annexes
 from danvan_cli.papers.kinds import bao_cao
-from danvan_cli.papers.make import make
 from danvan_cli.word.shape import plain_values
 from shipped import PLAN, UNIT, recorded
 

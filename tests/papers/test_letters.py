@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 import docx
 import pytest
 
+from danvan_cli.desk.made import make
 from danvan_cli.papers.kinds.cong_van_giai_trinh import Explanation, Notice, explanation_letter
 from danvan_cli.papers.kinds.cong_van_vuong_mac import ObstacleLetter, obstacle_letter
-from danvan_cli.papers.make import make
 from danvan_cli.scoring.evaluate import evaluate
 from danvan_cli.word.shape import plain_values, shape_of
 from shapes import misfits

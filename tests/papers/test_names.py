@@ -16,9 +16,8 @@ from danvan_cli.papers.kinds.bao_cao_tu_cham_diem import score_report
 from danvan_cli.papers.kinds.huong_dan_so import guide
 from danvan_cli.papers.kinds.ke_hoach_don_vi import unit_plan
 from danvan_cli.papers.kinds.ke_hoach_tinh import province_plan
-from danvan_cli.scoring.choose import choose
 from danvan_cli.scoring.evaluate import evaluate
-from danvan_cli.scoring.model import ScoreRecord
+from danvan_cli.scoring.model import ScoreRecord, choose
 from danvan_cli.unit.model import owed
 from danvan_cli.word import naming
 from danvan_cli.word.shape import Part, plain_values, said, sample, shape_of, sparse

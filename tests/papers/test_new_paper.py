@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from danvan_cli.desk.made import make
 from danvan_cli.papers import catalogue, kinds
-from danvan_cli.papers.make import make
 from word_files import texts
 
 if TYPE_CHECKING:

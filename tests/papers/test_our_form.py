@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import docx
 import pytest
 
+from danvan_cli.desk.made import make
 from danvan_cli.nd30.judge import judge
 from danvan_cli.papers.catalogue import paper_kinds
 from danvan_cli.papers.kinds.bang_tu_cham_diem import score_sheet
@@ -17,7 +18,6 @@ from danvan_cli.papers.kinds.bao_cao_tu_cham_diem import score_report
 from danvan_cli.papers.kinds.ke_hoach_don_vi import unit_plan
 from danvan_cli.papers.kinds.ke_hoach_tinh import province_plan
 from danvan_cli.papers.library import compiled_template
-from danvan_cli.papers.make import make
 from danvan_cli.scoring.evaluate import evaluate
 from danvan_cli.text import squeeze
 from danvan_cli.unit.model import owed

@@ -87,7 +87,7 @@ MANY = settings(deadline=None, suppress_health_check=[HealthCheck.function_scope
 @MANY
 @given(plans())
 def test_what_is_written_is_read_and_exported(tmp_path: Path, tree: dict[str, Any]) -> None:
-    from danvan_cli.papers.make import make
+    from danvan_cli.desk.made import make
 
     plan = taken_up(tree, tmp_path)
     wanted: list[str] = []

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 import pages
+from danvan_cli.desk.made import make
 from danvan_cli.papers.kinds.bang_tu_cham_diem import score_sheet
 from danvan_cli.papers.kinds.bao_cao import report_paper
 from danvan_cli.papers.kinds.ke_hoach_don_vi import unit_plan
 from danvan_cli.papers.kinds.ke_hoach_tinh import province_plan
-from danvan_cli.papers.make import make
 from danvan_cli.scoring.evaluate import evaluate
 from danvan_cli.scoring.model import ScoreRecord
 from danvan_cli.unit.model import PaperSettings, owed

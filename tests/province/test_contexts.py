@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,9 +13,9 @@ from danvan_cli.delivery.model import RECEIPT_FORMAT, Receipt, ReceivedFile
 from danvan_cli.delivery.status import status_rows
 from danvan_cli.delivery.store import Filed
 from danvan_cli.papers import library
-from danvan_cli.papers.results import Results
+from danvan_cli.papers.results import Changes, Results
 from danvan_cli.plan.model import Plan
-from danvan_cli.province import ranking, ranking_papers, reminders, review, summary, summary_paper
+from danvan_cli.province import ranking, ranking_papers, reminders, summary, summary_paper
 from danvan_cli.province.reminders import REMINDERS_FORMAT, Reminders, Urged
 from danvan_cli.province.review import Reviewing, reviewing
 from danvan_cli.scoring.model import RubricFile
@@ -82,7 +81,8 @@ def results(plan: Plan, rubrics: RubricFile, tmp_path: Path) -> Iterator[Paper]:
         made = ranking.ranking(plan, rubrics, blocks, opened)
         for final in (True, False):
             who = plan.unit_by_id["so-noi-vu"]
-            change = review.ChangedPoints(plan.units[0], 2, "1.1", "Kế hoạch", None, Decimal(1), "thiếu")
+            row = Changes.Change(id="1.1", title="Kế hoạch", before=None, after="1,00", reason="thiếu")
+            change = Changes(unit=plan.units[0].name, rows=[row])
             yield from ranking_papers.result_papers(plan, who, None, made, [change], final=final, answer_by=None)
     yield ranking_papers.team(plan, plan.unit_by_id["so-noi-vu"])
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from danvan_cli.plan.model import Plan
-from danvan_cli.scoring.choose import choose, rubric_path, scoring_day
+from danvan_cli.scoring.model import choose, rubric_path, scoring_day
 from danvan_cli.yaml.read import read as read_as
 from rubric_trees import made
 

@@ -14,9 +14,8 @@ import pytest
 
 from danvan_cli.plan.model import Plan
 from danvan_cli.rules.scores import check_score
-from danvan_cli.scoring.choose import choose
 from danvan_cli.scoring.evaluate import EVERY_SCORER, SELF, evaluate
-from danvan_cli.scoring.model import ScoreRecord
+from danvan_cli.scoring.model import ScoreRecord, choose
 from danvan_cli.scoring.ranking import over_quota, ranked_places
 from danvan_cli.yaml.read import as_read
 from danvan_cli.yaml.read import read as read_as
@@ -163,7 +162,7 @@ def test_each_block_has_its_own_rubric_and_its_own_ranking(plan: Plan, two_block
             if choose(two_blocks, plan, plan.unit_by_id[unit]) is rubric_
         }
         results[rubric_.id] = dict(here)
-        ranks[rubric_.id] = {place.unit: place.rank for place in ranked_places(rubric_, here)}
+        ranks[rubric_.id] = ranked_places(rubric_, here)
     assert ranks == {
         "huyen-2024": {"tp-dong-xoai": 1, "huyen-loc-ninh": 2},
         "so-2024": {"so-y-te": 1, "so-noi-vu": 1, "so-tai-chinh": 2},  # Sở Nội vụ, who verifies, is ranked too
@@ -242,7 +241,7 @@ def test_a_unit_that_is_not_eligible_keeps_its_points_and_has_neither_band_nor_r
     results = {unit: evaluate(bac_kan, record(text.format(*one))) for unit, one in given.items()}
     assert (results["a"].total, results["a"].eligible, results["a"].band) == (85, False, None)
     assert results["a"].applied[0].reason == "Lãnh đạo bị kỷ luật"
-    assert {place.unit: place.rank for place in ranked_places(bac_kan, results)} == {
+    assert ranked_places(bac_kan, results) == {
         "b": 1,
         "d": 2,
         "a": None,
@@ -409,9 +408,9 @@ def test_a_quota_is_reported_and_changes_nothing() -> None:
     totals = {"a": 95, "b": 92, "c": 91, "d": 80, "e": 75, "f": 74, "g": 73, "h": 72, "i": 71, "k": 70, "m": 60}
     results = {unit: evaluate(one, record(nd335(total))) for unit, total in totals.items()}
     places = ranked_places(one, results)
-    (over,) = over_quota(one, places)
+    (over,) = over_quota(one, places, results)
     assert (over.band.id, over.units, over.allowed, over.of) == ("xuat-sac", ("a", "b", "c"), 2, 10)
-    assert [(place.unit, place.rank) for place in places[:3]] == [("a", 1), ("b", 2), ("c", 3)]
-    assert all(place.result.band == one.band_by_id["xuat-sac"] for place in places[:3])
+    assert [*places.items()][:3] == [("a", 1), ("b", 2), ("c", 3)]
+    assert all(results[unit].band == one.band_by_id["xuat-sac"] for unit in ("a", "b", "c"))
     within = {unit: result for unit, result in results.items() if unit != "c"} | {"n": results["k"]}
-    assert over_quota(one, ranked_places(one, within)) == []
+    assert over_quota(one, ranked_places(one, within), within) == []

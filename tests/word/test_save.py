@@ -20,7 +20,7 @@ ONE, TWO = (package.build("", package.About(title)) for title in ("một", "hai"
 
 def workbook(text: str) -> bytes:
     with written("Sổ") as (book, out):
-        book.sheet("Trang", text, "", ("A", "B"), (10, 10))
+        book.sheet("Trang", text, "", (("A", 10), ("B", 10)))
     return out.getvalue()
 
 

@@ -9,7 +9,7 @@ import typer
 from typer.main import get_command
 
 from danvan_cli.cli import app as shell
-from danvan_cli.cli.templates import VALUE_WORDS
+from danvan_cli.cli.word import VALUE_WORDS
 from danvan_cli.desk.schema import schema_of
 from danvan_cli.papers.catalogue import FILTER_USES, PARTS, paper_kinds
 from danvan_cli.word.naming import dotted

@@ -104,6 +104,11 @@ def plain(value: Any) -> Any:
     return value.id if hasattr(value, "id") else _leaf(value)
 
 
+def picked(thing: object, *names: str) -> dict[str, Any]:
+    """Take some of what something says, by the same names."""
+    return {name: getattr(thing, name) for name in names}
+
+
 def _leaf(value: Any) -> Any:
     from decimal import Decimal
     from pathlib import Path

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from danvan_cli.desk.opened import Open
     from danvan_cli.desk.waiting import Waiting
     from danvan_cli.plan.model import Plan
+    from danvan_cli.scoring.result import Result
     from danvan_cli.unit.model import UnitRecord
     from danvan_cli.word.save import Saved
 
@@ -164,6 +165,13 @@ def tell_logged(done: Logged, plan: Plan) -> None:
         screen.note(remark)
 
 
+def band_said(result: Result) -> str:
+    """Say which band a score has, or why it has none."""
+    if result.blanks:
+        return _("còn {count} tiêu chí chưa chấm", count=len(result.blanks))
+    return (result.band.name if result.band else "") if result.eligible else _("không đủ điều kiện xếp loại")
+
+
 # What waits -----------------------------------------------------------------------------------------------------------
 
 _SAID = {
@@ -182,19 +190,19 @@ def tell_waiting(found: Sequence[Waiting]) -> None:
     """Tell what waits, of which there is something: a line for each kind, with whose it is."""
     screen.out(_("Đang chờ:"))
     for what, words in _SAID.items():
-        mine = [one for one in found if one.what == what]
+        mine = [one for one in found if one.waiting_for == what]
         if mine:
             screen.item(f"  {_(words)}: {few([_named(one) for one in mine], _SHOWN)}")
-    for one in [one for one in found if one.what == "log"][:_SHOWN]:
+    for one in [one for one in found if one.waiting_for == "log"][:_SHOWN]:
         screen.item(f"  danvan log {one.unit.id} --from {shown(one.path) if one.path else ''}")
 
 
 def in_short(found: Sequence[Waiting]) -> str:
     """Count what waits in one line; empty where nothing does."""
-    counted = [(words, sum(one.what == what for one in found)) for what, words in _SAID.items()]
+    counted = [(words, sum(one.waiting_for == what for one in found)) for what, words in _SAID.items()]
     return "; ".join(f"{_(words).partition(':')[0]}: {count}" for words, count in counted if count)
 
 
 def _named(one: Waiting) -> str:
     name = f"{one.unit.name} ({one.deliverable.id})" if one.deliverable else one.unit.name
-    return _("{name}, {count} nhiệm vụ", name=name, count=one.count) if one.what == "confirm" else name
+    return _("{name}, {count} nhiệm vụ", name=name, count=one.count) if one.waiting_for == "confirm" else name

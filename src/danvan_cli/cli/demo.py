@@ -84,10 +84,10 @@ class _Steps:
 
 def _unit(steps: _Steps, opened: "Open", rubrics: "RubricFile") -> None:
     """Play a unit's year: its plan, its reports, its score."""
-    from danvan_cli.desk.init_unit import source_of, start
     from danvan_cli.desk.made import keep, write_plan
     from danvan_cli.desk.report import unit_report
     from danvan_cli.desk.score import score_papers, score_unit
+    from danvan_cli.desk.units import source_of, start
     from danvan_cli.scoring.figures import plain_figure, shown_points
 
     root, unit = opened.workspace.root, opened.unit(_UNIT)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from danvan_cli.cli import screen
+from danvan_cli.cli import as_json, screen
+from danvan_cli.cli.common import band_said
 from danvan_cli.lang import _
 from danvan_cli.text import clean
 from danvan_cli.workspace import shown
 
 if TYPE_CHECKING:
     from danvan_cli.desk.fill import Taken, UnitFilled
+    from danvan_cli.excel.incoming import CellChange, ListItem
     from danvan_cli.scoring.result import Result
 
 
@@ -68,27 +70,25 @@ def _total(one: UnitFilled, result: Result) -> None:
         screen.note(
             _("{cell}: sổ ghi tổng {there}, tính lại được {total}", cell=cell, there=plain_figure(there), total=total)
         )
-    band = result.band.name if result.band else _("còn {count} tiêu chí chưa chấm", count=len(result.blanks))
-    if result.by_points and not result.eligible:
-        band = _("không đủ điều kiện xếp loại")
-    most = plain_figure(result.scope)
+    most, band = plain_figure(result.scope), band_said(result)
     screen.out(_("điểm tự chấm tính lại: {total}/{most}, {band}", total=total, most=most, band=band))
 
 
 def taken_as_dict(taken: Taken) -> dict[str, Any]:
     """Give the keys that `fill --json` promises of a workbook."""
     found = taken.found
+
+    def told(one: CellChange | ListItem, **more: object) -> dict[str, Any]:
+        return {"cell": one.cell, "path": list(one.path[1:]), **more}
+
+    both = [(one.change, one.now) for one in found.conflicts]
     return {
         "file": taken.path,
         "unit": taken.unit,
-        "changes": [{"cell": one.cell, "path": list(one.path[1:]), "old": one.old, "new": one.new} for one in found.changes],
-        "added": [{"cell": one.cell, "path": list(one.path[1:]), "item": one.values} for one in found.added],
-        "removed": [{"cell": one.cell, "path": list(one.path[1:]), "item": one.values} for one in found.removed],
-        "conflicts": [
-            {"cell": one.change.cell, "path": list(one.change.path[1:]), "sent": one.change.old, "workbook": one.change.new,
-             "file": one.now}
-            for one in found.conflicts
-        ],
-        "errors": [{"cell": one.cell, "message": one.message, "help": one.help} for one in found.faults],
+        "changes": [told(one, old=one.old, new=one.new) for one in found.changes],
+        "added": [told(one, item=one.values) for one in found.added],
+        "removed": [told(one, item=one.values) for one in found.removed],
+        "conflicts": [told(one, sent=one.old, workbook=one.new, file=now) for one, now in both],
+        "errors": [as_json.picked(one, "cell", "message", "help") for one in found.faults],
         "notes": found.notes,
-    }  # fmt: skip
+    }

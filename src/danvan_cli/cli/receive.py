@@ -249,24 +249,20 @@ _BECAME = {"filed": _("đã nhận"), "known": _("đã có"), "unclear": _("chư
 
 
 def _sum_up(outcomes: "Sequence[Outcome]", none: str) -> None:
-    count = Counter(one.state for one in outcomes)
     words = {
-        "filed": _("nhận mới {count}", count=count["filed"]),
-        "known": _("đã có {count}", count=count["known"]),
-        "unclear": _("chưa rõ {count}", count=count["unclear"]),
-        "refused": _("không nhận {count}", count=count["refused"]),
+        "filed": _("nhận mới {count}"),
+        "known": _("đã có {count}"),
+        "unclear": _("chưa rõ {count}"),
+        "refused": _("không nhận {count}"),
     }
-    screen.out(", ".join(told for state, told in words.items() if count[state]) or none)
+    screen.out(screen.counted(Counter[str](one.state for one in outcomes), words) or none)
 
 
 def _as_dict(outcome: "Outcome", mail: "Mail") -> dict[str, Any]:
-    said = {
-        key: getattr(outcome.said, key) for key in ("unit", "deliverable", "symbol", "issued", "received", "number")
-    }
     return {
         "files": [mail.name(path) for path in outcome.paths],
         "state": outcome.state,
-        **said,
+        **as_json.picked(outcome.said, "unit", "deliverable", "symbol", "issued", "received", "number"),
         "by": list(outcome.by),
         "folder": outcome.folder.as_posix() if outcome.folder else None,
         "reason": outcome.reason or None,

@@ -4,13 +4,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from danvan_cli.cli import as_json, screen
-from danvan_cli.cli.common import opened_plan, tell_backup, tell_document, write_pdf
+from danvan_cli.cli.common import band_said, opened_plan, tell_backup, tell_document, write_pdf
 from danvan_cli.cli.options import FORCE, OUTPUT, PDF, PLAN, STRICT, TEMPLATE, UNIT, flag, help_page, option
 from danvan_cli.errors import DanvanError, Exit, UsageError
 from danvan_cli.lang import _
 from danvan_cli.workspace import shown
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from danvan_cli.desk.opened import Open
     from danvan_cli.desk.score import Scored, SelfScore
     from danvan_cli.scoring.model import Rubric, RubricFile
@@ -142,14 +144,8 @@ def _row(scored: "Scored") -> tuple[str, ...]:
     from danvan_cli.scoring.figures import plain_figure, shown_points
 
     unit, result = scored.unit, scored.result
-    if result.blanks:
-        band = _("còn {count} tiêu chí chưa chấm", count=len(result.blanks))
-    elif not result.eligible:
-        band = _("không đủ điều kiện xếp loại")
-    else:
-        band = result.band.name if result.band else ""
     total = shown_points(result.total, result.rubric.rounding.places)
-    return unit.id, unit.name, total, plain_figure(result.scope), band
+    return unit.id, unit.name, total, plain_figure(result.scope), band_said(result)
 
 
 # One unit ------------------------------------------------------------------------------------------------------------
@@ -255,22 +251,14 @@ def score_as_dict(scored: "Scored") -> dict[str, Any]:
 
     unit, result, _unstated = scored
     places = result.rubric.rounding.places
-    return {
-        "unit": unit.id,
-        "rubric": result.rubric.id,
-        "max": exact(result.rubric.max, places),
-        "self": exact(result.total, places),
-        "verified": None,
-        "band": result.band.name if result.band else None,
-        "eligible": result.eligible,
-        "criteria": [
-            {
-                "id": line.criterion.id,
-                "max": exact(line.most, places),
-                "self": exact(line.points, places),
-                "verified": None,
-                "missing_evidence": line.missing_evidence,
-            }
-            for line in result.lines
-        ],
-    }
+
+    def points(most: "Decimal", own: "Decimal | None") -> dict[str, str | None]:
+        return {"max": exact(most, places), "self": exact(own, places), "verified": None}
+
+    criteria = [
+        {"id": line.criterion.id, **points(line.most, line.points), "missing_evidence": line.missing_evidence}
+        for line in result.lines
+    ]
+    told = {"unit": unit.id, "rubric": result.rubric.id, **points(result.rubric.max, result.total)}
+    band = result.band.name if result.band else None
+    return told | {"band": band, "eligible": result.eligible, "criteria": criteria}

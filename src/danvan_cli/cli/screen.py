@@ -21,7 +21,7 @@ from danvan_cli.lang import _
 from danvan_cli.text import UNWANTED, clean, readable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from typing import TextIO
 
     from danvan_cli.findings.finding import Finding
@@ -169,13 +169,13 @@ def verdict(found: Sequence[Finding], *, strict: bool) -> Exit:
 
 def counted_in_words(found: Sequence[Finding]) -> str:
     """Count findings in words: `3 lỗi, 1 cảnh báo, 2 lưu ý`."""
-    counted = count(found)
-    words = {
-        "error": _("{count} lỗi", count=counted["error"]),
-        "warning": _("{count} cảnh báo", count=counted["warning"]),
-        "note": _("{count} lưu ý", count=counted["note"]),
-    }
-    return ", ".join(word for name, word in words.items() if counted[name]) or _("không có gì phải sửa")
+    words = {"error": _("{count} lỗi"), "warning": _("{count} cảnh báo"), "note": _("{count} lưu ý")}
+    return counted(count(found), words) or _("không có gì phải sửa")
+
+
+def counted(kinds: Mapping[str, int], words: Mapping[str, str]) -> str:
+    """Say in a line how many there are of each kind that there is any of; empty where there is none."""
+    return ", ".join(said.format(count=kinds[kind]) for kind, said in words.items() if kinds[kind])
 
 
 def table(

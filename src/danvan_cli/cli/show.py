@@ -166,7 +166,7 @@ def _show_units(opened: Open) -> None:
 def _as_dict(opened: Open, areas: "_Areas", deliverables: list["_Dated"]) -> dict[str, Any]:
     plan = opened.plan
     return {
-        "plan": _picked(plan, "id", "year", "title", "state", "revision")
+        "plan": as_json.picked(plan, "id", "year", "title", "state", "revision")
         | {"issuer": plan.issuer.name, "subject": plan.subject},
         "areas": [{"id": one.id, "title": one.title, "tasks": [it.id for it in tasks]} for one, tasks in areas],
         "tasks": [
@@ -177,16 +177,11 @@ def _as_dict(opened: Open, areas: "_Areas", deliverables: list["_Dated"]) -> dic
             for it in tasks
         ],
         "deliverables": [
-            _picked(one, "id", "kind", "period", "owners", "before") | {"last_day": last, "to": one.to}
+            as_json.picked(one, "id", "kind", "period", "owners", "before") | {"last_day": last, "to": one.to}
             for one, last in deliverables
         ],
-        "documents": [_picked(one, "id", "type", "symbol", "date", "title") for one in plan.documents],
+        "documents": [as_json.picked(one, "id", "type", "symbol", "date", "title") for one in plan.documents],
         "units": [
             {"id": one.id, "name": one.name, "kind": plan.letter(one).kind, "block": one.block} for one in plan.units
         ],
     }
-
-
-def _picked(thing: object, *names: str) -> dict[str, Any]:
-    """Take some of what something says by the same names."""
-    return {name: getattr(thing, name) for name in names}

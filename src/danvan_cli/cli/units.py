@@ -13,9 +13,8 @@ from danvan_cli.workspace import shown
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from danvan_cli.desk.init_unit import Beginning, Started
     from danvan_cli.desk.opened import Open
-    from danvan_cli.desk.update_unit import Updated
+    from danvan_cli.desk.units import Beginning, Started, Updated
     from danvan_cli.plan.model import Task
     from danvan_cli.unit.carried import Carried
     from danvan_cli.unit.update import Suspect
@@ -44,7 +43,7 @@ def init_unit(
     """Start units."""
     if every and units:
         raise UsageError(_("ghi mã đơn vị hoặc --all, không ghi cả hai"))
-    from danvan_cli.desk.init_unit import source_of, start
+    from danvan_cli.desk.units import source_of, start
 
     opened = opened_plan(plan, template)
     chosen = opened.plan.units if every else opened.named_units(units)
@@ -132,16 +131,9 @@ def _tell_source(source: "Beginning", unit: str) -> None:
     sure = sum(one.match.sure for one in source.found)
     loose = [one for one in source.found if not one.match.sure and one.match.tasks]
     lost = [one for one in source.found if not one.match.tasks]
-    screen.out(
-        _(
-            "{path}: {count} hoạt động; {sure} đã xếp, {loose} chưa chắc (để thành đề xuất), {lost} chưa xếp",
-            path=shown(source.path),
-            count=len(source.found),
-            sure=sure,
-            loose=len(loose),
-            lost=len(lost),
-        )
-    )
+    count = {"count": len(source.found), "sure": sure, "loose": len(loose), "lost": len(lost)}
+    told_of = _("{path}: {count} hoạt động; {sure} đã xếp, {loose} chưa chắc (để thành đề xuất), {lost} chưa xếp")
+    screen.out(told_of.format(path=shown(source.path), **count))
     for one in loose:
         screen.item(f"- {' / '.join(task.id for task in one.match.tasks)}? «{one.activity.content}»")
     for one in lost:
@@ -173,7 +165,7 @@ def update_unit(
     """Bring a plan's edits into units' files."""
     if every and units:
         raise UsageError(_("ghi mã đơn vị hoặc --all, không ghi cả hai"))
-    from danvan_cli.desk import update_unit as desk
+    from danvan_cli.desk import units as desk
     from danvan_cli.unit.adopt import Revisions
 
     opened = opened_plan(plan)
@@ -197,18 +189,9 @@ def update_unit(
 def _updated_as_dict(one: "Updated") -> dict[str, Any]:
     """Give the keys that `--json` promises; `changed` tells whether the file takes anything in."""
     update = one.update
-    return {
-        "unit": one.unit.id,
-        "added": [task.id for task in update.added],
-        "returned": [task.id for task in update.returned],
-        "ended": update.ended,
-        "renamed": [{"from": was, "to": now} for was, now in update.renamed],
-        "suspect": [
-            {"task": it.task.id, "words": screen.marked(it.words), "other": list(it.remarks)} for it in update.suspect
-        ],
-        "inherits": [unit.id for unit in update.inherits],
-        "changed": bool(update.takes),
-    }
+    renamed = [{"from": was, "to": now} for was, now in update.renamed]
+    suspect = [{"task": it.task, "words": screen.marked(it.words), "other": [*it.remarks]} for it in update.suspect]
+    return {"unit": one.unit, **vars(update), "renamed": renamed, "suspect": suspect, "changed": bool(update.takes)}
 
 
 def _tell_updated(opened: "Open", one: "Updated", *, dry_run: bool) -> None:

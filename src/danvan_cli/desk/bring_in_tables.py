@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, Literal
+from functools import partial
+from typing import TYPE_CHECKING, Final, Literal
 
 from danvan_cli.desk.bring_in import ToConfirm, read_source, refuse_written, to_confirm_in
 from danvan_cli.errors import DanvanError, UsageError
@@ -31,12 +32,10 @@ from danvan_cli.yaml.yamlfile import yaml_file
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from danvan_cli.findings.finding import Finding
     from danvan_cli.importing.proof import Proof
     from danvan_cli.importing.sheets import Sheet
     from danvan_cli.importing.unit_list import UnitList
     from danvan_cli.word.save import Saved
-    from danvan_cli.yaml.read import Read
 
 Kind = Literal["plan", "rubric", "units"]
 _TABLES: Final = {".csv", ".xlsx"}
@@ -134,11 +133,7 @@ def import_units(path: Path, output: Path | None = None) -> tuple[Path, UnitList
         )
     named = plan.register_file
     target = register_path(plan_path, named) if named else plan_path
-    levels = levels_of(workspace.root)
-
-    def check(read: Read[Any]) -> list[Finding]:
-        return check_text(read, levels)  # the rules are for a plan that is done
-
+    check = partial(check_text, levels=levels_of(workspace.root))  # the rules are for a plan that is done
     held: Held[Plan] | Held[Register] = Held(Register, target, check) if named else Held(Plan, target, check)
     held.put([*(Add(("blocks",), one) for one in found.blocks), *(Add(("units",), one) for one in found.units)])
     return target, found

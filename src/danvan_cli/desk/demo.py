@@ -16,7 +16,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Final
 
-from danvan_cli.desk.init_unit import source_of
 from danvan_cli.desk.made import keep
 from danvan_cli.desk.opened import unheard
 from danvan_cli.desk.receive import mail, take_in
@@ -25,6 +24,7 @@ from danvan_cli.desk.reviews import Reviews, set_scores
 from danvan_cli.desk.score import score_unit
 from danvan_cli.desk.send_back import ReturnSaid, return_to_unit
 from danvan_cli.desk.submit import pack_for_sending
+from danvan_cli.desk.units import source_of
 from danvan_cli.files import read_bytes, write
 from danvan_cli.inbox.book import tracking_list
 from danvan_cli.inbox.model import Said

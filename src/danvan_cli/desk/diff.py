@@ -65,8 +65,7 @@ def compared(old: str, new: str | None, plan: Path | None) -> Compared:
 
 def _side(given: str | None, plan: Path | None) -> PlanSide:
     """Read a plan and the rubrics beside it, from files or from a revision."""
-    from danvan_cli.scoring.choose import rubric_path
-    from danvan_cli.scoring.model import RubricFile
+    from danvan_cli.scoring.model import RubricFile, rubric_path
 
     path = Path(given) if given is not None else Workspace.find().plan(plan)
     if given is None or path.exists():

@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from danvan_cli.delivery.status import status_rows
-from danvan_cli.desk.made import Unwritten
+from danvan_cli.desk.made import Unwritten, make
 from danvan_cli.errors import UsageError
 from danvan_cli.files import safe_name
 from danvan_cli.lang import _
 from danvan_cli.papers.kinds.cong_van_de_nghi_bao_cao import request_letter
-from danvan_cli.papers.make import make
 from danvan_cli.plan.calendar import last_day, today
 from danvan_cli.plan.model import Plan
 from danvan_cli.province.reminders import sender

@@ -47,27 +47,16 @@ class Taken(NamedTuple):
     error: DanvanError | None = None
 
 
-class UnitFilled(NamedTuple):
-    """What became of a unit's files.
+@dataclass
+class UnitFilled:
+    """What is to be written of a unit, and what became of it; its files are kept open only while there is something.
 
     `paths` are those that change, `written` whether they were; `incomplete` tells that something of the workbooks must
-    be looked at, `refused` that therefore nothing was written. `result` is the score as computed again, `total` the
+    be looked at, `refused` that therefore nothing is written. `result` is the score as computed again, `total` the
     cell and the figure where the workbook shows a total.
     """
 
     unit: str
-    paths: tuple[Path, ...]
-    written: bool
-    incomplete: bool
-    refused: bool
-    result: Result | None
-    total: tuple[str, Decimal] | None
-
-
-@dataclass
-class _Pending:
-    """What is to be written of a unit; its files are kept open only while there is something."""
-
     files: UnitFiles | None = None
     record: list[Put | Add] = field(default_factory=list)
     answers: list[Put | Add] = field(default_factory=list)
@@ -75,6 +64,8 @@ class _Pending:
     refused: bool = False
     result: Result | None = None
     total: tuple[str, Decimal] | None = None
+    paths: tuple[Path, ...] = ()
+    written: bool = False
 
     def now(self, files: UnitFiles) -> tuple[FileState[UnitRecord], FileState[ScoreRecord] | None]:
         """Give what the unit's files would hold."""
@@ -96,7 +87,7 @@ class Filling:
     """Take a workbook of another revision of the plan or the rubric: what is as it was."""
     only: str | None = None
     """The id of the unit whose workbooks are taken; None takes any."""
-    _units: dict[str, _Pending] = field(default_factory=dict, init=False)
+    _units: dict[str, UnitFilled] = field(default_factory=dict, init=False)
 
     def take(self, path: Path, pages: list[Page] | None = None) -> Taken:
         """Merge one workbook into what its unit's files would be; `pages` is what was read of it, where it was already.
@@ -111,7 +102,7 @@ class Filling:
         unit = self._whose(base, name)
         before = self._units.get(unit.id)
         files = before.files if before and before.files else unit_files(self.opened, self.rubrics, unit)
-        one = self._units.setdefault(unit.id, _Pending())
+        one = self._units.setdefault(unit.id, UnitFilled(unit.id))
         record, answers = one.now(files)
         stale = self._stale(base, files, name)
         form, _scoring = files.form(record.record, answers.record if answers else None)
@@ -183,7 +174,7 @@ class Filling:
         elif self.prefer == "file":
             found.conflicts = []
 
-    def _merge(self, one: _Pending, files: UnitFiles, found: Edits, form: Form) -> None:
+    def _merge(self, one: UnitFilled, files: UnitFiles, found: Edits, form: Form) -> None:
         record, answers = one.now(files)
         root, plan = record.file.root, self.opened.plan
         told = effective(root, unit_edits(found, root, form, record.record, today()))
@@ -200,19 +191,19 @@ class Filling:
 
     def write(self, *, dry_run: bool = False) -> Iterator[UnitFilled]:
         """Write every unit's files that have changed, one unit after the other; tell what became of each."""
-        for name, one in self._units.items():
-            paths: tuple[Path, ...] = ()
+        for one in self._units.values():
+            one.paths = ()
             if one.files and not one.refused:
                 record, answers = one.files.record, one.files.answers
                 changed = [held for held, now in zip((record, answers), one.now(one.files), strict=True)
                            if held and now and held.data != now.data]  # fmt: skip
-                paths = tuple(held.path for held in changed)
+                one.paths = tuple(held.path for held in changed)
                 if not dry_run and record in changed:
                     keep_revision(self.opened.workspace, self.opened.data)
                 if not dry_run:
                     put_all([(record, one.record), *([(answers, one.answers)] if answers else [])])
-            result, total = (None, None) if one.refused else (one.result, one.total)
-            yield UnitFilled(name, paths, bool(paths) and not dry_run, one.incomplete, one.refused, result, total)
+            one.written = bool(one.paths) and not dry_run
+            yield one
 
 
 def _told(pages: list[Page], found: Edits) -> set[str]:

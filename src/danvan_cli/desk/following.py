@@ -24,8 +24,7 @@ if TYPE_CHECKING:
     from danvan_cli.delivery.status import StatusRow
     from danvan_cli.desk.opened import Open
     from danvan_cli.desk.waiting import Waiting
-    from danvan_cli.plan.days import TaskDay
-    from danvan_cli.plan.model import Deliverable, Plan, Unit
+    from danvan_cli.plan.model import Deliverable, Plan, Task, Unit
     from danvan_cli.word.save import Saved
 
 
@@ -45,7 +44,8 @@ class FollowedTask:
     Whether it is done stands in units' own files only.
     """
 
-    day: TaskDay
+    task: Task
+    last_day: date
     days: int
     units: tuple[Unit, ...]
 
@@ -82,7 +82,7 @@ def _tasks(plan: Plan, units: Sequence[Unit], as_of: date) -> tuple[FollowedTask
     bound = {task.id: tuple(one for one in units if plan.binds(task.owners, one)) for task in plan.tasks}
     days = next_days(plan, (task for task in plan.tasks if bound[task.id]), as_of)
     told = ((one, tuple(who for who in bound[one.task.id] if who.there(one.last))) for one in days)
-    return tuple(FollowedTask(one, (one.last - as_of).days, who) for one, who in told if who)
+    return tuple(FollowedTask(one.task, one.last, (one.last - as_of).days, who) for one, who in told if who)
 
 
 def tracking_book(found: Followed, path: Path, *, force: bool = False) -> Saved:

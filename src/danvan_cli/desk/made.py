@@ -8,9 +8,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from danvan_cli.lang import _
-from danvan_cli.papers.make import make
 from danvan_cli.text import squeeze
 from danvan_cli.word.save import save
+from danvan_cli.word.shape import plain_values
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -54,6 +54,13 @@ class Made:
     def gaps(self) -> list[Gaps]:
         """Where the blanks are, in order."""
         return gaps_in(self.data) if self.blanks else []
+
+
+def make(paper: Paper, templates: Path | None) -> Rendered:
+    """Make a paper as a Word document; `templates` as in `library.compiled_template`, which says what is raised."""
+    from danvan_cli.papers import library  # with the template engine: a command that makes no paper does without
+
+    return library.compiled_template(paper.template, templates).render(plain_values(paper))
 
 
 def keep(path: Path, rendered: Rendered, proposals: int = 0, *, force: bool = False) -> Made:

@@ -21,7 +21,7 @@ from danvan_cli.plan.next_year import NextYear, next_plan, next_rubrics
 from danvan_cli.plan.shared import register_path
 from danvan_cli.rules.check import check_plan, check_text
 from danvan_cli.rules.levels import NAME, roots_of
-from danvan_cli.scoring.choose import rubric_path
+from danvan_cli.scoring.model import rubric_path
 from danvan_cli.workspace import Workspace, shown
 from danvan_cli.yaml.held import locked
 from danvan_cli.yaml.marks import with_marks

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from danvan_cli.errors import UsageError
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from danvan_cli.rules.levels import Levels
     from danvan_cli.unit.model import Requested, UnitRecord
     from danvan_cli.yaml.held import Held
-    from danvan_cli.yaml.read import Read
 
 
 _DOUBTS: Final = frozenset(("DV906", "DV919", "DV926", "DV927"))
@@ -352,9 +351,7 @@ def hold(opened: Open, unit: Unit) -> UnitHeld:
     from danvan_cli.unit.model import UnitRecord
     from danvan_cli.yaml.held import Held
 
-    def check(read: Read[UnitRecord]) -> list[Finding]:
-        return check_unit(read, opened.plan, opened.levels)
-
+    check = partial(check_unit, plan=opened.plan, levels=opened.levels)
     return UnitHeld(opened, unit, Held(UnitRecord, opened.unit_file(unit), check))
 
 

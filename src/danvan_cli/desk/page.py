@@ -126,18 +126,11 @@ def _duties(seen: Seen, done: Progress) -> Iterator[shown.Duty]:
     )
     for task in mine:
         it, last = record.task(task.id), days.get(task.id)
-        yield shown.Duty(
-            task.id,
-            task.label,
-            areas[task.id],
-            "none" if not it.applies else it.status or "todo",
-            last,
-            (last - seen.as_of).days if last else None,
-            tuple(code for code, those in lacks if any(one.id == task.id for one in those)),
-            None if seen.public else it.lead,
-            it.results.get(done.period.id) if done.period else None,
-            seen.in_record(unit, ("tasks", task.id)) if task.id in record.tasks else seen.in_plan(task.loc),
-        )
+        state, left = it.status or "todo" if it.applies else "none", (last - seen.as_of).days if last else None
+        missing = tuple(code for code, those in lacks if any(one.id == task.id for one in those))
+        lead, result = None if seen.public else it.lead, it.results.get(done.period.id) if done.period else None
+        spot = seen.in_record(unit, ("tasks", task.id)) if task.id in record.tasks else seen.in_plan(task.loc)
+        yield shown.Duty(task.id, task.label, areas[task.id], state, last, left, missing, lead, result, spot)
 
 
 # What a page for everybody leaves out of what people wrote
@@ -159,18 +152,13 @@ def _withheld(seen: Seen, page: shown.Page) -> shown.Page:
     def told(text: str) -> str:
         return pattern.sub("…", clean(text))
 
-    obstacles = tuple(
-        replace(
-            one,
-            text=told(one.text),
-            proposals=tuple(map(told, one.proposals)),
-            answers=tuple(map(told, one.answers)),
-            document=told(one.document) if one.document else None,
-        )
-        for one in page.obstacles
-    )
+    def obstacle(one: shown.Obstacle) -> shown.Obstacle:
+        proposals, answers = tuple(map(told, one.proposals)), tuple(map(told, one.answers))
+        document = told(one.document) if one.document else None
+        return replace(one, text=told(one.text), proposals=proposals, answers=answers, document=document)
+
     own = tuple(replace(one, result=told(one.result) if one.result else None) for one in page.duties)
-    return replace(page, obstacles=obstacles, duties=own)
+    return replace(page, obstacles=tuple(map(obstacle, page.obstacles)), duties=own)
 
 
 def _known(seen: Seen) -> Iterator[str]:

@@ -9,7 +9,7 @@ from danvan_cli.desk.ranks import rankings
 from danvan_cli.errors import DanvanError
 from danvan_cli.page import shown
 from danvan_cli.province.obstacles import raised
-from danvan_cli.province.summary import REPORTED, Total, figures_of, summed_up
+from danvan_cli.province.summary import PROGRESS, REPORTED, Total, figures_of, summed_up
 from danvan_cli.unit.model import reported_periods
 
 if TYPE_CHECKING:
@@ -61,33 +61,19 @@ def figures(seen: Seen, found: list[Summary]) -> tuple[shown.Figures, ...]:
 
 
 def _period(seen: Seen, out: Summary, *, whole: bool) -> shown.Figures:
-    names = seen.names
-    missing = () if seen.brief else tuple(names[row.unit.id] for row in out.missing)
-    return shown.Figures(
-        out.deliverable.id,
-        out.period.name,
-        tuple(_row(seen, one, len(out.reported) + len(out.missing), whole=whole) for one in out.figures),
-        missing,
-        () if seen.brief else tuple(names[one.id] for one in out.unread),
-    )
+    owed = len(out.reported) + len(out.missing)
+    rows = tuple(_row(seen, one, owed, whole=whole) for one in out.figures)
+    missing = () if seen.brief else tuple(seen.names[row.unit.id] for row in out.missing)
+    unread = () if seen.brief else tuple(seen.names[one.id] for one in out.unread)
+    return shown.Figures(out.deliverable.id, out.period.name, rows, missing, unread)
 
 
 def _row(seen: Seen, one: Total, owed: int, *, whole: bool) -> shown.FigureRow:
-    it, beside = one.indicator, one.beside
+    it, (both, before, now) = one.indicator, one.beside or (0, None, None)
     units = (_figure(seen, it, figure) for figure in one.figures)
+    told = tuple(figure for figure in units if whole or figure.breaks or figure.far)
     return shown.FigureRow(
-        it.id,
-        it.name,
-        it.unit,
-        it.over_units,
-        one.value,
-        one.estimate,
-        len(one.known),
-        owed,
-        beside[1] if beside else None,
-        beside[2] if beside else None,
-        beside[0] if beside else 0,
-        tuple(figure for figure in units if whole or figure.breaks or figure.far),
+        it.id, it.name, it.unit, it.over_units, one.value, one.estimate, len(one.known), owed, before, now, both, told
     )
 
 
@@ -122,10 +108,8 @@ def progress(seen: Seen, found: list[Summary]) -> tuple[shown.Progress, ...]:
 
 def _areas(seen: Seen, out: Summary) -> Iterator[shown.AreaProgress]:
     for area in seen.plan.areas:
-        count, spot = out.states[area.id], seen.in_plan(area.loc)
-        yield shown.AreaProgress(
-            area.id, area.title, count["done"], count["doing"], count["todo"], count["unknown"], spot
-        )
+        done, doing, todo, unknown = (out.states[area.id][state] for state in PROGRESS)
+        yield shown.AreaProgress(area.id, area.title, done, doing, todo, unknown, seen.in_plan(area.loc))
 
 
 # What hinders units
@@ -149,16 +133,16 @@ def _group(seen: Seen, those: list[Raised]) -> shown.Obstacle:
         return tuple(dict.fromkeys(filter(None, words)))
 
     unit, text = those[0].unit, those[0].obstacle.text
-    record = seen.record(unit)
+    record, told = seen.record(unit), [one.answered for one in those]
     at = next((i for i, it in enumerate(record.obstacles if record else ()) if it.text == text), None)
     return shown.Obstacle(
         text,
         said(one.obstacle.proposal for one in those),
         tuple(seen.names[one.unit.id] for one in those),
-        max((one.answered.state for one in those), key=_STATES.index),
-        said(one.answered.answer for one in those),
-        "; ".join(said(one.answered.document for one in those)) or None,
-        "; ".join(said(one.answered.kind for one in those)) or None,
+        max((one.state for one in told), key=_STATES.index),
+        said(one.answer for one in told),
+        "; ".join(said(one.document for one in told)) or None,
+        "; ".join(said(one.kind for one in told)) or None,
         seen.in_record(unit, ("obstacles", at) if at is not None else ()),
     )
 
@@ -204,21 +188,14 @@ def _block(seen: Seen, block: shown.BlockName, found: BlockRanking) -> shown.Sco
 
 def _score(seen: Seen, it: Standing, *, tied: bool) -> shown.Score:
     review = seen.opinions.get(it.unit.id)
+    stage = review.review.stage if review else None
+    number, blanks = (review.review.round, len(review.result().blanks)) if review else (None, None)
+    notes = tuple((one.code, "" if seen.public else one.reason) for one in it.noted)
+    spot = seen.spot(_score_file(seen, review)) if review else None
     return shown.Score(
-        seen.names[it.unit.id],
-        it.rank,
-        it.self_total,
-        it.verified,
-        it.official,
-        it.difference,
-        it.band,
-        review.review.stage if review else None,
-        review.review.round if review else None,
-        len(review.result().blanks) if review else None,
-        tied,
-        tuple((one.code, "" if seen.public else one.reason) for one in it.noted),
-        seen.spot(_score_file(seen, review)) if review else None,
-    )
+        seen.names[it.unit.id], it.rank, it.self_total, it.verified, it.official, it.difference, it.band, stage, number,
+        blanks, tied, notes, spot,
+    )  # fmt: skip
 
 
 def _score_file(seen: Seen, review: Reviewing) -> Path:
@@ -235,9 +212,5 @@ def lines(seen: Seen) -> tuple[shown.Line, ...]:
         return ()
     mine = {line.criterion.id: line.points for line in review.self_result.lines}
     reasons = {} if seen.public else {one.criterion: one.reason for one in review.review.changes}
-    return tuple(
-        shown.Line(
-            it.criterion.id, it.criterion.title, it.most, mine[it.criterion.id], it.points, reasons.get(it.criterion.id)
-        )
-        for it in review.result().lines
-    )
+    told = ((it, it.criterion.id, it.criterion.title) for it in review.result().lines)
+    return tuple(shown.Line(id_, title, it.most, mine[id_], it.points, reasons.get(id_)) for it, id_, title in told)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from contextlib import contextmanager
 from functools import cached_property
-from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
@@ -22,8 +21,9 @@ from danvan_cli.plan.calendar import today
 from danvan_cli.province.reminders import Reminders, sender
 from danvan_cli.revisions import Repository
 from danvan_cli.rules.check import check_text
-from danvan_cli.scoring.choose import rubric_path
+from danvan_cli.scoring.model import rubric_path
 from danvan_cli.text import day, sort_key
+from danvan_cli.unit.adopt import sha12
 from danvan_cli.unit.last_year import with_last_year
 from danvan_cli.unit.model import UnitRecord
 from danvan_cli.workspace import shown
@@ -227,21 +227,11 @@ def about(seen: Seen, unit: Unit | None) -> About:
         recorded = Repository.find(opened.path.absolute().parent).recorded(opened.path, opened.data)
     except DanvanError:  # no repository, or no git
         recorded = None
+    commit, dirty = recorded or (None, False)
     return About(
-        "unit" if unit else "province",
-        plan.title,
-        unit.name if unit else issuer,
-        _cited(plan),
-        plan.state == "draft",
-        plan.span,
-        seen.as_of,
-        sha256(opened.data).hexdigest()[:12],
-        recorded[0] if recorded else None,
-        recorded is not None and recorded[1],
-        seen.public,
-        seen.brief,
-        unit.id if unit else None,
-    )
+        "unit" if unit else "province", plan.title, unit.name if unit else issuer, _cited(plan), plan.state == "draft",
+        plan.span, seen.as_of, sha12(opened.data), commit, dirty, seen.public, seen.brief, unit.id if unit else None,
+    )  # fmt: skip
 
 
 def _cited(plan: Plan) -> str:

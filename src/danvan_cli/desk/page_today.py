@@ -29,14 +29,8 @@ _MANY: Final = 100
 def alerts(seen: Seen) -> tuple[shown.Alert, ...]:
     """List what is wrong or near, the most pressing first."""
     open_ = [row for row in seen.rows if not _issued_unseen(seen, row)]
-    return (
-        *_overdue(seen, open_),
-        *_due(seen, open_),
-        *_letters(seen),
-        *_answers(seen),
-        *_waiting(seen),
-        *_broken(seen),
-    )
+    others = (alert for part in (_letters, _answers, _waiting, _broken) for alert in part(seen))
+    return (*_overdue(seen, open_), *_due(seen, open_), *others)
 
 
 def _issued_unseen(seen: Seen, row: StatusRow) -> bool:
@@ -107,14 +101,14 @@ def _answers(seen: Seen) -> Iterator[shown.Alert]:
 
 def _waiting(seen: Seen) -> Iterator[shown.Alert]:
     for kind in ("report", "figures", "log", "choice", "rest", "confirm"):
-        those = [one for one in seen.waits if one.what == kind]
+        those = [one for one in seen.waits if one.waiting_for == kind]
         if seen.brief and len(those) > _MANY:
             yield shown.Alert(kind, count=len(those))
             continue
         for one in those:
             about = one.deliverable.name if one.deliverable else None
             spot = seen.spot(one.path) if one.path else None
-            yield shown.Alert(kind, seen.names[one.unit.id], about, count=one.count or None, spot=spot)
+            yield shown.Alert(kind, seen.names[one.unit.id], about, count=one.count, spot=spot)
 
 
 def _broken(seen: Seen) -> Iterator[shown.Alert]:
@@ -161,41 +155,28 @@ def cells(seen: Seen) -> tuple[shown.Cell, ...]:
 
 def _cell(seen: Seen, row: StatusRow, letters: dict[tuple[str, str], list[shown.Reminder]]) -> shown.Cell:
     key = row.unit.id, row.deliverable.id
-    cited, sent = put_off(seen.plan, row), None
-    if seen.one and (record := seen.record(row.unit)):
-        sent = record.sent(row.deliverable.id)
+    versions, reminders = tuple(_versions(seen, row)), tuple(letters.get(key, ()))
+    cited = put_off(seen.plan, row)
+    put_from = seen.plan.last_day(row.deliverable) if cited else None
+    exempt = "; ".join(let_off(seen.plan, row)) or None if row.state == "exempt" else None
+    record = seen.record(row.unit) if seen.one else None
+    sent = record.sent(row.deliverable.id) if record else None
+    number, when = (sent.number, sent.date) if sent else (None, None)
     return shown.Cell(
-        *key,
-        row.state,
-        row.days,
-        row.last_day,
-        row.unread,
-        tuple(_versions(seen, row)),
-        tuple(letters.get(key, ())),
-        extended_from=seen.plan.last_day(row.deliverable) if cited else None,
-        extended_by=cited,
-        exempt_by="; ".join(let_off(seen.plan, row)) or None if row.state == "exempt" else None,
-        own_number=sent.number if sent else None,
-        own_day=sent.date if sent else None,
+        *key, row.state, row.days, row.last_day, row.unread, versions, reminders, put_from, cited, exempt, number, when
     )
 
 
 def _versions(seen: Seen, row: StatusRow) -> Iterator[shown.Version]:
     for one in seen.came.get((row.unit.id, row.deliverable.id), ()):
-        if one.receipt.received > seen.as_of:
+        it, back = one.receipt, one.returned
+        if it.received > seen.as_of:
             continue
-        back = one.returned if one.returned and one.returned.date <= seen.as_of else None
-        yield shown.Version(
-            one.receipt.received,
-            one.receipt.issued,
-            one.receipt.symbol,
-            one.receipt.number,
-            seen.spot(f"{one.path}/{_document(one.receipt)}"),
-            one is row.filed,
-            back.date if back else None,
-            back.reason if back and not seen.public else None,
-            again_by(seen.plan, back) if back else None,
-        )
+        told: tuple[date | None, str | None, date | None] = (None, None, None)
+        if back and back.date <= seen.as_of:
+            told = back.date, None if seen.public else back.reason, again_by(seen.plan, back)
+        spot = seen.spot(f"{one.path}/{_document(it)}")
+        yield shown.Version(it.received, it.issued, it.symbol, it.number, spot, one is row.filed, *told)
 
 
 def _document(receipt: Receipt) -> str:

@@ -13,11 +13,12 @@ from danvan_cli.text import clean, squeeze
 from danvan_cli.yaml.splice import Add, Put
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from datetime import date
     from pathlib import Path
 
     from danvan_cli.desk.opened import Open
+    from danvan_cli.plan.model import Unit
     from danvan_cli.province.obstacles import Raised
 
 
@@ -25,13 +26,12 @@ def obstacles_raised(
     opened: Open, unit: str | None, block: str | None, state: str | None, kind: str | None
 ) -> list[Raised]:
     """List what units raised, of one state or kind if that is given."""
-    return [
-        it
-        for it in raised(
-            opened.workspace, opened.plan, opened.units(unit, block), opened.record_unchecked, opened.levels
-        )
-        if (state is None or it.answered.state == state) and (kind is None or it.answered.kind == kind)
-    ]
+    every = _raised(opened, opened.units(unit, block))
+    return [it for it in every if state in {None, it.answered.state} and kind in {None, it.answered.kind}]
+
+
+def _raised(opened: Open, units: list[Unit]) -> Iterator[Raised]:
+    return raised(opened.workspace, opened.plan, units, opened.record_unchecked, opened.levels)
 
 
 def obstacles_letter(opened: Open, unit: str | None, *, force: bool) -> Made:
@@ -54,8 +54,7 @@ def note_outcome(
     """
     name, _colon, id_ = one.partition(":")
     unit = opened.unit(name)
-    every = raised(opened.workspace, opened.plan, [unit], opened.record_unchecked, opened.levels)
-    found = next((it for it in every if it.answered.id == id_), None)
+    found = next((it for it in _raised(opened, [unit]) if it.answered.id == id_), None)
     if found is None:
         raise UsageError(
             _("{unit} không nêu điều nào mã «{id}»", unit=unit.name, id=id_[:20]), help=_("xem mã: danvan obstacles")

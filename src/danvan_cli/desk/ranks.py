@@ -12,9 +12,8 @@ from danvan_cli.lang import _
 from danvan_cli.papers.common import due_of_kind
 from danvan_cli.papers.kinds.cong_van_giai_trinh import Notice, explanation_letter
 from danvan_cli.province.ranking import ranking
-from danvan_cli.province.ranking_papers import ranking_workbook, result_papers, team
+from danvan_cli.province.ranking_papers import changed_points, ranking_workbook, result_papers, team
 from danvan_cli.province.reminders import sender
-from danvan_cli.province.review import changed_points
 from danvan_cli.scoring.ranking import lift, lost_points
 from danvan_cli.text import day as written_day
 from danvan_cli.word.save import save
@@ -100,7 +99,7 @@ def result_documents(
         )
     record = opened.record_unchecked(who)
     scored = (reviews.open(it.unit) for one in found for it in one.standings if it.result is not None)
-    changes = [change for one in scored if one and one.begun for change in changed_points(one)]
+    changes = [told for one in scored if one and one.begun and (told := changed_points(one)).rows]
     by = written_day(answer_by) if answer_by else None
     for paper in result_papers(opened.plan, who, record, found, changes, final=final, answer_by=by):
         yield made(opened, opened.workspace.build / "xep-loai" / f"{paper.template}.docx", paper, force=force)

@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from danvan_cli.desk.log import record_changes
-from danvan_cli.desk.made import Unwritten
+from danvan_cli.desk.made import Unwritten, make
 from danvan_cli.desk.opened import hold, meant
 from danvan_cli.errors import DanvanError, UsageError
 from danvan_cli.lang import _
 from danvan_cli.papers.common import file_name
 from danvan_cli.papers.kinds import bao_cao
 from danvan_cli.papers.kinds.ke_hoach_don_vi import unit_plan
-from danvan_cli.papers.make import make
 from danvan_cli.plan.model import Request
 from danvan_cli.text import clean, day, squeeze
 from danvan_cli.unit.recording import report_edits

@@ -12,9 +12,8 @@ from danvan_cli.errors import DanvanError, UsageError
 from danvan_cli.files import backup, read_bytes, write
 from danvan_cli.lang import _
 from danvan_cli.rules.scores import check_rubrics, check_score, checked_score
-from danvan_cli.scoring.choose import choose, rubric_path
 from danvan_cli.scoring.evaluate import evaluate, unstated
-from danvan_cli.scoring.model import SCORE_FORMAT, RubricFile, ScoreRecord
+from danvan_cli.scoring.model import SCORE_FORMAT, RubricFile, ScoreRecord, choose, rubric_path
 from danvan_cli.scoring.proposals import Facts, contraries, facts, proposals
 from danvan_cli.scoring.scaffold import Replaced, answer_edits, completed, replaced, score_edits_of, score_scaffold
 from danvan_cli.text import day
@@ -291,9 +290,9 @@ def scored_once(opened: Open, rubrics: RubricFile, unit: Unit, chosen: dict[tupl
 
 def score_document(opened: Open, scored: Scored, record: UnitRecord, *, report: bool = False) -> Rendered:
     """Make a unit's signed sheet, bảng tự chấm điểm, or its report on the score."""
+    from danvan_cli.desk.made import make
     from danvan_cli.papers.kinds.bang_tu_cham_diem import score_sheet
     from danvan_cli.papers.kinds.bao_cao_tu_cham_diem import score_report
-    from danvan_cli.papers.make import make
 
     paper = score_report if report else score_sheet
     return make(paper(opened.plan, scored.unit, record, scored.result), opened.templates)

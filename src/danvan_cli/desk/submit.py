@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from danvan_cli.delivery.bag import pack
+from danvan_cli.desk.made import make
 from danvan_cli.desk.opened import meant
 from danvan_cli.desk.report import document_path, unit_document
 from danvan_cli.desk.score import Answers, report_path, rubrics_of, score_document
@@ -16,7 +17,6 @@ from danvan_cli.papers.annexes import full_number
 from danvan_cli.papers.bundle import Bundle, behind, differences, lying_ready, proposed_in
 from danvan_cli.papers.common import Cited
 from danvan_cli.papers.kinds.muc_luc_goi import contents
-from danvan_cli.papers.make import make
 from danvan_cli.rules.check import check_unit
 from danvan_cli.rules.secrets import refuse_secret_file
 from danvan_cli.unit.adopt import sha12

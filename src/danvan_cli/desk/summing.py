@@ -20,7 +20,7 @@ from danvan_cli.province.summary import summed_up, upward
 from danvan_cli.province.summary_book import annex_workbook, picked
 from danvan_cli.province.summary_paper import cited, summary_paper
 from danvan_cli.rules.secrets import refuse_secret_file
-from danvan_cli.scoring.choose import rubric_path
+from danvan_cli.scoring.model import rubric_path
 from danvan_cli.unit.model import UNIT_FORMAT, UnitRecord
 from danvan_cli.unit.typed import indicator
 from danvan_cli.word.package import is_untouched

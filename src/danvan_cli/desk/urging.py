@@ -8,17 +8,7 @@ from danvan_cli.desk.following import follow
 from danvan_cli.desk.made import Made, made
 from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
-from danvan_cli.province.reminders import (
-    Reminders,
-    e_mail,
-    empty,
-    round_paper,
-    rounds,
-    sender,
-    tasks_e_mail,
-    urges_itself,
-    where,
-)
+from danvan_cli.province import reminders
 from danvan_cli.rules.check import check_text
 from danvan_cli.unit.model import empty_record
 from danvan_cli.word.save import save
@@ -43,9 +33,9 @@ class Urging:
     """The year's reminders."""
 
     def __init__(self, opened: Open) -> None:
-        self.opened = opened
-        path = opened.workspace.province / "reminders.yaml"
-        self.kept = Held(Reminders, path, lambda read: check_text(read, opened.levels), document(empty(opened.plan)))
+        self.opened, self.folder = opened, opened.workspace.build / "don-doc"
+        path, empty = opened.workspace.province / "reminders.yaml", document(reminders.empty(opened.plan))
+        self.kept = Held(reminders.Reminders, path, lambda read: check_text(read, opened.levels), empty)
         if self.kept.record.plan != opened.plan.id:
             raise UsageError(
                 _("{path} là của kế hoạch «{other}»", path=shown(path), other=self.kept.record.plan),
@@ -61,7 +51,7 @@ class Urging:
 
     def its_own(self, rows: Sequence[StatusRow]) -> list[StatusRow]:
         """List what is late of those who would urge for it: no letter goes to them."""
-        return [row for row in rows if row.overdue and urges_itself(self.opened.plan, row)]
+        return [row for row in rows if row.overdue and reminders.urges_itself(self.opened.plan, row)]
 
     def urge(
         self, rows: Sequence[StatusRow], as_of: date, answer_by: date | None, *, each: bool, force: bool
@@ -71,15 +61,16 @@ class Urging:
         The lists count up to `as_of`; `answer_by` is when they are to send it. Gives the letters of each round, and the
         texts for e-mail.
         """
-        plan, folder = self.opened.plan, where(self.opened.workspace.build)
-        for round_ in rounds(plan, rows, self.kept.record):
-            record = self.opened.record_unchecked(sender(plan, round_.deliverable))  # needed for who drafts alone
+        plan = self.opened.plan
+        for round_ in reminders.rounds(plan, rows, self.kept.record):
+            who = reminders.sender(plan, round_.deliverable)
+            record = self.opened.record_unchecked(who)  # needed for who drafts alone
             apart = each and not round_.is_report
             letters = []
             for named in [[row] for row in round_.rows] if apart else [list(round_.rows)]:
                 name = f"{round_.name}-{named[0].unit.id}" if apart else round_.name
-                letter = round_paper(plan, round_, record, as_of, answer_by, named)
-                letters.append(made(self.opened, folder / f"{name}.docx", letter, force=force))
+                letter = reminders.round_paper(plan, round_, record, as_of, answer_by, named)
+                letters.append(made(self.opened, self.folder / f"{name}.docx", letter, force=force))
                 self._draft(round_, named, as_of, answer_by)
             mails = self._mails(round_.name, round_.rows, times=round_.number, answer_by=answer_by)
             yield round_, letters, mails
@@ -89,36 +80,37 @@ class Urging:
         units = [row.unit.id for row in rows]
         one: dict[str, Any] = {"deliverable": round_.deliverable.id, "units": units, "as_of": as_of}
         one |= ({"answer_by": answer_by} if answer_by else {}) | ({"report": True} if round_.is_report else {})
-        old = [
-            i
-            for i, it in enumerate(self.kept.record.letters)
-            if not it.number and it.deliverable == round_.deliverable.id and not set(it.units).isdisjoint(units)
-        ]
+        old = self._drafts(round_.deliverable.id, units)
         there = at(self.kept.file.root, ("letters",)) or []
         kept = [it for i, it in enumerate(there) if i not in old]
         kept.insert(old[0] if old else len(kept), one)
         self.kept.put([Put(("letters",), kept)])
 
+    def _drafts(self, deliverable: str, units: Sequence[str] | None) -> list[int]:
+        """Find the drafts of letters about something, to any of these units if that is given."""
+        drafts = [(i, one) for i, one in enumerate(self.kept.record.letters) if not one.number]
+        mine = ((i, set(one.units)) for i, one in drafts if one.deliverable == deliverable)
+        return [i for i, told in mine if units is None or not told.isdisjoint(units)]
+
     def soon(self, rows: Sequence[StatusRow], as_of: date, within: int) -> list[Saved]:
         """Write the texts for those who have so many days left or fewer."""
         states, plan = {"due", "extended", "not-due", "returned"}, self.opened.plan
         near = (row for row in rows if row.state in states and row.days is not None and 0 <= row.days <= within)
-        found = [row for row in near if not urges_itself(plan, row)]
+        found = [row for row in near if not reminders.urges_itself(plan, row)]
         return self._mails(f"nhac-{as_of}", found, times=0, answer_by=None)
 
     def soon_tasks(self, unit: str | None, block: str | None, as_of: date, within: int) -> list[Saved]:
         """Write the texts for those who have tasks with so many days left or fewer, and have not said that they are done."""
         found = [one for one in follow(self.opened, unit, block, as_of).tasks if 0 <= one.days <= within]
         bound = {it.id: it for one in found for it in one.units}
-        folder = where(self.opened.workspace.build) / f"nhac-{as_of}"
         files = []
         for who in bound.values():
             record = self.opened.record_unchecked(who) or empty_record(self.opened.plan, who)
-            mine = [one for one in found if who in one.units and not record.task(one.day.task.id).settled]
+            mine = [one for one in found if who in one.units and not record.task(one.task.id).settled]
             if mine:
-                told = [(one.day, one.days) for one in mine]
-                text = tasks_e_mail(self.opened.plan, who, told, self._address(who))
-                files.append(save(folder / f"{who.id}-nhiem-vu.txt", text.encode()))
+                told = [(one.task, one.last_day, one.days) for one in mine]
+                text = reminders.tasks_e_mail(self.opened.plan, who, told, self._address(who))
+                files.append(save(self.folder / f"nhac-{as_of}" / f"{who.id}-nhiem-vu.txt", text.encode()))
         return files
 
     def _address(self, unit: Unit) -> str | None:
@@ -127,27 +119,21 @@ class Urging:
 
     def _mails(self, name: str, rows: Sequence[StatusRow], *, times: int, answer_by: date | None) -> list[Saved]:
         """Write texts for e-mail, one a row, into a folder of that name."""
-        folder = where(self.opened.workspace.build) / name
         files = []
         for row in rows:
             address = self._address(row.unit)
-            text = e_mail(self.opened.plan, row, times=times, answer_by=answer_by, address=address)
+            text = reminders.e_mail(self.opened.plan, row, times=times, answer_by=answer_by, address=address)
             file = f"{row.unit.id}.txt" if times else f"{row.unit.id}-{row.deliverable.id}.txt"
-            files.append(save(folder / file, text.encode()))
+            files.append(save(self.folder / name / file, text.encode()))
         return files
 
     def issued(self, deliverable: str, unit: str | None, number: str, when: date) -> None:
         """Record that a letter was issued: the draft about that, to that unit where several are drafted."""
         id_ = self.opened.deliverable(deliverable).id
-        who = self.opened.unit(unit).id if unit else None
-        letters = self.kept.record.letters
-        if any(one.number == number for one in letters):
+        who = [self.opened.unit(unit).id] if unit else None
+        if any(one.number == number for one in self.kept.record.letters):
             raise UsageError(_("công văn {number} đã được ghi", number=number))
-        drafts = [
-            i
-            for i, one in enumerate(letters)
-            if one.deliverable == id_ and not one.number and (who is None or who in one.units)
-        ]
+        drafts = self._drafts(id_, who)
         if not drafts:
             raise UsageError(
                 _("chưa có dự thảo công văn đôn đốc nào về «{id}»", id=id_),

@@ -34,13 +34,13 @@ _ABOUT: Final = frozenset(("format", "unit", "plan"))
 
 @dataclass(frozen=True)
 class Waiting:
-    """Something that waits: of which unit, for what, about which report (None: no one report), in which file, how much of it."""
+    """Something that waits: of which unit, for what, about which report (None: no one report), how much of it, in which file."""
 
     unit: Unit
-    what: WaitingFor
+    waiting_for: WaitingFor
     deliverable: Deliverable | None = None
+    count: int | None = None
     path: Path | None = None
-    count: int = 0
 
 
 def waiting(opened: Open, came: Received, units: Iterable[Unit]) -> tuple[Waiting, ...]:
@@ -84,7 +84,7 @@ class _Look:
             for task in (() if settled else duties(self.opened.plan, unit))
         )
         if changed:
-            yield Waiting(unit, "confirm", None, path, changed)
+            yield Waiting(unit, "confirm", None, changed, path)
 
     def _confirmed(self, data: bytes) -> bool:
         """Tell by a few lines of a unit's file that it knows its tasks as they are; where they do not tell, all is read."""
@@ -121,7 +121,7 @@ class _Look:
             count = _lacking(said, record, newer=_changed(file) > _changed(path))
             if count or not isinstance(tree, dict):
                 stem = file.name.removeprefix(f"{unit.id}-").removesuffix(".unit.yaml").removesuffix("-so-lieu")
-                yield Waiting(unit, "log", self.opened.plan.deliverable_by_id.get(stem), file, count)
+                yield Waiting(unit, "log", self.opened.plan.deliverable_by_id.get(stem), count or None, file)
 
     def _undone(self, unit: Unit) -> Iterator[Waiting]:
         for name, filed in self.sendings.get(unit.id, ()):
@@ -129,7 +129,9 @@ class _Look:
                 left = pending(one.folder)
                 if left is not None:
                     what: WaitingFor = "choice" if any(it.startswith(HELD) for it in left.todo) else "rest"
-                    yield Waiting(unit, what, self.opened.plan.deliverable_by_id.get(name), one.folder, len(left.todo))
+                    yield Waiting(
+                        unit, what, self.opened.plan.deliverable_by_id.get(name), len(left.todo) or None, one.folder
+                    )
 
 
 def tree_of(path: Path, data: bytes | None = None) -> Any:

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Final
 from danvan_cli.desk.opened import hold
 from danvan_cli.desk.score import Scored, held_answers, score_document
 from danvan_cli.excel.sheets import form_of, leads
-from danvan_cli.scoring.choose import choose
-from danvan_cli.scoring.model import SCORE_FORMAT, ScoreRecord
+from danvan_cli.scoring.model import SCORE_FORMAT, ScoreRecord, choose
 from danvan_cli.unit.last_year import with_last_year
 from danvan_cli.unit.model import UnitRecord, duties, fingerprint, owed
 
@@ -120,10 +119,10 @@ def workbooks(one: UnitFiles, path: Path, *, by_lead: bool = False, force: bool 
 
 def folder(one: UnitFiles, place: Path, *, by_lead: bool = False, force: bool = False) -> Iterator[Saved]:
     """Write what is sent to a unit: its workbook, drafts of what it owes, a page that says what to do."""
+    from danvan_cli.desk.made import make
     from danvan_cli.desk.report import unit_document
     from danvan_cli.papers.common import file_name
     from danvan_cli.papers.kinds.huong_dan_so import guide
-    from danvan_cli.papers.make import make
     from danvan_cli.scoring.evaluate import evaluate
     from danvan_cli.word.save import save
 

@@ -56,8 +56,12 @@ class Book:
         """Give the format of a line above the table: no border."""
         return self._made(**_FONT | {"text_wrap": False} | more)
 
-    def sheet(self, name: str, title: str, under: str, heads: Sequence[str], widths: Sequence[float]) -> PrintedSheet:
-        """Begin a sheet: title, a line under it, headings in the fourth row; it prints on A4 or A3 across."""
+    def sheet(self, name: str, title: str, under: str, columns: Sequence[tuple[str, float]]) -> PrintedSheet:
+        """Begin a sheet: title, a line under it, columns with heading and width; it prints on A4 or A3 across.
+
+        The headings stand in the fourth row.
+        """
+        heads, widths = zip(*columns, strict=True)
         made = self.book.add_worksheet(name[:31])
         pages = max(1, math.ceil(sum(widths) / _ACROSS))
         last = 1 if pages > 1 else min(len(heads) - 1, 8)  # these two stand on every page
@@ -65,7 +69,7 @@ class Book:
         made.merge_range(0, 0, 0, last, clean(title), top)
         made.merge_range(1, 0, 1, last, clean(under), self.line(italic=True, align="center"))
         made.set_row(0, 20 * math.ceil(len(title) * 1.4 / sum(widths[: last + 1])))
-        for column, (head, width) in enumerate(zip(heads, widths, strict=True)):
+        for column, (head, width) in enumerate(columns):
             made.set_column(column, column, width)
             made.write_string(3, column, clean(head), self.head)
         made.freeze_panes(4, 2)
@@ -74,7 +78,7 @@ class Book:
         made.fit_to_pages(pages, 0)
         made.repeat_columns(0, 1)
         made.repeat_rows(3)
-        sheet = PrintedSheet(made, self, tuple(widths))
+        sheet = PrintedSheet(made, self, widths)
         sheet.tall(3, heads)
         return sheet
 

@@ -152,9 +152,7 @@ def as_workbook(rows: Sequence[Row], plan: Plan, title: str) -> bytes:
     units = {one.id: one.name for one in plan.units}
     reports = {one.id: one.name for one in plan.deliverable_by_id.values()}
     with written(title) as (book, out):
-        sheet = book.sheet(
-            "so-nhan", title, _UNDER, [head for head, _width in _HEADS], [width for _head, width in _HEADS]
-        )
+        sheet = book.sheet("so-nhan", title, _UNDER, _HEADS)
         days = book.format(align="center", num_format="dd/mm/yyyy")
         missing = book.format(bg_color="#FFF2CC")
         last = 4 + max(len(rows), 1) - 1

@@ -102,19 +102,14 @@ def figures(plan: Plan, record: UnitRecord, period: Period) -> list[FigureRow]:
     Like goes with like: what has been done so far with the same span, the estimate with the whole period before.
     Figures are None where they are missing, and changes then empty: never 0.
     """
-    return [
-        FigureRow(
-            name=one.name,
-            unit=one.unit,
-            value=(value := record.figure(one.id, period.id)),
-            beside=(before := record.figure(one.id, period.beside)),
-            change=change(one, before, value),
-            estimate=(estimate := record.figure(one.id, period.estimated)),
-            whole=(whole := record.figure(one.id, period.previous)),
-            estimate_change=change(one, whole, estimate),
-        )
-        for one in plan.indicator_by_id.values()
-    ]
+
+    def row(one: Indicator) -> FigureRow:
+        keys = {"value": period.id, "beside": period.beside, "estimate": period.estimated, "whole": period.previous}
+        told = {name: record.figure(one.id, key) for name, key in keys.items()}
+        now, later = change(one, told["beside"], told["value"]), change(one, told["whole"], told["estimate"])
+        return taken(FigureRow, one, **told, change=now, estimate_change=later)
+
+    return [*map(row, plan.indicator_by_id.values())]
 
 
 def change(indicator: Indicator, before: Decimal | None, now: Decimal | None) -> str:
@@ -162,21 +157,18 @@ def progress_rows(plan: Plan, tasks: Tasks, period: Period) -> list[ProgressRow]
     """
     from danvan_cli.unit.model import STATES, due_words
 
+    def row(at: int, task: Task, one: TaskRecord) -> ProgressRow:
+        lead, due, state = one.lead or plan.leads(task), due_words(one.due or task.due), one.state_in(period, plan)
+        status, missing = STATES[state].capitalize() if state else None, f"trạng thái cuối kỳ: {task.label}"
+        done = _activities(one, period, plan)
+        return ProgressRow(
+            number=at, label=task.label, lead=lead, due=due, activities=done, status=status, missing=missing
+        )
+
     rows: list[ProgressRow] = []
     for count, (area, doing) in enumerate(tasks, start=1):
         rows.append(ProgressRow(number=count, area=area))
-        rows += [
-            ProgressRow(
-                number=at,
-                label=task.label,
-                lead=one.lead or plan.leads(task),
-                due=due_words(one.due or task.due),
-                activities=_activities(one, period, plan),
-                status=STATES[state].capitalize() if (state := one.state_in(period, plan)) else None,
-                missing=f"trạng thái cuối kỳ: {task.label}",
-            )
-            for at, (task, one) in enumerate(doing, start=1)
-        ]
+        rows += [row(at, *it) for at, it in enumerate(doing, start=1)]
     return rows
 
 

@@ -119,8 +119,8 @@ class Addressed(Part):
 class Cited(Part):
     """Number and day of a document, as far as they are known."""
 
-    number: str | None = said("số, ký hiệu", "312/TB-SNV")
-    date: dt.date | None = said("ngày", dt.date(2023, 12, 5))
+    number: str | None = said("số, ký hiệu", "312/TB-SNV", default=None)
+    date: dt.date | None = said("ngày", dt.date(2023, 12, 5), default=None)
 
 
 class RemarksTold(Part):

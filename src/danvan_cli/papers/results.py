@@ -98,12 +98,12 @@ class DecisionPart(Part):
     """What a decision has."""
 
     common: Common = spread(examples("QĐ-SNV"))
-    superior: str | None = said("cấp trên nhận để báo cáo", "Ủy ban nhân dân tỉnh")
-    law: str | None = said("luật quy định thẩm quyền", "Luật Tổ chức chính quyền địa phương")
+    superior: str | None = said("cấp trên nhận để báo cáo", "Ủy ban nhân dân tỉnh", default=None)
+    law: str | None = said("luật quy định thẩm quyền", "Luật Tổ chức chính quyền địa phương", default=None)
     grounds: list[str] = GROUNDS
     proposal: Cited = said("tờ trình")
     authority: list[str] = said("dòng thẩm quyền ban hành", ["GIÁM ĐỐC SỞ NỘI VỤ"], some=True)
     proposer: str | None = said("người đề nghị", "Trưởng phòng Xây dựng chính quyền")
     responsible: list[str] = said(
-        "ai chịu trách nhiệm thi hành", ["Chánh Văn phòng Sở", "Trưởng phòng Xây dựng chính quyền"]
+        "ai chịu trách nhiệm thi hành", ["Chánh Văn phòng Sở", "Trưởng phòng Xây dựng chính quyền"], default=[]
     )

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from danvan_cli.province.notes import NOTES, Note
-from danvan_cli.scoring.choose import choose, scoring_day
 from danvan_cli.scoring.evaluate import evaluate
 from danvan_cli.scoring.figures import exact
+from danvan_cli.scoring.model import choose, scoring_day
 from danvan_cli.scoring.ranking import over_quota, ranked_places
 
 if TYPE_CHECKING:
@@ -111,8 +111,7 @@ def _block(
     results = {name: found for name, found in verified.items() if basis == "verified" or name in decided}
     if basis == "self":
         results = {name: one.self_result for name, one in mine.items()}
-    places = ranked_places(rubric, results) if rubric else []
-    ranks = {place.unit: place.rank for place in places}
+    ranks = ranked_places(rubric, results) if rubric else {}
     standings = []
     for name in (*ranks, *(unit.id for unit in units if unit.id not in ranks)):
         one, whole, result = mine.get(name), verified.get(name), results.get(name)
@@ -123,7 +122,7 @@ def _block(
         total = whole.total if whole else None
         unit = plan.unit_by_id[name]
         standings.append(Standing(unit, own, total, decided.get(name), part, result, ranks.get(name), tuple(notes)))
-    over = tuple(over_quota(rubric, places)) if rubric else ()
+    over = tuple(over_quota(rubric, ranks, results)) if rubric else ()
     return BlockRanking(block, rubric, basis, tuple(standings), over)
 
 
@@ -153,23 +152,13 @@ def _of_place(one: Reviewing | None, result: Result | None, basis: Basis, *, oth
 def ranking_as_dict(one: BlockRanking) -> dict[str, Any]:
     """Give a block's ranking for programs; points as decimal strings."""
     places = one.rubric.rounding.places if one.rubric else 2
-    return {
-        "id": one.block.id,
-        "name": one.block.name,
-        "basis": one.basis,
-        "ranking": [
-            {
-                "unit": it.unit.id,
-                "self": exact(it.self_total, places),
-                "verified": exact(it.verified, places),
-                "official": exact(it.official, places),
-                "band": it.result.band.id if it.result and it.result.band else None,
-                "rank": it.rank,
-                "notes": list(it.notes),
-            }
-            for it in one.standings
-        ],
-        "over_quota": [
-            {"band": it.band.id, "units": list(it.units), "allowed": it.allowed, "of": it.of} for it in one.over
-        ],
-    }
+
+    def standing(it: Standing) -> dict[str, Any]:
+        scores = {"self": it.self_total, "verified": it.verified, "official": it.official}
+        points = {name: exact(score, places) for name, score in scores.items()}
+        band = it.result.band.id if it.result and it.result.band else None
+        return {"unit": it.unit.id, **points, "band": band, "rank": it.rank, "notes": list(it.notes)}
+
+    over = [{"band": it.band.id, "units": list(it.units), "allowed": it.allowed, "of": it.of} for it in one.over]
+    told = {"id": one.block.id, "name": one.block.name, "basis": one.basis}
+    return told | {"ranking": [*map(standing, one.standings)], "over_quota": over}

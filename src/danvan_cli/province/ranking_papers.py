@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from itertools import groupby
-from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final
 
 from danvan_cli.excel.look import written
@@ -27,6 +25,7 @@ from danvan_cli.papers.kinds.thong_bao_ket_qua import ResultNotice
 from danvan_cli.papers.kinds.to_trinh_cong_nhan import RecognitionProposal
 from danvan_cli.papers.results import Changes, DecisionPart, Results
 from danvan_cli.province.notes import BASES
+from danvan_cli.province.review import STATED
 from danvan_cli.scoring.figures import plain_figure, shown_if
 from danvan_cli.text import long_day
 from danvan_cli.unit.model import empty_record
@@ -38,7 +37,8 @@ if TYPE_CHECKING:
     from danvan_cli.excel.look import Book
     from danvan_cli.plan.model import Plan, Unit
     from danvan_cli.province.ranking import BlockRanking, Standing
-    from danvan_cli.province.review import ChangedPoints
+    from danvan_cli.province.review import Reviewing
+    from danvan_cli.scoring.ranking import OverQuota
     from danvan_cli.unit.model import UnitRecord
 
 _UNOFFICIAL: Final = "; bộ tiêu chí tham khảo, chưa được ban hành"
@@ -67,22 +67,16 @@ def results(rankings: Sequence[BlockRanking]) -> Results:
         ),
         bands=[Results.Band(name=it, count=bands[it]) for it in sorted(order, key=lambda it: -order[it])],
         excluded=[Results.Excluded(reason=why, count=len(who), names=who) for why, who in excluded.items()],
-        over=[
-            Results.Over(
-                block=one.block.name,
-                band=it.band.name,
-                percent=plain_figure(it.quota.percent),
-                count=len(it.units),
-                allowed=it.allowed,
-                of=it.of,
-            )
-            for one in rankings
-            for it in one.over
-        ],
+        over=[_over(one, it) for one in rankings for it in one.over],
         unofficial=any(one.rubric is not None and not one.rubric.official for one in rankings),
         blocks=blocks,
         noted=[row for one in blocks for row in one.rows if row.rank and row.note],
     )
+
+
+def _over(one: BlockRanking, it: OverQuota) -> Results.Over:
+    percent, count = plain_figure(it.quota.percent), len(it.units)
+    return taken(Results.Over, it, block=one.block.name, band=it.band.name, percent=percent, count=count)
 
 
 def unsent(it: Standing) -> bool:
@@ -105,34 +99,30 @@ def _row(one: BlockRanking, it: Standing) -> Results.Row:
 
 
 def result_papers(
-    plan: Plan, verifier: Unit, record: UnitRecord | None, rankings: Sequence[BlockRanking], changes: Sequence[ChangedPoints],
+    plan: Plan, verifier: Unit, record: UnitRecord | None, rankings: Sequence[BlockRanking], changes: Sequence[Changes],
     *, final: bool, answer_by: str | None,
 ) -> tuple[Minutes, ResultNotice, RecognitionProposal, Recognition]:  # fmt: skip
     """Make the papers that tell a ranking, written by the verifier, with its record if it has one here.
 
-    `changes` are the criteria whose points were changed, `answer_by` says by when units may explain.
+    `changes` are each unit's criteria whose points were changed, `answer_by` says by when units may explain.
     """
-    told, head = results(rankings), record or empty_record(plan, verifier)
-    nobody = Minutes.Person(name=None, position=None)
+    told, head, nobody = results(rankings), record or empty_record(plan, verifier), Minutes.Person()
     minutes = Minutes(
         common=taken(Unsigned, common(plan, verifier, head, "BB", None)),
         results=told,
-        held=Minutes.Held(from_=None, to=None, place=None),
-        present=[],
+        held=Minutes.Held(),
         chair=nobody,
         secretary=nobody,
-        changes=_changed(changes),
-        opinions=[],
-        conclusion=None,
+        changes=[*changes],
     )
     notice = ResultNotice(
         common=common(plan, verifier, head, "TB", None),
         superior=plan.issuer.name,
         results=told,
-        decision=Cited(number=None, date=None),
+        decision=Cited(),
         final=final,
         answer_by=answer_by,
-        changes=_changed(changes),
+        changes=[*changes],
     )
     proposal = RecognitionProposal(
         common=common(plan, verifier, head, "TTr", None),
@@ -141,25 +131,35 @@ def result_papers(
         criteria=criteria_bases(rankings),
         results=told,
         missing=[it.unit.name for one in rankings for it in one.standings if unsent(it)],
-        process=None,
     )
     decision = _decision(plan, verifier)
-    recognition = Recognition(decision=decision, criteria=criteria_bases(rankings), results=told, effect=None)
+    recognition = Recognition(decision=decision, criteria=criteria_bases(rankings), results=told)
     return minutes, notice, proposal, recognition
 
 
 def team(plan: Plan, verifier: Unit) -> TeamDecision:
     """Make the decision that founds the team; who is in it, and what it is to do, is a person's to write."""
-    return TeamDecision(decision=_decision(plan, verifier), members=[], duties=[])
+    return TeamDecision(decision=_decision(plan, verifier))
 
 
-def _changed(changes: Sequence[ChangedPoints]) -> list[Changes]:
-    def row(one: ChangedPoints) -> Changes.Change:
-        before, after = (shown_if(it, one.places) or None for it in (one.before, one.after))
-        return Changes.Change(id=one.criterion, title=one.title, before=before, after=after, reason=one.reason)
-
-    grouped = groupby(changes, key=attrgetter("unit"))
-    return [Changes(unit=unit.name, rows=[*map(row, those)]) for unit, those in grouped]
+def changed_points(one: Reviewing) -> Changes:
+    """Tell the criteria of a unit whose verified points differ from the self-score, and what the team states otherwise."""
+    places, rows = one.rubric.rounding.places, list[Changes.Change]()
+    mine = {line.criterion.id: line.points for line in one.self_result.lines if line.state != "group"}
+    reasons = {change.criterion: change.reason for change in one.review.changes}
+    for line in one.result().lines:
+        name, title, was = line.criterion.id, line.criterion.title, mine.get(line.criterion.id)
+        if line.state != "group" and name in reasons and line.points != was:
+            before, after = (shown_if(points, places) or None for points in (was, line.points))
+            rows.append(Changes.Change(id=name, title=title, before=before, after=after, reason=reasons[name]))
+    names = {it.id: it.name for it in one.plan.deliverable_by_id.values()}
+    names |= {it.id: it.name for it in one.rubric.violations}
+    for what, title in STATED.items():
+        last = one.review.stated(what)
+        if last and set(last.value) != set(getattr(one.sent, what) or ()):
+            said = f"{title}: {'; '.join(names.get(it, it) for it in last.value) or 'không có'}"
+            rows.append(Changes.Change(id="", title=said, before=None, after=None, reason=last.reason))
+    return Changes(unit=one.unit.name, rows=rows)
 
 
 def _decision(plan: Plan, verifier: Unit) -> DecisionPart:
@@ -176,13 +176,10 @@ def _decision(plan: Plan, verifier: Unit) -> DecisionPart:
     proposes = head_of(plan.letter(verifier).signs)
     return DecisionPart(
         common=taken(Common, head, signature=SignatureLines(lines=[decides], name=None)),
-        superior=None,
-        law=None,
-        proposal=Cited(number=None, date=None),
+        proposal=Cited(),
         grounds=legal_grounds(plan),
         authority=[f"{decides} {plan.issuer.name.upper()}"],
         proposer=said_once(proposes.capitalize(), verifier.name) if proposes else None,
-        responsible=[],
     )
 
 
@@ -226,38 +223,33 @@ def _sheet(book: Book, plan: Plan, one: BlockRanking, number: int) -> None:
     places = one.rubric.rounding.places if one.rubric else 2
     figure = book.format(align="center", num_format=f"0.{'0' * places}" if places else "0")
     later = BASES["official" if one.basis == "official" else "verified"]
-    heads = (
-        "Hạng",
-        "Cơ quan, đơn vị, địa phương",
-        "Điểm tự chấm",
-        f"Điểm {later}",
-        "Chênh lệch (phần đơn vị tự chấm)",
-        "Mức xếp loại",
-        "Ghi chú",
-    )
+    columns = (
+        ("Hạng", 8), ("Cơ quan, đơn vị, địa phương", 44), ("Điểm tự chấm", 14), (f"Điểm {later}", 14),
+        ("Chênh lệch (phần đơn vị tự chấm)", 12), ("Mức xếp loại", 26), ("Ghi chú", 44),
+    )  # fmt: skip
     title = f"{one.block.name.upper()}: XẾP HẠNG {plan.span.upper()}"
     under = f"(Theo điểm {BASES[one.basis]}{_UNOFFICIAL if one.rubric and not one.rubric.official else ''})"
-    sheet = book.sheet(f"Khối {number}", title, under, heads, (8, 44, 14, 14, 12, 26, 44))
+    sheet = book.sheet(f"Khối {number}", title, under, columns)
     for at, it in enumerate(one.standings, start=4):
         values = (it.rank, it.unit.name, it.self_total, it.later, it.difference, it.band, "; ".join(it.notes))
         sheet.row(at, values, (book.mid, book.text, figure, figure, figure, book.mid, book.text))
     ranked = sum(1 for it in one.standings if it.rank is not None)
     if ranked:
         below, lines = 5 + len(one.standings), ranked + 5
-        sheet.made.insert_chart(below, 1, _chart(book, one, sheet.made.get_name(), ranked, heads))
+        sheet.made.insert_chart(below, 1, _chart(book, one, sheet.made.get_name(), ranked))
         if below + lines > _PAGE_LINES:
             sheet.made.set_h_pagebreaks([below - 1])
 
 
-def _chart(book: Book, one: BlockRanking, sheet: str, ranked: int, heads: Sequence[str]) -> Any:
+def _chart(book: Book, one: BlockRanking, sheet: str, ranked: int) -> Any:
     """Make the chart of a block's scores, the best on top."""
-    column, font = (2 if one.basis == "self" else 3), {"name": "Times New Roman"}
+    column, name, font = (2 if one.basis == "self" else 3), f"Điểm {BASES[one.basis]}", {"name": "Times New Roman"}
     chart = book.book.add_chart({"type": "bar"})
     chart.add_series({
-        "name": heads[column], "categories": [sheet, 4, 1, 3 + ranked, 1], "values": [sheet, 4, column, 3 + ranked, column],
+        "name": name, "categories": [sheet, 4, 1, 3 + ranked, 1], "values": [sheet, 4, column, 3 + ranked, column],
         "data_labels": {"value": True},
     })  # fmt: skip
-    chart.set_title({"name": f"Điểm {BASES[one.basis]}", "name_font": font | {"size": 13}})
+    chart.set_title({"name": name, "name_font": font | {"size": 13}})
     chart.set_y_axis({"reverse": True, "num_font": font})
     chart.set_x_axis({"min": 0, "max": float(one.rubric.max) if one.rubric else None, "num_font": font})
     chart.set_legend({"none": True})

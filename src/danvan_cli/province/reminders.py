@@ -21,12 +21,10 @@ from danvan_cli.yaml.schema import Day, Model, Slug, Text, no_items
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date
-    from pathlib import Path
 
     from danvan_cli.delivery.model import Return
     from danvan_cli.delivery.status import StatusRow
-    from danvan_cli.plan.days import TaskDay
-    from danvan_cli.plan.model import Deliverable, Plan, Unit
+    from danvan_cli.plan.model import Deliverable, Plan, Task, Unit
     from danvan_cli.unit.model import UnitRecord
 
 REMINDERS_FORMAT: Final = "danvan-reminders/1"
@@ -152,17 +150,7 @@ def round_paper(
         last_day=plan.last_day(round_.deliverable),
         given=_given(plan, None, round_.deliverable),
     )
-    late = [
-        Late(
-            name=row.unit.name,
-            owes=row.deliverable.name
-            + (" (bản gửi lại)" if row.state == "returned" else _put_off(plan, row, f" đến ngày {_last(row)}")),
-            last_day=_last(row),
-            days=abs(row.days or 0),
-            returned=_returned(row),
-        )
-        for row in rows
-    ]
+    late = [_late(plan, row) for row in rows]
     before = [taken(Cited, one) for one in round_.before]
     if round_.is_report:
         return UnsentReport(
@@ -195,9 +183,12 @@ def _back(row: StatusRow | None) -> Return | None:
     return row.filed.returned if row and row.filed and row.state == "returned" else None
 
 
-def _returned(row: StatusRow) -> Late.Returned | None:
-    back = _back(row)
-    return Late.Returned(number=back.number, date=back.date, reason=clean(back.reason).rstrip(" .;")) if back else None
+def _late(plan: Plan, row: StatusRow) -> Late:
+    back, last = _back(row), _last(row)
+    returned = taken(Late.Returned, back, reason=clean(back.reason).rstrip(" .;")) if back else None
+    more = " (bản gửi lại)" if row.state == "returned" else _put_off(plan, row, f" đến ngày {last}")
+    owes, days = row.deliverable.name + more, abs(row.days or 0)
+    return Late(name=row.unit.name, owes=owes, last_day=last, days=days, returned=returned)
 
 
 def _put_off(plan: Plan, row: StatusRow, until: str = "") -> str:
@@ -238,11 +229,11 @@ def e_mail(plan: Plan, row: StatusRow, *, times: int, answer_by: date | None, ad
     return _letter(subject, row.unit, [f"Theo {basis}, {body}", asked], who, address)
 
 
-def tasks_e_mail(plan: Plan, unit: Unit, tasks: Sequence[tuple[TaskDay, int]], address: str | None) -> str:
+def tasks_e_mail(plan: Plan, unit: Unit, tasks: Sequence[tuple[Task, date, int]], address: str | None) -> str:
     """Write the text for an e-mail to a unit whose tasks fall due: each with its last day and the days left."""
     subject = f"Nhắc hạn nhiệm vụ của Kế hoạch {plan.subject} {plan.span}"
     said = [f"Theo Kế hoạch {plan.subject} {plan.span}, các nhiệm vụ sau sắp đến hạn:"]
-    said += [f"- {one.task.id}. {one.task.label}: hạn cuối {day(one.last)}, còn {left} ngày." for one, left in tasks]
+    said += [f"- {one.id}. {one.label}: hạn cuối {day(last)}, còn {left} ngày." for one, last, left in tasks]
     return _letter(subject, unit, said, sender(plan), address)
 
 
@@ -250,8 +241,3 @@ def _letter(subject: str, unit: Unit, said: Sequence[str], who: Unit, address: s
     to = [f"Gửi: {address}"] if address else []
     lines = [*to, f"Tiêu đề: {subject}", "", f"Kính gửi: {unit.name}", "", *said, "", "Trân trọng,", who.name]
     return "\n".join(squeeze(clean(line)) for line in lines) + "\n"  # a name that holds a line end begins no header
-
-
-def where(build: Path) -> Path:
-    """Tell where letters are made."""
-    return build / "don-doc"

@@ -6,39 +6,151 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
+
+from pydantic import Field
 
 from danvan_cli.delivery.model import PACKAGE
 from danvan_cli.errors import DanvanError, UsageError
 from danvan_cli.files import read_bytes, write
 from danvan_cli.lang import _
-from danvan_cli.province.model import REVIEW_FORMAT, Review
 from danvan_cli.rules.check import check_text
-from danvan_cli.scoring.choose import choose
 from danvan_cli.scoring.evaluate import EVERY_SCORER, evaluate
 from danvan_cli.scoring.figures import exact
-from danvan_cli.scoring.model import ScoreRecord
+from danvan_cli.scoring.model import Answer, ScoreRecord, choose
 from danvan_cli.text import day
 from danvan_cli.workspace import shown
 from danvan_cli.yaml.held import Held, put_all
 from danvan_cli.yaml.read import accepted, read
+from danvan_cli.yaml.schema import Day, Id, Model, Points, Slug, Text, no_items
 from danvan_cli.yaml.splice import Add
 from danvan_cli.yaml.yamltext import document
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
     from datetime import date
-    from decimal import Decimal
     from pathlib import Path
 
     from danvan_cli.delivery.store import Received
     from danvan_cli.plan.model import Plan, Unit
-    from danvan_cli.province.model import Official, What
     from danvan_cli.rules.levels import Levels
-    from danvan_cli.scoring.model import Answer, Rubric, RubricFile
+    from danvan_cli.scoring.model import Rubric, RubricFile
     from danvan_cli.scoring.result import Result
     from danvan_cli.workspace import Workspace
     from danvan_cli.yaml.splice import Put
+
+
+REVIEW_FORMAT: Final = "danvan-review/1"
+
+
+class Verified(Model):
+    """What a member of the team found a criterion to deserve, and why; the last one counts."""
+
+    criterion: Id
+    answer: Answer
+    round: int = Field(ge=1, description="Vòng thẩm định: 1 là vòng đầu, sau mỗi thông báo thêm một")
+    member: Text = Field(description="Ai thẩm định")
+    date: Day
+    reason: Text
+    inspection: Slug | None = Field(None, description="Cuộc kiểm tra, khảo sát làm căn cứ")
+
+
+What = Literal["late", "violations"]
+"""What the team states beside criteria."""
+
+
+class Stated(Model):
+    """What the team found as to late reports or violations; the last one counts."""
+
+    what: What
+    value: list[Slug]
+    round: int = Field(ge=1)
+    member: Text
+    date: Day
+    reason: Text
+
+
+class Inspection(Model):
+    """An inspection or a survey (II.7): what was found, and the document that says so."""
+
+    id: Slug
+    kind: Text = Field(description="Kiểm tra, khảo sát…")
+    date: Day
+    finding: Text
+    document: Text | None = Field(None, description="Số, ký hiệu văn bản")
+
+
+class Notified(Model):
+    """The notice of a round's results, and by when the unit may explain."""
+
+    number: Text
+    date: Day
+    answer_by: Day | None = None
+
+
+class Explained(Model):
+    """What the unit answered to a notice; one that was entered wrongly stays, and counts no more."""
+
+    number: Text | None = None
+    date: Day
+    undone: Day | None = Field(None, description="Ngày bỏ vì ghi nhầm; trống là vẫn tính")
+    moved: Slug | None = Field(None, description="Nay ghi ở đơn vị này")
+
+
+class Official(Model):
+    """Scores that a decision made official; they change by another decision only."""
+
+    decision: Text = Field(description="Số, ký hiệu quyết định công nhận")
+    date: Day
+    total: Points
+    band: Slug | None = Field(None, description="Mức xếp loại; trống là không xếp loại")
+
+
+class Review(Model):
+    """`province/reviews/<unit>.yaml`: how a unit's self-score was verified, round by round."""
+
+    format: Literal["danvan-review/1"]
+    unit: Slug
+    plan: Slug
+    rubric: Slug
+    version: int
+    sent: Text = Field(description="SHA-256 của bản tự chấm được thẩm định, giữ ở <đơn vị>.self.yaml")
+    own: bool = Field(False, description="true: đơn vị tự thẩm định mình")
+    changes: list[Verified] = Field(default_factory=no_items)
+    statements: list[Stated] = Field(default_factory=no_items)
+    inspections: list[Inspection] = Field(default_factory=no_items)
+    notices: list[Notified] = Field(default_factory=no_items)
+    explanations: list[Explained] = Field(default_factory=no_items)
+    final: Day | None = Field(None, description="Ngày chốt kết quả thẩm định")
+    official: list[Official] = Field(default_factory=no_items)
+
+    @property
+    def round(self) -> int:
+        """The round that is going on, from 1."""
+        return len(self.notices) + 1
+
+    @property
+    def explained(self) -> list[Explained]:
+        """The answers to notices that count."""
+        return [one for one in self.explanations if one.undone is None]
+
+    def stated(self, what: What) -> Stated | None:
+        """Give what was last found as to late reports or violations; None where nothing was."""
+        return next((one for one in reversed(self.statements) if one.what == what), None)
+
+    @property
+    def stage(self) -> str:
+        """How far it is: `provisional`, `notified`, `explained`, `final`, `official`."""
+        if self.official:
+            return "official"
+        if self.final:
+            return "final"
+        if len(self.explained) >= len(self.notices) > 0:
+            return "explained"
+        return "notified" if self.notices else "provisional"
+
+
+# A unit whose self-score is verified -----------------------------------------------------------------------------------
 
 
 class Decision(NamedTuple):
@@ -222,43 +334,10 @@ STATED: Final[dict[What, str]] = {"late": "Báo cáo, hồ sơ gửi muộn", "v
 """What the team states beside criteria, and how papers call it."""
 
 
-class ChangedPoints(NamedTuple):
-    """Points that were changed: of whom, in how many places, which criterion by id and title, why; None: there were none.
-
-    What is stated beside criteria has no id and no points.
-    """
-
-    unit: Unit
-    places: int
-    criterion: str
-    title: str
-    before: Decimal | None
-    after: Decimal | None
-    reason: str
-
-
-def changed_points(one: Reviewing) -> Iterator[ChangedPoints]:
-    """Walk the criteria whose verified points differ from the self-score, and what the team states otherwise."""
-    places = one.rubric.rounding.places
-    before = {line.criterion.id: line.points for line in one.self_result.lines if line.state != "group"}
-    reasons = {change.criterion: change.reason for change in one.review.changes}
-    for line in one.result().lines:
-        name, title = line.criterion.id, line.criterion.title
-        if line.state != "group" and name in reasons and line.points != before.get(name):
-            yield ChangedPoints(one.unit, places, name, title, before.get(name), line.points, reasons[name])
-    names = {it.id: it.name for it in one.plan.deliverable_by_id.values()}
-    names |= {it.id: it.name for it in one.rubric.violations}
-    for what, title in STATED.items():
-        last = one.review.stated(what)
-        if last and set(last.value) != set(getattr(one.sent, what) or ()):
-            said = f"{title}: {'; '.join(names.get(it, it) for it in last.value) or 'không có'}"
-            yield ChangedPoints(one.unit, places, "", said, None, None, last.reason)
-
-
 def review_as_dict(one: Reviewing) -> dict[str, Any]:
     """Give a review for programs; points as decimal strings."""
     places, result = one.rubric.rounding.places, one.result()
-    mine = {line.criterion.id: line.points for line in one.self_result.lines}
+    both = zip(one.self_result.lines, result.lines, strict=True)
     return {
         "unit": one.unit.id,
         "rubric": one.rubric.id,
@@ -270,12 +349,8 @@ def review_as_dict(one: Reviewing) -> dict[str, Any]:
         "band": result.band.id if result.band else None,
         "blanks": [line.criterion.id for line in result.blanks],
         "criteria": [
-            {
-                "id": line.criterion.id,
-                "self": exact(mine[line.criterion.id], places),
-                "verified": exact(line.points, places),
-            }
-            for line in result.lines
+            {"id": line.criterion.id, "self": exact(mine.points, places), "verified": exact(line.points, places)}
+            for mine, line in both
         ],
         "changes": [it.model_dump(mode="json", exclude_none=True, exclude_defaults=True) for it in one.review.changes],
         "official": one.official.model_dump(mode="json") if one.official else None,

@@ -25,8 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from danvan_cli.excel.look import Book, PrintedSheet
-    from danvan_cli.province.model import What
-    from danvan_cli.province.review import Reviewing
+    from danvan_cli.province.review import Reviewing, What
     from danvan_cli.province.tracked import Told
     from danvan_cli.scoring.model import Criterion, RubricRow
 
@@ -61,8 +60,7 @@ def team_workbook(
         under = f"Lập ngày {day(when)}. Chỉ điền hai cột màu vàng; để trống là thống nhất với đơn vị."
         if not all(one.rubric.official for one in reviews):
             under += " Bộ tiêu chí tham khảo, chưa được cấp có thẩm quyền ban hành."
-        heads, widths = zip(*_HEADS, ("", 0.5), ("", 0.5), strict=True)
-        sheet = made.sheet("Thẩm định", title, under, heads, widths)
+        sheet = made.sheet("Thẩm định", title, under, (*_HEADS, ("", 0.5), ("", 0.5)))
         opened = made.format(bg_color="#FFF2CC", locked=False, num_format="@", valign="top")
         sheet.made.write_string(2, 0, "Người thẩm định:", made.line(italic=True))
         sheet.made.merge_range(2, 1, 2, 2, "", opened)

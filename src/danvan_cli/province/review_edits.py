@@ -23,8 +23,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from danvan_cli.province.model import What
-    from danvan_cli.province.review import Reviewing
+    from danvan_cli.province.review import Reviewing, What
     from danvan_cli.rules.levels import Levels
 
 

@@ -228,39 +228,26 @@ def summary_as_dict(out: Summary) -> dict[str, Any]:
     def told(value: Decimal | None) -> str | None:
         return f"{value:f}" if value is not None else None
 
-    def beside(one: Total) -> dict[str, Any] | None:
+    def figure(one: Total) -> dict[str, Any]:
         units, before, now = one.beside or (0, None, None)
-        return {"units": units, "previous": told(before), "value": told(now)} if units else None
+        beside = {"units": units, "previous": told(before), "value": told(now)} if units else None
+        sums = {"value": told(one.value), "units": len(one.known), "estimate": told(one.estimate), "beside": beside}
+        breaks = [it.unit.id for it in one.figures if it.breaks]
+        return {"id": one.indicator.id, "over_units": one.indicator.over_units, **sums, "breaks": breaks}
+
+    def obstacle(name: str, one: RaisedByUnits) -> dict[str, Any]:
+        said = {"text": one.text, "proposal": one.proposal, "answers": one.answers}
+        return {"id": name, **said, "units": [unit.id for unit in one.units]}
 
     return {
         "period": out.period.id,
         "as_of": out.as_of,
         "sent": totals(out.rows) | {"missing_units": [row.unit.id for row in out.missing]},
-        "figures": [
-            {
-                "id": one.indicator.id,
-                "over_units": one.indicator.over_units,
-                "value": told(one.value),
-                "units": len(one.known),
-                "estimate": told(one.estimate),
-                "beside": beside(one),
-                "breaks": [it.unit.id for it in one.figures if it.breaks],
-            }
-            for one in out.figures
-        ],
+        "figures": [*map(figure, out.figures)],
         "progress": [
             {"area": name, **{state: count[state] for state in PROGRESS}} for name, count in out.states.items()
         ],
-        "obstacles": [
-            {
-                "id": name,
-                "text": one.text,
-                "proposal": one.proposal,
-                "answers": one.answers,
-                "units": [unit.id for unit in one.units],
-            }
-            for name, one in out.obstacles.items()
-        ],
+        "obstacles": [obstacle(name, one) for name, one in out.obstacles.items()],
         "unread": [unit.id for unit in out.unread],
     }
 

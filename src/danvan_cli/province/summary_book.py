@@ -124,22 +124,19 @@ class _Book:
         self._obstacles()
 
     def _sheet(
-        self, name: str, title: str, heads: Sequence[str], widths: Sequence[float], *, figures: bool = False
+        self, name: str, title: str, columns: Sequence[tuple[str, float]], *, figures: bool = False
     ) -> PrintedSheet:
         indicators = self.out.plan.indicators
         ours = figures and indicators is not None and not indicators.official
         more = "; chỉ tiêu tham khảo, chưa được ban hành" if ours else ""
         under = f"(Tính đến hết ngày {day(self.out.as_of)}{more})"
-        return self.made.sheet(name, f"{title} {self.out.period.name.upper()}", under, heads, widths)
+        return self.made.sheet(name, f"{title} {self.out.period.name.upper()}", under, columns)
 
     def _figures(self, name: str, title: str, which: Literal["value", "previous", "estimate"]) -> None:
         totals = self.out.figures
-        heads = (
-            "TT",
-            "Cơ quan, đơn vị, địa phương",
-            *(f"{one.indicator.name} ({one.indicator.unit})" for one in totals),
-        )
-        sheet = self._sheet(name, title, heads, (6, 40, *(13 for _one in totals)), figures=True)
+        indicators = [(f"{one.indicator.name} ({one.indicator.unit})", 13) for one in totals]
+        columns = (("TT", 6), ("Cơ quan, đơn vị, địa phương", 40), *indicators)
+        sheet = self._sheet(name, title, columns, figures=True)
         rows = [row for row in self.out.rows if row.state != "exempt"]
         by_unit = {row.unit.id: i for i, row in enumerate(self.out.reported)}
         for number, row in enumerate(rows, start=1):
@@ -169,10 +166,9 @@ class _Book:
             sheet.formula(at + 2, column, f"=COUNT({cells})", len(found), self.total)
 
     def _progress(self) -> None:
-        words = ("Đã hoàn thành", "Đang thực hiện", "Chưa thực hiện", "Chưa nêu")
-        heads, widths = ("TT", "Nội dung", *words, "Cộng"), (6, 60, 14, 14, 14, 14, 12)
-        sheet = self._sheet("Tiến độ", "TIẾN ĐỘ NHIỆM VỤ", heads, widths)
-        formats = (self.made.mid, self.made.text, *(self.figure,) * len(words))
+        states = [(words, 14) for words in ("Đã hoàn thành", "Đang thực hiện", "Chưa thực hiện", "Chưa nêu")]
+        sheet = self._sheet("Tiến độ", "TIẾN ĐỘ NHIỆM VỤ", (("TT", 6), ("Nội dung", 60), *states, ("Cộng", 12)))
+        formats = (self.made.mid, self.made.text, *(self.figure,) * len(states))
         for at, area in enumerate(self.out.plan.areas, start=4):
             counts = [self.out.states[area.id][state] for state in PROGRESS]
             sheet.row(at, (at - 3, area.title, *counts), formats)
@@ -184,16 +180,11 @@ class _Book:
             sheet.formula(at, column, f"=SUM({address(4, column)}:{address(at - 1, column)})", value, self.total)
 
     def _sent(self) -> None:
-        heads = (
-            "TT",
-            "Cơ quan, đơn vị, địa phương",
-            "Hạn gửi",
-            "Ngày đến",
-            "Số, ký hiệu",
-            "Ngày ban hành",
-            "Tình trạng",
-        )
-        sheet = self._sheet("Tình hình gửi", "TÌNH HÌNH GỬI BÁO CÁO", heads, (6, 44, 14, 14, 20, 16, 30))
+        columns = (
+            ("TT", 6), ("Cơ quan, đơn vị, địa phương", 44), ("Hạn gửi", 14), ("Ngày đến", 14), ("Số, ký hiệu", 20),
+            ("Ngày ban hành", 16), ("Tình trạng", 30),
+        )  # fmt: skip
+        sheet = self._sheet("Tình hình gửi", "TÌNH HÌNH GỬI BÁO CÁO", columns)
         when = self.made.format(align="center", num_format="dd/mm/yyyy")
         for number, row in enumerate(self.out.rows, start=1):
             came = [getattr(row.receipt, key, None) for key in ("received", "symbol", "issued")]
@@ -202,19 +193,22 @@ class _Book:
             sheet.row(number + 3, values, (self.made.mid, self.made.text, when, when, self.made.mid, when, state))
 
     def _words(self) -> None:
-        heads = ("TT", "Nội dung", "Cơ quan, đơn vị, địa phương", "Kết quả", _PICK)
-        sheet = self._sheet(_RESULTS, "KẾT QUẢ CỦA TỪNG ĐƠN VỊ", heads, (6, 40, 36, 100, 36))
+        columns = (("TT", 6), ("Nội dung", 40), ("Cơ quan, đơn vị, địa phương", 36), ("Kết quả", 100), (_PICK, 36))
+        sheet = self._sheet(_RESULTS, "KẾT QUẢ CỦA TỪNG ĐƠN VỊ", columns)
         rows = ((key, area, unit.name, text) for key, area, unit, text in _pieces(self.out))
-        self._to_pick(sheet, rows, len(heads))
+        self._to_pick(sheet, rows, len(columns))
 
     def _obstacles(self) -> None:
-        heads = ("TT", "Khó khăn, vướng mắc", "Đề xuất", "Cơ quan, đơn vị, địa phương", "Đã trả lời", _PICK)
-        sheet = self._sheet("Vướng mắc", "KHÓ KHĂN, VƯỚNG MẮC", heads, (6, 56, 56, 50, 40, 24))
+        columns = (
+            ("TT", 6), ("Khó khăn, vướng mắc", 56), ("Đề xuất", 56), ("Cơ quan, đơn vị, địa phương", 50),
+            ("Đã trả lời", 40), (_PICK, 24),
+        )  # fmt: skip
+        sheet = self._sheet("Vướng mắc", "KHÓ KHĂN, VƯỚNG MẮC", columns)
         rows = []
         for name, one in self.out.obstacles.items():
             who = "; ".join(it.name for it in one.units)
             rows.append((f"{OBSTACLES}|{name}|", one.text, one.proposal, who, "; ".join(one.answers)))
-        self._to_pick(sheet, rows, len(heads))
+        self._to_pick(sheet, rows, len(columns))
 
     def _to_pick(self, sheet: PrintedSheet, rows: Iterable[tuple[str | None, ...]], column: int) -> None:
         """Write rows that can be marked: each with its key in a hidden column."""

@@ -45,18 +45,8 @@ _PAGE_ROWS: Final = 36
 """Rows of the sheet over all on a printed page: a block that does not fit with the totals begins a page."""
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 COLUMNS: Final = (
-    "unit",
-    "name",
-    "block",
-    "deliverable",
-    "last_day",
-    "state",
-    "days",
-    "issued",
-    "received",
-    "symbol",
-    "number",
-)
+    "unit", "name", "block", "deliverable", "last_day", "state", "days", "issued", "received", "symbol", "number",
+)  # fmt: skip
 
 
 def state_said(row: StatusRow) -> str:
@@ -126,9 +116,11 @@ def _state(book: Book, row: StatusRow | None) -> Any:
 
 
 def _whole(book: Book, plan: Plan, rows: Sequence[StatusRow], deliverables: Sequence[Deliverable], under: str) -> None:
+    from danvan_cli.ooxml.xlsx import address
+
     title = f"SỔ THEO DÕI GỬI BÁO CÁO, HỒ SƠ {plan.subject} {plan.span}".upper()
-    heads = ("TT", "Cơ quan, đơn vị, địa phương", *(one.name for one in deliverables))
-    sheet = book.sheet("Tổng hợp", title, under, heads, (6, 44, *(22 for _one in deliverables)))
+    columns = (("TT", 6), ("Cơ quan, đơn vị, địa phương", 44), *((one.name, 22) for one in deliverables))
+    sheet = book.sheet("Tổng hợp", title, under, columns)
     cells = {(row.unit.id, row.deliverable.id): row for row in rows}
     shown = {row.unit.id for row in rows}
     counted = counts(rows)
@@ -141,7 +133,7 @@ def _whole(book: Book, plan: Plan, rows: Sequence[StatusRow], deliverables: Sequ
             continue
         if at > 4 and at - top + 1 + len(units) + len(summed) > _PAGE_ROWS:
             breaks.append(top := at)
-        sheet.made.merge_range(at, 0, at, len(heads) - 1, block.name, book.format(bold=True, bg_color="#F2F2F2"))
+        sheet.made.merge_range(at, 0, at, len(columns) - 1, block.name, book.format(bold=True, bg_color="#F2F2F2"))
         at += 1
         for number, unit in enumerate(units, start=1):
             mine = [cells.get((unit.id, one.id)) for one in deliverables]
@@ -153,7 +145,7 @@ def _whole(book: Book, plan: Plan, rows: Sequence[StatusRow], deliverables: Sequ
     for state in summed:
         sheet.row(at, (None, f"Cộng: {WORDS[state]}"), (book.mid, book.format(bold=True)))
         for column, one in enumerate(deliverables, start=2):
-            cells_ = f"{_column(column)}5:{_column(column)}{last}"
+            cells_ = f"{address(4, column)}:{address(last - 1, column)}"
             words = (WORDS[state], *{"submitted": (SENT_UNDATED,), "no-date": (UNREAD,)}.get(state, ()))
             formula = "=" + "+".join(f'COUNTIF({cells_},"{word}*")' for word in words)
             sheet.formula(at, column, formula, counted[one.id][state], book.format(align="center", bold=True))
@@ -161,34 +153,18 @@ def _whole(book: Book, plan: Plan, rows: Sequence[StatusRow], deliverables: Sequ
 
 
 def _each(book: Book, plan: Plan, one: Deliverable, rows: Sequence[StatusRow], under: str) -> None:
-    heads = (
-        "TT",
-        "Cơ quan, đơn vị, địa phương",
-        "Hạn gửi",
-        "Số đến",
-        "Ngày đến",
-        "Số, ký hiệu",
-        "Ngày ban hành",
-        "Tình trạng",
-        "Ghi chú",
-    )
-    sheet = book.sheet(one.id, one.name, under, heads, (6, 44, 14, 10, 14, 20, 16, 26, 30))
+    columns = (
+        ("TT", 6), ("Cơ quan, đơn vị, địa phương", 44), ("Hạn gửi", 14), ("Số đến", 10), ("Ngày đến", 14),
+        ("Số, ký hiệu", 20), ("Ngày ban hành", 16), ("Tình trạng", 26), ("Ghi chú", 30),
+    )  # fmt: skip
+    sheet = book.sheet(one.id, one.name, under, columns)
     when = book.format(align="center", num_format="dd/mm/yyyy")
     for number, row in enumerate(rows, start=1):
-        receipt = row.receipt
-        values = (
-            number, row.unit.name, row.last_day, receipt and receipt.number, receipt and receipt.received, receipt and receipt.symbol,
-            receipt and receipt.issued, state_said(row), _remark(plan, row),
-        )  # fmt: skip
+        came = [getattr(row.receipt, key, None) for key in ("number", "received", "symbol", "issued")]
+        values = (number, row.unit.name, row.last_day, *came, state_said(row), _remark(plan, row))
         formats = (book.mid, book.text, when, book.mid, when, book.mid, when, _state(book, row), book.text)
         sheet.row(number + 3, values, formats)
-    sheet.made.autofilter(3, 0, 3 + len(rows), len(heads) - 1)
-
-
-def _column(index: int) -> str:
-    from danvan_cli.ooxml.xlsx import address
-
-    return address(0, index).rstrip("1")
+    sheet.made.autofilter(3, 0, 3 + len(rows), len(columns) - 1)
 
 
 def put_off(plan: Plan, row: StatusRow) -> str | None:

@@ -15,8 +15,7 @@ from danvan_cli.plan.shared import fetched_then, named_register
 from danvan_cli.rules.edits import Edit, UnitsHold, policy
 from danvan_cli.rules.levels import NAME, read_levels
 from danvan_cli.saved import repository
-from danvan_cli.scoring.choose import choose, rubric_path
-from danvan_cli.scoring.model import RubricFile, ScoreRecord
+from danvan_cli.scoring.model import RubricFile, ScoreRecord, choose, rubric_path
 from danvan_cli.text import clean, squeeze
 from danvan_cli.unit.model import UnitRecord
 from danvan_cli.workspace import Workspace, shown

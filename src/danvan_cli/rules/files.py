@@ -178,8 +178,7 @@ class Checker:
     )  # fmt: skip
     def _score(self, file: YamlFile, path: Path) -> list[Finding]:
         from danvan_cli.rules.scores import check_score
-        from danvan_cli.scoring.choose import choose, rubric_path
-        from danvan_cli.scoring.model import ScoreRecord
+        from danvan_cli.scoring.model import ScoreRecord, choose, rubric_path
         from danvan_cli.scoring.proposals import facts
 
         read = as_read(ScoreRecord, file)

@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING, Final
 from danvan_cli.findings.rule import OURS, rule
 from danvan_cli.lang import _
 from danvan_cli.rules.context import FileCheck, meant
-from danvan_cli.scoring.choose import scoring_day
 from danvan_cli.scoring.figures import plain_figure, rounded
-from danvan_cli.scoring.model import FACTS
+from danvan_cli.scoring.model import FACTS, scoring_day
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator

@@ -55,21 +55,9 @@ def evaluate(rubric: Rubric, record: ScoreRecord, by: Collection[Scorer] = SELF)
     by_points = next((band for band in rubric.bands_down if total >= band.start), None) if complete else None
     applied = tuple(limit for limit in rubric.limits if _applies(limit, lines, record)) if complete else ()
     eligible = not any(limit.deny for limit in applied)
-    return Result(
-        rubric=rubric,
-        lines=lines,
-        scope=scope,
-        left_out=left_out,
-        earned=earned,
-        subtotal=subtotal,
-        bonus=bonus,
-        deductions=deductions,
-        total=total,
-        by_points=by_points,
-        band=_limited(rubric, by_points, applied) if eligible else None,
-        eligible=eligible,
-        applied=applied,
-    )
+    band = _limited(rubric, by_points, applied) if eligible else None
+    sums = scope, left_out, earned, subtotal, bonus, deductions, total
+    return Result(rubric, lines, *sums, by_points, band, eligible, applied)
 
 
 def rescaled(rubric: Rubric, earned: Decimal, scope: Decimal, left_out: Decimal) -> Decimal:

@@ -13,20 +13,11 @@ from danvan_cli.scoring.evaluate import rescaled
 from danvan_cli.scoring.figures import ZERO
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from decimal import Decimal
 
     from danvan_cli.scoring.model import Band, Limit, Quota, Rubric
     from danvan_cli.scoring.result import Result, ScoredLine
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A unit's place: its rank from 1; None where it has no complete score or is denied ranking."""
-
-    unit: str
-    result: Result
-    rank: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +31,10 @@ class OverQuota:
     of: int
 
 
-def ranked_places(rubric: Rubric, results: Mapping[str, Result]) -> list[Place]:
-    """Rank units that one rubric scores, the best first; those without a rank come last, in the order given.
+def ranked_places(rubric: Rubric, results: Mapping[str, Result]) -> dict[str, int | None]:
+    """Rank units that one rubric scores from 1, the best first.
+
+    Who has no complete score, or is denied ranking, has None and comes last, in the order given.
 
     Ties: `skip` gives 1-2-2-4, `dense` 1-2-2-3; `criteria` parts equal totals by the named criteria in turn, and what
     is equal even then as `skip` does.
@@ -49,11 +42,10 @@ def ranked_places(rubric: Rubric, results: Mapping[str, Result]) -> list[Place]:
     ranked = {unit: one for unit, one in results.items() if one.band is not None}
     keys = {unit: _key(rubric, one) for unit, one in ranked.items()}
     order = sorted(ranked, key=keys.__getitem__, reverse=True)
-    places: list[Place] = []
+    ranks: dict[str, int | None] = {}
     for number, (_total, equals) in enumerate(groupby(order, key=keys.__getitem__), start=1):
-        here = number if rubric.ties == "dense" else len(places) + 1
-        places += [Place(unit, ranked[unit], here) for unit in equals]
-    return [*places, *(Place(unit, one, None) for unit, one in results.items() if unit not in ranked)]
+        ranks |= dict.fromkeys(equals, number if rubric.ties == "dense" else len(ranks) + 1)
+    return ranks | dict.fromkeys(unit for unit in results if unit not in ranked)
 
 
 def _key(rubric: Rubric, result: Result) -> tuple[Decimal, ...]:
@@ -63,9 +55,9 @@ def _key(rubric: Rubric, result: Result) -> tuple[Decimal, ...]:
     return (result.total, *(got.get(name, ZERO) for name in rubric.tie_criteria))
 
 
-def over_quota(rubric: Rubric, places: list[Place]) -> list[OverQuota]:
-    """List the quotas that a ranking exceeds; the number allowed is rounded down."""
-    bands = {place.unit: place.result.band.id for place in places if place.result.band is not None}
+def over_quota(rubric: Rubric, ranks: Iterable[str], results: Mapping[str, Result]) -> list[OverQuota]:
+    """List the quotas that a ranking exceeds, its units in their order; the number allowed is rounded down."""
+    bands = {unit: band.id for unit in ranks if (band := results[unit].band)}
     found = []
     for quota in rubric.quota:
         inside = tuple(unit for unit, band in bands.items() if band == quota.band)

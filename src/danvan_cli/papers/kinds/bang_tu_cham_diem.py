@@ -182,14 +182,8 @@ def _row(line: ScoredLine, result: Result, counts: dict[str, str], kind: str) ->
         most, points = plain_figure(line.most), "" if settled is None else _points(result, settled)
     if line.state == "blank" and line.part != "bonus":
         points = Blank(f"điểm {line.criterion.id}")
-    return ScoredRow(
-        kind=kind,
-        id=line.criterion.id,
-        title=line.criterion.title,
-        most=most,
-        points=points,
-        basis=[] if line.state == "group" else _basis(line, counts),
-    )
+    basis = [] if line.state == "group" else _basis(line, counts)
+    return taken(ScoredRow, line.criterion, kind=kind, most=most, points=points, basis=basis)
 
 
 def _settled(line: ScoredLine, result: Result) -> Decimal | None:

@@ -13,7 +13,7 @@ from danvan_cli.word.shape import said, taken
 
 if TYPE_CHECKING:
     from danvan_cli.plan.model import Deliverable, Plan, Task, Unit
-    from danvan_cli.unit.model import UnitRecord
+    from danvan_cli.unit.model import TaskRecord, UnitRecord
 
 
 class Report(OtherReport, about="báo cáo theo kỳ", command="danvan report", listed=3):
@@ -54,13 +54,18 @@ def report_paper(
     remarks = record.remarks(deliverable.id)
     said_ = [*remarks.obstacles, *(one for one in record.obstacles if period and annexes.within(period, one.date))]
     obstacles = [one for one in said_ if not nothing(one.text)]
+
+    def done(task: Task, one: TaskRecord) -> OtherReport.Task:
+        result = _result(task, one.results.get(period.id if period else ""))
+        return taken(OtherReport.Task, task, missing=f"kết quả: {task.label}", result=result)
+
     made = OtherReport(
         common=common(plan, unit, record, "BC", deliverable, draft=draft),
         addressed=addressed(addressee(plan, unit, deliverable)),
         remarks=told(remarks),
         obstacles=[OtherReport.Raised(sentence=raised(one.text, one.proposal)) for one in obstacles],
         no_obstacles=bool(said_) and not obstacles,
-        unit_plan=taken(Cited, sent) if sent else Cited(number=None, date=None),
+        unit_plan=taken(Cited, sent) if sent else Cited(),
         plan_told=_tells_plan(remarks.situation or "", sent.number if sent else None),
         topic=topic or deliverable.name.removeprefix("Báo cáo ").strip(),
         request=request,
@@ -70,21 +75,7 @@ def report_paper(
         period=taken(ReportPeriod, period, from_=period.start, to=period.end) if period else None,
         beside=taken(Compared, beside) if beside else None,
         whole=taken(Compared, whole) if whole else None,
-        areas=[
-            OtherReport.Area(
-                title=title,
-                tasks=[
-                    OtherReport.Task(
-                        label=task.label,
-                        missing=f"kết quả: {task.label}",
-                        result=_result(task, one.results.get(period.id)),
-                    )
-                    for task, one in doing
-                ],
-            )
-            for title, doing in areas
-            if period
-        ],
+        areas=[OtherReport.Area(title=title, tasks=[done(*it) for it in doing]) for title, doing in areas],
         official_indicators=plan.indicators.official if period and plan.indicators else True,
         figures=annexes.figures(plan, record, period) if period else [],
         progress=annexes.progress_rows(plan, areas, period) if period and record.papers.progress else [],

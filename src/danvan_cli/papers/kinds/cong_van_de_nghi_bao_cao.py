@@ -33,12 +33,12 @@ class RequestLetter(Paper, about="công văn đề nghị báo cáo, có đề c
     )
     topic: str = said("nội dung báo cáo", "Kết quả thực hiện dân chủ ở cơ sở năm 2023")
     request: str | None = said(
-        "văn bản yêu cầu", "Công văn số 210/UBND-NC ngày 02 tháng 10 năm 2023 của Ủy ban nhân dân tỉnh"
+        "văn bản yêu cầu", "Công văn số 210/UBND-NC ngày 02 tháng 10 năm 2023 của Ủy ban nhân dân tỉnh", default=None
     )
     period: Span | None = said("thời gian của số liệu")
     answer_by: str | None = said("hạn gửi", "15/11/2023")
-    contact: str | None = said("đầu mối liên hệ", "Phòng Xây dựng chính quyền, Sở Nội vụ")
-    outline: list[Heading] = said("đề cương")
+    contact: str | None = said("đầu mối liên hệ", "Phòng Xây dựng chính quyền, Sở Nội vụ", default=None)
+    outline: list[Heading] = said("đề cương", default=[])
 
 
 def request_letter(
@@ -60,9 +60,6 @@ def request_letter(
         superior=above(plan, writer),
         to=[names[one] for one in whom] or [block.name for block in plan.blocks],
         topic=name.removeprefix("Báo cáo ").strip(),
-        request=None,
         period=RequestLetter.Span(from_=period.start, to=period.end) if period else None,
         answer_by=day(by) if by else None,
-        contact=None,
-        outline=[],
     )

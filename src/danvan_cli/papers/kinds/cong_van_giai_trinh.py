@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from danvan_cli.plan.model import Plan, Unit
-    from danvan_cli.scoring.result import Result
+    from danvan_cli.scoring.result import Result, ScoredLine
     from danvan_cli.unit.model import UnitRecord
 
 
@@ -31,7 +31,7 @@ class Explanation(Paper, about="công văn giải trình kết quả thẩm đ�
         criterion: str = said("tên tiêu chí", "Ban hành kế hoạch đúng thời hạn")
         self_: str = said("điểm tự chấm", "3,00")
         verified: str | None = said("điểm thẩm định", "1,50")
-        asked: str | None = said("điểm đề nghị", "3,00")
+        asked: str | None = said("điểm đề nghị", "3,00", default=None)
         reason: str | None = said("lý do", "Kế hoạch đã ban hành trước thời hạn, gửi qua trục liên thông.")
         evidence: list[str] = said("tài liệu kiểm chứng", ["Kế hoạch số 15/KH-SYT", "Ảnh chụp nhật ký gửi"])
 
@@ -40,7 +40,7 @@ class Explanation(Paper, about="công văn giải trình kết quả thẩm đ�
     notice: Notice = said("văn bản được phúc đáp")
     unofficial: bool = said("bộ tiêu chí chưa được ban hành", example=False, default=False)
     rows: list[Disputed] = said("tiêu chí đề nghị xem xét lại")
-    rest: str | None = said("ý kiến về các tiêu chí còn lại", "thống nhất với kết quả thẩm định.")
+    rest: str | None = said("ý kiến về các tiêu chí còn lại", "thống nhất với kết quả thẩm định.", default=None)
 
 
 def explanation_letter(
@@ -51,25 +51,20 @@ def explanation_letter(
     What points the unit asks for, and what it says of the other criteria, is a person's to decide.
     """
     places = result.rubric.rounding.places
+
+    def disputed(line: ScoredLine, points: Decimal) -> Explanation.Disputed:
+        one, proof = line.criterion, [it.number or it.title for it in line.answer.evidence]
+        mine, theirs = shown_points(points, places), shown_points(verified[one.id], places)
+        said = line.answer.note  # what the unit has explained already
+        return Explanation.Disputed(
+            id=one.id, criterion=one.title, self_=mine, verified=theirs, reason=said, evidence=proof
+        )
+
+    scored = ((line, line.points) for line in result.lines if line.points is not None and line.state != "group")
     return Explanation(
         common=letter(plan, unit, record),
         addressed=addressed(addressee(plan, unit, due_of_kind(plan, unit, "self-score"))),
         notice=notice,
         unofficial=not result.rubric.official,
-        rows=[
-            Explanation.Disputed(
-                id=line.criterion.id,
-                criterion=line.criterion.title,
-                self_=shown_points(line.points, places),
-                verified=shown_points(verified[line.criterion.id], places),
-                asked=None,
-                reason=line.answer.note,  # what the unit has explained already
-                evidence=[one.number or one.title for one in line.answer.evidence],
-            )
-            for line in result.lines
-            if line.points is not None
-            and line.state != "group"
-            and verified.get(line.criterion.id, line.points) != line.points
-        ],
-        rest=None,
+        rows=[disputed(line, mine) for line, mine in scored if verified.get(line.criterion.id, mine) != mine],
     )

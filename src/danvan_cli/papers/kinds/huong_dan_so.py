@@ -10,7 +10,7 @@ from danvan_cli.text import day
 from danvan_cli.word.shape import Part, said, spread, taken
 
 if TYPE_CHECKING:
-    from danvan_cli.plan.model import Plan, Unit
+    from danvan_cli.plan.model import Deliverable, Plan, Unit
 
 
 class Guide(Paper, about="giấy hướng dẫn điền sổ", command="danvan workbook --all", official=False, listed=7):
@@ -29,16 +29,10 @@ def guide(plan: Plan, unit: Unit, *, scored: bool) -> Guide:
     """Make the page that goes with a unit's workbook; `scored` where that has a sheet of scores."""
     from danvan_cli.unit.model import owed
 
-    return Guide(
-        followed=followed_plan(plan),
-        unit=taken(UnitName, unit),
-        scored=scored,
-        deliverables=[
-            Guide.Owed(
-                name=one.name,
-                last_day=day(last) if (last := plan.last_day(one, unit)) else None,
-                when="khi có yêu cầu" if one.on_request else "Kế hoạch không quy định thời hạn",
-            )
-            for one in owed(plan, unit)
-        ],
-    )
+    def sent(one: Deliverable) -> Guide.Owed:
+        last = plan.last_day(one, unit)
+        when = "khi có yêu cầu" if one.on_request else "Kế hoạch không quy định thời hạn"
+        return taken(Guide.Owed, one, last_day=day(last) if last else None, when=when)
+
+    due = [*map(sent, owed(plan, unit))]
+    return Guide(followed=followed_plan(plan), unit=taken(UnitName, unit), scored=scored, deliverables=due)

@@ -79,25 +79,15 @@ def unit_plan(plan: Plan, unit: Unit, record: UnitRecord, *, draft: bool = False
     outside = [f"{task.label}: {one.reason}" for task, one in tasks if not one.applies]
     known = len(outside)
     outside += [f"{task.label}: {one.proposed_reason}" for task, one in tasks if one.applies and one.proposed_reason]
+
+    def told(task: Task, one: TaskRecord) -> UnitPlan.Task:
+        said = (look(_sentence(task, one, it, whole=in_text)) for it, look in _shown(one))
+        activities = [UnitPlan.Sentence(sentence=sentence) for sentence in said]
+        return taken(UnitPlan.Task, task, missing=f"hoạt động của đơn vị: {task.label}", activities=activities)
+
     return UnitPlan(
         common=common(plan, unit, record, "KH", due_of_kind(plan, unit, "plan"), draft=draft),
-        areas=[
-            UnitPlan.Area(
-                title=title,
-                tasks=[
-                    UnitPlan.Task(
-                        label=task.label,
-                        missing=f"hoạt động của đơn vị: {task.label}",
-                        activities=[
-                            UnitPlan.Sentence(sentence=look(_sentence(task, one, it, whole=in_text)))
-                            for it, look in _shown(one)
-                        ],
-                    )
-                    for task, one in doing
-                ],
-            )
-            for title, doing in areas
-        ],
+        areas=[UnitPlan.Area(title=title, tasks=[told(*it) for it in doing]) for title, doing in areas],
         deliverables=[
             taken(UnitPlan.Owed, one, sentence=sentence)
             for (one, _said), sentence in zip(due, listed([said for _one, said in due]), strict=True)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from danvan_cli.plan.labels import LabelledLine
     from danvan_cli.plan.model import Plan
-    from danvan_cli.plan.sections import Table
+    from danvan_cli.plan.sections import Section, Table
 
 
 class Verbatim(Part):
@@ -76,16 +76,7 @@ def province_plan(plan: Plan) -> ProvincePlan:
         consolidated=f"Bản hợp nhất, lần sửa đổi {plan.revision}, theo {amending(plan)}" if plan.amendments else None,
         opening=[taken(Verbatim, one) for one in plan.opening],
         lines=[_line(one) for one in labelled_lines(one for one in plan.sections if not one.annex)],
-        annexes=[
-            taken(
-                IssuedAnnex,
-                one,
-                number=one.annex[len("Phụ lục") :].strip(),
-                lines=list(map(_line, labelled_lines([one])))[1:],
-            )
-            for one in plan.sections
-            if one.annex
-        ],
+        annexes=[_annex(one, one.annex) for one in plan.sections if one.annex],
         closing=[taken(Verbatim, one) for one in plan.closing],
     )
     when = plan.issued.date
@@ -102,6 +93,11 @@ def province_plan(plan: Plan) -> ProvincePlan:
         draft=False,
     )
     return ProvincePlan(plan=issued, letterhead=letterhead, signature=taken(SignatureLines, plan.signature))
+
+
+def _annex(one: Section, title: str) -> IssuedAnnex:
+    lines = [*map(_line, labelled_lines([one]))][1:]
+    return taken(IssuedAnnex, one, number=title[len("Phụ lục") :].strip(), lines=lines)
 
 
 def _line(one: LabelledLine) -> IssuedLine:

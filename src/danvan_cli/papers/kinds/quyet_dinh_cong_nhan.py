@@ -14,5 +14,5 @@ class Recognition(Paper, about="quyết định công nhận kết quả", comma
     )
     results: Results = spread()
     effect: str | None = said(
-        "nội dung Điều 2", "Giao Sở Nội vụ thông báo kết quả đến các cơ quan, đơn vị, địa phương."
+        "nội dung Điều 2", "Giao Sở Nội vụ thông báo kết quả đến các cơ quan, đơn vị, địa phương.", default=None
     )

@@ -14,7 +14,7 @@ class TeamDecision(Paper, about="quyết định thành lập Đoàn thẩm đ�
         role: str = said("nhiệm vụ trong Đoàn", "Trưởng Đoàn")
 
     decision: DecisionPart = spread()
-    members: list[Member] = said("thành viên")
+    members: list[Member] = said("thành viên", default=[])
     duties: list[str] = said(
-        "nhiệm vụ của Đoàn", ["Thẩm định hồ sơ tự chấm điểm", "Tổng hợp, báo cáo kết quả thẩm định"]
+        "nhiệm vụ của Đoàn", ["Thẩm định hồ sơ tự chấm điểm", "Tổng hợp, báo cáo kết quả thẩm định"], default=[]
     )

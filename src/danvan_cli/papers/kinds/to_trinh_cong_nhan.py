@@ -17,4 +17,6 @@ class RecognitionProposal(Paper, about="tờ trình công nhận kết quả", c
     )
     results: Results = spread()
     missing: list[str] = said("chưa gửi hồ sơ", ["Ủy ban nhân dân huyện Bù Gia Mập"])
-    process: str | None = said("quá trình thẩm định", "Đoàn thẩm định đã họp hai lần; các đơn vị đã giải trình.")
+    process: str | None = said(
+        "quá trình thẩm định", "Đoàn thẩm định đã họp hai lần; các đơn vị đã giải trình.", default=None
+    )
