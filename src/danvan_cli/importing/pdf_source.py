@@ -167,7 +167,7 @@ class _Maker:
     def add(self, text: str, page: int, *, bold: bool, align: str, cell: Cell | None = None, size: float = 14) -> None:
         """Add a paragraph."""
         self.number += bool(text)
-        look = RunFormat(("Times New Roman", "Times New Roman"), size, bold, False, False, False, False, False, "auto")
+        look = RunFormat(("Times New Roman", "Times New Roman"), size, bold, False, False, False, False, "auto")
         runs = [Run(text, look, None)] if text else []
         self.paragraphs.append(Paragraph(self.number, None, _layout(align), runs, self.section[page], cell))
 
