@@ -11,8 +11,8 @@ import pytest
 from pydantic import create_model
 
 from danvan_cli.plan.draft import Entry, _authorities, as_yaml, authority, others, scheme, scheme_blocks
+from danvan_cli.plan.head import Block, Unit
 from danvan_cli.plan.register import TWO_TIERS, Division, ceased, communes, province, provinces
-from danvan_cli.plan.units import Block, Unit
 from danvan_cli.yaml.read import read
 from danvan_cli.yaml.schema import Model
 

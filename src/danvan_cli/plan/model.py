@@ -15,10 +15,22 @@ from pydantic import ConfigDict, Field, model_validator
 from danvan_cli.lang import _
 from danvan_cli.plan.calendar import last_day
 from danvan_cli.plan.figures import Indicator, Indicators, Period
-from danvan_cli.plan.head import NOTE, Document, Issued, Issuer, Kept, Paragraph, Party, Settings, Signature
+from danvan_cli.plan.head import (
+    NOTE,
+    Block,
+    Document,
+    Issued,
+    Issuer,
+    Kept,
+    Letter,
+    Paragraph,
+    Party,
+    Settings,
+    Signature,
+    Unit,
+)
 from danvan_cli.plan.owed import ALL, Amendment, Deliverable, Exemption, Extension, Request, occurrences
 from danvan_cli.plan.sections import Area, Item, Placed, Section, Task, areas_of, walk
-from danvan_cli.plan.units import Block, Letter, Unit
 from danvan_cli.plan.when import When, when
 from danvan_cli.yaml.schema import Model, Slug, Text, by_id, many, maybe, problem
 

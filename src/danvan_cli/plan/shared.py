@@ -13,7 +13,7 @@ from pydantic import Field
 from danvan_cli.errors import UsageError
 from danvan_cli.files import read_bytes, repositories
 from danvan_cli.lang import _
-from danvan_cli.plan.units import Block, Unit
+from danvan_cli.plan.head import Block, Unit
 from danvan_cli.workspace import Workspace, shown
 from danvan_cli.yaml.schema import Model, by_id, validate
 from danvan_cli.yaml.yamlfile import YamlFile, yaml_file
