@@ -11,8 +11,7 @@ from hypothesis import strategies as st
 
 from danvan_cli import typed
 from danvan_cli.errors import UsageError
-from danvan_cli.excel.cells import canonical
-from danvan_cli.excel.form import NUMBER
+from danvan_cli.excel.form import NUMBER, canonical
 from danvan_cli.ooxml.xlsx import Value
 from danvan_cli.scoring.arithmetic import answer_of
 from danvan_cli.scoring.model import Criterion

@@ -10,8 +10,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from danvan_cli.errors import UsageError
-from danvan_cli.excel.cells import canonical, shown_cell, value_of
-from danvan_cli.excel.form import COUNT, DAY, DUE, FIGURES, FLAG, LONG, NUMBER, TEXT, CellKind
+from danvan_cli.excel.form import (
+    COUNT,
+    DAY,
+    DUE,
+    FIGURES,
+    FLAG,
+    LONG,
+    NUMBER,
+    TEXT,
+    CellKind,
+    canonical,
+    shown_cell,
+    value_of,
+)
 from danvan_cli.ooxml.xlsx import Value
 from danvan_cli.text import squeeze
 

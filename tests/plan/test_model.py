@@ -10,8 +10,8 @@ import pytest
 from pydantic import ValidationError
 
 from danvan_cli.plan.figures import Check
+from danvan_cli.plan.head import Signer, signer
 from danvan_cli.plan.model import Deliverable, Period, Plan, Unit
-from danvan_cli.plan.units import Signer, signer
 from danvan_cli.yaml.read import read as read_as
 
 SHIPPED = Path(__file__).parents[2] / "plans" / "2023.yaml"

@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import Field
 
+from danvan_cli.plan.head import Signer
 from danvan_cli.plan.model import Plan
-from danvan_cli.plan.units import Signer
 from danvan_cli.unit.model import UnitRecord
 from danvan_cli.yaml.read import as_read
 from danvan_cli.yaml.schema import Day, Due, Id, Model, Points, Slug, Text, fields, validate

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def tell_taken(taken: Taken, *, named: bool = False) -> None:
     """Print what a workbook brings, cell by cell, each with its file if `named`; what must be looked at goes to stderr."""
-    from danvan_cli.excel.cells import shown_cell
+    from danvan_cli.excel.form import shown_cell
 
     found, of = taken.found, f"{shown(taken.path)}: " if named else ""
     for one in found.changes:

@@ -11,6 +11,7 @@ from danvan_cli.excel.baseline import sent
 from danvan_cli.excel.bring import bound, score_edits, unfit, unit_edits
 from danvan_cli.excel.merge import workbook_edits
 from danvan_cli.files import read_bytes
+from danvan_cli.inbox.model import refuse_other_plan
 from danvan_cli.lang import _
 from danvan_cli.ooxml.xlsx import MAX_BYTES, address, read
 from danvan_cli.plan.calendar import today
@@ -131,12 +132,7 @@ class Filling:
             raise UsageError(
                 _("{path} là sổ của «{other}», không phải «{id}»", path=path, other=name[:64], id=self.only)
             )
-        if base.about.get("plan") != self.opened.plan.id:
-            raise UsageError(
-                _("{path} theo kế hoạch «{other}», ở đây là «{id}»", path=path,
-                  other=str(base.about.get("plan"))[:40], id=self.opened.plan.id),
-                help=_("chọn đúng kế hoạch bằng --plan"),
-            )  # fmt: skip
+        refuse_other_plan(path, base.about.get("plan"), self.opened.plan)
         return self.opened.unit(name)
 
     def _stale(self, base: Baseline, files: UnitFiles, path: str) -> set[str]:

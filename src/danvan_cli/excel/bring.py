@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, cast
 
-from danvan_cli.excel.cells import value_of
+from danvan_cli.excel.form import value_of
 from danvan_cli.excel.incoming import CellFault
 from danvan_cli.lang import _
 from danvan_cli.scoring.arithmetic import in_words, misfits

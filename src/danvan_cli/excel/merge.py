@@ -7,8 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from danvan_cli.errors import UsageError
-from danvan_cli.excel.cells import canonical
-from danvan_cli.excel.form import BASE, LISTS, MARK, NEW, CellKind, Formula, Path
+from danvan_cli.excel.form import BASE, LISTS, MARK, NEW, CellKind, Formula, Path, canonical
 from danvan_cli.excel.incoming import CellChange, CellFault, Conflict, Edits, ListItem, Table, written
 from danvan_cli.lang import _
 from danvan_cli.ooxml.xlsx import Page, Value

@@ -6,9 +6,8 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from danvan_cli.importing.documents import documents
 from danvan_cli.importing.guess import Entry, Guess
-from danvan_cli.importing.head import read_head
+from danvan_cli.importing.head import documents, read_head
 from danvan_cli.importing.parts import bare_recipient
 from danvan_cli.importing.sending import sending
 from danvan_cli.importing.tree import grow, identify

@@ -14,7 +14,7 @@ from danvan_cli.text import LOWER, UPPER, Ids, by_marks, distance, fold, slug, s
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from danvan_cli.plan.units import Block, Unit
+    from danvan_cli.plan.head import Block, Unit
 
 _LONG: Final = (("uy ban nhan dan", "ubnd"), ("hoi dong nhan dan", "hdnd"), ("uy ban mat tran to quoc viet nam", "uy ban mttq viet nam"),
                 ("mat tran to quoc", "mttq"))  # fmt: skip

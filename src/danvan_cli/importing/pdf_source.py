@@ -14,6 +14,7 @@ from danvan_cli.nd30.lines import letters
 from danvan_cli.ooxml.docx import Section
 from danvan_cli.ooxml.effective import Formats, ParagraphFormat, RunFormat
 from danvan_cli.ooxml.layout import Cell, Layout, Paragraph, Run
+from danvan_cli.pdf.reading import grouped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -167,7 +168,7 @@ class _Maker:
     def add(self, text: str, page: int, *, bold: bool, align: str, cell: Cell | None = None, size: float = 14) -> None:
         """Add a paragraph."""
         self.number += bool(text)
-        look = RunFormat(("Times New Roman", "Times New Roman"), size, bold, False, False, False, False, False, "auto")
+        look = RunFormat(("Times New Roman", "Times New Roman"), size, bold, False, False, False, False, "auto")
         runs = [Run(text, look, None)] if text else []
         self.paragraphs.append(Paragraph(self.number, None, _layout(align), runs, self.section[page], cell))
 
@@ -210,12 +211,7 @@ class _Maker:
                 self._table(table)
 
     def _text(self, rows: Sequence[Row]) -> None:
-        paragraphs: list[list[Row]] = []
-        for row in rows:
-            if not paragraphs or self._begins(paragraphs[-1], row):
-                paragraphs.append([])
-            paragraphs[-1].append(row)
-        for held in paragraphs:
+        for held in grouped(rows, lambda above, row: not self._begins(above, row)):
             first, last = held[0], held[-1]
             centred = all(_middle(one, self.edges[one.page]) for one in held) and _centred(last, self.edges[last.page])
             bold, align = all(one.bold for one in held), "center" if centred else "both"

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from danvan_cli.importing.source import LABELLED
+from danvan_cli.pdf.reading import grouped
 from danvan_cli.text import squeeze
 
 if TYPE_CHECKING:
@@ -56,13 +57,7 @@ def row_of(pieces: Iterable[Piece], page: int = 0) -> Row:
 
 def rows_of(pieces: Iterable[Piece]) -> list[list[Piece]]:
     """Group pieces that come from above by the line that they stand on."""
-    rows: list[list[Piece]] = []
-    for piece in pieces:
-        if rows and abs(rows[-1][0].foot - piece.foot) <= SAME_LINE:
-            rows[-1].append(piece)
-        else:
-            rows.append([piece])
-    return rows
+    return grouped(pieces, lambda row, piece: abs(row[0].foot - piece.foot) <= SAME_LINE)
 
 
 @dataclass(slots=True)
@@ -82,15 +77,9 @@ class RuledCell:
 
     def paragraphs(self) -> list[str]:
         """Join its lines: another paragraph begins where a label stands, or a word would have fitted on the line before."""
-        out: list[str] = []
-        before: Row | None = None
-        for row in map(row_of, rows_of(self.pieces)):
-            if before and not self._begins(before, row):
-                out[-1] = joined((out[-1], row.text))
-            else:
-                out.append(row.text)
-            before = row
-        return [squeeze(one) for one in out]
+        rows = map(row_of, rows_of(self.pieces))
+        held = grouped(rows, lambda above, row: not self._begins(above[-1], row))
+        return [squeeze(joined(row.text for row in one)) for one in held]
 
     def _begins(self, before: Row, row: Row) -> bool:
         """Tell whether a line of the cell begins a paragraph: its first word would have fitted on the line before."""

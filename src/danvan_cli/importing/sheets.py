@@ -7,10 +7,9 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from danvan_cli.importing.source import blocks
-from danvan_cli.importing.understand import resolved
 from danvan_cli.inbox.tables import separated
 from danvan_cli.ooxml import xlsx
-from danvan_cli.plan.sections import ABOVE, LEFT
+from danvan_cli.plan.sections import ABOVE, LEFT, resolved
 from danvan_cli.text import clean, day, fold, squeeze
 
 if TYPE_CHECKING:

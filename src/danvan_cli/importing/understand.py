@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from danvan_cli.importing.guess import Entry, Guess
 from danvan_cli.importing.owners import even, leading
 from danvan_cli.plan.owed import ALL
-from danvan_cli.plan.sections import ABOVE, LEFT
+from danvan_cli.plan.sections import ABOVE, LEFT, resolved
 from danvan_cli.plan.when import when
 from danvan_cli.text import fold, squeeze
 
@@ -315,17 +315,6 @@ def _numbered(row: list[str]) -> bool:
     said = [cell.strip("() ") for cell in row if cell not in {"", ABOVE, LEFT}]
     counts = all(re.fullmatch(r"(?:\d{1,2}|[A-E])(?: ?=.*)?", cell) for cell in said)
     return 2 < len(said) >= len(row) - 1 and counts and said[:2] in (["1", "2"], ["A", "B"], ["A", "1"], ["2", "3"])
-
-
-def resolved(rows: list[list[str]]) -> list[list[str]]:
-    """Give what each cell says; what goes on with another says what that one does."""
-    out: list[list[str]] = []
-    for row in rows:
-        line: list[str] = []
-        for at, cell in enumerate(row):
-            line.append(line[-1] if cell == LEFT and line else out[-1][at] if cell == ABOVE and out else cell)
-        out.append(line)
-    return out
 
 
 def texts(tree: Tree) -> Iterator[tuple[str, str]]:

@@ -12,7 +12,7 @@ from danvan_cli.text import Ids, distance, fold, slug, squeeze, toned
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from danvan_cli.plan.units import Block, Unit
+    from danvan_cli.plan.head import Block, Unit
 
 COLUMNS: Final = (
     ("number", re.compile(r"^(?:s?tt|so tt|so thu tu)$")),

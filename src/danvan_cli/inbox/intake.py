@@ -22,7 +22,7 @@ from danvan_cli.errors import Cancelled, DanvanError, UsageError, named
 from danvan_cli.files import reason, same_name, settle
 from danvan_cli.inbox.kind import all_kinds
 from danvan_cli.inbox.looking import look
-from danvan_cli.inbox.model import LACKS, Outcome, Said
+from danvan_cli.inbox.model import LACKS, Outcome, Said, refuse_other_plan
 from danvan_cli.inbox.recognize import Recognizer
 from danvan_cli.inbox.records import refuse_payload, refuse_record
 from danvan_cli.lang import _
@@ -151,12 +151,7 @@ class Intake:
         """Give what a package says of itself, and beyond that what a person says."""
         plan, told = self.plan, self._told([path])
         unit, deliverable = info.get("Danvan-Unit", ""), info.get("Danvan-Deliverable", "")
-        if info.get("Danvan-Plan") != plan.id:
-            raise UsageError(
-                _("{path} theo kế hoạch «{other}», ở đây là «{id}»", path=path.name,
-                  other=info.get("Danvan-Plan", "?")[:40], id=plan.id),
-                help=_("chọn đúng kế hoạch bằng --plan"),
-            )  # fmt: skip
+        refuse_other_plan(path.name, info.get("Danvan-Plan", "?"), plan)
         if unit not in plan.unit_by_id or deliverable not in plan.deliverable_by_id:
             raise UsageError(
                 _("{path}: kế hoạch không có «{unit}» hoặc «{id}»", path=path.name, unit=unit[:64], id=deliverable[:64])

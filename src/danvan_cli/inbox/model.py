@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from danvan_cli.inbox.tables import Table
     from danvan_cli.ooxml.layout import Words
     from danvan_cli.pdf.signatures import Signature
+    from danvan_cli.plan.model import Plan
 
 
 class Peek(NamedTuple):
@@ -43,6 +44,15 @@ def secret(path: Path) -> UsageError:
         _("{path}: mang dấu chỉ độ mật: không nhận, không chép", path=path.name),
         help=_("nhận theo đường riêng của tài liệu mật"),
     )
+
+
+def refuse_other_plan(path: str, named: object, plan: Plan) -> None:
+    """Stop with a UsageError where a file was made for another plan."""
+    if named != plan.id:
+        raise UsageError(
+            _("{path} theo kế hoạch «{other}», ở đây là «{id}»", path=path, other=str(named)[:40], id=plan.id),
+            help=_("chọn đúng kế hoạch bằng --plan"),
+        )
 
 
 class Contents(NamedTuple):

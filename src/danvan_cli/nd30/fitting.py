@@ -6,7 +6,6 @@ something would come to stand off the paper, the sheet's width stays as it is an
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from danvan_cli.lang import _
@@ -66,19 +65,15 @@ class _Sheet(NamedTuple):
         return self.wide - self.left - self.right
 
 
-@dataclass
-class Fitted:
-    """What came of a section: what was set (rule, before, after), and why the rest was not."""
+def fit(
+    found: Components, section: Section, edit: Edit, only: frozenset[str]
+) -> tuple[list[tuple[str, str, str]], str]:
+    """Set a section's paper and margins, as far as their rules are to be mended, and fit what stands on it.
 
-    done: list[tuple[str, str, str]] = field(default_factory=list)
-    why: str = ""
-
-
-def fit(found: Components, section: Section, edit: Edit, only: frozenset[str]) -> Fitted:
-    """Set a section's paper and margins, as far as their rules are to be mended, and fit what stands on it."""
+    Gives what was set (rule, before, after), and why the rest was not.
+    """
     sides = (section.width, section.height, section.top, section.bottom, section.left, section.right)
     old = new = _Sheet(*(round(mm * _TWIPS) for mm in sides))
-    out = Fitted()
     if "ND101" in only and not sheet.is_a4(section):
         sizes = [round(mm * _TWIPS) for mm in (nd30.PAGE.width_mm, nd30.PAGE.height_mm)]
         wide, high = reversed(sizes) if section.landscape else sizes
@@ -86,17 +81,16 @@ def fit(found: Components, section: Section, edit: Edit, only: frozenset[str]) -
     for side, mm, span in sheet.wrong_margins(section) if "ND102" in only else ():
         new = new._replace(**{side: round(min(max(mm, span.least), span.most) * _TWIPS)})
     if new == old:
-        return out
+        return [], ""
     fitting = _Fitting(found, section, old, new)
-    out.why = fitting.hindrance()
-    if out.why:
+    narrowed: list[tuple[str, str, str]] = []
+    if why := fitting.hindrance():
         new = new._replace(wide=old.wide, high=old.high, left=old.left, right=old.right)
     elif new.text != old.text:
-        out.done += [("ND102", what, now) for what, now in fitting.narrow(edit)]
+        narrowed = [("ND102", what, now) for what, now in fitting.narrow(edit)]
         _columns(section.element, new.text / old.text, edit)
-    out.done[:0] = [*_said(old, new)]
     _write(section, old, new, edit)
-    return out
+    return [*_said(old, new), *narrowed], why
 
 
 def _said(old: _Sheet, new: _Sheet) -> Iterator[tuple[str, str, str]]:

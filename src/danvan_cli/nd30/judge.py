@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from danvan_cli.findings.rule import ask_rules
 from danvan_cli.lang import _
-from danvan_cli.nd30 import content, form, page, ruled, wording  # noqa: F401 - they declare rules
+from danvan_cli.nd30 import content, form, page, wording  # noqa: F401 - they declare rules
 from danvan_cli.nd30.codes import TYPES
 from danvan_cli.nd30.components import Components, find_components
 from danvan_cli.ooxml.docx import read, uncollected

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from danvan_cli.errors import UsageError
@@ -27,7 +28,7 @@ from danvan_cli.ooxml.layout import lay_out
 from danvan_cli.text import UNWANTED, normalized
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from danvan_cli.findings.finding import Finding
     from danvan_cli.nd30.components import Components
@@ -119,12 +120,10 @@ class _Work:
             return
         for number, section in enumerate(found.layout.sections, start=1):
             place = _("phần {number} (trang in)", number=number)
-            fitted = fit(found, section, self.edit, self.only)
-            self.changes += [Change(rule, place, 0, before, after) for rule, before, after in fitted.done]
-            if fitted.why:
-                self.kept.append(
-                    _("{place}: giữ nguyên khổ giấy và hai lề trái, phải, vì {why}", place=place, why=fitted.why)
-                )
+            done, why = fit(found, section, self.edit, self.only)
+            self.changes += [Change(rule, place, 0, before, after) for rule, before, after in done]
+            if why:
+                self.kept.append(_("{place}: giữ nguyên khổ giấy và hai lề trái, phải, vì {why}", place=place, why=why))
 
     def grouped(self) -> list[Change]:
         """Give the changes; equal ones of a kind of line as one."""
@@ -174,9 +173,10 @@ def _looks(found: Components, work: _Work) -> Iterator[_Done]:
             before, after = line.paragraph.format.align, "both" if row.body else "center"
             work.edit.set(work.edit.properties(line.paragraph.element), "jc", val=after)
             yield name, line, rule, _aligned(before), _aligned(after)
-        elif rule in _LETTERS:
+        elif rule in {"ND301", "ND302", "ND303"}:
             runs = [run for run in line.runs if run.text.strip() and shared[id(run.element)] == 1]
-            done = [one for run in runs for one in _LETTERS[rule](work.edit, row, run)]
+            mended = _size if rule == "ND301" else partial(_flag, rule)
+            done = [one for run in runs for one in mended(work.edit, row, run)]
             yield from ((name, line, rule, before, after) for before, after in dict.fromkeys(done))
 
 
@@ -204,23 +204,15 @@ def _in_fixed_box(element: Any) -> bool:
     return shape.find(f"{WPS}bodyPr/{A}spAutoFit") is None and "mso-fit-shape-to-text:t" not in shape.get("style", "")
 
 
-def _weight(edit: Edit, row: nd30.Style, run: Run) -> Iterator[tuple[str, str]]:
-    if run.format.bold != row.bold:
-        edit.set(edit.properties(run.element), "b", val=None if row.bold else "0")
-        said = (_("không đậm"), _("đậm"))
-        yield said[not row.bold], said[row.bold]
-
-
-def _slant(edit: Edit, row: nd30.Style, run: Run) -> Iterator[tuple[str, str]]:
-    if run.format.italic != row.italic:
-        edit.set(edit.properties(run.element), "i", val=None if row.italic else "0")
-        said = (_("đứng"), _("nghiêng"))
-        yield said[not row.italic], said[row.italic]
-
-
-_LETTERS: Final[dict[str, Callable[[Edit, nd30.Style, Run], Iterator[tuple[str, str]]]]] = {
-    "ND301": _size, "ND302": _weight, "ND303": _slant,
-}  # fmt: skip
+def _flag(rule: str, edit: Edit, row: nd30.Style, run: Run) -> Iterator[tuple[str, str]]:
+    """Set letters bold or not (ND302), slanted or upright."""
+    key, tag, no, yes = "italic", "i", _("đứng"), _("nghiêng")
+    if rule == "ND302":
+        key, tag, no, yes = "bold", "b", _("không đậm"), _("đậm")
+    must: bool = getattr(row, key)
+    if getattr(run.format, key) != must:
+        edit.set(edit.properties(run.element), tag, val=None if must else "0")
+        yield (no, yes) if must else (yes, no)
 
 
 # Whether a line is what it is taken for ------------------------------------------------------------------------------

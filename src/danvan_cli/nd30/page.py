@@ -65,34 +65,17 @@ def paper(found: Components) -> Iterator[Finding]:
 def _sheet(found: Components, section: Section, *, first: bool) -> Iterator[tuple[str, str]]:
     """Give what is wrong with a section's paper or margins: rule and words."""
     if not is_a4(section):
-        yield (
-            "ND101",
-            _(
-                "khổ giấy {wide} × {high} mm, phải A4 210 × 297 mm (Phụ lục I, I.1)",
-                wide=figure(section.width),
-                high=figure(section.height),
-            ),
-        )
+        wide, high = figure(section.width), figure(section.height)
+        yield "ND101", _("khổ giấy {wide} × {high} mm, phải A4 210 × 297 mm (Phụ lục I, I.1)", wide=wide, high=high)
         return
-    if (
-        section.landscape
-        and first
-        and found.parts
-        and found.parts[0].sort in {"document", "issued"}
-        and not _tables(found)
-    ):
+    opens = first and bool(found.parts) and found.parts[0].sort in {"document", "issued"}
+    if opens and section.landscape and not _tables(found):
         yield "ND101", _("trang đầu để ngang, phải để dọc (Phụ lục I, I.1)")
     names = {"top": _("trên"), "bottom": _("dưới"), "left": _("trái"), "right": _("phải")}
-    wrong = [
-        _(
-            "lề {side} {is_} mm, cần {least}–{most}",
-            side=names[side],
-            is_=figure(mm),
-            least=figure(span.least),
-            most=figure(span.most),
-        )
-        for side, mm, span in wrong_margins(section)
-    ]
+    wrong = []
+    for side, mm, span in wrong_margins(section):
+        is_, least, most = figure(mm), figure(span.least), figure(span.most)
+        wrong.append(_("lề {side} {is_} mm, cần {least}–{most}", side=names[side], is_=is_, least=least, most=most))
     if wrong:
         yield "ND102", _("{margins} (Phụ lục I, I.3)", margins="; ".join(wrong))
 

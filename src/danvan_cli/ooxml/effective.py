@@ -44,8 +44,6 @@ class RunFormat:
     bold: bool
     italic: bool
     caps: bool
-    small: bool
-    """Whether small letters are shown as small capitals."""
     underline: bool
     hidden: bool
     colour: str
@@ -166,7 +164,7 @@ class Formats:
         for layer in (*layers, direct):
             values |= layer
         toggled = {}
-        for name in _TOGGLES:
+        for name in ("b", "i", "caps"):
             if name in direct:
                 toggled[name] = _on(direct[name])
             else:
@@ -179,7 +177,6 @@ class Formats:
             bold=toggled["b"],
             italic=toggled["i"],
             caps=toggled["caps"],
-            small=toggled["smallCaps"],
             underline=values.get("u", "none") != "none",
             hidden=_on(values.get("vanish", "0")),
             colour=values.get("color", "auto").upper().replace("AUTO", "auto"),

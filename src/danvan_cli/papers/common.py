@@ -172,7 +172,7 @@ def common(
     `kind` is the code of the document's type, as `BC`, `deliverable` what it is in the plan, if it is anything there. A copy
     that says it is a draft has no number and day.
     """
-    from danvan_cli.plan.units import signer
+    from danvan_cli.plan.head import signer
 
     letter = plan.letter(unit)
     sent = record.sent(deliverable.id) if deliverable and not draft else None

@@ -10,10 +10,12 @@ from bisect import bisect_right
 from collections import Counter
 from itertools import pairwise
 from statistics import median
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
+
+T = TypeVar("T")
 
 # All in heights of letters.
 _ROW: Final = 0.5
@@ -93,13 +95,18 @@ def turned(letter: Letter, turn: float) -> Letter:
 
 def rows_of(letters: Iterable[Letter], near: float) -> list[list[Letter]]:
     """Group letters that come from above by rows: so many heights below a row's first letter its others may stand."""
-    rows: list[list[Letter]] = []
-    for one in letters:
-        if rows and rows[-1][0].y - one.y <= near * max(rows[-1][0].size, one.size):
-            rows[-1].append(one)
+    return grouped(letters, lambda row, one: row[0].y - one.y <= near * max(row[0].size, one.size))
+
+
+def grouped(things: Iterable[T], goes_on: Callable[[list[T], T], bool]) -> list[list[T]]:
+    """Group things that come in order: each goes on with the group before it, or begins another."""
+    out: list[list[T]] = []
+    for one in things:
+        if out and goes_on(out[-1], one):
+            out[-1].append(one)
         else:
-            rows.append([one])
-    return rows
+            out.append([one])
+    return out
 
 
 def _pieces(letters: Iterable[Letter]) -> list[_Piece]:

@@ -135,17 +135,8 @@ class _Device(PDFTextDevice):
         self.pictured = True
 
     def render_char(
-        self,
-        matrix: Any,
-        font: Any,
-        fontsize: float,
-        scaling: float,
-        rise: float,
-        cid: int,
-        ncs: Any,
-        graphicstate: Any,
+        self, matrix: Any, font: Any, fontsize: float, scaling: float, rise: float, cid: int, *_colour: Any
     ) -> float:
-        del ncs, graphicstate
         try:
             text = _of_old(font, cid) or str(font.to_unichr(cid))
             text = normalized(text, "NFKC") if text in _JOINED else text

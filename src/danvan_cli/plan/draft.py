@@ -10,11 +10,10 @@ decisions say which it has. Abbreviations and who signs are general usage.
 from __future__ import annotations
 
 import re
-from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 from string import Template
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
@@ -24,7 +23,7 @@ from danvan_cli.text import clean, fold, squeeze
 from danvan_cli.yaml.yamltext import plain_words, text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from danvan_cli.plan.register import Division
 
@@ -58,10 +57,10 @@ def draft_plan(asked: str, year: int, subject: str = SUBJECT, register: str | No
         units = _filled("draft-named", path=register if _PLAIN.fullmatch(register) else text(register))
     issuer = authority(of)
     title = f"Triển khai, thực hiện {subject} trên địa bàn {of.full} năm {year}"
+    given = {key: _value(value) for key, value in issuer.items()}
     whole = _filled(
-        "draft", subject=subject, year=year, issuer=issuer.name, title=plain_words(title), called=plain_words(subject),
-        id=issuer.id, name=plain_words(issuer.name), short=plain_words(f"Ủy ban nhân dân {of.kind}"), abbr=issuer.abbr,
-        place=plain_words(issuer.place), letterhead=bracketed(issuer.letterhead), units=units,
+        "draft", subject=subject, year=year, issuer=issuer["name"], title=plain_words(title),
+        called=plain_words(subject), short=plain_words(f"Ủy ban nhân dân {of.kind}"), units=units, **given,
     )  # fmt: skip
     return f"{whole}\n"
 
@@ -108,63 +107,47 @@ DEPARTMENTS: Final = "so-ban-nganh"
 COMMUNES: Final = "xa"
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """A block or a unit to be written into a plan; empty is what it has from its block, or has not."""
-
-    id: str
-    name: str
-    abbr: str = ""
-    block: str = ""
-    code: str = ""
-    confirmed: bool = True
-    kind: str = ""
-    superior: str = ""
-    place: str = ""
-    letterhead: tuple[str, ...] = ()
-    signs: tuple[str, ...] = ()
+Entry = dict[str, Any]
+"""What a plan says of a block or a unit: its words and lists of words, by their keys in the order that they stand in."""
 
 
-def authority(of: Division) -> Listed:
+def authority(of: Division) -> Entry:
     """Give the province's own authority, which issues the plan: `Ủy ban nhân dân tỉnh Đồng Nai`."""
     name = f"Ủy ban nhân dân {of.full}"
-    return Listed("ubnd-tinh", name, "UBND", place=_place(of), letterhead=("Ủy ban nhân dân", of.full))
+    # A person's name stands with what it is, as the place that papers are dated at (NĐ 30/2020).
+    place = of.full if of.code == "79" else of.name
+    return {"id": "ubnd-tinh", "name": name, "abbr": "UBND", "place": place, "letterhead": ["Ủy ban nhân dân", of.full]}
 
 
-def scheme_blocks(of: Division, on: date | None = None) -> tuple[Listed, ...]:
+def scheme_blocks(of: Division, on: date | None = None) -> list[Entry]:
     """Give the two blocks of a province's units: its departments, and the authorities of its communes."""
     named = {one.kind for one in communes(of, on)}
     kinds = ", ".join(kind for kind in ("xã", "phường", "đặc khu") if kind in named)
-    first = Listed(
-        DEPARTMENTS, f"Các sở, ban, ngành {_tier(of)}", kind="sở", superior=authority(of).name, place=_place(of),
-        signs=("GIÁM ĐỐC",),
-    )  # fmt: skip
-    return first, Listed(
-        COMMUNES, f"UBND các {kinds}", kind="UBND xã", signs=("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH")
-    )  # fmt: skip
+    issuer = authority(of)
+    return [
+        {"id": DEPARTMENTS, "name": f"Các sở, ban, ngành {_tier(of)}", "kind": "sở", "superior": issuer["name"],
+         "place": issuer["place"], "signs": ["GIÁM ĐỐC"]},
+        {"id": COMMUNES, "name": f"UBND các {kinds}", "kind": "UBND xã", "signs": ["TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"]},
+    ]  # fmt: skip
 
 
-def scheme(of: Division, on: date | None = None) -> tuple[Listed, ...]:
+def scheme(of: Division, on: date | None = None) -> list[Entry]:
     """Give a province's units: the departments that every province has, unconfirmed, then its communes' authorities.
 
     They are those of a day from 1/7/2025 on, as is the province; None is what the list knows last.
     """
     tier = _tier(of)
-    office = Listed(
-        "van-phong-ubnd", f"Văn phòng UBND {tier}", "VPUBND", DEPARTMENTS, confirmed=False, kind="văn phòng",
-        letterhead=("Văn phòng",), signs=("CHÁNH VĂN PHÒNG",),
-    )  # fmt: skip
-    inspectors = Listed(
-        "thanh-tra-tinh", f"Thanh tra {tier}", "TTr", DEPARTMENTS, confirmed=False, kind="thanh tra",
-        signs=("CHÁNH THANH TRA",),
-    )  # fmt: skip
-    return (*_departments("mọi tỉnh"), office, inspectors, *_authorities(communes(of, on)))
+    office = _department("van-phong-ubnd", f"Văn phòng UBND {tier}", "VPUBND")
+    inspectors = _department("thanh-tra-tinh", f"Thanh tra {tier}", "TTr")
+    office |= {"kind": "văn phòng", "letterhead": ["Văn phòng"], "signs": ["CHÁNH VĂN PHÒNG"]}
+    inspectors |= {"kind": "thanh tra", "signs": ["CHÁNH THANH TRA"]}
+    return [*_departments("mọi tỉnh"), office, inspectors, *_authorities(communes(of, on))]
 
 
-def others(of: Division) -> tuple[Listed, ...]:
+def others(of: Division) -> list[Entry]:
     """Give the departments that some provinces have besides: what to ask, not what to take for granted."""
-    largest = _departments("hai thành phố lớn nhất") if of.code in {"01", "79"} else ()
-    return (*_departments("một số tỉnh"), *largest)
+    largest = _departments("hai thành phố lớn nhất") if of.code in {"01", "79"} else []
+    return _departments("một số tỉnh") + largest
 
 
 def department_names() -> list[str]:
@@ -172,48 +155,43 @@ def department_names() -> list[str]:
     return [name for _where, _id, name, _abbr in rows("departments.tsv")]
 
 
-def as_yaml(units: Iterable[Listed]) -> str:
+def as_yaml(entries: Iterable[Entry]) -> str:
     """Write blocks or units as items of a plan's list, one a line, as `plans/2023.yaml` has them."""
-    return "".join(f"  - {{{', '.join(_entries(one))}}}\n" for one in units)
+    return "".join(f"  - {{{', '.join(f'{key}: {_value(one[key])}' for key in one)}}}\n" for one in entries)
 
 
-def _departments(where: str) -> tuple[Listed, ...]:
-    found = (row for row in rows("departments.tsv") if row[0] == where)
-    return tuple(Listed(id_, name, abbr, DEPARTMENTS, confirmed=False) for _where, id_, name, abbr in found)
+def _value(value: str | list[str] | Literal[False]) -> str:
+    if isinstance(value, str):
+        return plain_words(value)
+    return bracketed(value) if value else "false"
 
 
-def _authorities(found: Iterable[Division]) -> tuple[Listed, ...]:
+def _departments(where: str) -> list[Entry]:
+    return [_department(*row[1:]) for row in rows("departments.tsv") if row[0] == where]
+
+
+def _department(id_: str, name: str, abbr: str) -> Entry:
+    return {"id": id_, "name": name, "abbr": abbr, "block": DEPARTMENTS, "confirmed": False}
+
+
+def _authorities(found: Iterable[Division]) -> list[Entry]:
     found = tuple(found)
     ids = [f"{_slug(one.kind)}-{_slug(one.name)}" for one in found]
-    return tuple(
-        Listed(
-            name if ids.count(name) == 1 else f"{name}-{one.code}", f"UBND {one.full}", "UBND", COMMUNES, one.code,
-            kind=f"UBND {one.kind}", place=one.name, letterhead=("Ủy ban nhân dân", one.full),
-        )
+    return [
+        {"id": name if ids.count(name) == 1 else f"{name}-{one.code}", "name": f"UBND {one.full}", "abbr": "UBND",
+         "block": COMMUNES, "code": one.code, "kind": f"UBND {one.kind}", "place": one.name,
+         "letterhead": ["Ủy ban nhân dân", one.full]}
         for name, one in zip(ids, found, strict=True)
-    )  # fmt: skip
+    ]  # fmt: skip
 
 
 def _tier(of: Division) -> str:
     return of.kind if of.kind == CITY else "tỉnh"
 
 
-def _place(of: Division) -> str:
-    """Give the place that a province's papers are dated at: a person's name stands with what it is (NĐ 30/2020)."""
-    return of.full if of.code == "79" else of.name
-
-
 def _slug(name: str) -> str:
     """Make an id's part of a name: `Chân Mây - Lăng Cô` is `chan-may-lang-co`, `M'Drắk` is `mdrak`."""
     return "-".join(re.findall("[a-z0-9]+", fold(name.replace("'", ""))))
-
-
-def _entries(one: Listed) -> Iterator[str]:
-    for key, value in asdict(one).items():
-        if key == "confirmed":
-            yield from () if value else ("confirmed: false",)
-        elif value:
-            yield f"{key}: {bracketed(value) if isinstance(value, tuple) else plain_words(value)}"
 
 
 def bracketed(words: Iterable[str]) -> str:

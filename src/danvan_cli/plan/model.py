@@ -8,19 +8,31 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Literal, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Literal, Self
 
 from pydantic import ConfigDict, Field, model_validator
 
 from danvan_cli.lang import _
 from danvan_cli.plan.calendar import last_day
 from danvan_cli.plan.figures import Indicator, Indicators, Period
-from danvan_cli.plan.head import NOTE, Document, Issued, Issuer, Kept, Paragraph, Party, Settings, Signature
+from danvan_cli.plan.head import (
+    NOTE,
+    Block,
+    Document,
+    Issued,
+    Issuer,
+    Kept,
+    Letter,
+    Paragraph,
+    Party,
+    Settings,
+    Signature,
+    Unit,
+)
 from danvan_cli.plan.owed import ALL, Amendment, Deliverable, Exemption, Extension, Request, occurrences
 from danvan_cli.plan.sections import Area, Item, Placed, Section, Task, areas_of, walk
-from danvan_cli.plan.units import Block, Letter, Unit
 from danvan_cli.plan.when import When, when
-from danvan_cli.yaml.schema import Model, Slug, Text, many, maybe, problem
+from danvan_cli.yaml.schema import Model, Slug, Text, by_id, many, maybe, problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -98,6 +110,12 @@ class Plan(Model):
     blocks: list[Block] = many()
     units: list[Unit] = many()
 
+    task_by_id: ClassVar[cached_property[dict[str, Task]]] = by_id("tasks")
+    unit_by_id: ClassVar[cached_property[dict[str, Unit]]] = by_id("units")
+    block_by_id: ClassVar[cached_property[dict[str, Block]]] = by_id("blocks")
+    party_by_id: ClassVar[cached_property[dict[str, Party]]] = by_id("parties")
+    period_by_id: ClassVar[cached_property[dict[str, Period]]] = by_id("periods")
+
     @model_validator(mode="after")
     def _complete(self) -> Plan:
         if self.until is not None and self.until <= self.year:
@@ -161,26 +179,6 @@ class Plan(Model):
         return [task for area in self.areas for task in area.tasks]
 
     @cached_property
-    def task_by_id(self) -> dict[str, Task]:
-        """Tasks by id."""
-        return {task.id: task for task in self.tasks}
-
-    @cached_property
-    def unit_by_id(self) -> dict[str, Unit]:
-        """Units by id."""
-        return {unit.id: unit for unit in self.units}
-
-    @cached_property
-    def block_by_id(self) -> dict[str, Block]:
-        """Blocks by id."""
-        return {block.id: block for block in self.blocks}
-
-    @cached_property
-    def party_by_id(self) -> dict[str, Party]:
-        """Those who are no units, by id."""
-        return {party.id: party for party in self.parties}
-
-    @cached_property
     def periods(self) -> list[Period]:
         """The periods, those of reports that recur too; one that the plan sets itself is as it says."""
         own = {one.id for one in self.own_periods}
@@ -191,11 +189,6 @@ class Plan(Model):
     def indicator_by_id(self) -> dict[str, Indicator]:
         """Indicators by id; none where the plan asks for no figures."""
         return {one.id: one for one in self.indicators.items} if self.indicators else {}
-
-    @cached_property
-    def period_by_id(self) -> dict[str, Period]:
-        """Periods by id."""
-        return {period.id: period for period in self.periods}
 
     @cached_property
     def deliverables(self) -> list[Deliverable]:

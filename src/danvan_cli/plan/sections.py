@@ -115,6 +115,17 @@ def _joined(rows: list[list[_Cell]]) -> None:
         before = row
 
 
+def resolved(rows: Iterable[Iterable[str]]) -> list[list[str]]:
+    """Give what each cell of a table says; what goes on with another says what that one does."""
+    out: list[list[str]] = []
+    for row in rows:
+        above, line = (out[-1] if out else []), list[str]()
+        for at, cell in enumerate(row):
+            line.append(line[-1] if cell == LEFT and line else above[at] if cell == ABOVE and at < len(above) else cell)
+        out.append(line)
+    return out
+
+
 class Table(Model):
     """A table of the issued text."""
 
@@ -128,16 +139,7 @@ class Table(Model):
     @cached_property
     def said(self) -> list[list[str]]:
         """What each cell of each row says; what goes on with another says what that one does."""
-        out: list[list[str]] = []
-        for row in self.rows:
-            said: list[str] = []
-            for at, cell in enumerate(row.cells):
-                if cell == LEFT and said:
-                    said.append(said[-1])
-                else:
-                    said.append(out[-1][at] if cell == ABOVE and out and at < len(out[-1]) else squeeze(cell))
-            out.append(said)
-        return out
+        return [[squeeze(cell) for cell in row] for row in resolved(row.cells for row in self.rows)]
 
     @model_validator(mode="after")
     def _even(self) -> Table:

@@ -6,16 +6,16 @@ import os
 import re
 from functools import cached_property
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, ClassVar, Final, Literal
 
 from pydantic import Field
 
 from danvan_cli.errors import UsageError
 from danvan_cli.files import read_bytes, repositories
 from danvan_cli.lang import _
-from danvan_cli.plan.units import Block, Unit
+from danvan_cli.plan.head import Block, Unit
 from danvan_cli.workspace import Workspace, shown
-from danvan_cli.yaml.schema import Model, validate
+from danvan_cli.yaml.schema import Model, by_id, validate
 from danvan_cli.yaml.yamlfile import YamlFile, yaml_file
 
 if TYPE_CHECKING:
@@ -36,15 +36,8 @@ class Register(Model):
     blocks: list[Block] = Field(min_length=1)
     units: list[Unit] = Field(min_length=1)
 
-    @cached_property
-    def block_by_id(self) -> dict[str, Block]:
-        """Blocks by id."""
-        return {block.id: block for block in self.blocks}
-
-    @cached_property
-    def unit_by_id(self) -> dict[str, Unit]:
-        """Units by id."""
-        return {unit.id: unit for unit in self.units}
+    block_by_id: ClassVar[cached_property[dict[str, Block]]] = by_id("blocks")
+    unit_by_id: ClassVar[cached_property[dict[str, Unit]]] = by_id("units")
 
 
 def register_path(plan: Path, named: str, root: Path | None = None) -> Path:

@@ -21,7 +21,7 @@ from danvan_cli.rules.context import PlanCheck, RegisterCheck
 from danvan_cli.rules.levels import leveled
 from danvan_cli.rules.units import UnitCheck
 from danvan_cli.text import INVISIBLE, MAY_BE_SECRET, SECRECY, bare, clean, may_be_secret, squeeze
-from danvan_cli.yaml.marks import MARK, marks
+from danvan_cli.yaml.marks import MARK, marks, texts_of
 from danvan_cli.yaml.read import accepted
 from danvan_cli.yaml.read import read as read_as
 from danvan_cli.yaml.yamlfile import MAX_FINDINGS
@@ -243,10 +243,10 @@ def excused(file: YamlFile, findings: list[Finding], *, edits: bool = False, idl
 
 
 def _excuses(file: YamlFile) -> Iterator[_Excuse]:
-    texts = tidy.text_spans(file)
+    around = texts_of(file)
     for found in _EXCUSE.finditer(file.text):
         line = last = file.spot(found.start()).line
-        start, end = tidy.text_around(texts, found.start())
+        start, end = around(found.start())
         if start < found.start() < end:
             if file.text[start] not in _BLOCK or file.spot(start).line != line:
                 continue  # a text that says so, no comment

@@ -145,15 +145,13 @@ def symbols_can_be(check: PlanCheck) -> Iterator[Finding]:
             message = _("«{symbol}» không đúng cách viết ký hiệu của cơ quan này", symbol=symbol)
             yield at("DV408", message, _("viết {right}", right=right), right)
     for i, document in enumerate(check.plan.documents):
-        letters = issuer(document.symbol or "")
-        named = (document.issuer or "").lower()
-        if letters and named and ISSUERS[letters][0].lower() not in named and letters.lower() not in named.split():
-            message = _(
-                "{symbol} là của {name}, không phải {issuer}",
-                symbol=document.symbol,
-                name=ISSUERS[letters][0],
-                issuer=document.issuer,
-            )
+        symbol, said = document.symbol or "", document.issuer or ""
+        letters = issuer(symbol)
+        if not letters or not said:
+            continue
+        name, words = ISSUERS[letters][0], said.lower()
+        if name.lower() not in words and letters.lower() not in words.split():
+            message = _("{symbol} là của {name}, không phải {issuer}", symbol=symbol, name=name, issuer=said)
             yield check.at("DV407", ("documents", i, "issuer"), message, help=_("sửa «issuer» hoặc «symbol»"))
 
 

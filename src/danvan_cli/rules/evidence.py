@@ -158,9 +158,8 @@ def _stale(check: UnitCheck, name: str, record: TaskRecord, period: Period) -> I
     mine = [(i, one) for i, one in enumerate(record.evidence) if one.period in {None, period.id}]
     for i, one in mine:
         if one.expires and one.expires < period.end:
-            message = _(
-                "tài liệu hết giá trị ngày {date}, trước khi hết kỳ {period}", date=day(one.expires), period=period.name
-            )
+            last = day(one.expires)
+            message = _("tài liệu hết giá trị ngày {date}, trước khi hết kỳ {period}", date=last, period=period.name)
             hint = _("thêm tài liệu còn giá trị, hoặc ghi period là kỳ mà tài liệu này kiểm chứng")
             yield check.at("DV913", ("tasks", name, "evidence", i, "expires"), message, help=hint)
     task = check.plan.task_by_id.get(name)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from danvan_cli.plan.model import Plan
 from danvan_cli.rules.tidy import unordered
 from danvan_cli.text import clean, normalized, squeeze
+from danvan_cli.yaml.encoding import BOM, BREAK
 from danvan_cli.yaml.read import as_read
 from danvan_cli.yaml.tree import same
 from danvan_cli.yaml.yamlfile import Map, YamlFile, yaml_file
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
 
     from danvan_cli.findings.finding import Finding, Spot
 
-_BOM = b"\xef\xbb\xbf"
-_BREAK = re.compile(r"\r\n|\r|\n")
 _LETTER = re.compile("[^\\W\\d_][\u0300-\u036f]+")
 
 
@@ -30,15 +29,15 @@ def mended(label: str, data: bytes, found: Sequence[Finding]) -> bytes:
     """
     file = yaml_file(label, data)
     rules = {one.rule for one in found}
-    bom = data.startswith(_BOM)
-    if file.text.encode("utf-8", "surrogatepass") != data[len(_BOM) * bom :]:
+    bom = data.startswith(BOM)
+    if file.text.encode("utf-8", "surrogatepass") != data[len(BOM) * bom :]:
         return data  # not read as it is written
     text = _replaced(file, _sure(found))
     if "DV502" in rules:
         text = _LETTER.sub(lambda letter: normalized(letter[0]), text)
     if "DV117" in rules and text == file.text:  # the order comes last: places have moved otherwise
         text = _ordered(file)
-    new = (_BOM if bom and "DV102" not in rules else b"") + text.encode("utf-8", "surrogatepass")
+    new = (BOM if bom and "DV102" not in rules else b"") + text.encode("utf-8", "surrogatepass")
     return new if _reads_alike(file, yaml_file(label, new)) else data
 
 
@@ -108,12 +107,12 @@ def _block(file: YamlFile, node: Map, right: list[str]) -> tuple[int, int, str] 
         between = file.text[end:following] if following is not None else ""
         if (
             between.strip()
-            or len(_BREAK.findall(between)) > 1
+            or len(BREAK.findall(between)) > 1
             or "\n" not in file.text[start - 1 : end] + between + "\n"
         ):
             return None
         groups[name] = file.text[start:end]
-    found = _BREAK.search(file.text)
+    found = BREAK.search(file.text)
     column = starts[0] - file.line_start(file.spot(starts[0]).line)
     joined = ((found[0] if found else "\n") + " " * column).join(groups[name] for name in right)
     return starts[0], ends[-1], joined
@@ -123,5 +122,5 @@ def _end(file: YamlFile, index: int) -> int:
     """Give the end of the line on which a value ends, a comment behind it included, without the line's break."""
     while index > 0 and file.text[index - 1] in "\r\n ":  # a block of text ends behind its last line
         index -= 1
-    found = _BREAK.search(file.text, index)
+    found = BREAK.search(file.text, index)
     return found.start() if found else len(file.text)

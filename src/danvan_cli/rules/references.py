@@ -16,10 +16,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from danvan_cli.findings.finding import Finding
-    from danvan_cli.plan.model import Block, Deliverable, Document, Party, Period, Plan, Unit
+    from danvan_cli.plan.model import Block, Document, Party, Period, Unit
     from danvan_cli.rules.context import PlanCheck, RegisterCheck
     from danvan_cli.unit.functions import Functions
     from danvan_cli.yaml.yamlfile import Loc
+
+    _Names = list[tuple[Loc, str | None]]
 
 
 @rule(
@@ -27,26 +29,61 @@ if TYPE_CHECKING:
     "Nhiệm vụ giao cho một cơ quan hoặc khối không có trong danh sách thì không ai phải làm.",
     wrong="owners: [so-noi-vụ]", right="owners: [so-noi-vu]",
 )  # fmt: skip
-def owners_exist(check: PlanCheck) -> Iterator[Finding]:
-    """DV201: owners are `all`, a block, a unit or another party; so are those who lead, work along or follow."""
-    plan = check.plan
-    known = {ALL, *plan.block_by_id, *plan.unit_by_id, *plan.party_by_id}
-    binding = [*((one.loc, one.given.owners) for one in plan.placed), *((loc, one.owners) for loc, one in _sent(plan))]
-    named = (((*loc, "owners", i), owner) for loc, owners in binding for i, owner in enumerate(owners))
-    yield from check.unknown("DV201", named, known, _("chủ thể «{id}» không có trong kế hoạch"))
-    doing = [
+@rule(
+    "DV203", "Kỳ báo cáo không có trong kế hoạch", "error",
+    "Báo cáo phải thuộc một kỳ đã khai ở «periods».", wrong="period: 6th", right="period: 6m",
+)  # fmt: skip
+@rule(
+    "DV204", "Nơi gửi đến không có trong kế hoạch", "error",
+    "Nơi nhận báo cáo phải là cơ quan ban hành kế hoạch hoặc một cơ quan trong «units».", wrong="to: so-noivu",
+    right="to: so-noi-vu",
+)  # fmt: skip
+@rule(
+    "DV207", "Chỗ viện dẫn không có trong kế hoạch", "error",
+    "«cited» ghi những chỗ nêu văn bản; mã chỗ phải là mã của một đoạn có thật.", wrong="cited: [I.9]",
+    right="cited: [I.1]",
+)  # fmt: skip
+@rule(
+    "DV209", "Mục trách nhiệm hoặc nội dung không có trong kế hoạch", "error",
+    "Báo cáo, hồ sơ và chỉ tiêu nói mình thuộc mục nào của kế hoạch; mục đó phải có.", wrong="duty: III.9",
+    right="duty: III.3c",
+)  # fmt: skip
+def names_are_there(check: PlanCheck) -> Iterator[Finding]:
+    """DV201, DV203, DV204, DV207, DV209: who does and sends it, when, to whom, by which section: each is the plan's."""
+    plan, places = check.plan, check.place_ids
+    sent = [(("deliverables", i), one) for i, one in enumerate(plan.listed)]  # as written: what recurs once
+    sent += [(("requests", i), one) for i, one in enumerate(plan.requests)]
+    bodies = {*plan.unit_by_id, *plan.party_by_id}
+    owners = {ALL, *plan.block_by_id, *bodies}
+    binding = [*((one.loc, one.given.owners) for one in plan.placed), *((loc, one.owners) for loc, one in sent)]
+    owned: _Names = [((*loc, "owners", i), owner) for loc, named in binding for i, owner in enumerate(named)]
+    doing: _Names = [
         ((*one.loc, key, i) if isinstance(at(check.file.root, (*one.loc, key)), list) else (*one.loc, key), name)
         for one in plan.placed
         for key, names in (("lead", one.given.lead), ("with", one.given.partners), ("follow", one.given.follow))
         for i, name in enumerate(names)
     ]
-    yield from check.unknown("DV201", doing, {plan.issuer.id, *known}, _("cơ quan «{id}» không có trong kế hoạch"))
-
-
-def _sent(plan: Plan) -> Iterator[tuple[Loc, Deliverable]]:
-    """Walk what is to be sent as it is written: what recurs once."""
-    yield from ((("deliverables", i), one) for i, one in enumerate(plan.listed))
-    yield from ((("requests", i), one) for i, one in enumerate(plan.requests))
+    periods: _Names = [((*loc, "period"), one.period) for loc, one in sent]
+    for i, period in enumerate(plan.own_periods):
+        periods += [(("periods", i, key), getattr(period, key)) for key in ("previous", "same")]
+    whom: _Names = [((*loc, key), name) for loc, one in sent for key, name in (("to", one.to), ("via", one.via))]
+    cited: _Names = [
+        (("documents", i, "cited", j), place)
+        for i, one in enumerate(plan.documents)
+        for j, place in enumerate(one.cited)
+    ]
+    duties: _Names = [((*loc, "duty"), one.duty) for loc, one in sent]
+    items = plan.indicators.items if plan.indicators else []
+    duties += [(("indicators", "items", i, "area"), one.area) for i, one in enumerate(items)]
+    for code, named, known, message in (
+        ("DV201", owned, owners, _("chủ thể «{id}» không có trong kế hoạch")),
+        ("DV201", doing, {plan.issuer.id, *owners}, _("cơ quan «{id}» không có trong kế hoạch")),
+        ("DV203", periods, plan.period_by_id, _("kỳ báo cáo «{id}» không có trong kế hoạch")),
+        ("DV204", whom, {plan.issuer.id, *bodies}, _("nơi gửi đến «{id}» không có trong kế hoạch")),
+        ("DV207", cited, places, _("chỗ viện dẫn «{id}» không có trong kế hoạch")),
+        ("DV209", duties, places, _("mục «{id}» không có trong kế hoạch")),
+    ):
+        yield from check.unknown(code, named, known, message)
 
 
 @rule(
@@ -54,37 +91,19 @@ def _sent(plan: Plan) -> Iterator[tuple[Loc, Deliverable]]:
     "Cơ quan, đơn vị phải thuộc một khối đã khai ở «blocks» để giao việc và xếp loại.", wrong="block: so-nganh",
     right="block: so-ban-nganh",
 )  # fmt: skip
-def blocks_exist(check: PlanCheck | RegisterCheck) -> Iterator[Finding]:
-    """DV202: a unit's block is one of the plan's."""
-    named = ((("units", i, "block"), unit.block) for i, unit in enumerate(check.plan.units))
-    yield from check.unknown("DV202", named, check.plan.block_by_id, _("khối «{id}» không có trong kế hoạch"))
-
-
 @rule(
-    "DV203", "Kỳ báo cáo không có trong kế hoạch", "error",
-    "Báo cáo phải thuộc một kỳ đã khai ở «periods».", wrong="period: 6th", right="period: 6m",
+    "DV210", "Cơ quan kế thừa hoặc cấp trên không có trong kế hoạch", "error",
+    "Đơn vị sáp nhập, chia tách phải trỏ đến đơn vị có thật thì việc mới có người nhận.",
+    wrong="successors: [so-noi-vu-2]", right="successors: [so-noi-vu]",
 )  # fmt: skip
-def periods_exist(check: PlanCheck) -> Iterator[Finding]:
-    """DV203: a deliverable's period and a period's previous one are the plan's."""
-    named: list[tuple[Loc, str | None]] = [((*loc, "period"), one.period) for loc, one in _sent(check.plan)]
-    named += [
-        (("periods", i, key), getattr(one, key))
-        for i, one in enumerate(check.plan.own_periods)
-        for key in ("previous", "same")
-    ]
-    yield from check.unknown("DV203", named, check.plan.period_by_id, _("kỳ báo cáo «{id}» không có trong kế hoạch"))
-
-
-@rule(
-    "DV204", "Nơi gửi đến không có trong kế hoạch", "error",
-    "Nơi nhận báo cáo phải là cơ quan ban hành kế hoạch hoặc một cơ quan trong «units».", wrong="to: so-noivu",
-    right="to: so-noi-vu",
-)  # fmt: skip
-def recipients_exist(check: PlanCheck) -> Iterator[Finding]:
-    """DV204: what is sent goes to the issuer, a unit or another party."""
-    known = {check.plan.issuer.id, *check.plan.unit_by_id, *check.plan.party_by_id}
-    named = (((*loc, key), whom) for loc, one in _sent(check.plan) for key, whom in (("to", one.to), ("via", one.via)))
-    yield from check.unknown("DV204", named, known, _("nơi gửi đến «{id}» không có trong kế hoạch"))
+def units_name_what_is_there(check: PlanCheck | RegisterCheck) -> Iterator[Finding]:
+    """DV202, DV210: a unit's block, its successors and its parent are the plan's."""
+    units = list(enumerate(check.plan.units))
+    blocks = ((("units", i, "block"), unit.block) for i, unit in units)
+    yield from check.unknown("DV202", blocks, check.plan.block_by_id, _("khối «{id}» không có trong kế hoạch"))
+    kin: _Names = [(("units", i, "successors", j), name) for i, unit in units for j, name in enumerate(unit.successors)]
+    kin += [(("units", i, "parent"), unit.parent or None) for i, unit in units]
+    yield from check.unknown("DV210", kin, check.plan.unit_by_id, _("cơ quan, đơn vị «{id}» không có trong kế hoạch"))
 
 
 @rule(
@@ -158,21 +177,6 @@ def task_ids_follow_areas(check: PlanCheck) -> Iterator[Finding]:
 
 
 @rule(
-    "DV207", "Chỗ viện dẫn không có trong kế hoạch", "error",
-    "«cited» ghi những chỗ nêu văn bản; mã chỗ phải là mã của một đoạn có thật.", wrong="cited: [I.9]",
-    right="cited: [I.1]",
-)  # fmt: skip
-def cited_places_exist(check: PlanCheck) -> Iterator[Finding]:
-    """DV207: `cited` names places of the plan."""
-    named = (
-        (("documents", i, "cited", j), place)
-        for i, document in enumerate(check.plan.documents)
-        for j, place in enumerate(document.cited)
-    )
-    yield from check.unknown("DV207", named, check.place_ids, _("chỗ viện dẫn «{id}» không có trong kế hoạch"))
-
-
-@rule(
     "DV208", "Chỉ tiêu không có trong kế hoạch", "error",
     "Phép kiểm tra nêu một chỉ tiêu không có thì không bao giờ kiểm tra được gì.",
     wrong="check: da-giai-quiet <= tiep-nhan", right="check: da-giai-quyet <= tiep-nhan",
@@ -192,34 +196,6 @@ def indicators_exist(check: PlanCheck) -> Iterator[Finding]:
 
 
 @rule(
-    "DV209", "Mục trách nhiệm hoặc nội dung không có trong kế hoạch", "error",
-    "Báo cáo, hồ sơ và chỉ tiêu nói mình thuộc mục nào của kế hoạch; mục đó phải có.", wrong="duty: III.9",
-    right="duty: III.3c",
-)  # fmt: skip
-def sections_exist(check: PlanCheck) -> Iterator[Finding]:
-    """DV209: a deliverable's duty and an indicator's area are the plan's."""
-    named: list[tuple[Loc, str | None]] = [((*loc, "duty"), one.duty) for loc, one in _sent(check.plan)]
-    if check.plan.indicators:
-        named += [(("indicators", "items", i, "area"), one.area) for i, one in enumerate(check.plan.indicators.items)]
-    yield from check.unknown("DV209", named, check.place_ids, _("mục «{id}» không có trong kế hoạch"))
-
-
-@rule(
-    "DV210", "Cơ quan kế thừa hoặc cấp trên không có trong kế hoạch", "error",
-    "Đơn vị sáp nhập, chia tách phải trỏ đến đơn vị có thật thì việc mới có người nhận.",
-    wrong="successors: [so-noi-vu-2]", right="successors: [so-noi-vu]",
-)  # fmt: skip
-def relatives_exist(check: PlanCheck | RegisterCheck) -> Iterator[Finding]:
-    """DV210: successors and parents are units of the plan."""
-    named: list[tuple[Loc, str | None]] = []
-    for i, unit in enumerate(check.plan.units):
-        named += [(("units", i, "successors", j), name) for j, name in enumerate(unit.successors)]
-        named.append((("units", i, "parent"), unit.parent or None))
-    message = _("cơ quan, đơn vị «{id}» không có trong kế hoạch")
-    yield from check.unknown("DV210", named, check.plan.unit_by_id, message)
-
-
-@rule(
     "DV211", "Gia hạn, miễn gửi nêu tên không có", "error",
     "Gia hạn hay miễn cho một đơn vị, một báo cáo không có hoặc đơn vị không phải gửi thì không có tác dụng.",
     wrong="extensions: [{units: [so-yte], deliverable: 6m, …}]",
@@ -233,7 +209,7 @@ def entries_name_what_is_there(check: PlanCheck) -> Iterator[Finding]:
         *(("extensions", i, one.units, [one.deliverable]) for i, one in enumerate(plan.extensions)),
         *(("exemptions", i, one.units, one.deliverables) for i, one in enumerate(plan.exemptions)),
     ):
-        places: list[tuple[Loc, str | None]] = [((key, i, "units", j), unit) for j, unit in enumerate(units)]
+        places: _Names = [((key, i, "units", j), unit) for j, unit in enumerate(units)]
         yield from check.unknown("DV211", places, plan.unit_by_id, _("đơn vị «{id}» không có trong kế hoạch"))
         for loc, unit in places:
             known = plan.unit_by_id.get(unit or "")
@@ -265,7 +241,7 @@ def units_are_still_there(check: PlanCheck) -> Iterator[Finding]:
         if why := ceased(unit.kind, unit.name, unit.code, unit.end or last):
             message = _("{name}: {why}", name=unit.name, why=why)
             yield check.at("DV212", ("units", i, "name"), message, help=hint)
-    named: list[tuple[Loc, str | None]] = [(("issuer", "name"), plan.issuer.name)]
+    named: _Names = [(("issuer", "name"), plan.issuer.name)]
     named += [(("blocks", i, "superior"), one.superior) for i, one in enumerate(plan.blocks)]
     named += [(("units", i, "superior"), one.superior) for i, one in enumerate(plan.units)]
     for loc, name in named:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from itertools import islice
-from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
 from danvan_cli.findings.rule import OURS, rule
 from danvan_cli.lang import _
 from danvan_cli.plan.model import Deliverable, Document, Item, Period, Section
+from danvan_cli.yaml.marks import texts_of
 from danvan_cli.yaml.tree import at
 from danvan_cli.yaml.yamlfile import MAX_FINDINGS, Map
 
@@ -59,13 +58,15 @@ def _spaces(file: YamlFile) -> Iterator[Finding]:
     ends = any(sign in text for sign in (" \n", " \r", "\t")) or text.endswith(" ")  # quicker than the expression
     trailing = [found.span() for found in _TRAILING.finditer(text)] if ends else []
     double = [found.span() for start, end in _loose(text) for found in _DOUBLE.finditer(text, start, end)]
-    texts = text_spans(file) if trailing or double else []
+    if not trailing and not double:
+        return
+    around = texts_of(file)
     for found in trailing:
-        start, end = text_around(texts, found[0])
+        start, end = around(found[0])
         if not (found[0] < end and text[start] == _LITERAL):
             yield file.finding("DV504", found, _("thừa khoảng trắng ở cuối dòng"), help=_("xóa đi"), fix="")
     for found in double:
-        start, end = text_around(texts, found[0])
+        start, end = around(found[0])
         if found[1] < end and text[start] != _LITERAL:
             yield file.finding("DV504", found, _("thừa khoảng trắng"), help=_("để một khoảng trắng"), fix=" ")
 
@@ -78,17 +79,6 @@ def _loose(text: str) -> Iterator[tuple[int, int]]:
         if "  " in (behind := text[start:end].lstrip()) or "\t" in behind:
             yield start, end
         start = end
-
-
-def text_spans(file: YamlFile) -> list[tuple[int, int]]:
-    """List where keys and texts begin and end, in their order."""
-    return sorted((start, end) for start, end, _value in file.texts())
-
-
-def text_around(texts: list[tuple[int, int]], index: int) -> tuple[int, int]:
-    """Give the last text that begins before an index; it may end there too."""
-    at = bisect_right(texts, index, key=itemgetter(0))
-    return texts[at - 1] if at else (0, 0)
 
 
 @rule(

@@ -271,9 +271,8 @@ def figures_agree(check: UnitCheck) -> Iterator[Finding]:
 def nothing_of_last_year_is_left(check: UnitCheck) -> Iterator[Finding]:
     """DV932: every activity of last year's plan has a task, or was struck."""
     if check.record.unplaced:
-        message = _(
-            "{count} hoạt động của kế hoạch năm trước chưa thuộc nhiệm vụ nào", count=len(check.record.unplaced)
-        )
+        count = len(check.record.unplaced)
+        message = _("{count} hoạt động của kế hoạch năm trước chưa thuộc nhiệm vụ nào", count=count)
         hint = _("xếp vào một nhiệm vụ: danvan log {id} MÃ --place 1; hoặc xóa khỏi unplaced", id=check.record.unit)
         yield check.at("DV932", ("unplaced",), message, help=hint, key=True)
 

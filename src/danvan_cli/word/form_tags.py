@@ -18,11 +18,10 @@ from danvan_cli.nd30 import figures as nd30
 from danvan_cli.ooxml.docx import SPACE, W
 from danvan_cli.ooxml.editing import put
 from danvan_cli.word.compiled import TagLook
-from danvan_cli.word.form_file import refuse_fetching
 from danvan_cli.word.source import Reader, Source, Tag
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from danvan_cli.word.syntax import Environment
 
@@ -41,6 +40,13 @@ PLACED: Final = re.compile(r"<\?t (\d+)\?>")
 _BEFORE: Final = re.compile(r"<w:t>((?:(?!<w:t>).)*<\?t )", re.DOTALL)
 """Text that a tag follows; docxtpl lets it keep its spaces, and so it stays."""
 _ONCE: Final = [f"{{http://schemas.microsoft.com/office/word/2010/wordml}}{name}" for name in ("paraId", "textId")]
+_FETCHING: Final = frozenset({
+    "CONTROL", "DATABASE", "DDE", "DDEAUTO", "EMBED", "HTMLCONTROL", "IMPORT", "INCLUDE", "INCLUDEPICTURE", "INCLUDETEXT",
+    "LINK", "MACROBUTTON", "OCX", "PRINT", "RD",
+})  # fmt: skip
+"""Fields with which Word runs or reads something else; links that a person clicks and tables of contents are harmless."""
+_FIELD: Final = re.compile(r"[^\w=]*(\w+|=)(\W?)")
+"""What kind of field it is: the first word of its code; and what stands behind that."""
 _LETTERS: Final = {f"{W}br": "\n", f"{W}cr": "\n", f"{W}tab": "\t"}
 
 
@@ -257,3 +263,44 @@ def _xml(element: Any) -> str:
     if element is None:
         return ""
     return re.sub(r' xmlns(?::\w+)?="[^"]*"', "", etree.tostring(element, encoding="unicode", with_tail=False))
+
+
+# Fields that must not be in a form ---------------------------------------------------------------------------------------
+
+
+def refuse_fetching(story: Any, path: str) -> None:
+    """Refuse (UsageError) fields with which Word would run a program or read other files, also those that others stand in."""
+    for code, goes_on in _codes(story):
+        found = _FIELD.match(code)
+        named = found is not None and (found[2] or found[1] == "=")
+        if (goes_on and not named) or (found is not None and found[1].upper() in _FETCHING):
+            kind = found[1].upper() if found is not None else "{…}"
+            raise UsageError(
+                _("{path} có trường {field} lấy nội dung từ nơi khác nên không dùng làm mẫu được", path=path,
+                  field=kind),
+                help=_("mở bằng Word, chọn trường đó, bấm Ctrl+Shift+F9 để thành chữ thường rồi lưu lại"),
+            )  # fmt: skip
+
+
+def _codes(story: Any) -> Iterator[tuple[str, bool]]:
+    """Give the code of each field, however many runs and paragraphs it lies in; what lies in no field as one code more.
+
+    A code is also given as far as it goes where another field stands in it, and told so: that one could name its kind. What
+    stands in a result belongs to the code around the field.
+    """
+    outside: list[str] = []
+    codes = [outside]
+    for one in story.iter(f"{W}fldChar", f"{W}fldSimple", f"{W}instrText", f"{W}delInstrText", f"{W}t"):
+        code, kind, simple = codes[-1], one.get(f"{W}fldCharType"), one.tag == f"{W}fldSimple"
+        if (kind == "begin" or simple) and code is not outside:
+            yield "".join(code), True
+        if kind == "begin":
+            codes.append([])
+        elif kind in {"separate", "end"} and len(codes) > 1:
+            yield "".join(codes.pop()), False
+            codes += [codes[-1]] if kind == "separate" else []
+        elif simple:
+            yield one.get(f"{W}instr", ""), False
+        elif kind is None and (code is not outside or one.tag != f"{W}t"):
+            code.append(one.text or "")
+    yield from (("".join(code), False) for code in codes)

@@ -8,18 +8,22 @@ Imported only where such a form is used: docxtpl is slow to import.
 
 from __future__ import annotations
 
+import io
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from docxtpl import DocxTemplate  # type: ignore[import-untyped]
 from jinja2 import pass_context
+from lxml import etree  # type: ignore[import-untyped]
 
+from danvan_cli.errors import UsageError
 from danvan_cli.findings.finding import in_order
-from danvan_cli.ooxml.docx import parse
+from danvan_cli.lang import _
+from danvan_cli.ooxml.docx import R, W, parse, read
 from danvan_cli.word import naming, package, syntax, values
 from danvan_cli.word.blank import Blank, Pieces, Proposed
 from danvan_cli.word.compiled import Compiled, Rendering, TagLook, TemplateError, Writer, compiled, each
-from danvan_cli.word.form_file import guarded, mended_part, stories, with_mark
 from danvan_cli.word.form_tags import PLACED, Draft
 
 if TYPE_CHECKING:
@@ -133,3 +137,94 @@ def _runs(pieces: list[str], look: TagLook, made: Rendering) -> str:
         shown = package.escape(piece).replace("\n", values.RUN_BREAK).replace("\t", values.RUN_TAB)
         out.append(f'<w:r>{properties}<w:t xml:space="preserve">{shown}</w:t></w:r>')
     return "".join(out)
+
+
+# The form as a file: what of it is taken, which parts have text, what tags leave of it mended -------------------------
+
+
+_RELATIONS: Final = "_rels/.rels"
+_STORIES: Final = ("main", "header", "footer", "footnotes", "endnotes")
+"""What holds text, as the last word of a part's content type says."""
+_FORBIDDEN: Final = {"oleObject", "package", "aFChunk", "frame", "subDocument", "control", "vbaProject"}
+"""Relations to what runs or is a document of its own; a chart has its workbook."""
+PLAIN_XML: Final = {
+    "resolve_entities": False, "no_network": True, "huge_tree": False, "load_dtd": False, "remove_comments": True,
+}  # fmt: skip
+
+
+def guarded(data: bytes, path: str) -> dict[str, bytes]:
+    """Unpack a form; a UsageError refuses one that runs something, reaches outside or cannot be read."""
+    word = read(data, path)
+    if word.strict:
+        raise UsageError(
+            _("{path} lưu ở dạng Strict Open XML nên không dùng làm mẫu được", path=path),
+            help=_("trong Word chọn Save As, dạng «Word Document (*.docx)»"),
+        )
+    parts = dict(word.parts)
+    for name in [name for name in parts if name.endswith(".rels")]:
+        tree = parse(name, parts[name], path)
+        for relation in tree:
+            kind = relation.get("Type", "").rpartition("/")[2]
+            outside = relation.get("TargetMode") == "External"
+            if kind == "attachedTemplate":  # Word writes where its own template lay; nobody needs it
+                tree.remove(relation)
+            elif (outside and kind != "hyperlink") or (kind in _FORBIDDEN and not name.startswith("word/charts/")):
+                message = _("{path} có đối tượng nhúng hoặc liên kết ra ngoài ({kind}) nên không dùng làm mẫu được",
+                            path=path, kind=kind)  # fmt: skip
+                raise UsageError(message, help=_("mở bằng Word, bỏ đối tượng nhúng và liên kết rồi lưu lại"))
+        parts[name] = _bytes(tree)
+    if word.settings is not None:
+        for old in word.settings.findall(f"{W}attachedTemplate"):
+            word.settings.remove(old)
+        parts[next(name for name, tree in word.trees.items() if tree is word.settings)] = _bytes(word.settings)
+    return parts
+
+
+def stories(parts: Mapping[str, bytes], path: str) -> list[str]:
+    """Name the parts that may have tags: the text first, then headers, footers, notes."""
+    kinds = {
+        one.get("PartName", "").lstrip("/"): one.get("ContentType", "").removesuffix("+xml").rpartition(".")[2]
+        for one in parse(package.TYPES, parts[package.TYPES], path)
+    }
+    known = [name for name in parts if kinds.get(name) in _STORIES]
+    return sorted(known, key=lambda name: (_STORIES.index(kinds[name]), name))
+
+
+def with_mark(parts: dict[str, bytes], path: str) -> dict[str, bytes]:
+    """Make room for danvan's mark: its part is declared, in place of properties of the form's own."""
+    types, relations = (parse(name, parts[name], path) for name in (package.TYPES, _RELATIONS))
+    for one in [one for one in types if one.get("PartName") == f"/{package.CUSTOM}"]:
+        types.remove(one)
+    for one in [one for one in relations if one.get("Type", "").endswith("/custom-properties")]:
+        relations.remove(one)
+    kind = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
+    etree.SubElement(types, f"{{{types.nsmap[None]}}}Override", PartName=f"/{package.CUSTOM}", ContentType=kind)
+    relation = {"Id": "rIdDanvan", "Target": package.CUSTOM, "Type": f"{R[1:-1]}/custom-properties"}
+    etree.SubElement(relations, f"{{{package.LINKS}}}Relationship", relation)
+    return parts | {package.TYPES: _bytes(types), _RELATIONS: _bytes(relations)}
+
+
+def _bytes(tree: Any) -> bytes:
+    data: bytes = etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return data
+
+
+def mended_part(xml: str, *, columns: bool) -> bytes:
+    """Mend what tags can leave that Word does not open: rows without cells, tables without rows, empty cells.
+
+    `columns` tells that cells were repeated, which changes the columns of tables.
+    """
+    tree = etree.fromstring(xml.encode(), etree.XMLParser(**PLAIN_XML))
+    form = DocxTemplate(io.BytesIO())
+    for what, holds in (("tr", "tc"), ("tbl", "tr")):
+        for one in list(tree.iter(f"{W}{what}")):
+            if next(one.iter(f"{W}{holds}"), None) is None:
+                one.getparent().remove(one)
+    for cell in tree.iter(f"{W}tc"):
+        if len(cell) == 0 or cell[-1].tag != f"{W}p":
+            etree.SubElement(cell, f"{W}p")
+    if columns and all(one.find(f"{W}tblGrid") is not None for one in tree.iter(f"{W}tbl")):
+        tree = form.fix_tables(etree.tostring(tree))
+    form.docx_ids_index = 1000
+    form.fix_docpr_ids(tree)
+    return _bytes(tree)

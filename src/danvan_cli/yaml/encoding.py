@@ -37,14 +37,6 @@ class Remark(NamedTuple):
     fix: str | None = None
 
 
-class Decoded(NamedTuple):
-    """A file's text as far as it can be read, whether all of it can, and what there is to say."""
-
-    text: str
-    whole: bool
-    remark: Remark | None = None
-
-
 @rule(
     "DV101", "Tệp không phải UTF-8", "error",
     "Tệp lưu bằng bảng mã khác (UTF-16, TCVN3, VNI) sẽ thành chữ sai trong mọi văn bản làm ra từ nó.",
@@ -55,14 +47,14 @@ class Decoded(NamedTuple):
     "Dấu BOM không nhìn thấy được, nhưng nhiều công cụ coi nó là một phần của khóa đầu tiên.",
     wrong="lưu với mã «UTF-8 with BOM»", right="lưu với mã «UTF-8»",
 )  # fmt: skip
-def decoded(data: bytes) -> Decoded:
-    """Read bytes as UTF-8."""
+def decoded(data: bytes) -> tuple[str, bool, Remark | None]:
+    """Read bytes as UTF-8: the text as far as it can be read, whether all of it can, and what there is to say."""
     if len(data) > MAX_YAML_BYTES:
         message = _("tệp lớn quá {size} MB", size=MAX_YAML_BYTES >> 20)
         how = _("chia nhỏ tệp, hoặc bỏ phần dữ liệu không thuộc kế hoạch")
-        return Decoded("", False, Remark("DV107", 0, message, how))
+        return "", False, Remark("DV107", 0, message, how)
     if data[:2] in {b"\xff\xfe", b"\xfe\xff"} or (len(data) > 3 and b"\x00" in data[:2]):
-        return Decoded("", False, Remark("DV101", 0, _("tệp lưu bằng mã UTF-16"), _saved_again()))
+        return "", False, Remark("DV101", 0, _("tệp lưu bằng mã UTF-16"), _saved_again())
     bom = data.startswith(BOM)
     data = data.removeprefix(BOM)
     try:
@@ -73,12 +65,12 @@ def decoded(data: bytes) -> Decoded:
         if kind := legacy_encoding(data.decode("latin-1")):
             message = _("tệp gõ bằng bảng mã cũ {kind}, không phải Unicode", kind=kind)
             save = _("chuyển sang Unicode bằng UniKey (Công cụ, Ctrl+Shift+F6) rồi lưu với mã «UTF-8»")
-        return Decoded(good + data[error.start :].decode("latin-1"), False, Remark("DV101", len(good), message, save))
+        return good + data[error.start :].decode("latin-1"), False, Remark("DV101", len(good), message, save)
     if not bom:
-        return Decoded(text, True)
+        return text, True, None
     message = _("đầu tệp có dấu BOM không nhìn thấy được")
     how = _("lưu lại với mã «UTF-8», không phải «UTF-8 with BOM»")
-    return Decoded(text, True, Remark("DV102", 0, message, how))
+    return text, True, Remark("DV102", 0, message, how)
 
 
 def _saved_again() -> str:

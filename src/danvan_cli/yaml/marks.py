@@ -12,7 +12,7 @@ from danvan_cli.yaml.tree import same
 from danvan_cli.yaml.yamlfile import Map, Seq, YamlFile
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from danvan_cli.yaml.yamlfile import Loc
 
@@ -34,14 +34,24 @@ def mark(says: str) -> str:
     return f"# {MARK}: {squeeze(says)}"
 
 
+def texts_of(file: YamlFile) -> Callable[[int], tuple[int, int]]:
+    """Give what finds the last key or text that begins before an index of a file; it may end there too."""
+    texts = sorted((start, end) for start, end, _value in file.texts())
+
+    def around(index: int) -> tuple[int, int]:
+        at = bisect_right(texts, index, key=itemgetter(0))
+        return texts[at - 1] if at else (0, 0)
+
+    return around
+
+
 def marks(file: YamlFile) -> Iterator[Mark]:
     """Find the marks of a file; what a text says is none."""
     if MARK not in file.text:
         return
-    texts = sorted((start, end) for start, end, _value in file.texts())
+    around = texts_of(file)
     for found in _MARKED.finditer(file.text):
-        at = bisect_right(texts, found.start(), key=itemgetter(0))
-        start, end = texts[at - 1] if at else (0, 0)
+        start, end = around(found.start())
         opens = file.text[start] if found.start() < end else ""  # a plain text holds no comment, nor does a key
         if opens not in {'"', "'", "|", ">"} or (opens in {"|", ">"} and "\n" not in file.text[start : found.start()]):
             yield Mark(found.start(), found.end(), squeeze(found[1]))

@@ -8,7 +8,7 @@ from contextlib import suppress
 from copy import copy
 from datetime import date
 from decimal import Decimal
-from functools import partial
+from functools import cached_property, partial
 from inspect import Signature
 from types import UnionType
 from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, Self, TypeVar, Union, get_args, get_origin
@@ -155,6 +155,11 @@ def maybe(description: str, default: object = None, **more: Any) -> Any:
 def many(description: str | None = None, **more: Any) -> Any:
     """Declare a list that may be left out: then it is empty."""
     return Field(default_factory=no_items, description=description, **more)
+
+
+def by_id(listed: str) -> cached_property[dict[str, Any]]:
+    """Give an attribute that finds the things of a model's list by their ids."""
+    return cached_property(lambda model: {one.id: one for one in getattr(model, listed)})
 
 
 M = TypeVar("M", bound=BaseModel)

@@ -17,7 +17,7 @@ from danvan_cli.delivery.pending import report_todo
 from danvan_cli.errors import DanvanError, UsageError
 from danvan_cli.files import read_bytes
 from danvan_cli.inbox.kind import Kind
-from danvan_cli.inbox.model import Contents, Told, secret
+from danvan_cli.inbox.model import Contents, Told, refuse_other_plan, secret
 from danvan_cli.lang import _
 from danvan_cli.pdf.printing import of_today, office
 from danvan_cli.rules.secrets import bears_mark
@@ -112,12 +112,7 @@ class Workbook(Kind):
             base = sent(look.contents.parsed, name)
         except UsageError:
             return None
-        if base.about.get("plan") != plan.id:
-            raise UsageError(
-                _("{path} theo kế hoạch «{other}», ở đây là «{id}»", path=name,
-                  other=str(base.about.get("plan"))[:40], id=plan.id),
-                help=_("chọn đúng kế hoạch bằng --plan"),
-            )  # fmt: skip
+        refuse_other_plan(name, base.about.get("plan"), plan)
         unit = str(base.about.get("unit"))
         if unit not in plan.unit_by_id:
             raise UsageError(_("{path}: kế hoạch không có đơn vị «{id}»", path=name, id=unit[:64]))
