@@ -344,3 +344,14 @@ def test_what_was_issued_is_not_made_again_but_as_a_draft_elsewhere(run: Run, un
 def test_a_report_named_in_words_is_understood_and_told(run: Run, unit: Path) -> None:
     done = run("report", "so-y-te", "--period", "6 tháng đầu năm", cwd=unit)
     assert (done.code, "hiểu «6 tháng đầu năm» là 6m" in done.stderr) == (0, True)
+
+
+def test_the_report_that_one_block_owes_for_a_quarter_tells_what_was_recorded_for_it(run: Run, unit: Path) -> None:
+    plan = unit / "plans" / "2023.yaml"
+    quarter = "{id: quy, kind: report, name: Báo cáo, owners: [so-ban-nganh], every: quarter, to: so-noi-vu}"
+    text = plan.read_text("utf-8").replace("\ndeliverables:\n", f"\ndeliverables:\n  - {quarter}\n", 1)
+    plan.write_text(text, "utf-8")
+    logged = run("log", "so-y-te", "II.1.1", "--period", "quy-1", "--result", "Đã mở ba lớp.", cwd=unit)
+    assert logged.code == 0, logged.stderr
+    assert run("report", "so-y-te", "--period", "quy-1", cwd=unit).code == 0
+    assert "Đã mở ba lớp." in texts(unit / UNIT / "out" / "bao-cao-quy-1.docx")

@@ -334,7 +334,7 @@ def _remarks(plan: Plan, unit: Unit, record: UnitRecord) -> Sheet:
         if one.kind != "report" or one.on_request:
             continue
         said_ = record.remarks(one.id)
-        for key, name_ in sections(one).items():
+        for key, name_ in sections(plan, one).items():
             cell = FormCell(getattr(said_, key) or "", ("unit", "reports", one.id, key), LONG, wanted=True)
             name = {"report": FormCell(one.name), "what": FormCell(capital(name_)), "text": cell}
             sheet.rows.append(Row(f"{one.id}|{key}", name))
@@ -348,7 +348,7 @@ def _requested(form: Form, plan: Plan, unit: Unit, record: UnitRecord) -> Iterat
         return
     parts: dict[str, str] = {}
     for one in owed(plan, unit):
-        for key, name in sections(one).items() if one.id in kinds else ():
+        for key, name in sections(plan, one).items() if one.id in kinds else ():
             parts[key] = f"{parts[key]}; {name}" if parts.get(key, name) != name else name
     fields: dict[str, tuple[str, CellKind, float]] = {
         "report": ("Loại báo cáo", CellKind("choice", tuple(kinds.items())), 20),

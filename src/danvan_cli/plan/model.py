@@ -219,6 +219,18 @@ class Plan(Model):
         return {one.id: one for _loc, one, _period in self._sendings}
 
     @cached_property
+    def periodic(self) -> frozenset[str]:
+        """The ids of reports on a period, in the outline of the areas: of all, or of some; not what some owe besides."""
+        reports = [one for one in self.deliverable_by_id.values() if one.kind == "report" and one.period]
+        who = {one.id: {it.id for it in self.bound(one.owners)} for one in reports}
+
+        def besides(one: Deliverable) -> bool:
+            others = (it for it in reports if it.period == one.period and ALL not in one.owners)
+            return any(ALL in it.owners or who[one.id] < who[it.id] for it in others)
+
+        return frozenset(one.id for one in reports if not besides(one))
+
+    @cached_property
     def _extended(self) -> dict[tuple[str, str], Extension]:
         """The extension of each unit and deliverable; where there are several, the one of the latest document."""
         by_date = sorted(self.extensions, key=lambda one: one.date)

@@ -172,7 +172,10 @@ def reports_on_request_are_whole(check: UnitCheck) -> Iterator[Finding]:
         if record.on_topic(one.report, one.topic) != i:
             yield check.at("DV931", ("requested", i, "topic"), _("đã có mục cùng nội dung «{topic}»", topic=one.topic))
             continue
-        parts = {"request": _("văn bản yêu cầu"), **{k: _(v) for k, v in sections(known[one.report]).items()}}
+        parts = {
+            "request": _("văn bản yêu cầu"),
+            **{k: _(v) for k, v in sections(check.plan, known[one.report]).items()},
+        }
         if lacks := [name for key, name in parts.items() if not getattr(one, key)]:
             message = _("báo cáo «{topic}» còn thiếu: {what}", topic=one.topic, what="; ".join(lacks))
             yield check.at("DV930", ("requested", i, "topic"), message)

@@ -187,7 +187,7 @@ def _reports(plan: Plan, unit: Unit, known: UnitRecord) -> Iterator[str]:
     for one in reports:
         remarks = known.remarks(one.id)
         yield f"  {one.id}:  # {squeeze(one.name)}"
-        for key, note in sections(one).items():
+        for key, note in sections(plan, one).items():
             yield from _field(key, getattr(remarks, key), note)
         if remarks.obstacles:
             yield from _field("obstacles", [it.model_dump(exclude_none=True) for it in remarks.obstacles])

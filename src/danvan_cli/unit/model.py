@@ -266,11 +266,11 @@ AD_HOC_SECTIONS: Final = {
 """Those of a report on something that happened."""
 
 
-def sections(report: Deliverable) -> dict[str, str]:
+def sections(plan: Plan, report: Deliverable) -> dict[str, str]:
     """Name the parts of the remarks that a report has, in the order of its outline."""
     if report.ad_hoc:
         return AD_HOC_SECTIONS
-    return {key: name for key, name in SECTIONS.items() if key != "results" or not report.periodic}
+    return {key: name for key, name in SECTIONS.items() if key != "results" or report.id not in plan.periodic}
 
 
 def _plain(text: str) -> str:

@@ -307,7 +307,7 @@ def _of_report(change: RecordChange, root: Any, plan: Plan) -> str | None:
     if key == "sha256":
         return None
     names = {"request": _("văn bản yêu cầu"), "obstacles": _("khó khăn, vướng mắc"), **_sent_words()}
-    names |= {one: _(name) for one, name in (sections(report) if report else {}).items()}
+    names |= {one: _(name) for one, name in (sections(plan, report) if report else {}).items()}
     return _other(f"{what}: {names.get(key, key)}", at(root, change.loc), change)
 
 

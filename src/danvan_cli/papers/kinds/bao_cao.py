@@ -92,7 +92,7 @@ def report_paper(
         states=annexes.states(areas, plan, period) if period else [],
         evidence=annexes.evidence(plan, unit, record, period, deliverable.id) if period else [],
     )
-    return taken(Report, made) if deliverable.periodic else made
+    return taken(Report, made) if deliverable.id in plan.periodic else made
 
 
 _ISSUED: Final = re.compile(r"\bban hanh\b.{0,80}\bke hoach\b")
