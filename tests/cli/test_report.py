@@ -354,4 +354,6 @@ def test_the_report_that_one_block_owes_for_a_quarter_tells_what_was_recorded_fo
     logged = run("log", "so-y-te", "II.1.1", "--period", "quy-1", "--result", "Đã mở ba lớp.", cwd=unit)
     assert logged.code == 0, logged.stderr
     assert run("report", "so-y-te", "--period", "quy-1", cwd=unit).code == 0
-    assert "Đã mở ba lớp." in texts(unit / UNIT / "out" / "bao-cao-quy-1.docx")
+    told = texts(unit / UNIT / "out" / "bao-cao-quy-1.docx")
+    assert "Đã mở ba lớp." in told
+    assert not {"Kỳ trước", "Tăng/giảm"} & {*told}, "nothing stands beside a quarter of which no other is told"
