@@ -142,6 +142,21 @@ def test_activities_are_added_done_or_planned_and_closed_by_number(unit: Unit) -
     assert (refused.code, "không có hoạt động thứ 0" in refused.stderr) == (2, True)
 
 
+def test_what_is_said_again_of_an_item_is_told_by_its_number_and_its_words(unit: Unit) -> None:
+    unit.logged("II.1.1", "--activity", "Hội nghị", "--due", "15/3")
+    told = unit.logged("II.1.1", "--activity", "Hội nghị", "--due", "31/3", "--with", "Văn phòng")
+    which = "II.1.1: hoạt động 1 «Hội nghị»: "
+    assert told[:2] == [f"{which}phối hợp: (trống) → Văn phòng", f"{which}thời gian: 15/3 → 31/3 (hạn cuối 31/3/2023)"]
+    unit.logged("II.1.1", "--title", "Biên bản", "--number", "3/BB", "--date", "5/3/2023")
+    told = unit.logged(
+        "II.1.1", "--title", "Biên bản", "--number", "3/BB", "--date", "5/3/2023", "--expires", "1/5/2023"
+    )
+    assert told[0] == "II.1.1: tài liệu kiểm chứng 1 «Biên bản»: hết giá trị sau ngày: (trống) → 01/5/2023"
+    unit.logged("--obstacle", "Thiếu người")
+    told = unit.logged("--obstacle", "Thiếu người", "--proposal", "Bổ sung")
+    assert told[0] == "khó khăn, vướng mắc 1 «Thiếu người»: đề xuất: (trống) → Bổ sung"
+
+
 def test_lead_and_due_of_the_task_itself(unit: Unit) -> None:
     unit.logged("II.1.1", "--lead", "Văn phòng Sở", "--due", "hang quy")
     task = unit.record.task("II.1.1")
@@ -576,6 +591,7 @@ def test_inside_its_folder_the_unit_may_be_left_out(unit: Unit) -> None:
         (("II.1.1", "--evidence", "không có.pdf"), "không có tệp"),
         (("II.1.1", "--not-applicable", " "), "cần lý do"),
         (("--obstacle", "x", "--date", "30/2/2023"), "không có ngày"),
+        (("II.1.1", "--due", "29/02"), "không có ngày 29/02/2023"),
     ],
 )
 def test_what_does_not_go_together_is_refused_with_what_to_write(unit: Unit, said: tuple[str, ...], words: str) -> None:
