@@ -138,7 +138,8 @@ class Table:
         for at in sorted(self.rows):
             row = self.row(at)
             for column, there in sorted(self.rows[at].items()):
-                if column == self._margin or (at, column) in self.used or there.value == "":
+                counted = columns.get(column) == "n" and written(there).isdecimal()  # says which row it is, no more
+                if column == self._margin or (at, column) in self.used or there.value == "" or counted:
                     continue
                 cell = row.cells.get(columns.get(column, "")) if row else None
                 if cell and isinstance(cell.value, Formula):

@@ -78,7 +78,7 @@ def form_of(
     sheets += [_activities(form, plan, mine, record), _tasks(form, plan, unit, mine, record)]
     if whole:
         if plan.indicators and plan.indicator_by_id:
-            sheets.append(indicator_sheet(plan, plan.indicators, record))
+            sheets.append(indicator_sheet(plan, unit, plan.indicators, record))
         sheets.append(_remarks(plan, unit, record))
         sheets += _requested(form, plan, unit, record)
         if scoring:
@@ -318,7 +318,7 @@ def _tasks(form: Form, plan: Plan, unit: Unit, tasks: list[Task], record: UnitRe
 
 
 def _periods(plan: Plan, unit: Unit) -> list[str]:
-    """List the periods that a unit reports on, in the plan's order."""
+    """List the periods that a unit reports on; all where it reports on none."""
     return [one.id for one in reported_periods(plan, unit) or plan.periods]
 
 

@@ -12,7 +12,17 @@ from danvan_cli.files import write
 from danvan_cli.lang import _
 from danvan_cli.plan.model import Plan
 from danvan_cli.text import squeeze
-from danvan_cli.unit.model import UNIT_FORMAT, UnitRecord, duties, empty_record, fingerprint, given, owed, sections
+from danvan_cli.unit.model import (
+    UNIT_FORMAT,
+    UnitRecord,
+    duties,
+    empty_record,
+    figure_keys,
+    fingerprint,
+    given,
+    owed,
+    sections,
+)
 from danvan_cli.workspace import shown
 from danvan_cli.yaml.held import locked
 from danvan_cli.yaml.read import read as read_as
@@ -201,7 +211,7 @@ def _requested(plan: Plan, unit: Unit, known: UnitRecord) -> Iterator[str]:
         yield from entry("requested", [one.model_dump(exclude_defaults=True) for one in known.requested])
 
 
-def _indicators(plan: Plan, _unit: Unit, known: UnitRecord) -> Iterator[str]:
+def _indicators(plan: Plan, unit: Unit, known: UnitRecord) -> Iterator[str]:
     if plan.indicators is None or not plan.indicators.items:
         yield "indicators: {}"
         return
@@ -209,7 +219,7 @@ def _indicators(plan: Plan, _unit: Unit, known: UnitRecord) -> Iterator[str]:
     yield f"# Số liệu theo kỳ.{ours}"
     yield "indicators:"
     for indicator in plan.indicator_by_id.values():
-        figures = {key: known.figure(indicator.id, key) for key in plan.figure_keys}
+        figures = {key: known.figure(indicator.id, key) for key in figure_keys(plan, unit, known)}
         yield f"  {indicator.id}: {flow(figures)}  # {squeeze(f'{indicator.name} ({indicator.unit})')}"
 
 

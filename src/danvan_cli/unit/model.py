@@ -294,9 +294,17 @@ def owed(plan: Plan, unit: Unit) -> list[Deliverable]:
 
 
 def reported_periods(plan: Plan, unit: Unit) -> list[Period]:
-    """List the periods that a unit reports on, in the plan's order."""
+    """List the periods that a unit reports on, the one that ends first first."""
     mine = {one.period for one in owed(plan, unit) if one.kind == "report"}
-    return [one for one in plan.periods if one.id in mine]
+    return sorted((one for one in plan.periods if one.id in mine), key=lambda one: one.end)
+
+
+def figure_keys(plan: Plan, unit: Unit, record: UnitRecord) -> list[str]:
+    """List what a unit's figures are asked for: the periods it reports on, what they are held against, what it has told."""
+    mine = reported_periods(plan, unit)
+    asked = {key for one in mine for key in (one.id, one.estimated, one.previous, one.same)}
+    asked |= {key for one in record.indicators.values() for key, figure in (one or {}).items() if figure is not None}
+    return [key for key in plan.figure_keys if key in asked or not mine]
 
 
 def due_words(due: date | str | None) -> str:

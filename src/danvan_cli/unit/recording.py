@@ -86,7 +86,7 @@ def completed(changes: Sequence[RecordChange], record: UnitRecord, plan: Plan, t
     year are not over for its plan: what is recorded after them still belongs to them). One that the file does not hold
     yet begins with the fingerprint of what the unit takes over now. An obstacle is of the day on which it is raised.
     """
-    over = _over(_periods(plan, record.unit), today)
+    over = _over(reported_periods(plan, plan.unit_by_id[record.unit]), today)
     said = {one.loc for one in changes}
     out: list[RecordChange] = []
     for name in dict.fromkeys(str(one.loc[1]) for one in changes if one.loc[0] == "tasks" and len(one.loc) > 1):
@@ -131,7 +131,7 @@ def state_said(
 ) -> Iterator[RecordChange]:
     """Record how far a task is or was: since a day, or at a period's end."""
     there, loc = record.task(task), ("tasks", task)
-    known = _periods(plan, record.unit)
+    known = reported_periods(plan, plan.unit_by_id[record.unit])
     if isinstance(at_end, date):
         yield Put((*loc, "status"), state)
         yield from (
@@ -155,11 +155,6 @@ def state_said(
 def _over(known: list[Period], today: date) -> list[Period]:
     """List those of a unit's periods that are over for its plan: none that ends with the year."""
     return [one for one in known if one.end < today and one.end < known[-1].end]
-
-
-def _periods(plan: Plan, unit: str) -> list[Period]:
-    """List the periods that a unit reports on, the one that ends first first."""
-    return sorted(reported_periods(plan, plan.unit_by_id[unit]), key=lambda one: one.end)
 
 
 def confirmed(tasks: Iterable[Task], record: UnitRecord) -> list[RecordChange]:
