@@ -148,6 +148,7 @@ def _row(scored: "Scored") -> tuple[str, ...]:
         band = _("không đủ điều kiện xếp loại")
     else:
         band = result.band.name if result.band else ""
+        band += f" ({_('tạm xếp')})" if band and result.others else ""
     total = shown_points(result.total, result.rubric.rounding.places)
     return unit.id, unit.name, total, plain_figure(result.scope), band
 
