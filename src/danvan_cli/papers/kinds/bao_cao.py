@@ -32,12 +32,16 @@ def report_paper(
 ) -> OtherReport:
     """Make a report that a unit owes.
 
-    One on request is about `topic`, else what its own name says; `request` is the document that asks for it.
+    One on request is about `topic`, else what its own name says; `request` is the document that asks for it. Of one that
+    was asked for mid-year the plan itself says both.
     """
     from danvan_cli.papers import annexes
+    from danvan_cli.plan.model import Request
     from danvan_cli.unit.model import Requested
 
     period = plan.period_by_id.get(deliverable.period or "")
+    if isinstance(deliverable, Request):
+        topic, request = topic or deliverable.topic, request or deliverable.cited
     if deliverable.on_request:
         one = record.reports.get(deliverable.id)
         if not isinstance(one, Requested):
@@ -65,7 +69,7 @@ def report_paper(
         topic=topic or deliverable.name.removeprefix("Báo cáo ").strip(),
         request=request,
         ad_hoc=deliverable.ad_hoc,
-        planned=not deliverable.on_request and deliverable.id not in {one.id for one in plan.requests},
+        planned=not (deliverable.on_request or isinstance(deliverable, Request)),
         duty=OtherReport.Duty(id=deliverable.duty) if deliverable.duty and not deliverable.on_request else None,
         period=taken(ReportPeriod, period, from_=period.start, to=period.end) if period else None,
         beside=taken(Compared, beside) if beside else None,
