@@ -357,3 +357,15 @@ def test_the_report_that_one_block_owes_for_a_quarter_tells_what_was_recorded_fo
     told = texts(unit / UNIT / "out" / "bao-cao-quy-1.docx")
     assert "Đã mở ba lớp." in told
     assert not {"Kỳ trước", "Tăng/giảm"} & {*told}, "nothing stands beside a quarter of which no other is told"
+
+
+def test_where_no_plan_is_owed_no_report_says_that_one_was_issued(run: Run, unit: Path) -> None:
+    plan = unit / "plans" / "2023.yaml"
+    text = plan.read_text("utf-8")
+    start = text.index("  - id: ke-hoach\n")
+    plan.write_text(text[:start] + text[text.index("  - id: tu-cham\n") :], "utf-8")
+    path = unit / UNIT / "unit.yaml"
+    path.write_text(re.sub(r"(?m)^  ke-hoach:.*\n", "", path.read_text("utf-8")), "utf-8")
+    done = run("report", "so-y-te", "--period", "6m", cwd=unit)
+    assert done.code == 0, done.stderr
+    assert not [line for line in texts(unit / REPORT) if "đã ban hành Kế hoạch" in line]

@@ -65,7 +65,7 @@ def report_paper(
         obstacles=[OtherReport.Raised(sentence=raised(one.text, one.proposal)) for one in obstacles],
         no_obstacles=bool(said_) and not obstacles,
         unit_plan=taken(Cited, sent) if sent else Cited(number=None, date=None),
-        plan_told=_tells_plan(remarks.situation or "", sent.number if sent else None),
+        plan_told=sent is None or _tells_plan(remarks.situation or "", sent.number),
         topic=topic or deliverable.name.removeprefix("Báo cáo ").strip(),
         request=request,
         ad_hoc=deliverable.ad_hoc,
