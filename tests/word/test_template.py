@@ -344,6 +344,12 @@ def test_an_unknown_name_is_told_with_its_line_and_the_nearest_name(source: str,
     assert help_ in str(found.help)
 
 
+def test_a_place_that_a_list_has_not_is_told_as_such() -> None:
+    with pytest.raises(TemplateError) as told:
+        render("{{ xs[-1].x }}", {"xs": []})
+    assert "danh sách không có mục [-1]: chỉ có 0" in told.value.findings[0].message
+
+
 def test_an_error_inside_an_included_part_names_that_part() -> None:
     (found,) = wrong('một\n\n{% include "phan" %}', {"x": 1}, phan="a\n\nb {{ xx }}")
     assert (found.path, found.spot.line, found.spot.column) == ("templates/phan.md.j2", 3, 6)
