@@ -49,7 +49,7 @@ def facts(plan: Plan, unit: Unit, record: UnitRecord) -> Facts:
     sent = dict(_sent(plan, unit, record))
     tasks = [record.task(task.id) for task in plan.tasks if plan.binds(task.owners, unit)]
     doing = [task for task in tasks if task.applies]
-    period = max(reported_periods(plan, unit), key=lambda one: one.end, default=None)
+    period = next(reversed(reported_periods(plan, unit)), None)
     done = [task for task in doing if (task.state_in(period, plan) if period else task.status) == "done"]
     figures = {
         TASKS: (Decimal(len(doing)), _("nhiệm vụ của đơn vị")),

@@ -294,9 +294,9 @@ def owed(plan: Plan, unit: Unit) -> list[Deliverable]:
 
 
 def reported_periods(plan: Plan, unit: Unit) -> list[Period]:
-    """List the periods that a unit reports on, the one that ends first first."""
+    """List the periods that a unit reports on, by their ends: the last quarter before its year."""
     mine = {one.period for one in owed(plan, unit) if one.kind == "report"}
-    return sorted((one for one in plan.periods if one.id in mine), key=lambda one: one.end)
+    return sorted((one for one in plan.periods if one.id in mine), key=lambda one: (one.end, -one.start.toordinal()))
 
 
 def figure_keys(plan: Plan, unit: Unit, record: UnitRecord) -> list[str]:
