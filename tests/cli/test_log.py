@@ -202,6 +202,17 @@ def test_an_obstacle_told_for_a_period_that_is_over_comes_into_its_report(unit: 
     assert "Thiếu xe" in told
 
 
+def test_an_obstacle_told_late_goes_into_the_report_that_all_owe_and_not_into_one_besides(unit: Unit, run: Run) -> None:
+    plan = unit.workspace / "plans" / "2023.yaml"
+    besides = "{id: them-6m, kind: report, name: Báo cáo riêng, owners: [so-y-te], period: 6m}"
+    plan.write_text(
+        plan.read_text("utf-8").replace("\ndeliverables:\n", f"\ndeliverables:\n  - {besides}\n", 1), "utf-8"
+    )
+    told = run("log", "so-y-te", "--period", "6m", "--obstacle", "Thiếu xe", cwd=unit.workspace, today="2023-07-20")
+    assert told.code == 0, told.stderr
+    assert [one.text for one in unit.record.remarks("6m").obstacles] == ["Thiếu xe"]
+
+
 def test_an_obstacle_told_late_goes_into_no_report_on_request_and_others_are_told_of(unit: Unit, run: Run) -> None:
     plan = unit.workspace / "plans" / "2023.yaml"
     asked = "{id: rieng, kind: report, name: Báo cáo riêng, owners: [all], on_request: true, period: 6m}"

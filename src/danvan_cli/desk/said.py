@@ -102,7 +102,8 @@ def _told_late(book: UnitHeld, said: LogOptions, when: dt.date | None) -> str | 
     period = _period(book, said.period) if said.obstacle and said.period else None
     if period is None or period.start <= (when or today()) <= period.end:
         return None
-    mine = (one for one in owed(book.opened.plan, book.unit) if one.kind == "report" and not one.on_request)
+    plan = book.opened.plan
+    mine = (one for one in owed(plan, book.unit) if one.id in plan.periodic and not one.on_request)
     return next((one.id for one in mine if one.period == period.id), None)
 
 
