@@ -131,3 +131,12 @@ def test_figures_are_asked_for_the_periods_that_a_unit_reports_on_what_they_are_
     asked = ["6m", "1y", "1y-uoc", "6m-2022", "1y-2022", "1y-2022-ck", "quy-1", "quy-3"]
     assert figure_keys(found, unit, record("indicators: {tin-bai: {9m: }}")) == asked
     assert figure_keys(found, unit, record("indicators: {tin-bai: {9m: 0}}")) == ["9m", *asked]
+
+
+def test_a_topic_is_the_same_whatever_signs_a_keyboard_and_word_put_into_it() -> None:
+    """The files of both would have one name."""
+    found = record("requested: [{report: dot-xuat, topic: Mưa lũ ở xã K\u2019Bang}, {report: dot-xuat, topic: '(!)'}]")
+    assert found.on_topic("dot-xuat", "mưa lũ, ở xã k'bang") == 0
+    assert found.on_topic("dot-xuat", "(!)") == 1
+    assert found.on_topic("dot-xuat", "(?)") is None
+    assert found.on_topic("dot-xuat", "Mưa lũ ở xã K") is None

@@ -10,7 +10,7 @@ import datetime as dt
 from hashlib import sha256
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from danvan_cli.text import day, fold, sentences, squeeze
+from danvan_cli.text import day, fold, sentences, slug, squeeze
 from danvan_cli.typed import nothing
 from danvan_cli.word.blank import Blank, PaperText, Pieces
 from danvan_cli.word.shape import Part, said, taken
@@ -325,7 +325,7 @@ def file_name(deliverable: Deliverable, topic: str | None = None) -> str:
     """Name a document's file: `ke-hoach-trien-khai.docx`, `bao-cao-6m.docx`, `bao-cao-chuyen-de-<topic>.docx`."""
     if deliverable.kind in _NAMES:
         return f"{_NAMES[deliverable.kind]}.docx"
-    words = "-".join("".join(c if c.isascii() and c.isalnum() else " " for c in fold(topic or "")).split())
+    words = slug(topic or "")
     if topic and not 0 < len(words) <= _LONGEST:  # cut, it could be another topic's name too
         words = f"{words[:_LONGEST]}-{sha256(topic.encode()).hexdigest()[:8]}".lstrip("-")
     return f"bao-cao-{deliverable.id}{f'-{words}' if words else ''}.docx"

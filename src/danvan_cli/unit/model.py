@@ -11,7 +11,7 @@ from pydantic_core import core_schema
 
 from danvan_cli.findings.rule import rule
 from danvan_cli.lang import _
-from danvan_cli.text import day, fold, squeeze
+from danvan_cli.text import day, fold, slug, squeeze
 from danvan_cli.typed import TIMES, nothing
 from danvan_cli.yaml.schema import Day, Due, Id, Model, Points, Ready, Slug, Text, maybe, problem
 
@@ -274,8 +274,8 @@ def sections(plan: Plan, report: Deliverable) -> dict[str, str]:
 
 
 def _plain(text: str) -> str:
-    """Give a topic as it is compared with what people type again, and as files are named: no marks, no capitals."""
-    return squeeze(fold(text))
+    """Give a topic as it is compared with what people type again, and as files are named: no marks, capitals, signs."""
+    return slug(text) or squeeze(fold(text))
 
 
 def fingerprint(task: Task) -> str:
