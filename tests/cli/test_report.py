@@ -369,3 +369,14 @@ def test_where_no_plan_is_owed_no_report_says_that_one_was_issued(run: Run, unit
     done = run("report", "so-y-te", "--period", "6m", cwd=unit)
     assert done.code == 0, done.stderr
     assert not [line for line in texts(unit / REPORT) if "đã ban hành Kế hoạch" in line]
+
+
+def test_a_subject_that_is_a_doing_itself_is_not_done_twice(run: Run, workspace: Path) -> None:
+    plan = workspace / "plans" / "2023.yaml"
+    text = plan.read_text("utf-8")
+    plan.write_text(re.sub(r"(?m)^subject: .*$", "subject: thực hiện dân chủ ở cơ sở", text, count=1), "utf-8")
+    assert run("init-unit", "so-y-te", cwd=workspace).code == 0
+    assert run("report", "so-y-te", "--period", "6m", cwd=workspace).code == 0
+    told = [line for path in (workspace / UNIT / "out").glob("*.docx") for line in texts(path)]
+    assert "Kết quả thực hiện dân chủ ở cơ sở 06 tháng đầu năm 2023" in told
+    assert not [line for line in told if "thực hiện thực hiện" in line.casefold()]

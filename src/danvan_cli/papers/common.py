@@ -53,6 +53,7 @@ class FollowedPlan(Part):
 
         title: str = said("trích yếu của kế hoạch", "Thực hiện công tác dân vận chính quyền năm 2023")
         subject: str = said("tên gọi công việc của kế hoạch", "công tác dân vận chính quyền")
+        doing: str = said("việc thực hiện công việc ấy, trong câu", "thực hiện công tác dân vận chính quyền")
         year: int = said("năm, năm đầu nếu kế hoạch cho nhiều năm", 2023)
         span: str = said("thời gian của kế hoạch", "năm 2023")
 

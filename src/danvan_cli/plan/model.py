@@ -145,6 +145,11 @@ class Plan(Model):
         """The plan's time, as texts say it: `năm 2026`, `giai đoạn 2026 - 2030`."""
         return f"giai đoạn {self.year} - {self.until}" if self.until else f"năm {self.year}"
 
+    @property
+    def doing(self) -> str:
+        """What is done, in a sentence: `thực hiện công tác …`; a subject that begins so itself says it once."""
+        return self.subject if self.subject.startswith("thực hiện ") else f"thực hiện {self.subject}"
+
     @cached_property
     def areas(self) -> list[Area]:
         """The areas of work with their tasks."""
