@@ -126,6 +126,14 @@ def test_what_a_check_of_figures_says_ends_with_one_full_stop(run: Run, unit: Pa
     assert ".." not in formula
 
 
+def test_what_is_told_of_a_cell_is_not_cut_within_its_name(run: Run, unit: Path) -> None:
+    book = made(run, unit)
+    book.put("chi-tieu", "tin-bai", "6m", 71)
+    told = " ".join(filled(run, unit, book.save()).stdout.split())
+    assert "Tin, bài tuyên truyền về công tác dân vận, 06 tháng đầu năm 2023: 64 → 71" in told
+    assert "Hoàn thành tốt nhiệm vụ (tạm xếp)" in told
+
+
 def test_thematic_and_ad_hoc_reports_have_rows(run: Run, unit: Path) -> None:
     book = made(run, unit)
     spot = book.put("yeu-cau", "+2", "report", "Báo cáo đột xuất về công tác dân vận chính quyền")

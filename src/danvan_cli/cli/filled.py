@@ -71,6 +71,8 @@ def _total(one: UnitFilled, result: Result) -> None:
     band = result.band.name if result.band else _("còn {count} tiêu chí chưa chấm", count=len(result.blanks))
     if result.by_points and not result.eligible:
         band = _("không đủ điều kiện xếp loại")
+    elif result.band and result.others:
+        band += f" ({_('tạm xếp')})"
     most = plain_figure(result.scope)
     screen.out(_("điểm tự chấm tính lại: {total}/{most}, {band}", total=total, most=most, band=band))
 
