@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import zipfile
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,6 +23,7 @@ from danvan_cli.yaml.read import as_read
 from danvan_cli.yaml.yamlfile import YamlFile
 from repositories import edited, git
 from shipped import PLAN, recorded
+from word_files import edit, texts
 
 if TYPE_CHECKING:
     from commands import Run
@@ -74,6 +76,27 @@ def test_a_report_asked_for_mid_year_is_made_and_names_its_request(run: Run, cha
     text = "\n".join(one.text for one in document.paragraphs)
     assert "Công văn số 400/UBND-NC ngày 01/7/2023" in text
     assert "dân chủ ở cơ sở" in text
+
+
+def test_what_is_sent_of_a_report_asked_for_mid_year_is_the_one_that_was_made(run: Run, changed: Path) -> None:
+    """A person has edited it: it is packed as it stands, and no other is made beside it."""
+    assert run("report", "so-y-te", "--period", "dan-chu", cwd=changed, today=TODAY).code == 0
+    out = changed / "units" / "so-y-te" / "out"
+    mine = edit(out / "bao-cao-dan-chu.docx")
+    assert run("submit", "so-y-te", "--period", "dan-chu", cwd=changed, today=TODAY).code == 0
+    with zipfile.ZipFile(out / "goi-dan-chu.zip") as package:
+        assert package.read("so-y-te-dan-chu/data/bao-cao-dan-chu.docx") == mine
+
+
+@pytest.mark.parametrize("period", ["", ", period: 6m"])
+def test_a_report_asked_for_names_its_request_wherever_it_is_made(run: Run, workspace: Path, period: str) -> None:
+    one = f"{{id: hoi-them, name: Báo cáo việc học, owners: [all], by: 2023-08-01, number: 9/SNV, date: 2023-07-01{period}}}"
+    edited(workspace, ("state: issued", f"requests: [{one}]\nstate: issued"))
+    assert run("init-unit", "so-y-te", cwd=workspace).code == 0
+    assert run("workbook", "so-y-te", "--to", "gui", cwd=workspace, today=TODAY).code == 0
+    told = texts(workspace / "gui" / "so-y-te" / "bao-cao-hoi-them.docx")
+    assert [text for text in told if text.startswith("Thực hiện Công văn số 9/SNV ngày 01/7/2023, Sở Y tế báo cáo")]
+    assert "Báo cáo việc học" not in told, "it stands under BÁO CÁO"
 
 
 def test_diff_tells_each_entry_and_for_whom(run: Run, changed: Path) -> None:

@@ -120,6 +120,20 @@ def test_a_figure_that_may_be_typed_is_never_rounded_on_screen(run: Run, unit: P
     assert book.cell("cham-diem", "1.2", "value").number_format == "General"
 
 
+def test_what_a_check_of_figures_says_ends_with_one_full_stop(run: Run, unit: Path) -> None:
+    formula = str(made(run, unit).cell("chi-tieu", "cb-quan-triet", "check").value)
+    assert "tổng số người của đơn vị. " in formula
+    assert ".." not in formula
+
+
+def test_what_is_told_of_a_cell_is_not_cut_within_its_name(run: Run, unit: Path) -> None:
+    book = made(run, unit)
+    book.put("chi-tieu", "tin-bai", "6m", 71)
+    told = " ".join(filled(run, unit, book.save()).stdout.split())
+    assert "Tin, bài tuyên truyền về công tác dân vận, 06 tháng đầu năm 2023: 64 → 71" in told
+    assert "Hoàn thành tốt nhiệm vụ (tạm xếp)" in told
+
+
 def test_thematic_and_ad_hoc_reports_have_rows(run: Run, unit: Path) -> None:
     book = made(run, unit)
     spot = book.put("yeu-cau", "+2", "report", "Báo cáo đột xuất về công tác dân vận chính quyền")
@@ -142,3 +156,16 @@ def test_thematic_and_ad_hoc_reports_have_rows(run: Run, unit: Path) -> None:
         last.put("yeu-cau", "0", key, None)
     assert "bỏ «Chuyên đề thứ nhất»" in filled(run, unit, last.save()).stdout
     assert "Chuyên đề thứ nhất" not in (unit / "unit.yaml").read_text(encoding="utf-8")
+
+
+def test_what_a_workbook_brought_is_no_news_when_it_comes_again(run: Run, unit: Path) -> None:
+    """Rows that were recorded have moved the spare ones on: neither they nor their numbers are told again."""
+    book = made(run, unit)
+    book.put("vuong-mac", "+1", "text", "Thiếu tập huấn")
+    book.put("yeu-cau", "+1", "report", "Báo cáo chuyên đề về công tác dân vận chính quyền")
+    book.put("yeu-cau", "+1", "topic", "Chuyên đề thứ nhất")
+    assert "thêm «Thiếu tập huấn»" in filled(run, unit, book.save()).stdout
+    before = files(unit)
+    again = filled(run, unit, book.path)
+    assert (again.code, again.stderr, "thêm" in again.stdout, files(unit)) == (0, "", False, before)
+    assert "không có gì thay đổi" in again.stdout

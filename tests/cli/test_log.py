@@ -142,6 +142,21 @@ def test_activities_are_added_done_or_planned_and_closed_by_number(unit: Unit) -
     assert (refused.code, "không có hoạt động thứ 0" in refused.stderr) == (2, True)
 
 
+def test_what_is_said_again_of_an_item_is_told_by_its_number_and_its_words(unit: Unit) -> None:
+    unit.logged("II.1.1", "--activity", "Hội nghị", "--due", "15/3")
+    told = unit.logged("II.1.1", "--activity", "Hội nghị", "--due", "31/3", "--with", "Văn phòng")
+    which = "II.1.1: hoạt động 1 «Hội nghị»: "
+    assert told[:2] == [f"{which}phối hợp: (trống) → Văn phòng", f"{which}thời gian: 15/3 → 31/3 (hạn cuối 31/3/2023)"]
+    unit.logged("II.1.1", "--title", "Biên bản", "--number", "3/BB", "--date", "5/3/2023")
+    told = unit.logged(
+        "II.1.1", "--title", "Biên bản", "--number", "3/BB", "--date", "5/3/2023", "--expires", "1/5/2023"
+    )
+    assert told[0] == "II.1.1: tài liệu kiểm chứng 1 «Biên bản»: hết giá trị sau ngày: (trống) → 01/5/2023"
+    unit.logged("--obstacle", "Thiếu người")
+    told = unit.logged("--obstacle", "Thiếu người", "--proposal", "Bổ sung")
+    assert told[0] == "khó khăn, vướng mắc 1 «Thiếu người»: đề xuất: (trống) → Bổ sung"
+
+
 def test_lead_and_due_of_the_task_itself(unit: Unit) -> None:
     unit.logged("II.1.1", "--lead", "Văn phòng Sở", "--due", "hang quy")
     task = unit.record.task("II.1.1")
@@ -185,6 +200,17 @@ def test_an_obstacle_told_for_a_period_that_is_over_comes_into_its_report(unit: 
     told = " ".join(texts(unit.folder / "out" / "bao-cao-6m.docx"))
     assert "Thiếu người" in told
     assert "Thiếu xe" in told
+
+
+def test_an_obstacle_told_late_goes_into_the_report_that_all_owe_and_not_into_one_besides(unit: Unit, run: Run) -> None:
+    plan = unit.workspace / "plans" / "2023.yaml"
+    besides = "{id: them-6m, kind: report, name: Báo cáo riêng, owners: [so-y-te], period: 6m}"
+    plan.write_text(
+        plan.read_text("utf-8").replace("\ndeliverables:\n", f"\ndeliverables:\n  - {besides}\n", 1), "utf-8"
+    )
+    told = run("log", "so-y-te", "--period", "6m", "--obstacle", "Thiếu xe", cwd=unit.workspace, today="2023-07-20")
+    assert told.code == 0, told.stderr
+    assert [one.text for one in unit.record.remarks("6m").obstacles] == ["Thiếu xe"]
 
 
 def test_an_obstacle_told_late_goes_into_no_report_on_request_and_others_are_told_of(unit: Unit, run: Run) -> None:
@@ -576,6 +602,7 @@ def test_inside_its_folder_the_unit_may_be_left_out(unit: Unit) -> None:
         (("II.1.1", "--evidence", "không có.pdf"), "không có tệp"),
         (("II.1.1", "--not-applicable", " "), "cần lý do"),
         (("--obstacle", "x", "--date", "30/2/2023"), "không có ngày"),
+        (("II.1.1", "--due", "29/02"), "không có ngày 29/02/2023"),
     ],
 )
 def test_what_does_not_go_together_is_refused_with_what_to_write(unit: Unit, said: tuple[str, ...], words: str) -> None:

@@ -372,7 +372,7 @@ def test_report_and_score_tell_which_figures_contradict_each_other(run: Run, her
     told = (
         "số cộng dồn năm 2023 (3) nhỏ hơn 06 tháng đầu năm 2023 (64)",
         "số cộng dồn năm 2023 (ước cả kỳ) (1) nhỏ hơn năm 2023 (3)",
-        "Số đơn vị có kế hoạch không lớn hơn số đơn vị trực thuộc",
+        "Số đơn vị có kế hoạch không lớn hơn số đơn vị trực thuộc: 999 <= 16 không đúng",
     )
     asked = ("report", UNIT, "--period", "1y"), ("score", UNIT)
     for one in asked:

@@ -344,3 +344,39 @@ def test_what_was_issued_is_not_made_again_but_as_a_draft_elsewhere(run: Run, un
 def test_a_report_named_in_words_is_understood_and_told(run: Run, unit: Path) -> None:
     done = run("report", "so-y-te", "--period", "6 tháng đầu năm", cwd=unit)
     assert (done.code, "hiểu «6 tháng đầu năm» là 6m" in done.stderr) == (0, True)
+
+
+def test_the_report_that_one_block_owes_for_a_quarter_tells_what_was_recorded_for_it(run: Run, unit: Path) -> None:
+    plan = unit / "plans" / "2023.yaml"
+    quarter = "{id: quy, kind: report, name: Báo cáo, owners: [so-ban-nganh], every: quarter, to: so-noi-vu}"
+    text = plan.read_text("utf-8").replace("\ndeliverables:\n", f"\ndeliverables:\n  - {quarter}\n", 1)
+    plan.write_text(text, "utf-8")
+    logged = run("log", "so-y-te", "II.1.1", "--period", "quy-1", "--result", "Đã mở ba lớp.", cwd=unit)
+    assert logged.code == 0, logged.stderr
+    assert run("report", "so-y-te", "--period", "quy-1", cwd=unit).code == 0
+    told = texts(unit / UNIT / "out" / "bao-cao-quy-1.docx")
+    assert "Đã mở ba lớp." in told
+    assert not {"Kỳ trước", "Tăng/giảm"} & {*told}, "nothing stands beside a quarter of which no other is told"
+
+
+def test_where_no_plan_is_owed_no_report_says_that_one_was_issued(run: Run, unit: Path) -> None:
+    plan = unit / "plans" / "2023.yaml"
+    text = plan.read_text("utf-8")
+    start = text.index("  - id: ke-hoach\n")
+    plan.write_text(text[:start] + text[text.index("  - id: tu-cham\n") :], "utf-8")
+    path = unit / UNIT / "unit.yaml"
+    path.write_text(re.sub(r"(?m)^  ke-hoach:.*\n", "", path.read_text("utf-8")), "utf-8")
+    done = run("report", "so-y-te", "--period", "6m", cwd=unit)
+    assert done.code == 0, done.stderr
+    assert not [line for line in texts(unit / REPORT) if "đã ban hành Kế hoạch" in line]
+
+
+def test_a_subject_that_is_a_doing_itself_is_not_done_twice(run: Run, workspace: Path) -> None:
+    plan = workspace / "plans" / "2023.yaml"
+    text = plan.read_text("utf-8")
+    plan.write_text(re.sub(r"(?m)^subject: .*$", "subject: thực hiện dân chủ ở cơ sở", text, count=1), "utf-8")
+    assert run("init-unit", "so-y-te", cwd=workspace).code == 0
+    assert run("report", "so-y-te", "--period", "6m", cwd=workspace).code == 0
+    told = [line for path in (workspace / UNIT / "out").glob("*.docx") for line in texts(path)]
+    assert "Kết quả thực hiện dân chủ ở cơ sở 06 tháng đầu năm 2023" in told
+    assert not [line for line in told if "thực hiện thực hiện" in line.casefold()]

@@ -466,6 +466,7 @@ def test_all_scores_every_unit_and_a_broken_one_harms_no_other(run: Run, several
     rows = {line.split()[0]: squeezed(line) for line in told.stdout.splitlines() if line.startswith("so-")}
     assert set(rows) == {"so-y-te", "so-tai-chinh", "so-tu-phap"}
     assert "79,47" in rows["so-y-te"]
+    assert "(tạm xếp)" in squeezed(told.stdout), "the superior has still to score"
     assert re.search(r"so-noi-vu/score\.yaml:\d+:\d+: DV921", told.stderr)
     sheets = {path.parent.parent.name for path in several.glob("units/*/out/bang-tu-cham-diem.docx")}
     assert sheets == {"so-y-te", "so-tai-chinh", "so-tu-phap"}

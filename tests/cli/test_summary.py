@@ -258,6 +258,20 @@ def test_what_is_no_report_of_a_period(run: Run, workspace: Path, name: str, say
     assert (done.code, says in done.stderr) == (2, True), done.stderr
 
 
+def test_a_period_for_which_blocks_owe_reports_of_their_own_is_summed_up_by_report(run: Run, workspace: Path) -> None:
+    plan = workspace / "plans" / "2023.yaml"
+    two = "".join(
+        f"  - {{id: nua-{who}, kind: report, name: Báo cáo, period: nua, owners: [{who}]}}\n"
+        for who in ("huyen", "so-ban-nganh")
+    )
+    period = "  - {id: nua, name: nửa năm, from: 2023-01-01, to: 2023-06-30}\n"
+    text = plan.read_text("utf-8").replace("\ndeliverables:\n", f"\ndeliverables:\n{two}", 1)
+    plan.write_text(text.replace("\nperiods:\n", f"\nperiods:\n{period}", 1), "utf-8")
+    refused = run("summary", "--period", "nua", cwd=workspace)
+    assert (refused.code, "nua-huyen, nua-so-ban-nganh" in refused.stderr) == (2, True), refused.stderr
+    assert run("summary", "--period", "nua-huyen", cwd=workspace).code == 0
+
+
 def test_every_report_is_in_one_count_and_both_days_stand_under_their_names(run: Run, desk: Path) -> None:
     back = ("--reason", "Thiếu phụ lục", "--date", "15/5/2023", "--by", "25/5/2023")
     assert run("send-back", "so-tai-chinh", "6m", *back, cwd=desk, today=TODAY).code == 0

@@ -48,6 +48,12 @@ def test_a_lead_called_like_the_common_workbook_keeps_its_own(run: Run, unit: Pa
     assert len(told) == len(set(told)) == len(list((unit / "out").glob("so-lieu-*.xlsx")))
 
 
+def test_a_lead_s_workbook_is_called_by_the_whole_name_of_the_lead(run: Run, unit: Path) -> None:
+    assert run("log", UNIT, "II.1.1", "--lead", "P. Nghiệp vụ Y/Dược: tổ 1", cwd=unit).code == 0
+    assert run("workbook", UNIT, "--by-lead", cwd=unit).code == 0
+    assert (unit / "out" / "so-lieu-p-nghiep-vu-y-duoc-to-1.xlsx").is_file()
+
+
 def test_a_text_too_long_for_a_cell_is_locked_and_stays(run: Run, unit: Path) -> None:
     long = "Kết quả dài. " * 3000
     path = unit / "unit.yaml"

@@ -12,6 +12,7 @@ from danvan_cli.files import shipped
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
 
 @pytest.fixture(scope="module")
@@ -95,3 +96,19 @@ def test_a_name_that_is_none_at_all_is_refused_shortly(opened: Open, kind: str, 
     with pytest.raises(UsageError) as told:
         finders(opened)[kind](given)
     assert len(told.value.message) < 500
+
+
+@pytest.mark.parametrize(
+    ("given", "id"),
+    [("quý I", "quy-1"), ("Quý I/2023", "quy-1"), ("quý 3", "quy-3"), ("quy 3", "quy-3"), ("quý IV năm 2023", "quy-4"),
+     ("tháng 3", "thang-03"), ("tháng 03", "thang-03"), ("Tháng 12/2023", "thang-12")],
+)  # fmt: skip
+def test_a_period_of_what_recurs_is_called_as_people_do(tmp_path: Path, given: str, id: str) -> None:
+    (tmp_path / "plans").mkdir()
+    recur = "".join(f"  - {{id: {one}, kind: report, name: Báo cáo, owners: [all], every: {every}}}\n"
+                    for one, every in (("quy", "quarter"), ("thang", "month")))  # fmt: skip
+    text = shipped("plans/2023.yaml").read_text("utf-8")
+    path = tmp_path / "plans" / "2023.yaml"
+    path.write_text(text.replace("\ndeliverables:\n", f"\ndeliverables:\n{recur}", 1), "utf-8")
+    found = open_plan(path)
+    assert (found.period(given).id, found.deliverable(given).id) == (id, id)

@@ -213,6 +213,9 @@ def _opened(answers: dict[str, Any]) -> Any:
 )  # fmt: skip
 def test_the_band_stands_with_the_limits_that_changed_it(more: dict[str, Any], ranking: dict[str, Any]) -> None:
     assert made(**more)["ranking"] == ranking
+    assert made(**more)["provisional"] is (ranking["band"] in {"Tốt", "Khá"}), (
+        "who is denied is denied whatever others give"
+    )
 
 
 def test_the_chart_compares_the_contents_and_leaves_out_what_is_not_final() -> None:
@@ -259,7 +262,7 @@ def test_the_sheet_says_on_its_face_that_a_rubric_is_not_official() -> None:
     written = [one.text for one in docx.Document(io.BytesIO(document().data)).paragraphs]
     assert [text for text in written if "Bộ tiêu chí tham khảo, chưa do" in text]
     assert [text for text in written if "Chấm điểm theo Bộ tiêu chí thử." in text]
-    assert "Mức tự xếp loại: Tốt." in written
+    assert "Mức tự xếp loại (tạm xếp theo điểm đơn vị tự chấm): Tốt." in written, "others still score"
 
 
 def test_the_sheet_counts_as_blanks_what_a_person_must_still_write() -> None:

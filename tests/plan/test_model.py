@@ -66,6 +66,12 @@ def deliverable(**more: Any) -> dict[str, Any]:
     return {"id": "x", "kind": "report", "name": "Báo cáo", "owners": ["all"], **more}
 
 
+def owing(plan: Plan, listed: list[Deliverable]) -> Plan:
+    """Give a plan that asks for other things; nothing is kept of what it asked for."""
+    kept = {key: value for key, value in plan.__dict__.items() if key in Plan.model_fields}
+    return Plan.model_construct(**{**kept, "listed": listed})
+
+
 def test_a_deliverable_has_one_date() -> None:
     assert Deliverable(**deliverable(before=date(2023, 5, 10))).by is None
     with pytest.raises(ValidationError, match="danvan_rule"):
@@ -73,16 +79,30 @@ def test_a_deliverable_has_one_date() -> None:
 
 
 @pytest.mark.parametrize(
-    ("more", "periodic"),
+    ("owners", "more", "periodic"),
     [
-        ({"period": "6m"}, True),
-        ({}, False),
-        ({"period": "6m", "kind": "plan"}, False),
-        ({"period": "6m", "owners": ["a"]}, False),
+        (["all"], {"period": "6m"}, True),
+        (["all"], {}, False),
+        (["all"], {"period": "6m", "kind": "plan"}, False),
+        (["dai-ptth-bao"], {"period": "6m"}, False),  # who owes what all owe for it, too
+        (["so-y-te", "huyen"], {"period": "9m"}, True),
+        (["so-y-te"], {"every": "quarter"}, True),
     ],
 )
-def test_a_periodic_report_is_one_that_all_owe_for_a_period(more: dict[str, Any], periodic: bool) -> None:
-    assert Deliverable(**deliverable(**more)).periodic is periodic
+def test_a_periodic_report_is_for_a_period_and_not_what_some_owe_besides(
+    plan: Plan, owners: list[str], more: dict[str, Any], periodic: bool
+) -> None:
+    plan = owing(plan, [*plan.listed, Deliverable(**{**deliverable(**more), "owners": owners})])
+    mine = [one.id for one in plan.deliverables if one.id.startswith("x")]
+    assert {one in plan.periodic for one in mine} == {periodic}
+    assert plan.periodic >= {"6m", "1y"}
+    assert plan.periodic.isdisjoint({"dai-6m", "dai-1y", "ke-hoach", "tu-cham", "chuyen-de", "dot-xuat"})
+
+
+def test_reports_of_two_blocks_for_one_period_are_both_periodic(plan: Plan) -> None:
+    blocks = ("huyen", "so-ban-nganh")
+    two = [Deliverable(**{**deliverable(period="9m"), "id": block, "owners": [block]}) for block in blocks]
+    assert owing(plan, two).periodic == {*blocks}
 
 
 @pytest.mark.parametrize(

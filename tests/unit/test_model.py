@@ -5,16 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 import pytest
 
-from danvan_cli.unit.model import TaskRecord, UnitRecord, due_words, fingerprint, owed
+from danvan_cli.files import shipped
+from danvan_cli.plan.model import Plan
+from danvan_cli.unit.model import TaskRecord, UnitRecord, due_words, figure_keys, fingerprint, owed, reported_periods
 from danvan_cli.yaml.read import Read, as_read
 from danvan_cli.yaml.yamlfile import YamlFile
-
-if TYPE_CHECKING:
-    from danvan_cli.plan.model import Plan
 
 HEAD = 'format: danvan-unit/1\nunit: so-y-te\nplan: "2023"\n'
 
@@ -116,3 +114,29 @@ def test_a_fingerprint_follows_what_the_unit_relied_on_and_nothing_else(plan: Pl
 def test_a_due_date_is_written_as_documents_write_it() -> None:
     assert due_words(date(2023, 2, 5)) == "05/02/2023"
     assert (due_words("hằng quý"), due_words(None)) == ("hằng quý", "")
+
+
+def test_figures_are_asked_for_the_periods_that_a_unit_reports_on_what_they_are_held_against_and_what_it_has() -> None:
+    text = shipped("plans/2023.yaml").read_text("utf-8")
+    mine = (
+        "  - {id: quy, kind: report, name: Báo cáo, owners: [so-ban-nganh], every: quarter, without: [quy-2, quy-4]}\n"
+    )
+    other = "  - {id: 9m, kind: report, name: Báo cáo, owners: [huyen], period: 9m}\n"
+    text = text.replace("\ndeliverables:\n", f"\ndeliverables:\n{other}{mine}", 1)
+    period = "  - {id: 9m, name: 9 tháng, from: 2022-12-15, to: 2023-09-14}\n"
+    found = as_read(Plan, YamlFile("p.yaml", text.replace("\nperiods:\n", f"\nperiods:\n{period}", 1).encode())).record
+    assert found is not None
+    unit = found.unit_by_id["so-y-te"]
+    assert [one.id for one in reported_periods(found, unit)] == ["quy-1", "6m", "quy-3", "1y"]
+    asked = ["6m", "1y", "1y-uoc", "6m-2022", "1y-2022", "1y-2022-ck", "quy-1", "quy-3"]
+    assert figure_keys(found, unit, record("indicators: {tin-bai: {9m: }}")) == asked
+    assert figure_keys(found, unit, record("indicators: {tin-bai: {9m: 0}}")) == ["9m", *asked]
+
+
+def test_a_topic_is_the_same_whatever_signs_a_keyboard_and_word_put_into_it() -> None:
+    """The files of both would have one name."""
+    found = record("requested: [{report: dot-xuat, topic: Mưa lũ ở xã K\u2019Bang}, {report: dot-xuat, topic: '(!)'}]")
+    assert found.on_topic("dot-xuat", "mưa lũ, ở xã k'bang") == 0
+    assert found.on_topic("dot-xuat", "(!)") == 1
+    assert found.on_topic("dot-xuat", "(?)") is None
+    assert found.on_topic("dot-xuat", "Mưa lũ ở xã K") is None

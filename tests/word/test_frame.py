@@ -163,3 +163,10 @@ def test_lines_are_as_long_as_the_decree_says() -> None:
         (rule(document, None), "Công tác dân vận năm 2023", "TrichYeu"),
     ):
         assert 1 / 3 <= length / styled_width(text, style) <= 1 / 2
+
+
+def test_marks_that_a_recipient_brings_with_it_are_not_doubled() -> None:
+    made = word(SOURCE, {**DATA, "recipients": ["Sở Nội vụ.", "- UBND tỉnh (b/c);", "Lưu: VT."]}).tables[1]
+    assert [text for style, text in cells(made)[0][0] if style == "NoiNhanDong"] == [
+        "- Sở Nội vụ;", "- UBND tỉnh (b/c);", "- Lưu: VT.",
+    ]  # fmt: skip

@@ -200,7 +200,7 @@ def test_a_key_is_never_a_method() -> None:
         ("'sở' | capital", "Sở"), ("'Đơn' | uncapital", "đơn"), ("'sở' | upper", "SỞ"), ("'SỞ' | lower", "sở"),
         ("day | day", "10/5/2023"), ("iso | long_day", "ngày 05 tháng 02 năm 2023"), ("12.5 | number", "12,5"),
         ("1234 | number", "1.234"), ("xs | join(', ')", "a, b"), ("xs | length", "2"), ("xs | first", "a"),
-        ("xs | last", "b"), ("19 | roman", "XIX"), ("'a' ~ 1 ~ xs[1]", "a1b"), ("none | default('-')", "-"),
+        ("xs | last", "b"), ("19 | roman", "XIX"), ("'a' ~ 1 ~ xs[1]", "a1b"), ("xs[-2]", "a"), ("none | default('-')", "-"),
         ("khong_co | default('-')", "-"), ("day", "10/5/2023"), ("2023", "2023"), ("true", "có"),
         ("'x' if 'a' in xs and not xs is none else 'y'", "x"),
     ],
@@ -260,6 +260,8 @@ def test_data_cannot_forge_a_blank() -> None:
         ("{{ a * 9 }}", "DV802", 1, 1),
         ("{{ a + 9 }}", "DV802", 1, 1),
         ("{{ a[b] }}", "DV802", 1, 5),
+        ("{{ a[-b] }}", "DV802", 1, 5),
+        ("{{ -a }}", "DV802", 1, 1),
         ("{{ {'a': 1} }}", "DV802", 1, 1),
         ("{{ a is callable }}", "DV802", 1, 9),
         ("{% include a %}", "DV802", 1, 1),
@@ -340,6 +342,12 @@ def test_an_unknown_name_is_told_with_its_line_and_the_nearest_name(source: str,
     (found,) = wrong(source, {"unit": {"name": "A"}, "rows": [{"text": "x"}], "names": ["A"]})
     assert (found.rule, found.spot.line) == ("DV803", line)
     assert help_ in str(found.help)
+
+
+def test_a_place_that_a_list_has_not_is_told_as_such() -> None:
+    with pytest.raises(TemplateError) as told:
+        render("{{ xs[-1].x }}", {"xs": []})
+    assert "danh sách không có mục [-1]: chỉ có 0" in told.value.findings[0].message
 
 
 def test_an_error_inside_an_included_part_names_that_part() -> None:

@@ -169,7 +169,10 @@ def band_said(result: Result) -> str:
     """Say which band a score has, or why it has none."""
     if result.blanks:
         return _("còn {count} tiêu chí chưa chấm", count=len(result.blanks))
-    return (result.band.name if result.band else "") if result.eligible else _("không đủ điều kiện xếp loại")
+    if not result.eligible:
+        return _("không đủ điều kiện xếp loại")
+    band = result.band.name if result.band else ""
+    return f"{band} ({_('tạm xếp')})" if band and result.others else band
 
 
 # What waits -----------------------------------------------------------------------------------------------------------

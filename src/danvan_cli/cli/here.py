@@ -172,7 +172,7 @@ def _name(plan: "Plan", deliverable: "Deliverable") -> str:
         return _("kế hoạch triển khai")
     if deliverable.kind == "self-score":
         return _("tự chấm điểm")
-    if period and deliverable.periodic:
+    if period and deliverable.id in plan.periodic:
         return _("báo cáo {period}", period=period.name)
     return deliverable.name[:1].lower() + deliverable.name[1:]
 

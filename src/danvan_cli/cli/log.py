@@ -202,7 +202,7 @@ def _words(question: "Question", plan: "Plan") -> str:
         case "section":
             from danvan_cli.unit.model import sections
 
-            part = _(sections(plan.deliverable_by_id[question.loc[1]])[question.loc[2]])
+            part = _(sections(plan, plan.deliverable_by_id[question.loc[1]])[question.loc[2]])
             return part[:1].upper() + part[1:]
         case "result":
             return _("kết quả")

@@ -197,7 +197,8 @@ def _summing(found: Followed, dated: Iterable[list[StatusRow]]) -> Iterator[Step
     over = [
         rows
         for rows in dated
-        if rows[0].deliverable.periodic and all(row.last_day is None or row.last_day < found.as_of for row in rows)
+        if rows[0].deliverable.id in found.opened.plan.periodic
+        and all(row.last_day is None or row.last_day < found.as_of for row in rows)
     ]
     if not over:
         return

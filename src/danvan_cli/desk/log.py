@@ -142,9 +142,9 @@ def _general(book: UnitHeld, period: Period) -> Iterator[Question]:
             if record.figure(one.id, key) is None:
                 yield Question("figure", ("indicators", one.id, key), key != period.id, one.figure_kind)
     for report in owed(plan, book.unit):
-        if report.kind == "report" and report.periodic and report.period == period.id:
+        if report.id in plan.periodic and report.period == period.id:
             said = record.remarks(report.id)
-            open_ones = (key for key in sections(report) if not getattr(said, key))
+            open_ones = (key for key in sections(plan, report) if not getattr(said, key))
             yield from (Question("section", ("reports", report.id, key)) for key in open_ones)
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from danvan_cli.errors import UsageError
 from danvan_cli.files import read_bytes
 from danvan_cli.lang import _
-from danvan_cli.text import clean, nearest, squeeze
+from danvan_cli.text import clean, nearest, roman, squeeze
 from danvan_cli.typed import called
 from danvan_cli.workspace import Workspace, shown
 
@@ -277,11 +277,14 @@ class Open:
 
 
 def _short(period: Period, plan: Plan) -> tuple[str, ...]:
-    """Give what a period of the plan's own years is called in short: `6 tháng`, `6 tháng đầu năm`, `cả năm`, `quý I`."""
+    """Give what a period of the plan's own years is called in short: `6 tháng`, `6 tháng đầu năm`, `cả năm`, `quý 1`."""
     if period.end.year not in plan.years or plan.until:
         return ()
     name = squeeze(period.name).removesuffix(f" {period.end.year}").removesuffix(f"/{period.end.year}")
     forms = {name, name.removesuffix(" đầu năm"), *({"cả năm", "1 năm"} if name == "năm" else ())}
+    if (alone := name.removesuffix(" năm")) != name:
+        said = {alone, alone.replace(" 0", " "), *(f"quý {i}" for i in range(1, 5) if alone == f"quý {roman(i)}")}
+        forms |= {*said, *(f"{one}/{period.end.year}" for one in said)}
     return tuple(dict.fromkeys(one for form in (name, *sorted(forms)) for one in (form, form.removeprefix("0"))))
 
 

@@ -44,9 +44,7 @@ def unit_report(
     who = opened.unit(unit)
     one = opened.of_unit(who, deliverable, {"plan", "report"})
     topic, request = (squeeze(clean(value or "")) or None for value in (topic, request))
-    if isinstance(one, Request):  # the plan itself says who asked for it, and about what
-        topic, request = topic or one.topic or one.name, request or one.cited
-    elif not one.on_request and (topic or request):
+    if not (one.on_request or isinstance(one, Request)) and (topic or request):
         raise UsageError(_("--topic và --request chỉ dùng cho báo cáo chuyên đề, đột xuất"))
     record = opened.record(who, doubts=True)
     known = None
@@ -60,7 +58,7 @@ def unit_report(
         book = hold(opened, who)
         logged = record_changes(book, report_edits(book.root, book.record, one, topic, {"request": request}))
     proposals = record.proposals if one.kind == "plan" else 0
-    return Unwritten(document_path(opened, who, one, topic), rendered, proposals, logged)
+    return Unwritten(document_path(opened, who, one, topic if one.on_request else None), rendered, proposals, logged)
 
 
 def unit_document(

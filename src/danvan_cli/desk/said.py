@@ -102,7 +102,8 @@ def _told_late(book: UnitHeld, said: LogOptions, when: dt.date | None) -> str | 
     period = _period(book, said.period) if said.obstacle and said.period else None
     if period is None or period.start <= (when or today()) <= period.end:
         return None
-    mine = (one for one in owed(book.opened.plan, book.unit) if one.kind == "report" and not one.on_request)
+    plan = book.opened.plan
+    mine = (one for one in owed(plan, book.unit) if one.id in plan.periodic and not one.on_request)
     return next((one.id for one in mine if one.period == period.id), None)
 
 
@@ -125,16 +126,15 @@ def _report(book: UnitHeld, said: LogOptions, name: str, when: dt.date | None) -
             raise UsageError(_("--topic và --request chỉ dùng cho báo cáo chuyên đề, đột xuất"))
         told["request"] = _line(said.request)
     for section in said.sections:
-        told |= _section(one, section)
+        told |= _section(sections(book.opened.plan, one), section)
     if said.obstacle:
         told["obstacles"] = {key: value for key, value in _raised(said, when).items() if value is not None}
     return report_edits(book.root, book.record, one, _topic(book, one, said.topic), told)
 
 
-def _section(report: Deliverable, typed_: str) -> dict[str, str | None]:
+def _section(parts: dict[str, str], typed_: str) -> dict[str, str | None]:
     """Read `PART=TEXT`; the part is named by its key or its words, or how these begin."""
     name, sign, text = typed_.partition("=")
-    parts = sections(report)
     wanted = squeeze(fold(name.replace("-", " ")))
     found = [key for key, words in parts.items() if wanted in {key, fold(words)}]
     found = found or [key for key, words in parts.items() if wanted and fold(words).startswith(wanted)]

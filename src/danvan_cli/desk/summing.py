@@ -69,8 +69,11 @@ def sum_up(opened: Open, name: str, as_of: date, block: str | None, *, apart: bo
 
 def _report(opened: Open, name: str) -> Deliverable:
     plan = opened.plan
-    periodic = (it for it in plan.deliverables if it.periodic and it.period == name)
-    one = plan.deliverable_by_id.get(name) or next(periodic, None) or opened.deliverable(name)
+    periodic = [it for it in plan.deliverables if it.id in plan.periodic and it.period == name]
+    if len(periodic) > 1 and name not in plan.deliverable_by_id:
+        said = _("kỳ «{id}» có {count} báo cáo: tổng hợp từng báo cáo", id=name, count=len(periodic))
+        raise UsageError(said, help=", ".join(it.id for it in periodic))
+    one = plan.deliverable_by_id.get(name) or next(iter(periodic), None) or opened.deliverable(name)
     able = {it.id for it in plan.deliverable_by_id.values() if it.kind == "report" and it.period in plan.period_by_id}
     if one.id not in able:
         ids = ", ".join(it for it in plan.deliverable_by_id if it in able)

@@ -100,7 +100,7 @@ class _Look:
         plan = self.opened.plan
         if not plan.indicators:
             return []
-        mine = [one for one in plan.deliverables if one.periodic and plan.owes(one, unit)]
+        mine = [one for one in plan.deliverables if one.id in plan.periodic and plan.owes(one, unit)]
         known = [one for one in mine if one.period in plan.period_by_id]
         return sorted(known, key=lambda one: plan.period_by_id[str(one.period)].end)
 

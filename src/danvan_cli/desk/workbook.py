@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from hashlib import sha256
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from danvan_cli.desk.opened import hold
 from danvan_cli.desk.score import Scored, held_answers, score_document
 from danvan_cli.excel.sheets import form_of, leads
 from danvan_cli.scoring.model import SCORE_FORMAT, ScoreRecord, choose
+from danvan_cli.text import slug
 from danvan_cli.unit.last_year import with_last_year
 from danvan_cli.unit.model import UnitRecord, duties, fingerprint, owed
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
+    from pathlib import Path
 
     from danvan_cli.desk.opened import Open
     from danvan_cli.excel.form import Form
@@ -94,7 +95,6 @@ def _print(text: str) -> str:
 def workbooks(one: UnitFiles, path: Path, *, by_lead: bool = False, force: bool = False) -> Iterator[Saved]:
     """Write a unit's workbook, or one for each who leads tasks and one of all the rest."""
     from danvan_cli.excel.write import written_workbook
-    from danvan_cli.unit.evidence import clean_file_name
     from danvan_cli.word.save import save
 
     def written(path: Path, tasks: list[str] | None, lead: str, *, whole: bool) -> Saved:
@@ -109,7 +109,7 @@ def workbooks(one: UnitFiles, path: Path, *, by_lead: bool = False, force: bool 
     alone, rest = by.pop("", []), f"{path.stem}-chung"
     taken = {rest}
     for lead, tasks in by.items():
-        stem = f"{path.stem}-{Path(clean_file_name(lead)).stem}"
+        stem = f"{path.stem}-{slug(lead)[:60]}"
         if stem in taken:
             stem = f"{stem}-{len(taken) + 1}"
         taken.add(stem)

@@ -9,6 +9,7 @@ from danvan_cli.excel.form import MARK, Formula
 from danvan_cli.lang import _
 from danvan_cli.ooxml.xlsx import address
 from danvan_cli.text import clean, squeeze
+from danvan_cli.yaml.yamlfile import shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -121,7 +122,7 @@ class Table:
         named = (row.cells[one].value for one in self.sheet.named if one in row.cells)
         name = next((str(value) for value in named if value), "")
         title = next((one.title for one in self.sheet.columns if one.key == key), key)
-        return f"{name[:40]}, {title[:1].lower()}{title[1:]}" if name else title
+        return f"{shortened(name)}, {title[:1].lower()}{title[1:]}" if name else title
 
     def use(self, at: int, columns: Mapping[int, object] | set[int]) -> None:
         """Note that cells of a row were read."""
@@ -138,7 +139,8 @@ class Table:
         for at in sorted(self.rows):
             row = self.row(at)
             for column, there in sorted(self.rows[at].items()):
-                if column == self._margin or (at, column) in self.used or there.value == "":
+                counted = columns.get(column) == "n" and written(there).isdecimal()  # says which row it is, no more
+                if column == self._margin or (at, column) in self.used or there.value == "" or counted:
                     continue
                 cell = row.cells.get(columns.get(column, "")) if row else None
                 if cell and isinstance(cell.value, Formula):

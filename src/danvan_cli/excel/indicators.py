@@ -6,16 +6,17 @@ from typing import TYPE_CHECKING
 
 from danvan_cli.excel.form import FIGURES, Column, FormCell, Formula, Row, Sheet, capital, excel_row, told
 from danvan_cli.scoring.formulas import quoted
+from danvan_cli.unit.model import figure_keys
 
 if TYPE_CHECKING:
     from danvan_cli.plan.figures import Check, Indicators
-    from danvan_cli.plan.model import Plan
+    from danvan_cli.plan.model import Plan, Unit
     from danvan_cli.unit.model import UnitRecord
 
 
-def indicator_sheet(plan: Plan, indicators: Indicators, record: UnitRecord) -> Sheet:
+def indicator_sheet(plan: Plan, unit: Unit, indicators: Indicators, record: UnitRecord) -> Sheet:
     """Lay out the figures of each period."""
-    keys = plan.figure_keys
+    keys = figure_keys(plan, unit, record)
     names = {one.id: one.name for one in plan.periods}
     estimates = {one.estimated: f"{one.name} (ước cả kỳ)" for one in plan.periods if one.estimate}
     official = "" if indicators.official else f" Chỉ tiêu tham khảo, chưa do {plan.issuer.name} ban hành."
@@ -48,9 +49,13 @@ def indicator_sheet(plan: Plan, indicators: Indicators, record: UnitRecord) -> S
         if checks := by_last.get(one.id):
             formula = "&".join(_check(sheet, check, rows, keys) for check in checks)
             broken = [says.says for says in checks for key in keys if _breaks(record, says, key)]
-            cells["check"] = FormCell(Formula(f"={formula}", "".join(f"{says}. " for says in broken)))
+            cells["check"] = FormCell(Formula(f"={formula}", "".join(map(_sentence, broken))))
         sheet.rows.append(Row(one.id, cells))
     return sheet
+
+
+def _sentence(says: str) -> str:
+    return f"{says[:200].rstrip('.')}. "
 
 
 def _check(sheet: Sheet, check: Check, rows: dict[str, int], keys: list[str]) -> str:
@@ -62,7 +67,7 @@ def _check(sheet: Sheet, check: Check, rows: dict[str, int], keys: list[str]) ->
         sides = [[f"{letter}{rows[one]}" for one in side] for side in (left, right)]
         every = [*sides[0], *sides[1]]
         holds = f"ROUND({'+'.join(sides[0])}-({'+'.join(sides[1])}),6){relation}0"
-        says = quoted(f"{check.says[:200]}. ")
+        says = quoted(_sentence(check.says))
         out.append(f'IF(COUNT({",".join(every)})={len(every)},IF({holds},"",{says}),"")')
     return "&".join(out)
 

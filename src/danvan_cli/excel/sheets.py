@@ -78,7 +78,7 @@ def form_of(
     sheets += [_activities(form, plan, mine, record), _tasks(form, plan, unit, mine, record)]
     if whole:
         if plan.indicators and plan.indicator_by_id:
-            sheets.append(indicator_sheet(plan, plan.indicators, record))
+            sheets.append(indicator_sheet(plan, unit, plan.indicators, record))
         sheets.append(_remarks(plan, unit, record))
         sheets += _requested(form, plan, unit, record)
         if scoring:
@@ -318,7 +318,7 @@ def _tasks(form: Form, plan: Plan, unit: Unit, tasks: list[Task], record: UnitRe
 
 
 def _periods(plan: Plan, unit: Unit) -> list[str]:
-    """List the periods that a unit reports on, in the plan's order."""
+    """List the periods that a unit reports on; all where it reports on none."""
     return [one.id for one in reported_periods(plan, unit) or plan.periods]
 
 
@@ -334,7 +334,7 @@ def _remarks(plan: Plan, unit: Unit, record: UnitRecord) -> Sheet:
         if one.kind != "report" or one.on_request:
             continue
         said_ = record.remarks(one.id)
-        for key, name_ in sections(one).items():
+        for key, name_ in sections(plan, one).items():
             cell = FormCell(getattr(said_, key) or "", ("unit", "reports", one.id, key), LONG, wanted=True)
             name = {"report": FormCell(one.name), "what": FormCell(capital(name_)), "text": cell}
             sheet.rows.append(Row(f"{one.id}|{key}", name))
@@ -348,7 +348,7 @@ def _requested(form: Form, plan: Plan, unit: Unit, record: UnitRecord) -> Iterat
         return
     parts: dict[str, str] = {}
     for one in owed(plan, unit):
-        for key, name in sections(one).items() if one.id in kinds else ():
+        for key, name in sections(plan, one).items() if one.id in kinds else ():
             parts[key] = f"{parts[key]}; {name}" if parts.get(key, name) != name else name
     fields: dict[str, tuple[str, CellKind, float]] = {
         "report": ("Loại báo cáo", CellKind("choice", tuple(kinds.items())), 20),

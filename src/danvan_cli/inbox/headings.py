@@ -84,7 +84,7 @@ class Headings:
 
     def __init__(self, plan: Plan, deliverable: Deliverable, mine: list[Task]) -> None:
         self.areas = {words(name): area.id for area in plan.areas for name in (area.title, area.label) if name}
-        self.periodic = deliverable.periodic
+        self.periodic = deliverable.id in plan.periodic
         self.exact = _EXACT if self.periodic else _EXACT | _OWN
         besides = f"{plan.subject} thực hiện kết quả tổ chức công tác tình hình"
         known = {area.id: (area.title, area.label or "", *(task.label for task in area.tasks)) for area in plan.areas}

@@ -237,7 +237,7 @@ class _Reader:
         """Take what stands under no heading of ours to the task that it is surely about; the rest is left."""
         for place, text in told:
             match = self.tasks.match(text, title)
-            if match.sure and self.period and self.deliverable.periodic:
+            if match.sure and self.period and self.headings.periodic:
                 self._result(match.tasks[0], place, text, _("xếp theo nội dung"))
             else:
                 self._leave(place, title or _("chưa rõ mục nào"), text)
@@ -265,7 +265,7 @@ class _Reader:
             self._states(table, heads.index("nhiem vu"), heads.index("trang thai"))
         elif self.figures is not None and self.figures.table(table):
             return
-        elif self.deliverable.periodic and (columns := _work(heads)):
+        elif self.headings.periodic and (columns := _work(heads)):
             self._work(table, *columns)
         else:
             for i, row in enumerate(table.rows):

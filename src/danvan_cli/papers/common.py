@@ -10,7 +10,7 @@ import datetime as dt
 from hashlib import sha256
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from danvan_cli.text import day, fold, sentences, squeeze
+from danvan_cli.text import day, fold, sentences, slug, squeeze
 from danvan_cli.typed import nothing
 from danvan_cli.word.blank import Blank, PaperText, Pieces
 from danvan_cli.word.shape import Part, said, taken
@@ -53,6 +53,7 @@ class FollowedPlan(Part):
 
         title: str = said("trích yếu của kế hoạch", "Thực hiện công tác dân vận chính quyền năm 2023")
         subject: str = said("tên gọi công việc của kế hoạch", "công tác dân vận chính quyền")
+        doing: str = said("việc thực hiện công việc ấy, trong câu", "thực hiện công tác dân vận chính quyền")
         year: int = said("năm, năm đầu nếu kế hoạch cho nhiều năm", 2023)
         span: str = said("thời gian của kế hoạch", "năm 2023")
 
@@ -325,7 +326,7 @@ def file_name(deliverable: Deliverable, topic: str | None = None) -> str:
     """Name a document's file: `ke-hoach-trien-khai.docx`, `bao-cao-6m.docx`, `bao-cao-chuyen-de-<topic>.docx`."""
     if deliverable.kind in _NAMES:
         return f"{_NAMES[deliverable.kind]}.docx"
-    words = "-".join("".join(c if c.isascii() and c.isalnum() else " " for c in fold(topic or "")).split())
+    words = slug(topic or "")
     if topic and not 0 < len(words) <= _LONGEST:  # cut, it could be another topic's name too
         words = f"{words[:_LONGEST]}-{sha256(topic.encode()).hexdigest()[:8]}".lstrip("-")
     return f"bao-cao-{deliverable.id}{f'-{words}' if words else ''}.docx"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
 from danvan_cli.plan.calendar import today
+from danvan_cli.plan.when import when
 from danvan_cli.text import day as written
 
 if TYPE_CHECKING:
@@ -37,6 +38,9 @@ def misdue(due: date | str, plan: Plan, *, other_year: bool | None = None) -> Us
     What is left of a plan's year may still be due in the year after. `other_year` is that of `misdated`.
     """
     said, years = plan.when(due), plan.years
+    bare = isinstance(due, str) and other_year is not None and not any(map(str.isalpha, due))
+    if bare and not any(when(due, year).understood for year in years):  # 29/02 is no day of every year
+        return UsageError(_("không có ngày {value}", value=f"{due}/{_span(years)}"), help=_("xem lại ngày và tháng"))
     spans = [(said.first or said.days[0], said.days[-1]), *((one, one) for one in said.days)] if said.days else []
     if other_year or not spans or any(a.year <= years[-1] + 1 and b.year >= years[0] for a, b in spans):
         return None

@@ -163,6 +163,11 @@ class Plan(Model):
         """The plan's time, as texts say it: `năm 2026`, `giai đoạn 2026 - 2030`."""
         return f"giai đoạn {self.year} - {self.until}" if self.until else f"năm {self.year}"
 
+    @property
+    def doing(self) -> str:
+        """What is done, in a sentence: `thực hiện công tác …`; a subject that begins so itself says it once."""
+        return self.subject if self.subject.startswith("thực hiện ") else f"thực hiện {self.subject}"
+
     @cached_property
     def areas(self) -> list[Area]:
         """The areas of work with their tasks."""
@@ -210,6 +215,18 @@ class Plan(Model):
     def deliverable_by_id(self) -> dict[str, Deliverable]:
         """Deliverables by id, those that were asked for mid-year too."""
         return {one.id: one for _loc, one, _period in self._sendings}
+
+    @cached_property
+    def periodic(self) -> frozenset[str]:
+        """The ids of reports on a period, in the outline of the areas: of all, or of some; not what some owe besides."""
+        reports = [one for one in self.deliverable_by_id.values() if one.kind == "report" and one.period]
+        who = {one.id: {it.id for it in self.bound(one.owners)} for one in reports}
+
+        def besides(one: Deliverable) -> bool:
+            others = (it for it in reports if it.period == one.period and ALL not in one.owners)
+            return any(ALL in it.owners or who[one.id] < who[it.id] for it in others)
+
+        return frozenset(one.id for one in reports if not besides(one))
 
     @cached_property
     def _extended(self) -> dict[tuple[str, str], Extension]:

@@ -54,11 +54,6 @@ class Deliverable(Model):
         name = self.name.casefold()
         return self.kind == "report" and not self.period and "đột xuất" in name and "chuyên đề" not in name
 
-    @property
-    def periodic(self) -> bool:
-        """Whether it is the report that all owe for a period, in the outline of the plan's areas."""
-        return self.kind == "report" and self.period is not None and ALL in self.owners
-
     @model_validator(mode="after")
     def _one_date(self) -> Deliverable:
         if self.before and self.by:

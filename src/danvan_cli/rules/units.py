@@ -172,7 +172,10 @@ def reports_on_request_are_whole(check: UnitCheck) -> Iterator[Finding]:
         if record.on_topic(one.report, one.topic) != i:
             yield check.at("DV931", ("requested", i, "topic"), _("đã có mục cùng nội dung «{topic}»", topic=one.topic))
             continue
-        parts = {"request": _("văn bản yêu cầu"), **{k: _(v) for k, v in sections(known[one.report]).items()}}
+        parts = {
+            "request": _("văn bản yêu cầu"),
+            **{k: _(v) for k, v in sections(check.plan, known[one.report]).items()},
+        }
         if lacks := [name for key, name in parts.items() if not getattr(one, key)]:
             message = _("báo cáo «{topic}» còn thiếu: {what}", topic=one.topic, what="; ".join(lacks))
             yield check.at("DV930", ("requested", i, "topic"), message)
@@ -257,7 +260,7 @@ def figures_agree(check: UnitCheck) -> Iterator[Finding]:
             if sums is None or one.holds(*sums):
                 continue
             compared = f"{number(sums[0])} {relation} {number(sums[1])}"
-            message = _("{says}: {compared} không đúng", says=one.says, compared=compared)
+            message = _("{says}: {compared} không đúng", says=one.says.rstrip(". "), compared=compared)
             added = ", ".join(known[i].name if i in known else i for i in (*left, *right))
             hint = _("xem lại số liệu kỳ {period}: {names}", period=period, names=added)
             yield check.at("DV906", ("indicators", left[0], key), message, help=hint)

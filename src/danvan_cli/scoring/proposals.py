@@ -47,7 +47,7 @@ class Facts:
 def facts(plan: Plan, unit: Unit, record: UnitRecord) -> Facts:
     """Collect what a unit's record can answer, for the year's last reporting period."""
     sent = dict(_sent(plan, unit, record))
-    period = max(reported_periods(plan, unit), key=lambda one: one.end, default=None)
+    period = next(reversed(reported_periods(plan, unit)), None)
     tasks = [record.task(task.id) for task in duties(plan, unit, period.end if period else None)]
     doing = [task for task in tasks if task.applies]
     done = [task for task in doing if (task.state_in(period, plan) if period else task.status) == "done"]

@@ -12,7 +12,18 @@ from danvan_cli.files import write
 from danvan_cli.lang import _
 from danvan_cli.plan.model import Plan
 from danvan_cli.text import squeeze
-from danvan_cli.unit.model import UNIT_FORMAT, UnitRecord, duties, empty_record, fingerprint, given, owed, sections
+from danvan_cli.unit.model import (
+    UNIT_FORMAT,
+    UnitRecord,
+    duties,
+    empty_record,
+    figure_keys,
+    fingerprint,
+    given,
+    owed,
+    reported_periods,
+    sections,
+)
 from danvan_cli.workspace import shown
 from danvan_cli.yaml.held import locked
 from danvan_cli.yaml.read import read as read_as
@@ -22,7 +33,7 @@ from danvan_cli.yaml.yamltext import entry, flow, ident, indented, text
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from danvan_cli.plan.model import Area, Task, Unit
+    from danvan_cli.plan.model import Area, Period, Task, Unit
     from danvan_cli.unit.model import Activity
     from danvan_cli.workspace import Workspace
 
@@ -120,12 +131,7 @@ def heading(area: Area) -> list[str]:
 
 def task_lines(plan: Plan, unit: Unit, task: Task, known: UnitRecord) -> list[str]:
     """Write a task with what is known of it, from the first column."""
-    return [line[2:] for line in _task(plan, task, known, _periods(plan, unit))]
-
-
-def _periods(plan: Plan, unit: Unit) -> list[str]:
-    """List the periods that a unit reports for."""
-    return list(dict.fromkeys(one.period for one in owed(plan, unit) if one.kind == "report" and one.period))
+    return [line[2:] for line in _task(plan, task, known, reported_periods(plan, unit))]
 
 
 def _lines(plan: Plan, unit: Unit, adopted: str, known: UnitRecord) -> Iterator[str]:
@@ -168,9 +174,9 @@ def _tasks(plan: Plan, unit: Unit, known: UnitRecord) -> Iterator[str]:
     if not duties(plan, unit):
         yield "tasks: {}"
         return
-    periods = _periods(plan, unit)
+    periods = reported_periods(plan, unit)
     if len(periods) > _FEW:
-        yield from textwrap.wrap(f"Kết quả ghi theo kỳ, ví dụ results: {{{periods[0]}: …}}. Các kỳ: {', '.join(periods)}.",
+        yield from textwrap.wrap(f"Kết quả ghi theo kỳ, ví dụ results: {{{periods[0].id}: …}}. Các kỳ: {', '.join(one.id for one in periods)}.",
                                  98, initial_indent="# ", subsequent_indent="# ", break_on_hyphens=False)  # fmt: skip
     yield "tasks:"
     for area in plan.areas:
@@ -187,7 +193,7 @@ def _reports(plan: Plan, unit: Unit, known: UnitRecord) -> Iterator[str]:
     for one in reports:
         remarks = known.remarks(one.id)
         yield f"  {one.id}:  # {squeeze(one.name)}"
-        for key, note in sections(one).items():
+        for key, note in sections(plan, one).items():
             yield from _field(key, getattr(remarks, key), note)
         if remarks.obstacles:
             yield from _field("obstacles", [it.model_dump(exclude_none=True) for it in remarks.obstacles])
@@ -201,7 +207,7 @@ def _requested(plan: Plan, unit: Unit, known: UnitRecord) -> Iterator[str]:
         yield from entry("requested", [one.model_dump(exclude_defaults=True) for one in known.requested])
 
 
-def _indicators(plan: Plan, _unit: Unit, known: UnitRecord) -> Iterator[str]:
+def _indicators(plan: Plan, unit: Unit, known: UnitRecord) -> Iterator[str]:
     if plan.indicators is None or not plan.indicators.items:
         yield "indicators: {}"
         return
@@ -209,7 +215,7 @@ def _indicators(plan: Plan, _unit: Unit, known: UnitRecord) -> Iterator[str]:
     yield f"# Số liệu theo kỳ.{ours}"
     yield "indicators:"
     for indicator in plan.indicator_by_id.values():
-        figures = {key: known.figure(indicator.id, key) for key in plan.figure_keys}
+        figures = {key: known.figure(indicator.id, key) for key in figure_keys(plan, unit, known)}
         yield f"  {indicator.id}: {flow(figures)}  # {squeeze(f'{indicator.name} ({indicator.unit})')}"
 
 
@@ -232,7 +238,7 @@ def _plain(activities: list[Activity]) -> list[dict[str, Any]]:
     return [one.model_dump(by_alias=True, exclude_none=True) for one in activities]
 
 
-def _task(plan: Plan, task: Task, known: UnitRecord, periods: list[str]) -> Iterator[str]:
+def _task(plan: Plan, task: Task, known: UnitRecord, periods: list[Period]) -> Iterator[str]:
     record = known.task(task.id)
     yield f"  {task.id}:  # {squeeze(task.label)}"
     if said := given(plan, task):
@@ -251,7 +257,7 @@ def _task(plan: Plan, task: Task, known: UnitRecord, periods: list[str]) -> Iter
         yield from _field("proposed", _plain(record.proposed))
     if record.proposed_reason:
         yield from _field("proposed_reason", record.proposed_reason)
-    kept = [*(periods if len(periods) <= _FEW else ()), *record.results]
+    kept = [*(one.id for one in periods if len(periods) <= _FEW), *record.results]
     yield from _field("results", {period: record.results.get(period) for period in kept})
     yield from _field("evidence", [one.model_dump(exclude_defaults=True) for one in record.evidence])
 

@@ -256,7 +256,8 @@ def _capital(text: str | None) -> str:
 def _full(text: str, words: Mapping[str, str]) -> str | None:
     """Fill a text; None where a word for it is missing."""
     try:
-        return squeeze(_SLOT.sub(lambda found: words[found[1]], text))
+        full = squeeze(_SLOT.sub(lambda found: words[found[1]], text))
+        return full.replace("thực hiện thực hiện ", "thực hiện ")  # a subject may begin so itself
     except KeyError:
         return None
 

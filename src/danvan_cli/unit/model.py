@@ -11,7 +11,7 @@ from pydantic_core import core_schema
 
 from danvan_cli.findings.rule import rule
 from danvan_cli.lang import _
-from danvan_cli.text import day, fold, squeeze
+from danvan_cli.text import day, fold, slug, squeeze
 from danvan_cli.typed import TIMES, nothing
 from danvan_cli.yaml.schema import Day, Due, Id, Model, Points, Ready, Slug, Text, maybe, problem
 
@@ -271,16 +271,16 @@ AD_HOC_SECTIONS: Final = {
 """Those of a report on something that happened."""
 
 
-def sections(report: Deliverable) -> dict[str, str]:
+def sections(plan: Plan, report: Deliverable) -> dict[str, str]:
     """Name the parts of the remarks that a report has, in the order of its outline."""
     if report.ad_hoc:
         return AD_HOC_SECTIONS
-    return {key: name for key, name in SECTIONS.items() if key != "results" or not report.periodic}
+    return {key: name for key, name in SECTIONS.items() if key != "results" or report.id not in plan.periodic}
 
 
 def _plain(text: str) -> str:
-    """Give a topic as it is compared with what people type again, and as files are named: no marks, no capitals."""
-    return squeeze(fold(text))
+    """Give a topic as it is compared with what people type again, and as files are named: no marks, capitals, signs."""
+    return slug(text) or squeeze(fold(text))
 
 
 def fingerprint(task: Task) -> str:
@@ -299,9 +299,17 @@ def owed(plan: Plan, unit: Unit) -> list[Deliverable]:
 
 
 def reported_periods(plan: Plan, unit: Unit) -> list[Period]:
-    """List the periods that a unit reports on, in the plan's order."""
+    """List the periods that a unit reports on, by their ends: the last quarter before its year."""
     mine = {one.period for one in owed(plan, unit) if one.kind == "report"}
-    return [one for one in plan.periods if one.id in mine]
+    return sorted((one for one in plan.periods if one.id in mine), key=lambda one: (one.end, -one.start.toordinal()))
+
+
+def figure_keys(plan: Plan, unit: Unit, record: UnitRecord) -> list[str]:
+    """List what a unit's figures are asked for: the periods it reports on, what they are held against, what it has told."""
+    mine = reported_periods(plan, unit)
+    asked = {key for one in mine for key in (one.id, one.estimated, one.previous, one.same)}
+    asked |= {key for one in record.indicators.values() for key, figure in (one or {}).items() if figure is not None}
+    return [key for key in plan.figure_keys if key in asked or not mine]
 
 
 def due_words(due: date | str | None) -> str:

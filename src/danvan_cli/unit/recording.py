@@ -86,7 +86,7 @@ def completed(changes: Sequence[RecordChange], record: UnitRecord, plan: Plan, t
     year are not over for its plan: what is recorded after them still belongs to them). One that the file does not hold
     yet begins with the fingerprint of what the unit takes over now. An obstacle is of the day on which it is raised.
     """
-    over = _over(_periods(plan, record.unit), today)
+    over = _over(reported_periods(plan, plan.unit_by_id[record.unit]), today)
     said = {one.loc for one in changes}
     out: list[RecordChange] = []
     for name in dict.fromkeys(str(one.loc[1]) for one in changes if one.loc[0] == "tasks" and len(one.loc) > 1):
@@ -131,7 +131,7 @@ def state_said(
 ) -> Iterator[RecordChange]:
     """Record how far a task is or was: since a day, or at a period's end."""
     there, loc = record.task(task), ("tasks", task)
-    known = _periods(plan, record.unit)
+    known = reported_periods(plan, plan.unit_by_id[record.unit])
     if isinstance(at_end, date):
         yield Put((*loc, "status"), state)
         yield from (
@@ -155,11 +155,6 @@ def state_said(
 def _over(known: list[Period], today: date) -> list[Period]:
     """List those of a unit's periods that are over for its plan: none that ends with the year."""
     return [one for one in known if one.end < today and one.end < known[-1].end]
-
-
-def _periods(plan: Plan, unit: str) -> list[Period]:
-    """List the periods that a unit reports on, the one that ends first first."""
-    return sorted(reported_periods(plan, plan.unit_by_id[unit]), key=lambda one: one.end)
 
 
 def confirmed(tasks: Iterable[Task], record: UnitRecord) -> list[RecordChange]:
@@ -219,6 +214,8 @@ def told_again(root: Any, change: RecordChange, plan: Plan) -> str | None:  # no
             return _("ghi là không có khó khăn, vướng mắc")
         case ("obstacles",) if isinstance(change, Add):
             return _("thêm khó khăn, vướng mắc «{text}»", text=shortened(at(change.item, ("text",))))
+        case ("obstacles", int(), _key):
+            return _other(_of_item(root, change.loc), at(root, change.loc), change)
     words = {
         "signer": _("người ký"), "signs": _("chức vụ người ký"), "drafter": _("đơn vị soạn thảo"),
         "drafter_abbr": _("chữ viết tắt sau «Lưu: VT,»"), "recipients": _("nơi nhận"), "contact": _("người liên hệ"),
@@ -259,10 +256,30 @@ def _task(task: str, rest: Loc, root: Any, change: RecordChange, plan: Plan) -> 
             return _("{id}: thêm tài liệu kiểm chứng «{title}»", id=task, title=shortened(title)) + where
         case ("evidence", int(), "sha256"):
             return None
-    names = {"lead": _("chủ trì"), "due": _("thời gian"), "reason": _("lý do"), "applies": _("thực hiện")}
-    what = ".".join(str(part + 1 if isinstance(part, int) else names.get(part, part)) for part in rest)
+    what = _of_item(root, change.loc) if len(rest) == 3 else _field_words().get(str(rest[-1]), str(rest[-1]))
     more = _last(change.value, plan) if isinstance(change, Put) and rest[-1] == "due" else ""
     return _other(f"{task}: {what}", old, change) + more
+
+
+def _of_item(root: Any, loc: Loc) -> str:
+    """Name a part of an item of a list: which one it is, by its number and its words, and what of it."""
+    kind, i, key = map(str, loc[-3:])
+    text = shortened(at(root, (*loc[:-1], ITEM_KEYS[kind][0])))
+    return f"{_kinds()[kind]} {int(i) + 1} «{text}»: {_field_words().get(key, key)}"
+
+
+def _kinds() -> dict[str, str]:
+    return {"activities": _("hoạt động"), "evidence": _("tài liệu kiểm chứng"), "obstacles": _("khó khăn, vướng mắc"),
+            "requested": _("báo cáo")}  # fmt: skip
+
+
+def _field_words() -> dict[str, str]:
+    return {
+        "lead": _("chủ trì"), "with": _("phối hợp"), "due": _("thời gian"), "product": _("sản phẩm"), "done": _("ngày xong"),
+        "reason": _("lý do"), "applies": _("thực hiện"), "content": _("nội dung"), "text": _("nội dung"), "title": _("tên"),
+        "period": _("kỳ"), "expires": _("hết giá trị sau ngày"), "restricted": _("chỉ xem tại đơn vị"),
+        "proposal": _("đề xuất"), **_sent_words(),
+    }  # fmt: skip
 
 
 def _last(due: object, plan: Plan) -> str:
@@ -274,15 +291,13 @@ def _last(due: object, plan: Plan) -> str:
 def _gone(change: Put, old: Sequence[Any]) -> str:
     """Say what a list has no longer, with its words."""
     left = change.value if isinstance(change.value, list) else []
-    kinds = {"activities": _("hoạt động"), "evidence": _("tài liệu kiểm chứng"), "obstacles": _("khó khăn, vướng mắc"),
-             "requested": _("báo cáo")}  # fmt: skip
     told = []
     for i, one in enumerate(old, start=1):
         if not any(same(one, other) for other in left):
             first = ITEM_KEYS[str(change.loc[-1])][0]
             more = [_worded(value) for key, value in one.items() if key not in {first, "sha256"} and value]
             words = f"«{_shown(one.get(first))}»" + (f" ({'; '.join(more)})" if more else "")
-            told.append(_("bỏ {kind} {number} {words}", kind=kinds[str(change.loc[-1])], number=i, words=words))
+            told.append(_("bỏ {kind} {number} {words}", kind=_kinds()[str(change.loc[-1])], number=i, words=words))
     of = f"{change.loc[1]}: " if len(change.loc) > 2 else ""
     return of + "; ".join(told)
 
@@ -307,7 +322,7 @@ def _of_report(change: RecordChange, root: Any, plan: Plan) -> str | None:
     if key == "sha256":
         return None
     names = {"request": _("văn bản yêu cầu"), "obstacles": _("khó khăn, vướng mắc"), **_sent_words()}
-    names |= {one: _(name) for one, name in (sections(report) if report else {}).items()}
+    names |= {one: _(name) for one, name in (sections(plan, report) if report else {}).items()}
     return _other(f"{what}: {names.get(key, key)}", at(root, change.loc), change)
 
 

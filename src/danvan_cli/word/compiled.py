@@ -149,6 +149,8 @@ class Compiled:
             message = _("không có tên «{name}»", name=error.name)
             if error.owner is None:
                 message = _("không có «{name}»: giá trị đứng trước nó đang trống", name=error.name)
+            elif type(error.owner) in {list, tuple}:
+                message = _("danh sách không có mục [{name}]: chỉ có {count}", name=error.name, count=len(error.owner))
             raise self._failed(error, message, near, error.name) from None
         except values.ValueProblemError as error:
             raise self._failed(error, error.message, error.help) from None

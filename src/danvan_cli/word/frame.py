@@ -228,7 +228,7 @@ def _listed(style: str, items: list[PaperText]) -> list[str]:
         last = at == len(items)
         bare = item
         if type(item) is str:
-            bare = text.clean(item).strip().removeprefix("- ").removesuffix(";")
+            bare = text.clean(item).strip().removeprefix("- ").rstrip(" .;,")
         end = "" if last and "".join(bare).endswith(".") else "." if last else ";"
         out.append(paragraph(style, runs_of("- ") + runs_of(bare) + runs_of(end)))
     return out

@@ -104,7 +104,7 @@ class _Walker:
                 return self.look(node, scope, name)
             case nodes.Getattr(node=owner, attr=name):
                 return self.inside(node, self.value(owner, scope), name)
-            case nodes.Getitem(node=owner, arg=nodes.Const(value=key)):
+            case nodes.Getitem(node=owner, arg=nodes.Const(value=key) | nodes.Neg(node=nodes.Const(value=key))):
                 return self.inside(node, self.value(owner, scope), key)
             case nodes.Filter(node=inner, name=name, args=args):
                 given = self.value(inner, scope)

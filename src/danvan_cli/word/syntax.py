@@ -156,11 +156,13 @@ def drawn_in(tree: nodes.Template) -> str:
 
 def _refusal(node: nodes.Node) -> tuple[str, str] | None:
     match node:
-        case nodes.Name(name=name) if name.startswith("_"):
+        case nodes.Name(name=name) | nodes.Getattr(attr=name) if name.startswith("_"):
             return _("tên «{name}» bắt đầu bằng «_» không dùng được", name=name), name
-        case nodes.Getattr(attr=name) if name.startswith("_"):
-            return _("tên «{name}» bắt đầu bằng «_» không dùng được", name=name), name
-        case nodes.Getitem(arg=argument) if not isinstance(argument, nodes.Const):
+        case (
+            nodes.Neg(node=nodes.Const(value=int())) | nodes.Getitem(arg=nodes.Const() | nodes.Neg(node=nodes.Const()))
+        ):
+            return None  # rows[-1] is the last one
+        case nodes.Getitem():
             return _("trong ngoặc vuông chỉ được là số hoặc chữ cố định"), "["
         case nodes.Filter(name=name) if name not in FILTERS:
             known = ", ".join(sorted(FILTERS))

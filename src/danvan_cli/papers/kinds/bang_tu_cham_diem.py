@@ -84,6 +84,7 @@ class Score(Part):
     extras: list[Extra] = said("điểm thưởng, điểm trừ")
     total: Total = said("tổng điểm")
     ranking: Ranking = said("tự xếp loại")
+    provisional: bool = said("tạm xếp: còn điểm do người khác chấm", example=True)
     areas: list[Area] = said("biểu đồ điểm: {{ areas | chart(…) }}")
     evidence: list[Evidence] = said("tài liệu kiểm chứng")
 
@@ -140,6 +141,7 @@ def score_of(plan: Plan, unit: Unit, result: Result) -> Score:
         ],
         total=_total(result),
         ranking=_ranking(result),
+        provisional=bool(result.band and result.others),
         areas=areas if len(areas) <= MAX_BARS else [],
         evidence=[row for line in result.lines for row in _evidence(line)],
     )

@@ -32,12 +32,16 @@ def report_paper(
 ) -> OtherReport:
     """Make a report that a unit owes.
 
-    One on request is about `topic`, else what its own name says; `request` is the document that asks for it.
+    One on request is about `topic`, else what its own name says; `request` is the document that asks for it. Of one that
+    was asked for mid-year the plan itself says both.
     """
     from danvan_cli.papers import annexes
+    from danvan_cli.plan.model import Request
     from danvan_cli.unit.model import Requested
 
     period = plan.period_by_id.get(deliverable.period or "")
+    if isinstance(deliverable, Request):
+        topic, request = topic or deliverable.topic, request or deliverable.cited
     if deliverable.on_request:
         one = record.reports.get(deliverable.id)
         if not isinstance(one, Requested):
@@ -66,11 +70,11 @@ def report_paper(
         obstacles=[OtherReport.Raised(sentence=raised(one.text, one.proposal)) for one in obstacles],
         no_obstacles=bool(said_) and not obstacles,
         unit_plan=taken(Cited, sent) if sent else Cited(),
-        plan_told=_tells_plan(remarks.situation or "", sent.number if sent else None),
+        plan_told=sent is None or _tells_plan(remarks.situation or "", sent.number),
         topic=topic or deliverable.name.removeprefix("Báo cáo ").strip(),
         request=request,
         ad_hoc=deliverable.ad_hoc,
-        planned=not deliverable.on_request and deliverable.id not in {one.id for one in plan.requests},
+        planned=not (deliverable.on_request or isinstance(deliverable, Request)),
         duty=OtherReport.Duty(id=deliverable.duty) if deliverable.duty and not deliverable.on_request else None,
         period=taken(ReportPeriod, period, from_=period.start, to=period.end) if period else None,
         beside=taken(Compared, beside) if beside else None,
@@ -83,7 +87,7 @@ def report_paper(
         states=annexes.states(areas, plan, period) if period else [],
         evidence=annexes.evidence(plan, unit, record, period, deliverable.id) if period else [],
     )
-    return taken(Report, made) if deliverable.periodic else made
+    return taken(Report, made) if deliverable.id in plan.periodic else made
 
 
 _ISSUED: Final = re.compile(r"\bban hanh\b.{0,80}\bke hoach\b")

@@ -46,7 +46,9 @@ class OtherReport(Paper, about="báo cáo chuyên đề, đột xuất, báo cá
     unit_plan: Cited = said(
         "kế hoạch đơn vị đã ban hành", examples={"number": "15/KH-SYT", "date": dt.date(2023, 2, 10)}
     )
-    plan_told: bool = said("tình hình của đơn vị đã nói việc ban hành kế hoạch", example=False)
+    plan_told: bool = said(
+        "không nói thêm việc ban hành kế hoạch: tình hình đã nói, hoặc đơn vị không phải có", example=False
+    )
     topic: str = said("nội dung báo cáo", "Kết quả thực hiện dân chủ ở cơ sở")
     request: str | None = said("văn bản yêu cầu báo cáo", "Công văn số 210/UBND-NC ngày 02 tháng 10 năm 2023")
     ad_hoc: bool = said("báo cáo đột xuất, có đề cương riêng", example=False)
