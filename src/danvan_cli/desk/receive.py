@@ -66,11 +66,12 @@ def said_of(
     received: str | None,
 ) -> Said:
     """Read what a person says of what came, as typed; None is not said."""
+    on = opened.happened(issued) if issued else None
     return Said(
-        opened.unit(unit).id if unit else None,
+        opened.unit(unit, on).id if unit else None,
         opened.deliverable(deliverable).id if deliverable else None,
         symbol and " ".join(symbol.split()),
-        opened.happened(issued) if issued else None,
+        on,
         number,
         opened.happened(received) if received else None,
     )

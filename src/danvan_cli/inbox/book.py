@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from danvan_cli.delivery.model import WORKBOOK
@@ -50,10 +51,10 @@ _LISTS: Final = "danh-muc"
 _UNDER: Final = "Sửa thẳng vào các cột từ Số đến đến Ngày ban hành rồi nhận lại: danvan receive --list"
 
 
-def tracking_list(path: Path, plan: Plan, unit: Callable[[str], Unit]) -> dict[str, Said]:
+def tracking_list(path: Path, plan: Plan, unit: Callable[[str, date | None], Unit]) -> dict[str, Said]:
     """Read a tracking list (sổ văn bản đến): for each file its number and day of arrival, and what else is known.
 
-    It is a `.csv`, or an `.xlsx` whose first sheet holds it; `unit` finds a unit by its id or name.
+    It is a `.csv`, or an `.xlsx` whose first sheet holds it; `unit` finds a unit by its id or name on a day.
 
     Raises:
         UsageError: if it has no column of files, or a cell is no day.
@@ -70,8 +71,8 @@ def tracking_list(path: Path, plan: Plan, unit: Callable[[str], Unit]) -> dict[s
         if "file" not in told:
             continue
         try:
-            who = unit(told["unit"]).id if "unit" in told else None
             days = {key: typed_day(told[key]) for key in ("issued", "received") if key in told}
+            who = unit(told["unit"], days.get("issued")).id if "unit" in told else None
             for when in days.values():
                 if wrong := misdated(when, plan.years):
                     raise wrong
@@ -149,7 +150,8 @@ def as_workbook(rows: Sequence[Row], plan: Plan, title: str) -> bytes:
     """Write the book as a workbook: units and reports by their names, chosen from lists; what is not known is marked."""
     from danvan_cli.excel.look import written
 
-    units = {one.id: one.name for one in plan.units}
+    shared = Counter(one.name for one in plan.units)
+    units = {one.id: one.name if shared[one.name] == 1 else one.id for one in plan.units}
     reports = {one.id: one.name for one in plan.deliverable_by_id.values()}
     with written(title) as (book, out):
         sheet = book.sheet(
