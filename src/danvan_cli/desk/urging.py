@@ -16,7 +16,7 @@ from danvan_cli.province.reminders import (
     rounds,
     sender,
     tasks_e_mail,
-    urges_itself,
+    urged,
     where,
 )
 from danvan_cli.rules.check import check_text
@@ -58,9 +58,10 @@ class Urging:
         sure = [row for row in found if (row.unit.id, row.deliverable.id) not in self.opened.broken]
         return [row for row in sure if only in {None, row.deliverable.id}]
 
-    def its_own(self, rows: Sequence[StatusRow]) -> list[StatusRow]:
-        """List what is late of those who would urge for it: no letter goes to them."""
-        return [row for row in rows if row.overdue and urges_itself(self.opened.plan, row)]
+    def not_urged(self, rows: Sequence[StatusRow], as_of: date) -> list[tuple[StatusRow, list[Unit]]]:
+        """List what is late and goes into no letter, with who answers for it: who would urge itself, or nobody."""
+        plan = self.opened.plan
+        return [(row, plan.answering(row.unit, as_of)) for row in rows if row.overdue and not urged(plan, row, as_of)]
 
     def urge(
         self, rows: Sequence[StatusRow], as_of: date, answer_by: date | None, *, each: bool, force: bool
@@ -71,7 +72,7 @@ class Urging:
         texts for e-mail.
         """
         plan, folder = self.opened.plan, where(self.opened.workspace.build)
-        for round_ in rounds(plan, rows, self.kept.record):
+        for round_ in rounds(plan, rows, self.kept.record, as_of):
             record = self.opened.record_unchecked(sender(plan, round_.deliverable))  # needed for who drafts alone
             apart = each and not round_.is_report
             letters = []
@@ -80,7 +81,7 @@ class Urging:
                 letter = round_paper(plan, round_, record, as_of, answer_by, named)
                 letters.append(made(self.opened, folder / f"{name}.docx", letter, force=force))
                 self._draft(round_, named, as_of, answer_by)
-            mails = self._mails(round_.name, round_.rows, times=round_.number, answer_by=answer_by)
+            mails = self._mails(round_.name, round_.rows, as_of, times=round_.number, answer_by=answer_by)
             yield round_, letters, mails
 
     def _draft(self, round_: Round, rows: Sequence[StatusRow], as_of: date, answer_by: date | None) -> None:
@@ -103,8 +104,8 @@ class Urging:
         states = {"due", "extended", "not-due"}
         plan = self.opened.plan
         near = [row for row in rows if row.state in states and (row.days or 0) <= within]
-        found = [row for row in near if not urges_itself(plan, row)]
-        return self._mails(f"nhac-{as_of}", found, times=0, answer_by=None)
+        found = [row for row in near if urged(plan, row, as_of)]
+        return self._mails(f"nhac-{as_of}", found, as_of, times=0, answer_by=None)
 
     def soon_tasks(self, unit: str | None, block: str | None, as_of: date, within: int) -> list[Saved]:
         """Write the texts for those who have tasks with so many days left or fewer."""
@@ -122,13 +123,16 @@ class Urging:
         record = self.opened.record_unchecked(unit)
         return record.contact.email if record and record.contact else None
 
-    def _mails(self, name: str, rows: Sequence[StatusRow], *, times: int, answer_by: date | None) -> list[Saved]:
+    def _mails(
+        self, name: str, rows: Sequence[StatusRow], as_of: date, *, times: int, answer_by: date | None
+    ) -> list[Saved]:
         """Write texts for e-mail, one a row, into a folder of that name."""
         folder = where(self.opened.workspace.build) / name
         files = []
         for row in rows:
-            address = self._address(row.unit)
-            text = e_mail(self.opened.plan, row, times=times, answer_by=answer_by, address=address)
+            to = urged(self.opened.plan, row, as_of)
+            address = ", ".join(filter(None, map(self._address, to))) or None
+            text = e_mail(self.opened.plan, row, to, times=times, answer_by=answer_by, address=address)
             file = f"{row.unit.id}.txt" if times else f"{row.unit.id}-{row.deliverable.id}.txt"
             files.append(save(folder / file, text.encode()))
         return files

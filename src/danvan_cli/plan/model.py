@@ -299,6 +299,13 @@ class Plan(Model):
             found[heir] = chain
         return found
 
+    def answering(self, unit: Unit, when: date) -> list[Unit]:
+        """List who answers for what a unit owes on a day: itself until it ends, then those there who have its duties."""
+        if unit.end is None or when <= unit.end:
+            return [unit]
+        before = self.predecessors
+        return [one for one in self.units if one.there(when) and any(it.id == unit.id for it in before.get(one.id, ()))]
+
     def bound(self, owners: Sequence[str]) -> list[Unit]:
         """Resolve owners as written (`all`, blocks, units) to the units they name, in the plan's order."""
         if ALL in owners:
