@@ -114,8 +114,8 @@ class _Book:
 
     def write(self) -> None:
         self._figures("Số liệu", "SỐ LIỆU TỔNG HỢP", "value")
-        if self.out.period.previous:
-            self._figures("Kỳ trước", "SỐ LIỆU KỲ TRƯỚC, CÙNG BÁO CÁO", "previous")
+        if beside := self.out.plan.period_by_id.get(self.out.period.beside or ""):
+            self._figures("Kỳ so sánh", f"SỐ LIỆU {beside.name.upper()}, TRONG BÁO CÁO", "previous")
         if self.out.period.estimate:
             self._figures("Ước cả kỳ", "SỐ LIỆU ƯỚC CẢ KỲ", "estimate")
         self._progress()

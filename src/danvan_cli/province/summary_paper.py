@@ -188,7 +188,7 @@ def _figure(out: Summary, one: Total, usual: int | None) -> SummaryReport.Figure
     value, none = one.value, one.indicator.over_units == "none"
     units, before, now = one.beside or (0, None, None)
     return SummaryReport.Figure(
-        name=one.indicator.name + (" (bình quân)" if one.indicator.over_units == "average" else ""),
+        name=_named(one),
         unit=one.indicator.unit,
         area=one.indicator.area if one.indicator.area in out.words else None,
         value=number(value) if value is not None else "không tổng hợp" if none else None,
@@ -202,13 +202,18 @@ def _figure(out: Summary, one: Total, usual: int | None) -> SummaryReport.Figure
     )
 
 
+def _named(one: Total) -> str:
+    """Name what units' figures come to."""
+    return one.indicator.name + (" (bình quân)" if one.indicator.over_units == "average" else "")
+
+
 def _said(out: Summary, one: Total, usual: int | None) -> str | None:
     """Say a figure in a sentence: what it comes to, its share, the change over those who have both, the estimate."""
     if one.value is None:
         return None
     unit, known = one.indicator.unit, len(one.known)
     shown = number if unit.startswith("%") else counted
-    told = f"{one.indicator.name}: {shown(one.value)} {unit}"
+    told = f"{_named(one)}: {shown(one.value)} {unit}"
     if known != len(out.reported):
         told += f" của {counted(known)} đơn vị có số liệu"
     if part := _share(out, one):
