@@ -77,6 +77,10 @@ def _show(one: "BlockRanking") -> None:
     from danvan_cli.page.words import said
     from danvan_cli.scoring.figures import plain_figure, shown_if
 
+    if not one.standings:
+        screen.say(_("{block}: không có đơn vị nào vào ngày chấm điểm", block=one.block.name))
+        screen.out("")
+        return
     places = one.rubric.rounding.places if one.rubric else 2
     screen.say(_("{block}: theo điểm {basis}", block=one.block.name, basis=said("bases")[one.basis]))
     rows = []
