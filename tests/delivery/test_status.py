@@ -109,6 +109,14 @@ def test_it_was_returned() -> None:
     assert told(row(the, date(2023, 6, 1), back, twice)) == ("returned", 4, date(2023, 6, 5))
 
 
+def test_what_comes_again_under_the_day_of_issue_that_it_had_before_its_return_came_when_it_came() -> None:
+    the, by = plan(late_by="issued"), date(2023, 5, 25)
+    first = date(2023, 5, 8)
+    back = came(date(2023, 5, 9), first, back=returned(date(2023, 5, 15), by))
+    assert told(row(the, date(2023, 7, 1), back, came(date(2023, 6, 10), first))) == ("late", 16, by)
+    assert told(row(the, date(2023, 7, 1), back, came(date(2023, 6, 10), date(2023, 5, 24)))) == ("submitted", 1, by)
+
+
 def test_a_return_without_a_day_leaves_the_first_sending_to_decide() -> None:
     back = came(date(2023, 5, 5), back=returned(date(2023, 5, 15)))
     assert told(row(plan(), date(2023, 6, 1), back)) == ("returned", None, None)

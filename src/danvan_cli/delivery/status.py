@@ -132,9 +132,16 @@ def _counted(
     again = [one for one in came if one.receipt.received >= returned.date and all(one is not it for _back, it in back)]
     if not again:
         return its, last, when(its)
-    newest = min(again, key=when)
+
+    def anew(
+        one: Filed,
+    ) -> date:  # what keeps the day of issue of what was returned says nothing by it of when it came again
+        issued = when(one)
+        return issued if issued >= returned.date else one.receipt.received
+
+    newest = min(again, key=anew)
     by = again_by(plan, returned)
-    return (newest, by, when(newest)) if by else (newest, last, when(first))
+    return (newest, by, anew(newest)) if by else (newest, last, when(first))
 
 
 def again_by(plan: Plan, returned: Return) -> date | None:
