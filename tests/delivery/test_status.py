@@ -175,3 +175,27 @@ def test_every_day_has_one_state_that_says_how_far_it_is(sent: int, asked: int) 
 
 
 THE = plan()
+
+
+@pytest.mark.parametrize(
+    ("until", "since", "owed"),
+    [
+        ("2022-12-31", None, []),
+        ("2023-01-01", None, ["ke-hoach", "dai-6m", "dai-1y"]),
+        ("2022-12-14", None, []),
+        (None, "2023-06-14", ["ke-hoach", "dai-6m", "dai-1y"]),
+        (None, "2023-06-15", ["ke-hoach", "dai-1y"]),
+        (None, "2023-12-31", ["ke-hoach"]),
+        (None, "2024-01-01", []),
+    ],
+)
+def test_who_was_never_there_in_its_time_owes_nothing_undated(
+    until: str | None, since: str | None, owed: list[str]
+) -> None:
+    """The plan's year is the time of what has no period."""
+    the = plan()
+    life = {"end": until and date.fromisoformat(until), "start": since and date.fromisoformat(since)}
+    units = [one.model_copy(update=life if one.id == "dai-ptth-bao" else {}) for one in the.units]
+    the = the.model_copy(update={"units": units})
+    rows = status_rows(the, {}, date(2023, 2, 1), [the.unit_by_id["dai-ptth-bao"]])
+    assert [one.deliverable.id for one in rows if one.state == "no-date"] == owed

@@ -331,11 +331,15 @@ class Plan(Model):
         return (unit.id, one.id) in self._exempt
 
     def _is_there(self, one: Deliverable, unit: Unit) -> bool:
-        """Tell whether a unit exists on the day by which it would have to send something."""
+        """Tell whether a unit exists on the day by which it would have to send something; of what has none, ever in its time."""
         if unit.start is None and unit.end is None:
             return True
-        last = self.last_day(one, unit)
-        return last is None or unit.there(last)
+        if last := self.last_day(one, unit):
+            return unit.there(last)
+        about = self.period_by_id.get(one.period or "")
+        begun = unit.start is None or (unit.start.year <= self.years[-1] and (about is None or unit.start <= about.end))
+        left = unit.end is None or (unit.end.year >= self.years[0] and (about is None or unit.end >= about.start))
+        return begun and left
 
     @cached_property
     def _called(self) -> dict[str, frozenset[str]]:
