@@ -199,3 +199,14 @@ def test_who_was_never_there_in_its_time_owes_nothing_undated(
     the = the.model_copy(update={"units": units})
     rows = status_rows(the, {}, date(2023, 2, 1), [the.unit_by_id["dai-ptth-bao"]])
     assert [one.deliverable.id for one in rows if one.state == "no-date"] == owed
+
+
+def test_a_day_put_off_beyond_a_unit_s_end_takes_no_duty_from_it() -> None:
+    the = plan(EXTENDED)
+    units = [one.model_copy(update={"end": date(2023, 5, 15)} if one.id == "so-y-te" else {}) for one in the.units]
+    the = the.model_copy(update={"units": units})
+    assert told(row(the, date(2023, 5, 12))) == ("extended", 8, date(2023, 5, 20))
+    assert told(row(the, date(2023, 5, 22))) == ("overdue", 2, date(2023, 5, 20))
+    late = [one.model_copy(update={"start": date(2023, 5, 15)} if one.id == "so-y-te" else {}) for one in plan().units]
+    late_plan = plan(EXTENDED).model_copy(update={"units": late})
+    assert told(row(late_plan, date(2023, 5, 22))) == ("overdue", 2, date(2023, 5, 20)), "it was given to it"

@@ -331,11 +331,14 @@ class Plan(Model):
         return (unit.id, one.id) in self._exempt
 
     def _is_there(self, one: Deliverable, unit: Unit) -> bool:
-        """Tell whether a unit exists on the day by which it would have to send something; of what has none, ever in its time."""
+        """Tell whether a unit exists on the day by which it would have to send something, by the plan or put off.
+
+        Of what has no day: whether it ever exists in the time that it is about.
+        """
         if unit.start is None and unit.end is None:
             return True
         if last := self.last_day(one, unit):
-            return unit.there(last)
+            return unit.there(last) or unit.there(self.last_day(one) or last)
         about = self.period_by_id.get(one.period or "")
         begun = unit.start is None or (unit.start.year <= self.years[-1] and (about is None or unit.start <= about.end))
         left = unit.end is None or (unit.end.year >= self.years[0] and (about is None or unit.end >= about.start))
