@@ -148,3 +148,14 @@ def test_an_intake_book_with_two_units_of_one_name_is_read_back(run: Run, rename
     book = tmp_path / "sổ nhận.xlsx"
     assert receive(run, renamed, file, "-o", book).code == 0
     assert receive(run, renamed, "--list", book).code == 0
+
+
+def test_who_has_the_duties_of_a_unit_sends_what_that_one_owed(run: Run, renamed: Path, tmp_path: Path) -> None:
+    plan = renamed / "plans" / "2023.yaml"
+    old = "{id: tx-binh-long,"
+    plan.write_text(plan.read_text("utf-8").replace(old, f"{old} to: 2023-06-30, successors: [an-loc],"), "utf-8")
+    file = letter(tmp_path / "a.docx", "ỦY BAN NHÂN DÂN", "PHƯỜNG AN LỘC", "5/BC-UBND", "8/7")
+    told = ("--unit", "tx-binh-long", "--deliverable", "6m")
+    done = run("receive", file, *told, cwd=renamed, today="2023-07-12")
+    assert (done.code, "tx-binh-long, 6m" in done.stdout) == (0, True), done.stderr
+    assert run("receive", file, "--unit", "so-y-te", "--deliverable", "6m", cwd=renamed, today="2023-07-12").code == 1

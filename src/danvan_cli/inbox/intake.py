@@ -253,9 +253,10 @@ class Intake:
         """Stop where a document's letterhead names another body than a person does, unless that is meant."""
         if not said or self.force:
             return
-        own, mine = guess.own_unit, self.plan.unit_by_id[said].name
+        own, mine, before = guess.own_unit, self.plan.unit_by_id[said].name, self.plan.predecessors
         told = None
-        if own and own not in {one.id for one in self.plan.predecessors.get(said, ())}:
+        kin = own and any(one.id in {own, said} for heir in (own, said) for one in before.get(heir, ()))
+        if own and not kin:
             other = self.plan.unit_by_id[own].name
             told = _("{path}: văn bản ghi là của «{other}», không phải «{id}»", path=path.name, other=other, id=mine)
         elif guess.stranger:
