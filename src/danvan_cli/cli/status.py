@@ -166,7 +166,7 @@ def _grid(plan: "model.Plan", rows: "Sequence[StatusRow]", units: "Sequence[Unit
         inside = [one for one in units if one.block == block.id and one.id in shown]
         if not inside:
             continue
-        table = [(one.name, *(_cell(cells.get((one.id, it.id))) for it in wide)) for one in inside]
+        table = [(plan.told_apart[one.id], *(_cell(cells.get((one.id, it.id))) for it in wide)) for one in inside]
         screen.table((block.name, *(it.id for it in wide)), table, whole=range(1, 1 + len(wide)))
         screen.out("")
     for it in narrow:

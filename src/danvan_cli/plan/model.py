@@ -5,6 +5,7 @@ Keys are short and mean one thing. The descriptions are Vietnamese: editors show
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -20,6 +21,7 @@ from danvan_cli.plan.owed import ALL, Amendment, Deliverable, Exemption, Extensi
 from danvan_cli.plan.sections import Area, Item, Placed, Section, Task, areas_of, walk
 from danvan_cli.plan.units import Block, Letter, Unit
 from danvan_cli.plan.when import When, when
+from danvan_cli.text import day
 from danvan_cli.yaml.schema import Model, Slug, Text, many, maybe, problem
 
 if TYPE_CHECKING:
@@ -373,6 +375,17 @@ class Plan(Model):
     def recipient(self, id: str) -> str:
         """Name a recipient: the issuer, a unit or another party."""
         return self.issuer.name if id == self.issuer.id else (self.unit_by_id.get(id) or self.party_by_id[id]).name
+
+    @cached_property
+    def told_apart(self) -> dict[str, str]:
+        """The units' names by id; those of units that are called alike, one after another, with their days."""
+        every = Counter(one.name for one in self.units)
+        days = {
+            one.id: " ".join(f"{word} {day(on)}" for word, on in (("từ", one.start), ("đến", one.end)) if on)
+            for one in self.units
+            if every[one.name] > 1
+        }
+        return {one.id: f"{one.name} ({days[one.id]})" if days.get(one.id) else one.name for one in self.units}
 
     def named(self, ids: Iterable[str]) -> str:
         """Name those who lead or work along, in one line: units, blocks, others."""

@@ -145,7 +145,7 @@ def _whole(book: Book, plan: Plan, rows: Sequence[StatusRow], deliverables: Sequ
         at += 1
         for number, unit in enumerate(units, start=1):
             mine = [cells.get((unit.id, one.id)) for one in deliverables]
-            values = (number, unit.name, *(state_said(row) if row else None for row in mine))
+            values = (number, plan.told_apart[unit.id], *(state_said(row) if row else None for row in mine))
             sheet.row(at, values, (book.mid, book.text, *(_state(book, row) for row in mine)))
             at += 1
     sheet.made.set_h_pagebreaks(breaks)
@@ -177,7 +177,7 @@ def _each(book: Book, plan: Plan, one: Deliverable, rows: Sequence[StatusRow], u
     for number, row in enumerate(rows, start=1):
         receipt = row.receipt
         values = (
-            number, row.unit.name, row.last_day, receipt and receipt.number, receipt and receipt.received, receipt and receipt.symbol,
+            number, plan.told_apart[row.unit.id], row.last_day, receipt and receipt.number, receipt and receipt.received, receipt and receipt.symbol,
             receipt and receipt.issued, state_said(row), _remark(plan, row),
         )  # fmt: skip
         formats = (book.mid, book.text, when, book.mid, when, book.mid, when, _state(book, row), book.text)
