@@ -329,3 +329,17 @@ def test_who_has_the_duties_of_a_unit_that_ended_is_urged_in_its_place(run: Run,
         ("tx-het", []),
         ("so-gop", ["so-noi-vu"]),
     ]
+
+
+def test_what_is_to_be_sent_again_soon_is_reminded_of_as_well(run: Run, workspace: Path, tmp_path: Path) -> None:
+    sent(run, workspace, tmp_path, "so-y-te", "5/5/2023")
+    back = ("--reason", "Thiếu Phụ lục", "--date", "12/5/2023", "--by", "25/5/2023", "--number", "9/SNV")
+    assert run("send-back", "so-y-te", "6m", *back, cwd=workspace, today="2023-05-12").code == 0
+    sent(run, workspace, tmp_path, "so-tu-phap", "5/5/2023")
+    back = ("--reason", "Thiếu Phụ lục", "--date", "12/5/2023")
+    assert run("send-back", "so-tu-phap", "6m", *back, cwd=workspace, today="2023-05-12").code == 0
+    done = run("remind", "--as-of", "20/5/2023", "--within", "5", "--deliverable", "6m", cwd=workspace)
+    assert "1 thư nhắc hạn ở" in " ".join(done.stdout.split())
+    mail = workspace / "build" / "don-doc" / "nhac-2023-05-20" / "so-y-te-6m.txt"
+    assert "Theo yêu cầu gửi lại tại Công văn số 9/SNV, hạn gửi" in mail.read_text("utf-8")
+    assert "là ngày 25/5/2023, còn 5 ngày" in mail.read_text("utf-8")

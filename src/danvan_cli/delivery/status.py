@@ -56,6 +56,11 @@ class StatusRow:
         """Whether it should be in by now and is not."""
         return self.state == "overdue" or (self.state == "returned" and self.days is not None and self.days < 0)
 
+    @property
+    def left(self) -> int | None:
+        """How many days are left to send it, or to send it again; None where it is in, over, or has no day."""
+        return None if self.overdue or self.state in SENT else self.days
+
 
 def status_rows(
     plan: Plan,

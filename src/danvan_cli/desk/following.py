@@ -160,7 +160,7 @@ def _urging(found: Followed) -> Iterator[Step]:
     if rows:
         only = f" --deliverable {next(iter(about))}" if len(about) == 1 else ""
         yield Step("remind", f"danvan remind{only}", len({row.unit.id for row in rows}))
-    near = [row for row in found.every if row.state == "due" and row.days is not None and row.days <= _SOON]
+    near = [row for row in found.every if row.left is not None and row.left <= _SOON]
     if soon := {row.unit.id for row in near if to_urge(plan, row, found.as_of)}:
         yield Step("soon", f"danvan remind --within {_SOON}", len(soon))
 

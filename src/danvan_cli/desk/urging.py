@@ -101,10 +101,8 @@ class Urging:
 
     def soon(self, rows: Sequence[StatusRow], as_of: date, within: int) -> list[Saved]:
         """Write the texts for those who have so many days left or fewer."""
-        states = {"due", "extended", "not-due"}
-        plan = self.opened.plan
-        near = [row for row in rows if row.state in states and (row.days or 0) <= within]
-        found = [row for row in near if urged(plan, row, as_of)]
+        near = [row for row in rows if row.left is not None and row.left <= within]
+        found = [row for row in near if urged(self.opened.plan, row, as_of)]
         return self._mails(f"nhac-{as_of}", found, as_of, times=0, answer_by=None)
 
     def soon_tasks(self, unit: str | None, block: str | None, as_of: date, within: int) -> list[Saved]:
