@@ -497,3 +497,25 @@ def test_what_figures_are_held_against_is_named_and_an_average_is_said_to_be_one
     page = (desk / "build" / "trang.html").read_text("utf-8")
     assert "So với <bdi>cùng kỳ năm 2022</bdi>" in page
     assert "So kỳ trước" not in page
+
+
+def test_a_report_on_one_block_says_so_and_ranks_that_block_alone(run: Run, desk: Path) -> None:
+    answers = "samples/so-y-te.score.yaml"
+    for unit in ("so-y-te", "dai-ptth-bao"):
+        assert run("score", unit, "--answers", answers, cwd=desk, today="2023-11-08").code == 0
+    scan = desk / "1y.jpg"
+    scan.write_bytes(b"\xff\xd8\xff 1y")
+    came = ("--unit", "so-y-te", "--deliverable", "1y", "--received", "8/11/2023")
+    assert run("receive", scan, *came, cwd=desk, today="2023-11-08").code == 0
+    made = ("summary", "--period", "1y")
+    assert run(*made, "--block", "so-ban-nganh", cwd=desk, today="2023-11-12").code == 0
+    assert run(*made, cwd=desk, today="2023-11-12").code == 0
+    whole, part = (text_of(desk / "build" / f"tong-hop-1y{of}.docx") for of in ("", "-so-ban-nganh"))
+    of = "khối các sở, ban, ngành tỉnh"
+    assert f"công tác dân vận chính quyền năm 2023 của {of} " in part
+    assert f"Tổng số cơ quan, đơn vị, địa phương thuộc {of} phải gửi báo cáo: 20;" in part
+    assert "Đài Phát thanh - Truyền hình và Báo Bình Phước" not in part
+    assert "Đài Phát thanh - Truyền hình và Báo Bình Phước 79,47" in whole
+    assert of not in whole
+    book = load_workbook(desk / "build" / "tong-hop-1y-so-ban-nganh.xlsx")
+    assert f"(Tính đến hết ngày 12/11/2023; {of}" in str(book["Số liệu"]["A2"].value)

@@ -129,7 +129,8 @@ class _Book:
         indicators = self.out.plan.indicators
         ours = figures and indicators is not None and not indicators.official
         more = "; chỉ tiêu tham khảo, chưa được ban hành" if ours else ""
-        under = f"(Tính đến hết ngày {day(self.out.as_of)}{more})"
+        of = f"; {self.out.of}" if self.out.of else ""
+        under = f"(Tính đến hết ngày {day(self.out.as_of)}{of}{more})"
         return self.made.sheet(name, f"{title} {self.out.period.name.upper()}", under, heads, widths)
 
     def _figures(self, name: str, title: str, which: Literal["value", "previous", "estimate"]) -> None:

@@ -63,6 +63,7 @@ def summary_paper(
         addressed=addressed(above(plan, writer)),
         results=results,
         period=taken(SummaryReport.Period, period, from_=period.start, to=period.end),
+        block=out.of,
         beside=taken(SummaryReport.Beside, beside, units=usual) if beside else None,
         remarks=taken(SummaryReport.Remarks, told(mine.remarks(f"tong-hop-{out.deliverable.id}"))),
         sent=SummaryReport.Sent(total=count["owed"], exempt=exempt, **{key: count[key] for key in _SENT}),
