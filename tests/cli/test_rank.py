@@ -165,3 +165,12 @@ def test_a_block_of_which_no_unit_is_there_any_more_has_no_heading(run: Run, des
     names = ("Các sở, ban, ngành tỉnh", "Các đơn vị sự nghiệp trực thuộc", "UBND các huyện, thị xã")
     for paper, heads in (("bien-ban-tham-dinh", (1, 1, 0)), ("quyet-dinh-cong-nhan", (1, 0, 0))):
         assert tuple(told[paper].count(name) for name in names) == heads, paper
+
+
+def test_who_was_gone_before_the_scoring_has_not_failed_to_send_a_score(run: Run, desk: Path) -> None:
+    plan = desk / "plans" / "2023.yaml"
+    text = plan.read_text("utf-8")
+    plan.write_text(text.replace("id: so-ngoai-vu, ", "id: so-ngoai-vu, to: 2023-06-30, "), "utf-8")
+    book = review(run, desk, "book", "--block", "so-ban-nganh")
+    told = " ".join((book.stdout + book.stderr).split())
+    assert (book.code, "chưa gửi bản tự chấm" in told, "Sở Ngoại vụ" in told) == (0, True, False)

@@ -10,7 +10,7 @@ from danvan_cli.errors import UsageError
 from danvan_cli.files import named_so
 from danvan_cli.lang import _
 from danvan_cli.papers.kinds.cong_van_giai_trinh import Notice, explanation_letter
-from danvan_cli.province.ranking import ranking
+from danvan_cli.province.ranking import members, ranking
 from danvan_cli.province.ranking_papers import ranking_workbook, result_papers, team
 from danvan_cli.province.reminders import sender
 from danvan_cli.province.review import changed_points
@@ -121,7 +121,8 @@ def team_book(
 
     saved = save(path, team_workbook(those, title, when, reviews.proposed), force=force)
     inside = {one.unit.id for one in those}
-    return saved, len(those), [it for it in opened.units(unit, block) if it.id not in inside]
+    scored = {it.id for one in opened.plan.blocks for it in members(opened.plan, one)}
+    return saved, len(those), [it for it in opened.units(unit, block) if it.id in scored - inside]
 
 
 def explanation(reviews: Reviews, unit: str | None, path: Path | None, *, force: bool) -> Made:
