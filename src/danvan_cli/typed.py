@@ -65,20 +65,26 @@ def plainly(value: str) -> str:
 
 
 def called(given: str, names: Mapping[str, Iterable[str]]) -> str | None:
-    """Find the one thing that is called as typed; None where there is none, or more than one.
+    """Find the one thing that is called as typed (`all_called`); None where there is none, or more than one."""
+    found = all_called(given, names)
+    return found[0] if len(found) == 1 else None
+
+
+def all_called(given: str, names: Mapping[str, Iterable[str]]) -> list[str]:
+    """List the things that are called as typed.
 
     Capitals, the dashes, quotes and spaces of Word, a full stop behind it and `UBND` for its full name make no
     difference; marks do not where none was typed. `names` are the things' ids, each with what it is called besides.
     """
     if given in names:
-        return given
+        return [given]
     typed = _form(given)
     bare = fold(typed) if typed.isascii() else None
     for same in (lambda name: name == given, lambda name: _form(name) == typed, lambda name: fold(_form(name)) == bare):
         found = [one for one, more in names.items() if any(map(same, (one, *more)))]
         if found:
-            return found[0] if len(found) == 1 else None
-    return None
+            return found
+    return []
 
 
 def _form(name: str) -> str:

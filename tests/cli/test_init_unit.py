@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -273,3 +274,13 @@ def test_a_workspace_of_old_gets_its_attributes_and_one_s_own_are_left(run: Run,
     path.unlink()
     assert run("receive", scan, cwd=workspace, today="2023-05-12").code in {0, 1}
     assert path.read_bytes() == shipped
+
+
+def test_a_fresh_file_knows_whose_duties_have_come_to_its_unit(run: Run, workspace: Path) -> None:
+    plan = workspace / "plans" / "2023.yaml"
+    new = "{id: so-y-te, to: 2023-06-30, successors: [so-noi-vu],"
+    plan.write_text(re.sub(r"\{id: so-y-te,", new, plan.read_text("utf-8")), "utf-8")
+    done = run("init-unit", "so-noi-vu", cwd=workspace)
+    assert (done.code, "chậm hơn kế hoạch" in done.stderr) == (0, False)
+    assert "\ninherits: [so-y-te]\n" in (workspace / "units" / "so-noi-vu" / "unit.yaml").read_text("utf-8")
+    assert "DV917" not in run("check", cwd=workspace).stdout

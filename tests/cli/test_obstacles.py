@@ -33,3 +33,8 @@ def test_obstacles_and_what_became_of_them(run: Run, workspace: Path) -> None:
     assert run("obstacles", id_, "--answer", "TỐI MẬT", cwd=workspace).code == 2
     assert run("obstacles", "--answer", "x", cwd=workspace).code == 2
     assert run("obstacles", id_, cwd=workspace).code == 2
+
+
+def test_a_unit_is_no_id_of_an_obstacle(run: Run, workspace: Path) -> None:
+    done = run("obstacles", "so-y-te", cwd=workspace)
+    assert (done.code, "danvan obstacles --unit so-y-te" in done.stderr) == (2, True)

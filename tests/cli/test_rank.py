@@ -147,3 +147,30 @@ def test_what_is_over_a_quota_and_who_sent_but_is_not_verified_are_on_the_papers
         0
     ].replace("Sở Nội vụ kính", "")
     assert "(đơn vị tự thẩm định; chưa thẩm định xong): Sở Nội vụ." in told["quyet-dinh-cong-nhan"]
+
+
+def test_a_block_of_which_no_unit_is_there_any_more_has_no_heading(run: Run, desk: Path) -> None:
+    """A decision names the blocks alone in which somebody has a place."""
+    plan = desk / "plans" / "2023.yaml"
+    ended = plan.read_text("utf-8").replace("abbr: UBND, block: huyen,", "abbr: UBND, block: huyen, to: 2023-06-30,")
+    plan.write_text(ended, "utf-8")
+    assert review(run, desk, "set", UNIT, "9.1=8", *BY).code == 0
+    shown = run("rank", "-o", "xh.xlsx", cwd=desk, today=TODAY)
+    assert shown.code == 0
+    assert len(load_workbook(desk / "xh.xlsx").worksheets) == 2
+    shown = run("rank", cwd=desk, today=TODAY)
+    assert "UBND các huyện, thị xã, thành phố: không có đơn vị nào vào ngày chấm điểm" in shown.stdout
+    assert run("rank", "--docs", cwd=desk, today=TODAY).code == 0
+    told = {one.stem: text_of(one) for one in (desk / "build" / "xep-loai").glob("*.docx")}
+    names = ("Các sở, ban, ngành tỉnh", "Các đơn vị sự nghiệp trực thuộc", "UBND các huyện, thị xã")
+    for paper, heads in (("bien-ban-tham-dinh", (1, 1, 0)), ("quyet-dinh-cong-nhan", (1, 0, 0))):
+        assert tuple(told[paper].count(name) for name in names) == heads, paper
+
+
+def test_who_was_gone_before_the_scoring_has_not_failed_to_send_a_score(run: Run, desk: Path) -> None:
+    plan = desk / "plans" / "2023.yaml"
+    text = plan.read_text("utf-8")
+    plan.write_text(text.replace("id: so-ngoai-vu, ", "id: so-ngoai-vu, to: 2023-06-30, "), "utf-8")
+    book = review(run, desk, "book", "--block", "so-ban-nganh")
+    told = " ".join((book.stdout + book.stderr).split())
+    assert (book.code, "chưa gửi bản tự chấm" in told, "Sở Ngoại vụ" in told) == (0, True, False)

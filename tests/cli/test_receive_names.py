@@ -212,3 +212,19 @@ def test_what_cannot_be_opened_is_refused_and_harms_no_other(
     shutil.copy(archive(tmp_path / "c.zip", {}), report.parent)
     told = json.loads(receive(run, unit, report.parent, "--json").stdout)["files"]
     assert sorted(one["state"] for one in told) == ["filed", "refused", "refused", "refused"]
+
+
+def test_what_is_wrong_with_a_row_of_another_matter_stops_nothing(
+    run: Run, unit: Path, report: Path, tmp_path: Path
+) -> None:
+    """An office's register holds letters of anybody."""
+    listed = tmp_path / "sổ.csv"
+    rows = f"Tệp,Số đến,Ngày đến,Đơn vị\ngia cuoc.pdf,411,8/5/2023,Bưu điện tỉnh\n{NAME},412,12/5/2023,\n"
+    listed.write_text(rows, "utf-8")
+    done = receive(run, unit, report, "--list", listed)
+    assert done.code == 0, done.stderr
+    assert "không có tệp nào tên «gia cuoc.pdf»" in " ".join(done.stderr.split())
+    (receipt,) = receipts(unit)
+    assert receipt["number"] == "412"
+    listed.write_text(f"Tệp,Đơn vị\n{NAME},Bưu điện tỉnh\n", "utf-8")
+    assert receive(run, unit, report, "--list", listed).code == 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -255,3 +256,96 @@ def test_what_all_letters_leave_blank_is_told_once_and_counted(run: Run, workspa
     assert done.stdout.count(".docx: đã tạo") == 11
     assert "11 văn bản còn những chỗ trống này:" in done.stderr
     assert done.stderr.count("họ tên người ký") == 1
+
+
+def issue(run: Run, workspace: Path, unit: str, number: str, day: str) -> None:
+    done = run("remind", "--issued", "6m", "--unit", unit, "--number", number, "--date", day, cwd=workspace)
+    assert done.code == 0, done.stderr
+
+
+def test_each_letter_cites_those_that_went_to_the_same_units_and_each_was_urged_twice(
+    run: Run, workspace: Path
+) -> None:
+    out, late = workspace / "build" / "don-doc", ("--deliverable", "6m", "--block", "su-nghiep")
+    units = "dai-ptth-bao", "truong-cao-dang", "vqg-bu-gia-map"
+    assert run("remind", "--as-of", "15/5/2023", *late, "--each", cwd=workspace).code == 0
+    for i, unit in enumerate(units):
+        issue(run, workspace, unit, f"1{i}/SNV", f"{15 + i}/5/2023")
+    assert run("remind", "--as-of", "25/5/2023", *late, "--each", cwd=workspace).code == 0
+    for i, unit in enumerate(units):
+        text = text_of(out / f"6m-lan-2-{unit}.docx")
+        assert f"Sở Nội vụ đã có Công văn số 1{i}/SNV ngày {15 + i}/5/2023 đôn đốc." in text
+    assert run("remind", "--as-of", "25/5/2023", *late, cwd=workspace).code == 0
+    cited = ", ".join(f"Công văn số 1{i}/SNV ngày {15 + i}/5/2023" for i in range(3))
+    assert f"Sở Nội vụ đã có {cited} đôn đốc." in text_of(out / "6m-lan-2.docx")
+    issue(run, workspace, units[0], "20/SNV", "25/5/2023")
+    assert run("remind", "--as-of", "5/6/2023", *late, cwd=workspace).code == 0
+    text = text_of(out / "6m-lan-3.docx")
+    assert "Sở Nội vụ đã đôn đốc 02 lần:" in text
+    assert text.count("- Công văn số ") == 4
+
+
+def test_a_report_on_the_late_urges_nobody_and_the_next_one_stands_beside_it(run: Run, workspace: Path) -> None:
+    one = ("--deliverable", "6m", "--unit", "so-y-te")
+    for i, day in enumerate(("15/5/2023", "25/5/2023", "5/6/2023")):
+        assert run("remind", "--as-of", day, *one, cwd=workspace).code == 0
+        issue(run, workspace, "so-y-te", f"{i}/SNV", day)
+    again = run("remind", "--as-of", "20/6/2023", *one, "--json", cwd=workspace)
+    assert json.loads(again.stdout)["rounds"][0]["number"] == 3
+    text = text_of(workspace / "build" / "don-doc" / "6m-lan-3-dot-2.docx")
+    assert "đã đôn đốc 02 lần:" in text
+    assert "2/SNV" not in text, "that was no letter to the late"
+
+
+ENDED = """\
+  - {id: tx-cu, name: UBND thị xã Cũ, abbr: UBND, block: huyen, to: 2023-06-30, successors: [phuong-a, phuong-b]}
+  - {id: tx-het, name: UBND thị xã Hết, abbr: UBND, block: huyen, to: 2023-06-30}
+  - {id: so-gop, name: Sở Gộp, abbr: SG, block: huyen, to: 2023-06-30, successors: [so-noi-vu]}
+  - {id: phuong-a, name: UBND phường A, abbr: UBND, block: huyen, from: 2023-07-01}
+  - {id: phuong-b, name: UBND phường B, abbr: UBND, block: huyen, from: 2023-07-01}
+"""
+
+
+def test_who_has_the_duties_of_a_unit_that_ended_is_urged_in_its_place(run: Run, workspace: Path) -> None:
+    plan = workspace / "plans" / "2023.yaml"
+    plan.write_text(plan.read_text("utf-8") + ENDED, "utf-8")
+    out = workspace / "build" / "don-doc"
+    done = run("remind", "--as-of", "15/7/2023", *LATE, cwd=workspace)
+    told = " ".join(done.stdout.split())
+    assert "UBND thị xã Hết chưa gửi «6m» và không còn: kế hoạch không ghi cơ quan kế thừa" in told
+    assert "Sở Gộp (Sở Nội vụ) chưa gửi «6m»: cơ quan đôn đốc, không có công văn gửi chính mình" in told
+    text = text_of(out / "6m-lan-1.docx")
+    assert "UBND thị xã Cũ (UBND phường A; UBND phường B kế thừa nhiệm vụ)" in text
+    assert "UBND thị xã Hết" not in text
+    assert "Sở Gộp" not in text
+    mail = (out / "6m-lan-1" / "tx-cu.txt").read_text("utf-8")
+    assert "Kính gửi: UBND phường A; UBND phường B\n" in mail
+    assert "06 tháng đầu năm 2023 của UBND thị xã Cũ là ngày 09/5/2023" in mail
+    alone = run("remind", "--as-of", "15/7/2023", "--deliverable", "6m", "--unit", "tx-cu", "--each", cwd=workspace)
+    assert alone.code == 0
+    text = text_of(out / "6m-lan-1-tx-cu.docx")
+    assert "Kính gửi: UBND phường A; UBND phường B" in text
+    assert "của UBND thị xã Cũ (quá hạn 67 ngày)" in text
+    assert "đề nghị UBND phường A; UBND phường B khẩn trương" in text
+    before = run("remind", "--as-of", "15/6/2023", *LATE, cwd=workspace)
+    assert "UBND thị xã Hết" in text_of(out / "6m-lan-1.docx"), before.stdout
+    json_ = json.loads(run("remind", "--as-of", "15/7/2023", "--deliverable", "6m", "--json", cwd=workspace).stdout)
+    assert [(one["unit"], one["answering"]) for one in json_["not_urged"]] == [
+        ("so-noi-vu", ["so-noi-vu"]),
+        ("tx-het", []),
+        ("so-gop", ["so-noi-vu"]),
+    ]
+
+
+def test_what_is_to_be_sent_again_soon_is_reminded_of_as_well(run: Run, workspace: Path, tmp_path: Path) -> None:
+    sent(run, workspace, tmp_path, "so-y-te", "5/5/2023")
+    back = ("--reason", "Thiếu Phụ lục", "--date", "12/5/2023", "--by", "25/5/2023", "--number", "9/SNV")
+    assert run("send-back", "so-y-te", "6m", *back, cwd=workspace, today="2023-05-12").code == 0
+    sent(run, workspace, tmp_path, "so-tu-phap", "5/5/2023")
+    back = ("--reason", "Thiếu Phụ lục", "--date", "12/5/2023")
+    assert run("send-back", "so-tu-phap", "6m", *back, cwd=workspace, today="2023-05-12").code == 0
+    done = run("remind", "--as-of", "20/5/2023", "--within", "5", "--deliverable", "6m", cwd=workspace)
+    assert "1 thư nhắc hạn ở" in " ".join(done.stdout.split())
+    mail = workspace / "build" / "don-doc" / "nhac-2023-05-20" / "so-y-te-6m.txt"
+    assert "Theo yêu cầu gửi lại tại Công văn số 9/SNV, hạn gửi" in mail.read_text("utf-8")
+    assert "là ngày 25/5/2023, còn 5 ngày" in mail.read_text("utf-8")

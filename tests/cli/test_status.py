@@ -7,6 +7,7 @@ import shutil
 from typing import TYPE_CHECKING
 
 import pytest
+from openpyxl import load_workbook
 
 from danvan_cli.ooxml import xlsx
 from received import RECORDED, TODAY, UNIT, receive, report_of
@@ -70,3 +71,21 @@ def test_a_receipt_in_another_units_folder_is_named_and_the_rest_is_shown(run: R
     (unit / "province" / "received" / UNIT).rename(unit / "province" / "received" / "so-tu-phap")
     done = run("status", cwd=unit, today=TODAY)
     assert (done.code, "receipt.yaml" in done.stderr, "Sở Tư pháp" in done.stdout) == (2, True, True)
+
+
+def test_units_that_were_called_alike_one_after_another_are_told_apart(run: Run, workspace: Path) -> None:
+    plan = workspace / "plans" / "2023.yaml"
+    one = "  - {id: an-loc%s, name: UBND phường An Lộc, abbr: UBND, block: huyen, %s}\n"
+    rows = one % ("-cu", "to: 2023-06-30"), one % ("", "from: 2023-07-01")
+    plan.write_text(plan.read_text("utf-8") + "".join(rows), "utf-8")
+    both = "UBND phường An Lộc (đến 30/6/2023)", "UBND phường An Lộc (từ 01/7/2023)"
+    shown = " ".join(run("status", "--as-of", "1/8/2023", "--block", "huyen", cwd=workspace).stdout.split())
+    assert "30/6/2023)" in shown
+    assert "01/7/2023)" in shown
+    book = workspace / "sổ.xlsx"
+    assert run("status", "--as-of", "1/8/2023", "-o", book, cwd=workspace).code == 0
+    cells = {cell.value for row in load_workbook(book)["Tổng hợp"].iter_rows() for cell in row}
+    assert {*both} <= cells
+    assert run("page", "--as-of", "1/8/2023", cwd=workspace).code == 0
+    page = (workspace / "build" / "trang.html").read_text("utf-8")
+    assert all(name in page for name in both)

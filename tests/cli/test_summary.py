@@ -473,3 +473,63 @@ def test_what_lies_under_a_broken_receipt_is_not_said_to_be_overdue(run: Run, de
     overdue = [row["unit"] for row in rows if row["deliverable"] == "6m" and row["state"] == "overdue"]
     assert "so-y-te" not in overdue
     assert json.loads(told.stdout)["sent"]["overdue"] == len(overdue)
+
+
+def test_what_figures_are_held_against_is_named_and_an_average_is_said_to_be_one(run: Run, desk: Path) -> None:
+    """The year's report goes out before its year is over: it is held against the same time of last year, not the last period."""
+    plan = desk / "plans" / "2023.yaml"
+    text = plan.read_text("utf-8")
+    at = text.index("id: tin-bai")
+    line = text[at : text.index("}", at)]
+    plan.write_text(text.replace(line, f"{line}, over_units: average"), "utf-8")
+    now = ("--indicator", "tin-bai=10", "--indicator", "kiem-tra=5")
+    assert run("log", "so-tu-phap", "--period", "1y", *now, cwd=desk, today="2023-11-08").code == 0
+    before = ("--indicator", "kiem-tra=4")
+    assert run("log", "so-tu-phap", "--period", "1y-2022-ck", *before, cwd=desk, today="2023-11-08").code == 0
+    for unit in ("so-tu-phap", "so-y-te"):
+        scan = desk / f"{unit}-1y.jpg"
+        scan.write_bytes(b"\xff\xd8\xff" + unit.encode())
+        came = ("--unit", unit, "--deliverable", "1y", "--received", "8/11/2023")
+        assert run("receive", scan, *came, cwd=desk, today="2023-11-08").code == 0
+    assert run("summary", "--period", "1y", cwd=desk, today="2023-11-12").code == 0
+    told = text_of(desk / "build" / "tong-hop-1y.docx")
+    assert "Tin, bài tuyên truyền về công tác dân vận (bình quân): 70,50 tin, bài" in told
+    book = load_workbook(desk / "build" / "tong-hop-1y.xlsx")
+    assert book["Kỳ so sánh"]["A1"].value == "SỐ LIỆU CÙNG KỲ NĂM 2022, TRONG BÁO CÁO NĂM 2023"
+    shown = run("summary", "--period", "1y", "--explain", "tin-bai", cwd=desk, today="2023-11-12").stdout
+    rows = [" ".join(line.split()) for line in shown.splitlines()]
+    assert "Đơn vị cùng kỳ năm 2022 năm 2023 Ghi chú" in rows
+    assert "Tổng hợp 99,00 70,50 2 đơn vị có số liệu" in rows
+    record = desk / "units" / "so-tu-phap" / "unit.yaml"
+    kept = re.sub(r"(\n  tin-bai: .*?), 1y-2022-ck: \d+", r"\1", record.read_text("utf-8"))
+    record.write_text(kept, "utf-8")
+    shown = run("summary", "--period", "1y", "--explain", "tin-bai", cwd=desk, today="2023-11-12").stdout
+    rows = [" ".join(line.split()) for line in shown.splitlines()]
+    assert "Tổng hợp 70,50 2 đơn vị có số liệu" in rows, "not beside what other units had"
+    assert any(row.startswith("99,00 131,00 1 đơn vị có số liệu cả") for row in rows), rows
+    assert run("page", cwd=desk, today="2023-11-12").code == 0
+    page = (desk / "build" / "trang.html").read_text("utf-8")
+    assert "So với <bdi>cùng kỳ năm 2022</bdi>" in page
+    assert "So kỳ trước" not in page
+
+
+def test_a_report_on_one_block_says_so_and_ranks_that_block_alone(run: Run, desk: Path) -> None:
+    answers = "samples/so-y-te.score.yaml"
+    for unit in ("so-y-te", "dai-ptth-bao"):
+        assert run("score", unit, "--answers", answers, cwd=desk, today="2023-11-08").code == 0
+    scan = desk / "1y.jpg"
+    scan.write_bytes(b"\xff\xd8\xff 1y")
+    came = ("--unit", "so-y-te", "--deliverable", "1y", "--received", "8/11/2023")
+    assert run("receive", scan, *came, cwd=desk, today="2023-11-08").code == 0
+    made = ("summary", "--period", "1y")
+    assert run(*made, "--block", "so-ban-nganh", cwd=desk, today="2023-11-12").code == 0
+    assert run(*made, cwd=desk, today="2023-11-12").code == 0
+    whole, part = (text_of(desk / "build" / f"tong-hop-1y{of}.docx") for of in ("", "-so-ban-nganh"))
+    of = "khối các sở, ban, ngành tỉnh"
+    assert f"công tác dân vận chính quyền năm 2023 của {of} " in part
+    assert f"Tổng số cơ quan, đơn vị, địa phương thuộc {of} phải gửi báo cáo: 20;" in part
+    assert "Đài Phát thanh - Truyền hình và Báo Bình Phước" not in part
+    assert "Đài Phát thanh - Truyền hình và Báo Bình Phước 79,47" in whole
+    assert of not in whole
+    book = load_workbook(desk / "build" / "tong-hop-1y-so-ban-nganh.xlsx")
+    assert f"(Tính đến hết ngày 12/11/2023; {of}" in str(book["Số liệu"]["A2"].value)

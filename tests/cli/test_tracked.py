@@ -71,3 +71,19 @@ def test_a_final_notice_stops_at_what_was_opened_again(run: Run, workspace: Path
     done = run("rank", "--docs", "--final", cwd=workspace, today=TODAY)
     assert (done.code, "Sở Y tế: kết quả chưa chốt" in done.stderr) == (1, True)
     assert run("rank", "--docs", cwd=workspace, today=TODAY).code == 0
+
+
+def test_what_was_returned_without_a_day_is_told_by_the_day_of_its_first_sending(
+    run: Run, desk: Path, tmp_path: Path
+) -> None:
+    """A sentence never holds a day beside a last day that it contradicts."""
+    back = ("--reason", "Thiếu Phụ lục", "--date", "9/11/2023")
+    assert run("send-back", OTHER, "1y", *back, cwd=desk, today=TODAY).code == 0
+    again = tmp_path / "lại.jpg"
+    again.write_bytes(b"\xff\xd8\xff again")
+    sent = ("--unit", OTHER, "--deliverable", "1y", "--received", "20/11/2023", "--symbol", "7/BC-X")
+    assert run("receive", again, *sent, cwd=desk, today=TODAY).code == 0
+    assert review(run, desk, "set", OTHER, "8.2=muon", "--member", "B", "--reason", "thử").code == 0
+    told = " ".join(review(run, desk, "tracked", OTHER).stdout.split())
+    assert "gửi lần đầu ngày 08/11/2023, trong hạn 09/11/2023" in told
+    assert "20/11/2023" not in told

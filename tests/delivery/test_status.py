@@ -109,6 +109,14 @@ def test_it_was_returned() -> None:
     assert told(row(the, date(2023, 6, 1), back, twice)) == ("returned", 4, date(2023, 6, 5))
 
 
+def test_what_comes_again_under_the_day_of_issue_that_it_had_before_its_return_came_when_it_came() -> None:
+    the, by = plan(late_by="issued"), date(2023, 5, 25)
+    first = date(2023, 5, 8)
+    back = came(date(2023, 5, 9), first, back=returned(date(2023, 5, 15), by))
+    assert told(row(the, date(2023, 7, 1), back, came(date(2023, 6, 10), first))) == ("late", 16, by)
+    assert told(row(the, date(2023, 7, 1), back, came(date(2023, 6, 10), date(2023, 5, 24)))) == ("submitted", 1, by)
+
+
 def test_a_return_without_a_day_leaves_the_first_sending_to_decide() -> None:
     back = came(date(2023, 5, 5), back=returned(date(2023, 5, 15)))
     assert told(row(plan(), date(2023, 6, 1), back)) == ("returned", None, None)
@@ -170,3 +178,38 @@ def test_every_day_has_one_state_that_says_how_far_it_is(sent: int, asked: int) 
 
 
 THE = plan()
+
+
+@pytest.mark.parametrize(
+    ("until", "since", "owed"),
+    [
+        ("2022-12-31", None, []),
+        ("2023-01-01", None, ["ke-hoach", "dai-6m", "dai-1y"]),
+        ("2022-12-14", None, []),
+        (None, "2023-06-14", ["ke-hoach", "dai-6m", "dai-1y"]),
+        (None, "2023-06-15", ["ke-hoach", "dai-1y"]),
+        (None, "2023-12-31", ["ke-hoach"]),
+        (None, "2024-01-01", []),
+    ],
+)
+def test_who_was_never_there_in_its_time_owes_nothing_undated(
+    until: str | None, since: str | None, owed: list[str]
+) -> None:
+    """The plan's year is the time of what has no period."""
+    the = plan()
+    life = {"end": until and date.fromisoformat(until), "start": since and date.fromisoformat(since)}
+    units = [one.model_copy(update=life if one.id == "dai-ptth-bao" else {}) for one in the.units]
+    the = the.model_copy(update={"units": units})
+    rows = status_rows(the, {}, date(2023, 2, 1), [the.unit_by_id["dai-ptth-bao"]])
+    assert [one.deliverable.id for one in rows if one.state == "no-date"] == owed
+
+
+def test_a_day_put_off_beyond_a_unit_s_end_takes_no_duty_from_it() -> None:
+    the = plan(EXTENDED)
+    units = [one.model_copy(update={"end": date(2023, 5, 15)} if one.id == "so-y-te" else {}) for one in the.units]
+    the = the.model_copy(update={"units": units})
+    assert told(row(the, date(2023, 5, 12))) == ("extended", 8, date(2023, 5, 20))
+    assert told(row(the, date(2023, 5, 22))) == ("overdue", 2, date(2023, 5, 20))
+    late = [one.model_copy(update={"start": date(2023, 5, 15)} if one.id == "so-y-te" else {}) for one in plan().units]
+    late_plan = plan(EXTENDED).model_copy(update={"units": late})
+    assert told(row(late_plan, date(2023, 5, 22))) == ("overdue", 2, date(2023, 5, 20)), "it was given to it"

@@ -6,6 +6,7 @@ import base64
 import hashlib
 import re
 from dataclasses import fields, is_dataclass, replace
+from decimal import Decimal
 from html.parser import HTMLParser
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -18,7 +19,7 @@ from hypothesis import strategies as st
 import pages_made
 from danvan_cli import lang, text
 from danvan_cli.page import shown
-from danvan_cli.page.write import page_html
+from danvan_cli.page.write import _environment, page_html
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -296,3 +297,13 @@ def test_a_page_is_small() -> None:
     [figures] = page.figures
     wide = replace(page, figures=(replace(figures, rows=figures.rows * 5), replace(figures, rows=figures.rows * 5)))
     assert len(page_html(wide)) < 600_000, "150 units, 25 indicators, two periods"
+
+
+def test_what_is_odd_of_a_figure_is_said_without_stray_marks() -> None:
+    (unit,) = pages_made.units(1)
+    macros: Any = _environment().get_template("macros.html.j2").module
+    one = shown.UnitFigure(unit, Decimal(10), Decimal(1), ("Đơn đúng hạn bằng đơn đã giải quyết.",), far=True)
+    said = re.sub("<[^>]+>", "", str(macros.odd(one)))
+    assert said == "Đơn đúng hạn bằng đơn đã giải quyết; khác xa kỳ so sánh (1)"
+    alone = re.sub("<[^>]+>", "", str(macros.odd(replace(one, far=False))))
+    assert alone == "Đơn đúng hạn bằng đơn đã giải quyết"

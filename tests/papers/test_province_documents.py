@@ -220,7 +220,16 @@ def test_secretary_and_chair_sign_a_record_side_by_side() -> None:
 
 
 def test_a_letter_to_one_late_unit_names_it_and_has_no_list() -> None:
-    late = [{"name": "Sở X", "owes": "Báo cáo 06 tháng", "last_day": "09/5/2023", "days": 6, "returned": None}]
+    late = [
+        {
+            "name": "Sở X",
+            "owes": "Báo cáo 06 tháng",
+            "last_day": "09/5/2023",
+            "days": 6,
+            "returned": None,
+            "heirs": None,
+        }
+    ]
     found = document("cong-van-don-doc", late=late, to=["Sở X"])
     text = [text for _style, text in styled(found)]
     assert any("chưa nhận được báo cáo 06 tháng của Sở X (quá hạn 06 ngày)" in one for one in text)

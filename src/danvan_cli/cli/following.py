@@ -156,7 +156,7 @@ def _grid(plan: "model.Plan", rows: "Sequence[StatusRow]", units: "Sequence[Unit
         inside = [one for one in units if one.block == block.id and one.id in shown]
         if not inside:
             continue
-        table = [(one.name, *(_cell(cells.get((one.id, it.id))) for it in wide)) for one in inside]
+        table = [(plan.told_apart[one.id], *(_cell(cells.get((one.id, it.id))) for it in wide)) for one in inside]
         screen.table((block.name, *(it.id for it in wide)), table, whole=range(1, 1 + len(wide)))
         screen.out("")
     for it in narrow:
@@ -278,12 +278,20 @@ def remind(
     for round_, letters, mails in urging.urge(rows, when, by, each=each, force=force):
         _tell_round(round_, letters, mails)
         late = True
-    own = urging.its_own(rows)
-    for row in own:
-        screen.out(
-            _("{unit} chưa gửi «{id}»: cơ quan đôn đốc, không có công văn gửi chính mình",
-              unit=row.unit.name, id=row.deliverable.id)
-        )  # fmt: skip
+    own = urging.not_urged(rows, when)
+    as_json.give(
+        not_urged=[
+            {"unit": row.unit, "deliverable": row.deliverable, "days": row.days, "answering": who} for row, who in own
+        ]
+    )
+    for row, who in own:
+        told = _("{unit} chưa gửi «{id}»: cơ quan đôn đốc, không có công văn gửi chính mình")
+        if not who:
+            told = _("{unit} chưa gửi «{id}» và không còn: kế hoạch không ghi cơ quan kế thừa, không có công văn")
+        name = (
+            row.unit.name if row.unit in who or not who else f"{row.unit.name} ({', '.join(one.name for one in who)})"
+        )
+        screen.out(told.format(unit=name, id=row.deliverable.id))
     soon = urging.soon(rows, when, within) if within is not None else []
     tasks = urging.soon_tasks(unit, block, when, within) if within is not None and deliverable is None else []
     words = _("{count} thư nhắc hạn ở {path}"), _("{count} thư nhắc hạn nhiệm vụ ở {path}")

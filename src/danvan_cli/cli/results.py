@@ -81,6 +81,10 @@ def _show_block(one: "BlockRanking") -> None:
     from danvan_cli.page.words import said
     from danvan_cli.scoring.figures import plain_figure, shown_if
 
+    if not one.standings:
+        screen.say(_("{block}: không có đơn vị nào vào ngày chấm điểm", block=one.block.name))
+        screen.out("")
+        return
     places = one.rubric.rounding.places if one.rubric else 2
     screen.say(_("{block}: theo điểm {basis}", block=one.block.name, basis=said("bases")[one.basis]))
     rows = []
@@ -246,10 +250,14 @@ def _explain_figure(out: "Summary", one: "Total") -> None:
         for it in one.figures
     ]  # fmt: skip
     rows += [(row.unit.name, "", _("chưa gửi"), "") for row in out.missing]
-    value, previous = one.value, one.beside[1] if one.beside else None
-    rows.append((_("Tổng hợp"), number(previous) if previous is not None else "", number(value) if value is not None else "",
-                 _("{count} đơn vị có số liệu", count=len(one.known))))  # fmt: skip
-    screen.table((_("Đơn vị"), _("Kỳ trước"), _("Kỳ này"), _("Ghi chú")), rows, right=(1, 2))
+    both, before, now = one.beside or (0, None, None)
+    known = _("{count} đơn vị có số liệu", count=len(one.known))
+    whole = number(one.value) if one.value is not None else ""
+    rows.append((_("Tổng hợp"), number(before) if before is not None and both == len(one.known) else "", whole, known))
+    if before is not None and now is not None and both != len(one.known):
+        rows.append(("", number(before), number(now), _("{count} đơn vị có số liệu cả hai kỳ", count=both)))
+    beside = out.plan.period_by_id.get(out.period.beside or "")
+    screen.table((_("Đơn vị"), beside.name if beside else "", out.period.name, _("Ghi chú")), rows, right=(1, 2))
 
 
 # The page that a director opens ----------------------------------------------------------------------------------------

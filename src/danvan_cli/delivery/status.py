@@ -56,6 +56,11 @@ class StatusRow:
         """Whether it should be in by now and is not."""
         return self.state == "overdue" or (self.state == "returned" and self.days is not None and self.days < 0)
 
+    @property
+    def left(self) -> int | None:
+        """How many days are left to send it, or to send it again; None where it is in, over, or has no day."""
+        return None if self.overdue or self.state in SENT else self.days
+
 
 def status_rows(
     plan: Plan,
@@ -135,9 +140,16 @@ def _counted(
     again = [one for one in came if one.receipt.received >= returned.date and all(one is not it for _back, it in back)]
     if not again:
         return its, last, when(its)
-    newest = min(again, key=when)
+
+    def anew(
+        one: Filed,
+    ) -> date:  # what keeps the day of issue of what was returned says nothing by it of when it came again
+        issued = when(one)
+        return issued if issued >= returned.date else one.receipt.received
+
+    newest = min(again, key=anew)
     by = again_by(plan, returned)
-    return (newest, by, when(newest)) if by else (newest, last, when(first))
+    return (newest, by, anew(newest)) if by else (newest, last, when(first))
 
 
 def again_by(plan: Plan, returned: Return) -> date | None:

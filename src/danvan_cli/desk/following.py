@@ -151,17 +151,17 @@ def _taking_in(found: Followed, dated: Iterable[list[StatusRow]]) -> Iterator[St
 
 def _urging(found: Followed) -> Iterator[Step]:
     """Urge those who are late and were not urged these days, and tell those whose day is near; nobody urges itself."""
-    from danvan_cli.province.reminders import urges_itself
+    from danvan_cli.province.reminders import urged as to_urge
 
     plan, urged = found.opened.plan, _urged(found)
-    others = [row for mine in late(found) for row in mine if not urges_itself(plan, row)]
+    others = [row for mine in late(found) for row in mine if to_urge(plan, row, found.as_of)]
     rows = [row for row in others if (row.deliverable.id, row.unit.id) not in urged]
     about = {row.deliverable.id: row.deliverable for row in rows}
     if rows:
         only = f" --deliverable {next(iter(about))}" if len(about) == 1 else ""
         yield Step("remind", f"danvan remind{only}", len({row.unit.id for row in rows}))
-    near = [row for row in found.every if row.state == "due" and row.days is not None and row.days <= _SOON]
-    if soon := {row.unit.id for row in near if not urges_itself(plan, row)}:
+    near = [row for row in found.every if row.left is not None and row.left <= _SOON]
+    if soon := {row.unit.id for row in near if to_urge(plan, row, found.as_of)}:
         yield Step("soon", f"danvan remind --within {_SOON}", len(soon))
 
 

@@ -10,7 +10,7 @@ from danvan_cli.errors import UsageError
 from danvan_cli.files import read_bytes
 from danvan_cli.lang import _
 from danvan_cli.text import clean, nearest, roman, squeeze
-from danvan_cli.typed import called
+from danvan_cli.typed import all_called, called
 from danvan_cli.workspace import Workspace, shown
 
 if TYPE_CHECKING:
@@ -59,8 +59,11 @@ class Open:
         """Where a document's template is looked for: the file that was asked for, else the workspace's own."""
         return self.template or self.workspace.templates
 
-    def unit(self, given: str | None) -> Unit:
-        """Find a unit by its id or name; without one, the unit whose folder is the current one."""
+    def unit(self, given: str | None, when: date | None = None) -> Unit:
+        """Find a unit by its id or name; without one, the unit whose folder is the current one.
+
+        Of units that were called so one after another it is the one of a day, if there is one.
+        """
         name = given or self.workspace.unit_here()
         if name is None:
             raise UsageError(
@@ -69,6 +72,15 @@ class Open:
             )
         message = _("không có đơn vị «{name}» trong kế hoạch {plan}", name=name[:80], plan=self.plan.id)
         known = _("xem các mã đơn vị: danvan show --units")
+        several = [self.plan.unit_by_id[one] for one in all_called(name, self._units)]
+        if len(several) > 1:
+            there = [one for one in several if when and one.there(when)]
+            if len(there) == 1:
+                return there[0]
+            ids = ", ".join(one.id for one in several)
+            raise UsageError(
+                _("«{name}» là tên của nhiều đơn vị", name=name[:80]), help=_("ghi mã của đơn vị: {ids}", ids=ids)
+            )
         return self.plan.unit_by_id[self._called(name, self._units, message, known)]
 
     def is_unit(self, name: str) -> bool:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from danvan_cli.desk.page_seen import Seen
     from danvan_cli.plan.figures import Indicator
-    from danvan_cli.plan.model import Deliverable
+    from danvan_cli.plan.model import Deliverable, Period
     from danvan_cli.province.obstacles import Raised
     from danvan_cli.province.ranking import BlockRanking, Standing
     from danvan_cli.province.review import Reviewing
@@ -65,7 +65,12 @@ def _period(seen: Seen, out: Summary, *, whole: bool) -> shown.Figures:
     rows = tuple(_row(seen, one, owed, whole=whole) for one in out.figures)
     missing = () if seen.brief else tuple(seen.names[row.unit.id] for row in out.missing)
     unread = () if seen.brief else tuple(seen.names[one.id] for one in out.unread)
-    return shown.Figures(out.deliverable.id, out.period.name, rows, missing, unread)
+    return shown.Figures(out.deliverable.id, out.period.name, rows, missing, unread, _beside(seen, out.period))
+
+
+def _beside(seen: Seen, period: Period) -> str:
+    """Name the period that one's figures are held against."""
+    return seen.plan.period_by_id[period.beside].name if period.beside in seen.plan.period_by_id else ""
 
 
 def _row(seen: Seen, one: Total, owed: int, *, whole: bool) -> shown.FigureRow:
@@ -97,7 +102,8 @@ def own_figures(seen: Seen) -> tuple[shown.Figures, ...]:
         mine = [Total(one, [figure]) for one, figure in found]
         if any(one.known or one.estimates for one in mine):
             rows = tuple(_row(seen, one, 1, whole=True) for one in mine)
-            told.append((period.end, shown.Figures(row.deliverable.id if row else period.id, period.name, rows)))
+            name = row.deliverable.id if row else period.id
+            told.append((period.end, shown.Figures(name, period.name, rows, beside=_beside(seen, period))))
     return tuple(one for _end, one in sorted(told, key=lambda it: it[0], reverse=True))
 
 

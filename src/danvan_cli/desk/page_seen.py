@@ -153,7 +153,7 @@ class Seen:
     @cached_property
     def names(self) -> dict[str, UnitName]:
         """Every unit of the page, by its id."""
-        return {it.id: UnitName(it.id, it.name, it.block, self.in_record(it)) for it in self.units}
+        return {it.id: UnitName(it.id, self.plan.told_apart[it.id], it.block, self.in_record(it)) for it in self.units}
 
     @cached_property
     def blocks(self) -> tuple[BlockName, ...]:

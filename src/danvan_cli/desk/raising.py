@@ -52,8 +52,13 @@ def note_outcome(
     `said` has `state`, `kind`, `answer`, `document`, None or empty where nothing is said; `when` is the answer's day.
     Gives where it is recorded, whether that changed anything, and the words that gave way, each with those in their place.
     """
-    name, _colon, id_ = one.partition(":")
+    name, colon, id_ = one.partition(":")
     unit = opened.unit(name)
+    if not colon:
+        raise UsageError(
+            _("«{name}» là đơn vị, không phải mã của một khó khăn, vướng mắc", name=unit.id),
+            help=_("của một đơn vị: danvan obstacles --unit {id}", id=unit.id),
+        )
     found = next((it for it in _raised(opened, [unit]) if it.answered.id == id_), None)
     if found is None:
         raise UsageError(

@@ -9,9 +9,8 @@ from danvan_cli.desk.made import Made, made
 from danvan_cli.errors import UsageError
 from danvan_cli.files import named_so
 from danvan_cli.lang import _
-from danvan_cli.papers.common import due_of_kind
 from danvan_cli.papers.kinds.cong_van_giai_trinh import Notice, explanation_letter
-from danvan_cli.province.ranking import ranking
+from danvan_cli.province.ranking import members, ranking
 from danvan_cli.province.ranking_papers import changed_points, ranking_workbook, result_papers, team
 from danvan_cli.province.reminders import sender
 from danvan_cli.scoring.ranking import lift, lost_points
@@ -120,9 +119,9 @@ def team_book(
     from danvan_cli.province.review_book import team_workbook  # with the reader of workbooks, which papers do without
 
     saved = save(path, team_workbook(those, title, when, reviews.proposed), force=force)
-    inside, plan = {one.unit.id for one in those}, opened.plan
-    rest = [it for it in opened.units(unit, block) if it.id not in inside and due_of_kind(plan, it, "self-score")]
-    return saved, len(those), rest
+    inside = {one.unit.id for one in those}
+    scored = {it.id for one in opened.plan.blocks for it in members(opened.plan, one)}
+    return saved, len(those), [it for it in opened.units(unit, block) if it.id in scored - inside]
 
 
 def explanation(reviews: Reviews, unit: str | None, path: Path | None, *, force: bool) -> Made:

@@ -66,11 +66,12 @@ def said_of(
     received: str | None,
 ) -> Said:
     """Read what a person says of what came, as typed; None is not said."""
+    on = opened.happened(issued) if issued else None
     return Said(
-        opened.unit(unit).id if unit else None,
+        opened.unit(unit, on).id if unit else None,
         opened.deliverable(deliverable).id if deliverable else None,
         symbol and " ".join(symbol.split()),
-        opened.happened(issued) if issued else None,
+        on,
         number,
         opened.happened(received) if received else None,
     )
@@ -129,8 +130,14 @@ def write_book(opened: Open, path: Path, rows: Sequence[tuple[Outcome, str]]) ->
 
 
 def unmatched(opened: Open, known: Mapping[str, Said], groups: Sequence[Sequence[Path]]) -> list[str]:
-    """List the rows of a tracking list that are of no file, neither of those that come nor of any that came."""
+    """List the rows of a tracking list that are of no file, neither of those that come nor of any that came.
+
+    Raises:
+        UsageError: if what is wrong with a row is of a file that comes.
+    """
     here = {same_name(path.name) for group in groups for path in group}
+    if wrong := next((one.wrong for name, one in known.items() if one.wrong and name in here), None):
+        raise wrong
     rest = {name: one for name, one in known.items() if name not in here and not one.id}
     if rest:
         for filed in opened.received(lenient=True).values():

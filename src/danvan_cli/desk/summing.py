@@ -63,6 +63,8 @@ def sum_up(opened: Open, name: str, as_of: date, block: str | None, *, apart: bo
     found = summed_up(
         opened.plan, rows, lambda unit: _record(opened, unit), one, as_of, answers=lambda it: _answers(opened, it)
     )
+    if units:
+        found.block = opened.plan.block_by_id[units[0].block]
     parts = [one.id, *([units[0].block] if units else ()), *([f"den-{as_of}"] if apart else ())]
     return SummedPeriod(opened, came, found, f"tong-hop-{'-'.join(parts)}")
 
@@ -138,7 +140,8 @@ def _results(period: SummedPeriod) -> Results:
     if out.period.end != last or not rubric_path(opened.path).exists():
         return results([])
     reviews = Reviews(opened, period.received)
-    found = ranking(opened.plan, reviews.rubrics, opened.plan.blocks, reviews.open)
+    blocks = [out.block] if out.block else opened.plan.blocks
+    found = ranking(opened.plan, reviews.rubrics, blocks, reviews.open)
     return results([one for one in found if any(it.result is not None for it in one.standings)])
 
 

@@ -49,9 +49,14 @@ class Urging:
         sure = [row for row in found if (row.unit.id, row.deliverable.id) not in self.opened.broken]
         return [row for row in sure if only in {None, row.deliverable.id}]
 
-    def its_own(self, rows: Sequence[StatusRow]) -> list[StatusRow]:
-        """List what is late of those who would urge for it: no letter goes to them."""
-        return [row for row in rows if row.overdue and reminders.urges_itself(self.opened.plan, row)]
+    def not_urged(self, rows: Sequence[StatusRow], as_of: date) -> list[tuple[StatusRow, list[Unit]]]:
+        """List what is late and goes into no letter, with who answers for it: who would urge itself, or nobody."""
+        plan = self.opened.plan
+        return [
+            (row, plan.answering(row.unit, as_of))
+            for row in rows
+            if row.overdue and not reminders.urged(plan, row, as_of)
+        ]
 
     def urge(
         self, rows: Sequence[StatusRow], as_of: date, answer_by: date | None, *, each: bool, force: bool
@@ -62,7 +67,7 @@ class Urging:
         texts for e-mail.
         """
         plan = self.opened.plan
-        for round_ in reminders.rounds(plan, rows, self.kept.record):
+        for round_ in reminders.rounds(plan, rows, self.kept.record, as_of):
             who = reminders.sender(plan, round_.deliverable)
             record = self.opened.record_unchecked(who)  # needed for who drafts alone
             apart = each and not round_.is_report
@@ -72,7 +77,7 @@ class Urging:
                 letter = reminders.round_paper(plan, round_, record, as_of, answer_by, named)
                 letters.append(made(self.opened, self.folder / f"{name}.docx", letter, force=force))
                 self._draft(round_, named, as_of, answer_by)
-            mails = self._mails(round_.name, round_.rows, times=round_.number, answer_by=answer_by)
+            mails = self._mails(round_.name, round_.rows, as_of, times=round_.number, answer_by=answer_by)
             yield round_, letters, mails
 
     def _draft(self, round_: Round, rows: Sequence[StatusRow], as_of: date, answer_by: date | None) -> None:
@@ -94,10 +99,9 @@ class Urging:
 
     def soon(self, rows: Sequence[StatusRow], as_of: date, within: int) -> list[Saved]:
         """Write the texts for those who have so many days left or fewer."""
-        states, plan = {"due", "extended", "not-due", "returned"}, self.opened.plan
-        near = (row for row in rows if row.state in states and row.days is not None and 0 <= row.days <= within)
-        found = [row for row in near if not reminders.urges_itself(plan, row)]
-        return self._mails(f"nhac-{as_of}", found, times=0, answer_by=None)
+        near = [row for row in rows if row.left is not None and row.left <= within]
+        found = [row for row in near if reminders.urged(self.opened.plan, row, as_of)]
+        return self._mails(f"nhac-{as_of}", found, as_of, times=0, answer_by=None)
 
     def soon_tasks(self, unit: str | None, block: str | None, as_of: date, within: int) -> list[Saved]:
         """Write the texts for those who have tasks with so many days left or fewer, and have not said that they are done."""
@@ -117,12 +121,15 @@ class Urging:
         record = self.opened.record_unchecked(unit)
         return record.contact.email if record and record.contact else None
 
-    def _mails(self, name: str, rows: Sequence[StatusRow], *, times: int, answer_by: date | None) -> list[Saved]:
+    def _mails(
+        self, name: str, rows: Sequence[StatusRow], as_of: date, *, times: int, answer_by: date | None
+    ) -> list[Saved]:
         """Write texts for e-mail, one a row, into a folder of that name."""
         files = []
         for row in rows:
-            address = self._address(row.unit)
-            text = reminders.e_mail(self.opened.plan, row, times=times, answer_by=answer_by, address=address)
+            to = reminders.urged(self.opened.plan, row, as_of)
+            address = ", ".join(filter(None, map(self._address, to))) or None
+            text = reminders.e_mail(self.opened.plan, row, to, times=times, answer_by=answer_by, address=address)
             file = f"{row.unit.id}.txt" if times else f"{row.unit.id}-{row.deliverable.id}.txt"
             files.append(save(self.folder / name / file, text.encode()))
         return files

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from danvan_cli.delivery.model import WORKBOOK
@@ -22,7 +23,7 @@ from danvan_cli.text import clean, day, squeeze
 from danvan_cli.typed import called, typed_day
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -50,13 +51,15 @@ _LISTS: Final = "danh-muc"
 _UNDER: Final = "Sửa thẳng vào các cột từ Số đến đến Ngày ban hành rồi nhận lại: danvan receive --list"
 
 
-def tracking_list(path: Path, plan: Plan, unit: Callable[[str], Unit]) -> dict[str, Said]:
+def tracking_list(path: Path, plan: Plan, unit: Callable[[str, date | None], Unit]) -> dict[str, Said]:
     """Read a tracking list (sổ văn bản đến): for each file its number and day of arrival, and what else is known.
 
-    It is a `.csv`, or an `.xlsx` whose first sheet holds it; `unit` finds a unit by its id or name.
+    It is a `.csv`, or an `.xlsx` whose first sheet holds it; `unit` finds a unit by its id or name on a day.
+
+    A register holds much that is no report: what is wrong with a row is told of its file alone (`Said.wrong`).
 
     Raises:
-        UsageError: if it has no column of files, or a cell is no day.
+        UsageError: if it has no column of files, or a cell of a row of an intake book is wrong.
     """
     heads: list[str] = []
     out: dict[str, Said] = {}
@@ -69,34 +72,40 @@ def tracking_list(path: Path, plan: Plan, unit: Callable[[str], Unit]) -> dict[s
         told = {head: cell for head, cell in said if head and cell}
         if "file" not in told:
             continue
+        name = same_name(told["file"])
         try:
-            who = unit(told["unit"]).id if "unit" in told else None
-            days = {key: typed_day(told[key]) for key in ("issued", "received") if key in told}
-            for when in days.values():
-                if wrong := misdated(when, plan.years):
-                    raise wrong
+            out[name] = _row(told, plan, unit)
         except UsageError as error:
-            raise UsageError(
-                _("{path}, dòng {row}: {why}", path=path.name, row=number, why=error.message), help=error.help
-            ) from None
-        name = told.get("deliverable")
-        name = None if name == WORKBOOK else name  # as the intake book says it
-        name = name and (called(name, {one.id: (one.name,) for one in plan.deliverable_by_id.values()}) or name)
-        if name is not None and name not in plan.deliverable_by_id:
-            raise UsageError(
-                _("{path}, dòng {row}: kế hoạch không có «{id}»", path=path.name, row=number, id=name[:64]),
-                help=_("các mã: {ids}", ids=", ".join(plan.deliverable_by_id)),
-            )
-        out[same_name(told["file"])] = Said(
-            who, name, told.get("symbol"), days.get("issued"), told.get("number"), days.get("received"), told["file"],
-            told.get("id"),
-        )  # fmt: skip
+            why = _("{path}, dòng {row}: {why}", path=path.name, row=number, why=error.message)
+            wrong = UsageError(why, help=error.help)
+            if "id" in told:
+                raise wrong from None
+            out[name] = Said(file=told["file"], wrong=wrong)
     if not heads:
         raise UsageError(
             _("{path} không có cột «Tệp»", path=path.name),
             help=_("dòng đầu ghi tên cột: Tệp, Số đến, Ngày đến, Đơn vị, Báo cáo, Số ký hiệu, Ngày ban hành"),
         )
     return out
+
+
+def _row(told: Mapping[str, str], plan: Plan, unit: Callable[[str, date | None], Unit]) -> Said:
+    """Read a row: what is written under each head."""
+    days = {key: typed_day(told[key]) for key in ("issued", "received") if key in told}
+    who = unit(told["unit"], days.get("issued")).id if "unit" in told else None
+    for when in days.values():
+        if wrong := misdated(when, plan.years):
+            raise wrong
+    name = told.get("deliverable")
+    name = None if name == WORKBOOK else name  # as the intake book says it
+    name = name and (called(name, {one.id: (one.name,) for one in plan.deliverable_by_id.values()}) or name)
+    if name is not None and name not in plan.deliverable_by_id:
+        ids = ", ".join(plan.deliverable_by_id)
+        raise UsageError(_("kế hoạch không có «{id}»", id=name[:64]), help=_("các mã: {ids}", ids=ids))
+    return Said(
+        who, name, told.get("symbol"), days.get("issued"), told.get("number"), days.get("received"), told["file"],
+        told.get("id"),
+    )  # fmt: skip
 
 
 def _table(path: Path) -> Sequence[Sequence[str]]:
@@ -149,7 +158,8 @@ def as_workbook(rows: Sequence[Row], plan: Plan, title: str) -> bytes:
     """Write the book as a workbook: units and reports by their names, chosen from lists; what is not known is marked."""
     from danvan_cli.excel.look import written
 
-    units = {one.id: one.name for one in plan.units}
+    shared = Counter(one.name for one in plan.units)
+    units = {one.id: one.name if shared[one.name] == 1 else one.id for one in plan.units}
     reports = {one.id: one.name for one in plan.deliverable_by_id.values()}
     with written(title) as (book, out):
         sheet = book.sheet("so-nhan", title, _UNDER, _HEADS)

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 
     from danvan_cli.delivery.store import Filed
     from danvan_cli.inbox.model import Look
+    from danvan_cli.inbox.recognize import Guess
     from danvan_cli.plan.model import Plan
 
     _Ask = Callable[[Sequence[Path], Said], Said]
@@ -231,7 +232,7 @@ class Intake:
                       path=one.path.name, year=guess.other_year, mine=self.plan.year),
                     help=_("chọn đúng kế hoạch bằng --plan"),
                 )  # fmt: skip
-            self._as_it_says(one.path, guess.own_unit, said.unit)
+            self._as_it_says(one.path, guess, said.unit)
             read = {key: getattr(guess, key) for key in ("unit", "deliverable", "symbol", "issued")}
             guessed = guessed._replace(**{key: getattr(guessed, key) or value for key, value in read.items()})
             by |= dict.fromkeys(guess.by)
@@ -243,12 +244,21 @@ class Intake:
             guessed, by = guessed._replace(unit=whose[0], deliverable=whose[1]), {"workbook": None}
         return guessed, tuple(by)
 
-    def _as_it_says(self, path: Path, own: str | None, said: str | None) -> None:
-        """Stop where a document's letterhead names another unit than a person does, unless that is meant."""
-        if own and said and not self.force and own not in {one.id for one in self.plan.predecessors.get(said, ())}:
+    def _as_it_says(self, path: Path, guess: Guess, said: str | None) -> None:
+        """Stop where a document's letterhead names another body than a person does, unless that is meant."""
+        if not said or self.force:
+            return
+        own, mine, before = guess.own_unit, self.plan.unit_by_id[said].name, self.plan.predecessors
+        told = None
+        kin = own and any(one.id in {own, said} for heir in (own, said) for one in before.get(heir, ()))
+        if own and not kin:
+            other = self.plan.unit_by_id[own].name
+            told = _("{path}: văn bản ghi là của «{other}», không phải «{id}»", path=path.name, other=other, id=mine)
+        elif guess.stranger:
+            told = _("{path}: phần đầu văn bản không phải của «{id}»", path=path.name, id=mine)
+        if told:
             raise UsageError(
-                _("{path}: văn bản ghi là của «{other}», không phải «{id}»",
-                  path=path.name, other=self.plan.unit_by_id[own].name, id=self.plan.unit_by_id[said].name),
+                told,
                 help=_("xem lại --unit, hoặc sổ văn bản đến; vẫn nhận như đã nói: --force"),
             )  # fmt: skip
 

@@ -101,6 +101,8 @@ class Said(NamedTuple):
     """The file's name in the tracking list."""
     id: str | None = None
     """What it is filed as, where an intake book says so."""
+    wrong: UsageError | None = None
+    """What is wrong with its row in the tracking list: no more is known of it then."""
 
 
 @dataclass

@@ -39,6 +39,7 @@ _LEADING: Final = re.compile(r"^(?:ban giam doc|ban lanh dao)\b")
 """Who leads a body is none below it."""
 _PROVINCE: Final = re.compile(r"\buy ban nhan dan tinh (\w+ \w+)")
 _NOT_WORD: Final = re.compile(r"[^a-z0-9]+")
+_LETTERS: Final = re.compile(r"[^a-z]+")
 _YEAR: Final = re.compile(r"\b(20\d{2})\b")
 _AHEAD: Final = re.compile(r"\b(?:phuong huong|nhiem vu|ke hoach|chuong trinh)\b")
 """Where a report that looks back on a year begins to say what the next one is to bring."""
@@ -88,6 +89,8 @@ class Guess:
     """The unit that its own letterhead or symbol names, whatever a person said."""
     by: tuple[str, ...] = ()
     """What told unit and deliverable."""
+    stranger: bool = False
+    """Whether its letterhead is of a body that is no unit, nor the one that a person said."""
 
 
 class Recognizer:
@@ -101,7 +104,8 @@ class Recognizer:
                 named.setdefault(words(name), {})[unit.id] = unit.name
         self.names = {name: next(iter(units)) for name, units in named.items()}
         self.alike = {name: units for name, units in named.items() if len(units) > 1}
-        """Names that several units share but for their marks: only a text with marks tells these apart."""
+        """Names that several units share but for their marks, which a text with marks tells apart, or that were of one
+        unit after another, which the day of issue does."""
         self.lengths = sorted({name.count(" ") + 1 for name in self.names}, reverse=True)
         """How many words names have, the longest first."""
         abbreviations = Counter(unit.abbr for unit in plan.units)
@@ -118,9 +122,10 @@ class Recognizer:
         """Tell of whom and what a document is; of which unit, which deliverable where that is known."""
         head, stem = (clean(one).translate(_DASHES) for one in (seen.contents.text[:_HEAD], seen.path.stem))
         symbol, issued = _symbol(head, stem), self._day(head)
-        signers = set(filter(None, map(self._signer, seen.contents.signatures)))
-        own, why = self._unit(head, stem, seen.path.parent.name, symbol, signers)
+        signers = {one for it in seen.contents.signatures if (one := self._signer(it, issued))}
+        own, why = self._unit(head, stem, seen.path.parent.name, symbol, signers, issued)
         alien = own if unit and own != unit and why in _OWN else None
+        strange = own is None and unit is not None and self._strange(head, self.plan.unit_by_id[unit], symbol)
         own = None if why == _CONTRADICTED else own
         by = [] if unit or own is None else [why]
         unit = unit or own
@@ -135,7 +140,7 @@ class Recognizer:
         if not near and min(years, default=0) > last:
             near = {min(years)}  # all that it is about is still to come
         other = max(near, default=None) if years.isdisjoint(self.plan.years) else None
-        return Guess(unit, deliverable, symbol, issued, other, alien, tuple(by))
+        return Guess(unit, deliverable, symbol, issued, other, alien, tuple(by), strange)
 
     def _day(self, head: str) -> date | None:
         """Give the day in the letterhead; None where it is still empty, none, or not about the plan's year."""
@@ -144,15 +149,17 @@ class Recognizer:
         likely = found is not None and years[0] + before <= int(found[3]) <= years[-1] + after
         return date_of(*found.group(3, 2, 1)) if found and likely else None
 
-    def _unit(self, head: str, stem: str, folder: str, symbol: str | None, signers: set[str]) -> tuple[str | None, str]:
+    def _unit(
+        self, head: str, stem: str, folder: str, symbol: str | None, signers: set[str], when: date | None = None
+    ) -> tuple[str | None, str]:
         """Find the unit by letterhead, symbol and folder, without a letterhead by signer or file's name too; and say by which.
 
         None where any two disagree: a file in the wrong folder, or a forged one, is for a person to look at.
         """
-        above = _MOTTO.sub(" ", words(_UNNUMBERED.sub(" ", _before_title(head))))
+        above = _above(head)
         if self._foreign(above):
             return None, ""
-        by_head, end = self._place(above, _before_title(head))
+        by_head, end = self._place(above, _before_title(head), when)
         if by_head and _BELOW.search(_NO_NAME.split(above[end:])[0]):
             return None, ""  # of a body below it, which has a letterhead of its own
         if by_head and signers and by_head not in signers:
@@ -162,18 +169,18 @@ class Recognizer:
             "head": by_head,
             "symbol": self._abbreviated([(symbol or "").rpartition("/")[2].partition("-")[2]]),
             "signature": by_signer,
-            "folder": self._meant(words(folder), folder),
+            "folder": self._meant(words(folder), folder, when),
         }
         if not (by_head or by_signer):  # a file's name may also name to whom it goes: these need no name to agree
             tokens = set(re.split(r"[^A-ZĐ0-9]+", stem))
-            names = {one for one in (self._place(words(stem), stem)[0], self._abbreviated(tokens)) if one}
+            names = {one for one in (self._place(words(stem), stem, when)[0], self._abbreviated(tokens)) if one}
             if len(names) > 1:
                 return None, ""
             found["name"] = next(iter(names), None)
         told = {key: one for key, one in found.items() if one}
         return (next(iter(told.values())), next(iter(told))) if len(set(told.values())) == 1 else (None, "")
 
-    def _signer(self, signature: Signature) -> str | None:
+    def _signer(self, signature: Signature, when: date | None) -> str | None:
         """Find the unit that the certificate of a signature names, where that is what it says of itself and can be believed.
 
         None where a body below a unit signed, or one of another province.
@@ -187,15 +194,22 @@ class Recognizer:
         if _IN_PROVINCE.search(home) and any(f" {one} " not in f" {home} " for one in told):
             return None
         for name, said in zip(named, signature.named, strict=True):  # with or without the province behind it
-            if unit := self._meant(name, said) or self._meant(_IN_PROVINCE.split(name)[0].strip(), said):
+            alone = _IN_PROVINCE.split(name)[0].strip()
+            if unit := self._meant(name, said, when) or self._meant(alone, said, when):
                 return unit
             if _BELOW.search(name) and not _LEADING.search(name):
                 return None
         return None
 
-    def _meant(self, name: str, said: str) -> str | None:
-        """Find the unit of a name without marks, as it was said; None where that could be several."""
-        return by_marks(said, self.alike[name]) if name in self.alike else self.names.get(name)
+    def _meant(self, name: str, said: str, when: date | None) -> str | None:
+        """Find the unit of a name without marks, as it was said on a day; None where that could be several."""
+        if name not in self.alike:
+            return self.names.get(name)
+        every, units = self.alike[name], self.plan.unit_by_id
+        there = {id_: one for id_, one in every.items() if not when or units[id_].there(when)}
+        if len(set(every.values())) == 1:  # one after another
+            return next(iter(there)) if len(there) == 1 else None
+        return by_marks(said, there)
 
     def _foreign(self, above: str) -> bool:
         """Tell whether a letterhead is of another province: it names one, and not ours."""
@@ -203,19 +217,36 @@ class Recognizer:
         named = [one for one in _PROVINCE.findall(above) if not any(name.startswith(one) for name in self.names)]
         return bool(ours and named) and not set(ours) & set(named)
 
+    def _strange(self, head: str, unit: Unit, symbol: str | None) -> bool:
+        """Tell whether a letterhead is not that of a unit, nor of one before it, beyond doubt: of another province or a body below.
+
+        Where it does not name the unit in full, its symbol must be another's too.
+        """
+        above = _above(head)
+        for one in (unit, *self.plan.predecessors.get(unit.id, ())):
+            ends = [above.find(name) + len(name) for name in map(words, _names(one)) if name in above]
+            if ends and not self._foreign(above):
+                return bool(_BELOW.search(_NO_NAME.split(above[max(ends) :])[0]))
+            mine, its = (
+                _LETTERS.sub("", fold(it)) for it in (one.abbr, (symbol or "").partition("-")[2].split("-")[0])
+            )
+            if not self._foreign(above) and (not above or not its or mine.startswith(its) or its.startswith(mine)):
+                return False
+        return bool(above)
+
     def _abbreviated(self, tokens: Iterable[str]) -> str | None:
         found = {self.abbreviations[token] for token in tokens if token in self.abbreviations}
         return found.pop() if len(found) == 1 else None
 
-    def _place(self, text: str, source: str) -> tuple[str | None, int]:
+    def _place(self, text: str, source: str, when: date | None) -> tuple[str | None, int]:
         """Find a unit's name in a text, and where it ends: the longest run of words, None where two are as long.
 
-        The source is the text with its marks.
+        The source is the text with its marks, of a day.
         """
         said = text.split()
         for length in self.lengths:
             runs = ((" ".join(said[i : i + length]), i + length) for i in range(len(said) - length + 1))
-            if found := {self._meant(run, source): end for run, end in runs if run in self.names}:
+            if found := {self._meant(run, source, when): end for run, end in runs if run in self.names}:
                 (unit, end), *more = found.items()
                 return (None, 0) if more else (unit, len(" ".join(said[:end])))
         return None, 0
@@ -330,7 +361,17 @@ def _symbol(head: str, stem: str) -> str | None:
 
 def _names(unit: Unit) -> list[str]:
     spaced = unit.id.replace("-", " ")
-    return [unit.name, *([" ".join(unit.letterhead)] if unit.letterhead else []), *([spaced] if " " in spaced else [])]
+    return [
+        unit.name,
+        unit.name.removeprefix("UBND "),
+        *([" ".join(unit.letterhead)] if unit.letterhead else []),
+        *([spaced] if " " in spaced else []),
+    ]
+
+
+def _above(head: str) -> str:
+    """Give the words of the letterhead, without the motto."""
+    return _MOTTO.sub(" ", words(_UNNUMBERED.sub(" ", _before_title(head))))
 
 
 def _before_title(head: str) -> str:

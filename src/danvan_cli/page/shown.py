@@ -199,6 +199,8 @@ class Figures:
     rows: tuple[FigureRow, ...]
     missing: tuple[UnitName, ...] = ()
     unread: tuple[UnitName, ...] = ()
+    beside: str = ""
+    """The period that they are held against, by its name; empty where there is none."""
 
 
 @dataclass(frozen=True, slots=True)

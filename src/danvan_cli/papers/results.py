@@ -66,6 +66,7 @@ class Results(Part):
 
         name: str = said("tên khối", "Khối các sở, ban, ngành tỉnh")
         rows: list[Results.Row] = said("cơ quan, đơn vị, địa phương theo thứ hạng")
+        ranked: int = said("số được xếp hạng trong khối", 2)
 
     counts: Counts = said("số lượng")
     bands: list[Band] = said("mức xếp loại và số lượng")

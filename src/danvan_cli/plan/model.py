@@ -5,6 +5,7 @@ Keys are short and mean one thing. The descriptions are Vietnamese: editors show
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -32,6 +33,7 @@ from danvan_cli.plan.head import (
 from danvan_cli.plan.owed import ALL, Amendment, Deliverable, Exemption, Extension, Request, occurrences
 from danvan_cli.plan.sections import Area, Item, Placed, Section, Task, areas_of, walk
 from danvan_cli.plan.when import When, when
+from danvan_cli.text import day
 from danvan_cli.yaml.schema import Model, Slug, Text, by_id, many, maybe, problem
 
 if TYPE_CHECKING:
@@ -309,6 +311,13 @@ class Plan(Model):
             found[heir] = chain
         return found
 
+    def answering(self, unit: Unit, when: date) -> list[Unit]:
+        """List who answers for what a unit owes on a day: itself until it ends, then those there who have its duties."""
+        if unit.end is None or when <= unit.end:
+            return [unit]
+        before = self.predecessors
+        return [one for one in self.units if one.there(when) and any(it.id == unit.id for it in before.get(one.id, ()))]
+
     def bound(self, owners: Sequence[str]) -> list[Unit]:
         """Resolve owners as written (`all`, blocks, units) to the units they name, in the plan's order."""
         if ALL in owners:
@@ -334,11 +343,18 @@ class Plan(Model):
         return (unit.id, one.id) in self._exempt
 
     def _is_there(self, one: Deliverable, unit: Unit) -> bool:
-        """Tell whether a unit exists on the day by which it would have to send something."""
+        """Tell whether a unit exists on the day by which it would have to send something, by the plan or put off.
+
+        Of what has no day: whether it ever exists in the time that it is about.
+        """
         if unit.start is None and unit.end is None:
             return True
-        last = self.last_day(one, unit)
-        return last is None or unit.there(last)
+        if last := self.last_day(one, unit):
+            return unit.there(last) or unit.there(self.last_day(one) or last)
+        about = self.period_by_id.get(one.period or "")
+        begun = unit.start is None or (unit.start.year <= self.years[-1] and (about is None or unit.start <= about.end))
+        left = unit.end is None or (unit.end.year >= self.years[0] and (about is None or unit.end >= about.start))
+        return begun and left
 
     @cached_property
     def _called(self) -> dict[str, frozenset[str]]:
@@ -369,6 +385,17 @@ class Plan(Model):
     def recipient(self, id: str) -> str:
         """Name a recipient: the issuer, a unit or another party."""
         return self.issuer.name if id == self.issuer.id else (self.unit_by_id.get(id) or self.party_by_id[id]).name
+
+    @cached_property
+    def told_apart(self) -> dict[str, str]:
+        """The units' names by id; those of units that are called alike, one after another, with their days."""
+        every = Counter(one.name for one in self.units)
+        days = {
+            one.id: " ".join(f"{word} {day(on)}" for word, on in (("từ", one.start), ("đến", one.end)) if on)
+            for one in self.units
+            if every[one.name] > 1
+        }
+        return {one.id: f"{one.name} ({days[one.id]})" if days.get(one.id) else one.name for one in self.units}
 
     def named(self, ids: Iterable[str]) -> str:
         """Name those who lead or work along, in one line: units, blocks, others."""

@@ -51,7 +51,11 @@ _NONE: Final = "–"
 def results(rankings: Sequence[BlockRanking]) -> Results:
     """Tell results as every paper does: counts, bands, who has none, a table by block."""
     every = [it for one in rankings for it in one.standings]
-    blocks = [Results.Block(name=one.block.name, rows=[_row(one, it) for it in one.standings]) for one in rankings]
+    blocks = [
+        Results.Block(name=one.block.name, rows=[_row(one, it) for it in one.standings], ranked=_ranked(one))
+        for one in rankings
+        if one.standings
+    ]
     bands = Counter(it.band for it in every if it.band)
     order = {band.name: band.start for one in rankings if one.rubric for band in one.rubric.bands}
     excluded: dict[str, list[str]] = {}
@@ -77,6 +81,10 @@ def results(rankings: Sequence[BlockRanking]) -> Results:
 def _over(one: BlockRanking, it: OverQuota) -> Results.Over:
     percent, count = plain_figure(it.quota.percent), len(it.units)
     return taken(Results.Over, it, block=one.block.name, band=it.band.name, percent=percent, count=count)
+
+
+def _ranked(one: BlockRanking) -> int:
+    return sum(1 for it in one.standings if it.rank is not None)
 
 
 def unsent(it: Standing) -> bool:
@@ -214,7 +222,7 @@ def criteria_bases(rankings: Sequence[BlockRanking]) -> list[str]:
 def ranking_workbook(plan: Plan, rankings: Sequence[BlockRanking]) -> bytes:
     """Write a ranking as a workbook: a sheet and a chart for each block."""
     with written("Xếp hạng") as (book, out):
-        for number, one in enumerate(rankings, start=1):
+        for number, one in enumerate([it for it in rankings if it.standings] or rankings, start=1):
             _sheet(book, plan, one, number)
     return out.getvalue()
 
@@ -233,8 +241,7 @@ def _sheet(book: Book, plan: Plan, one: BlockRanking, number: int) -> None:
     for at, it in enumerate(one.standings, start=4):
         values = (it.rank, it.unit.name, it.self_total, it.later, it.difference, it.band, "; ".join(it.notes))
         sheet.row(at, values, (book.mid, book.text, figure, figure, figure, book.mid, book.text))
-    ranked = sum(1 for it in one.standings if it.rank is not None)
-    if ranked:
+    if ranked := _ranked(one):
         below, lines = 5 + len(one.standings), ranked + 5
         sheet.made.insert_chart(below, 1, _chart(book, one, sheet.made.get_name(), ranked))
         if below + lines > _PAGE_LINES:

@@ -57,15 +57,16 @@ class Reminders(Model):
     letters: list[Urged] = Field(default_factory=no_items)
 
     def issued(self, deliverable: str, unit: str) -> list[Urged]:
-        """List the letters that were issued and named a unit for something, the first one first."""
-        return [one for one in self.letters if one.number and one.deliverable == deliverable and unit in one.units]
+        """List the letters that were issued and urged a unit for something, the first one first; reports on it urge nobody."""
+        every = (one for one in self.letters if one.number and not one.report)
+        return [one for one in every if one.deliverable == deliverable and unit in one.units]
 
 
 @dataclass(frozen=True)
 class Round:
     """Those who are late with one thing and were urged as often: the letter that goes to them.
 
-    `before` are the letters that urged them, the last one last; `batch` counts from 1 those who were urged as often on
+    `before` are the letters that urged any of them, the last one last; `batch` counts from 1 those who were urged as often on
     different days, so that what was issued to some is not overwritten by what goes to others.
     """
 
@@ -86,26 +87,32 @@ class Round:
         return f"{self.deliverable.id}-lan-{self.number}" + (f"-dot-{self.batch}" if self.batch > 1 else "")
 
 
-def rounds(plan: Plan, rows: Iterable[StatusRow], record: Reminders) -> list[Round]:
-    """Sort those who are late by what they owe and how often they were urged for it; nobody urges itself."""
+def rounds(plan: Plan, rows: Iterable[StatusRow], record: Reminders, as_of: date) -> list[Round]:
+    """Sort those who are late by what they owe and how often they were urged for it, where there is anybody to urge."""
     found: dict[tuple[str, int], list[StatusRow]] = {}
     for row in rows:
-        if row.overdue and not urges_itself(plan, row):
+        if row.overdue and urged(plan, row, as_of):
             times = len(record.issued(row.deliverable.id, row.unit.id))
             found.setdefault((row.deliverable.id, times), []).append(row)
     out = []
     for (name, times), late in found.items():
         before = [one for one in record.letters if one.number and one.deliverable == name]
-        mine = [one for one in before if any(row.unit.id in one.units for row in late)] if times else []
+        mine = _about(late, (one for one in before if not one.report))
         out.append(Round(late[0].deliverable, times + 1, tuple(late), tuple(mine), _batches(before, times) + 1))
     return out
 
 
+def _about(rows: Iterable[StatusRow], letters: Iterable[Urged]) -> list[Urged]:
+    """Choose the letters that name any of the units."""
+    ids = {row.unit.id for row in rows}
+    return [one for one in letters if not ids.isdisjoint(one.units)]
+
+
 def _batches(issued: Sequence[Urged], times: int) -> int:
-    """Count the days of issued letters about a thing that urged those who had been urged so many times."""
+    """Count the days of what was issued about a thing to, or on, those who had been urged so many times."""
     days = set()
     for i, one in enumerate(issued):
-        earlier = sum(1 for other in issued[:i] if not set(one.units).isdisjoint(other.units))
+        earlier = sum(1 for other in issued[:i] if not other.report and not set(one.units).isdisjoint(other.units))
         days |= {one.as_of} if earlier == times else set()
     return len(days)
 
@@ -130,10 +137,10 @@ def _sender(plan: Plan, one: Deliverable | None) -> Unit | None:
     return found or (plan.issuer_as_unit() if plan.issuer.id in ways else None)
 
 
-def urges_itself(plan: Plan, row: StatusRow) -> bool:
-    """Tell whether who owes something is who would urge for it."""
-    found = _sender(plan, row.deliverable)
-    return found is not None and found.id == row.unit.id
+def urged(plan: Plan, row: StatusRow, as_of: date) -> list[Unit]:
+    """List who is urged for what a unit owes: itself, or who has its duties once it has ended; nobody urges itself."""
+    who = _sender(plan, row.deliverable)
+    return [one for one in plan.answering(row.unit, as_of) if who is None or one.id != who.id]
 
 
 def round_paper(
@@ -150,28 +157,37 @@ def round_paper(
         last_day=plan.last_day(round_.deliverable),
         given=_given(plan, None, round_.deliverable),
     )
-    late = [_late(plan, row) for row in rows]
-    before = [taken(Cited, one) for one in round_.before]
+    about = _about(rows, round_.before)
+    late = [_late(plan, row, as_of) for row in rows]
+    before = [taken(Cited, one) for one in about]
+    newest = {name: i for i, one in enumerate(about) for name in one.units}
     if round_.is_report:
         return UnsentReport(
             common=with_head(common, symbol=f"BC-{who.abbr}"),
             addressed=addressed(above(plan, who)),
             deliverable=missed,
             as_of=as_of,
+            times=round_.number - 1,
             letters=before,
             late=late,
         )
     return Reminder(
         common=common,
         superior=above(plan, who),
-        to=[rows[0].unit.name if len(rows) == 1 else _ALL_LATE],
+        to=[_named(plan, rows[0], as_of) if len(rows) == 1 else _ALL_LATE],
         deliverable=missed,
         as_of=as_of,
         answer_by=day(answer_by) if answer_by else None,
         earlier=before[-1] if before else None,
+        letters=[before[i] for i in sorted({newest[row.unit.id] for row in rows if row.unit.id in newest})],
         escalates=bool(before),
         late=late,
     )
+
+
+def _named(plan: Plan, row: StatusRow, as_of: date) -> str:
+    """Name those who are urged."""
+    return "; ".join(one.name for one in urged(plan, row, as_of))
 
 
 def _last(row: StatusRow) -> str | None:
@@ -183,12 +199,13 @@ def _back(row: StatusRow | None) -> Return | None:
     return row.filed.returned if row and row.filed and row.state == "returned" else None
 
 
-def _late(plan: Plan, row: StatusRow) -> Late:
+def _late(plan: Plan, row: StatusRow, as_of: date) -> Late:
     back, last = _back(row), _last(row)
     returned = taken(Late.Returned, back, reason=clean(back.reason).rstrip(" .;")) if back else None
     more = " (bản gửi lại)" if row.state == "returned" else _put_off(plan, row, f" đến ngày {last}")
     owes, days = row.deliverable.name + more, abs(row.days or 0)
-    return Late(name=row.unit.name, owes=owes, last_day=last, days=days, returned=returned)
+    heirs = _named(plan, row, as_of) if row.unit not in urged(plan, row, as_of) else None
+    return Late(name=row.unit.name, owes=owes, last_day=last, days=days, returned=returned, heirs=heirs)
 
 
 def _put_off(plan: Plan, row: StatusRow, until: str = "") -> str:
@@ -212,9 +229,11 @@ def _given(plan: Plan, row: StatusRow | None, one: Deliverable) -> str | None:
 _ALL_LATE: Final = "Các cơ quan, đơn vị, địa phương có tên trong danh sách kèm theo"
 
 
-def e_mail(plan: Plan, row: StatusRow, *, times: int, answer_by: date | None, address: str | None) -> str:
-    """Write the text for an e-mail to a unit: late, or soon due."""
-    name = row.deliverable.name
+def e_mail(
+    plan: Plan, row: StatusRow, to: Sequence[Unit], *, times: int, answer_by: date | None, address: str | None
+) -> str:
+    """Write the text for an e-mail about what a unit owes, late or soon due, to those who are urged for it."""
+    name = row.deliverable.name + ("" if row.unit in to else f" của {row.unit.name}")
     who = sender(plan, row.deliverable)
     last = (_last(row) or "(kế hoạch không ghi)") + (_put_off(plan, row) if row.state != "returned" else "")
     if row.overdue:
@@ -226,7 +245,7 @@ def e_mail(plan: Plan, row: StatusRow, *, times: int, answer_by: date | None, ad
     ask = f"Đề nghị gửi chậm nhất ngày {day(answer_by)}. " if answer_by and row.overdue else ""
     asked = f"{ask}Nếu đã gửi, xin cho biết số, ngày văn bản để rà soát."
     basis = _given(plan, row, row.deliverable) or f"Kế hoạch {plan.subject} {plan.span}"
-    return _letter(subject, row.unit, [f"Theo {basis}, {body}", asked], who, address)
+    return _letter(subject, to, [f"Theo {basis}, {body}", asked], who, address)
 
 
 def tasks_e_mail(plan: Plan, unit: Unit, tasks: Sequence[tuple[Task, date, int]], address: str | None) -> str:
@@ -234,10 +253,10 @@ def tasks_e_mail(plan: Plan, unit: Unit, tasks: Sequence[tuple[Task, date, int]]
     subject = f"Nhắc hạn nhiệm vụ của Kế hoạch {plan.subject} {plan.span}"
     said = [f"Theo Kế hoạch {plan.subject} {plan.span}, các nhiệm vụ sau sắp đến hạn:"]
     said += [f"- {one.id}. {one.label}: hạn cuối {day(last)}, còn {left} ngày." for one, last, left in tasks]
-    return _letter(subject, unit, said, sender(plan), address)
+    return _letter(subject, [unit], said, sender(plan), address)
 
 
-def _letter(subject: str, unit: Unit, said: Sequence[str], who: Unit, address: str | None) -> str:
-    to = [f"Gửi: {address}"] if address else []
-    lines = [*to, f"Tiêu đề: {subject}", "", f"Kính gửi: {unit.name}", "", *said, "", "Trân trọng,", who.name]
+def _letter(subject: str, units: Sequence[Unit], said: Sequence[str], who: Unit, address: str | None) -> str:
+    to, names = [f"Gửi: {address}"] if address else [], "; ".join(one.name for one in units)
+    lines = [*to, f"Tiêu đề: {subject}", "", f"Kính gửi: {names}", "", *said, "", "Trân trọng,", who.name]
     return "\n".join(squeeze(clean(line)) for line in lines) + "\n"  # a name that holds a line end begins no header

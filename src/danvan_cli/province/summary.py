@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from danvan_cli.delivery.status import StatusRow
     from danvan_cli.plan.figures import Indicator
+    from danvan_cli.plan.head import Block
     from danvan_cli.plan.model import Deliverable, Period, Plan, Unit
     from danvan_cli.unit.model import UnitRecord
 
@@ -114,6 +115,8 @@ class Summary:
     period: Period
     as_of: date
     rows: list[StatusRow]
+    block: Block | None = None
+    """The block whose units alone are summed up; None where all are."""
     figures: list[Total] = field(default_factory=list)
     words: dict[str, list[tuple[Unit, str]]] = field(default_factory=dict)
     states: dict[str, Counter[str]] = field(default_factory=dict)
@@ -124,6 +127,13 @@ class Summary:
     """Whether every unit that was read said of its obstacles that there are none, or raised some."""
     unread: list[Unit] = field(default_factory=list)
     """Units that reported, but whose record is not here."""
+
+    @property
+    def of(self) -> str | None:
+        """The block as a sentence names it: `khối các sở, ban, ngành tỉnh`; None where all are summed up."""
+        name = self.block.name if self.block else ""
+        told = name[:1].lower() + name[1:] if name[1:2].islower() else name
+        return (told if told.startswith("khối ") else f"khối {told}") if told else None
 
     @property
     def reported(self) -> list[StatusRow]:

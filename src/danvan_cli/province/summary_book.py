@@ -114,8 +114,8 @@ class _Book:
 
     def write(self) -> None:
         self._figures("Số liệu", "SỐ LIỆU TỔNG HỢP", "value")
-        if self.out.period.previous:
-            self._figures("Kỳ trước", "SỐ LIỆU KỲ TRƯỚC, CÙNG BÁO CÁO", "previous")
+        if beside := self.out.plan.period_by_id.get(self.out.period.beside or ""):
+            self._figures("Kỳ so sánh", f"SỐ LIỆU {beside.name.upper()}, TRONG BÁO CÁO", "previous")
         if self.out.period.estimate:
             self._figures("Ước cả kỳ", "SỐ LIỆU ƯỚC CẢ KỲ", "estimate")
         self._progress()
@@ -129,7 +129,8 @@ class _Book:
         indicators = self.out.plan.indicators
         ours = figures and indicators is not None and not indicators.official
         more = "; chỉ tiêu tham khảo, chưa được ban hành" if ours else ""
-        under = f"(Tính đến hết ngày {day(self.out.as_of)}{more})"
+        of = f"; {self.out.of}" if self.out.of else ""
+        under = f"(Tính đến hết ngày {day(self.out.as_of)}{of}{more})"
         return self.made.sheet(name, f"{title} {self.out.period.name.upper()}", under, columns)
 
     def _figures(self, name: str, title: str, which: Literal["value", "previous", "estimate"]) -> None:

@@ -63,6 +63,7 @@ def summary_paper(
         addressed=addressed(above(plan, writer)),
         results=results,
         period=taken(SummaryReport.Period, period, from_=period.start, to=period.end),
+        block=out.of,
         beside=taken(SummaryReport.Beside, beside, units=usual) if beside else None,
         remarks=taken(SummaryReport.Remarks, told(mine.remarks(f"tong-hop-{out.deliverable.id}"))),
         sent=SummaryReport.Sent(total=count["owed"], exempt=exempt, **{key: count[key] for key in _SENT}),
@@ -188,7 +189,7 @@ def _figure(out: Summary, one: Total, usual: int | None) -> SummaryReport.Figure
     value, none = one.value, one.indicator.over_units == "none"
     units, before, now = one.beside or (0, None, None)
     return SummaryReport.Figure(
-        name=one.indicator.name + (" (bình quân)" if one.indicator.over_units == "average" else ""),
+        name=_named(one),
         unit=one.indicator.unit,
         area=one.indicator.area if one.indicator.area in out.words else None,
         value=number(value) if value is not None else "không tổng hợp" if none else None,
@@ -202,13 +203,18 @@ def _figure(out: Summary, one: Total, usual: int | None) -> SummaryReport.Figure
     )
 
 
+def _named(one: Total) -> str:
+    """Name what units' figures come to."""
+    return one.indicator.name + (" (bình quân)" if one.indicator.over_units == "average" else "")
+
+
 def _said(out: Summary, one: Total, usual: int | None) -> str | None:
     """Say a figure in a sentence: what it comes to, its share, the change over those who have both, the estimate."""
     if one.value is None:
         return None
     unit, known = one.indicator.unit, len(one.known)
     shown = number if unit.startswith("%") else counted
-    told = f"{one.indicator.name}: {shown(one.value)} {unit}"
+    told = f"{_named(one)}: {shown(one.value)} {unit}"
     if known != len(out.reported):
         told += f" của {counted(known)} đơn vị có số liệu"
     if part := _share(out, one):

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
-from danvan_cli.delivery.store import counted_day
 from danvan_cli.lang import _
 from danvan_cli.scoring.model import REPORTS_LATE, Answer
 from danvan_cli.scoring.ways import way_of
@@ -53,12 +53,14 @@ def tracked(plan: Plan, kept: Container[str], rows: Iterable[StatusRow]) -> Trac
 def _sending(plan: Plan, row: StatusRow) -> Sending | None:
     name, last = row.deliverable.name, day(row.last_day) if row.last_day else ""
     if row.state in {"submitted", "late"} and row.receipt and row.last_day:
-        receipt = row.receipt
+        receipt, days = row.receipt, row.days or 0
         symbol = f" số {receipt.symbol}" if receipt.symbol else ""
-        by = "ban hành" if plan.settings.late_by == "issued" and receipt.issued else "đến"
-        when = day(counted_day(receipt, plan.settings.late_by))
-        late = f"chậm {counted(row.days or 0)} ngày so với hạn {last}" if row.state == "late" else f"trong hạn {last}"
-        return Sending(row.state == "late", f"{name}{symbol} {by} ngày {when}, {late}")
+        when = row.last_day + timedelta(days if row.state == "late" else -days)  # on which it is held to have come
+        of = {receipt.received: f"{symbol} đến"}
+        if plan.settings.late_by == "issued" and receipt.issued:
+            of[receipt.issued] = f"{symbol} ban hành"
+        late = f"chậm {counted(days)} ngày so với hạn {last}" if row.state == "late" else f"trong hạn {last}"
+        return Sending(row.state == "late", f"{name}{of.get(when, ' gửi lần đầu')} ngày {day(when)}, {late}")
     if row.unit.id in {row.deliverable.to, row.deliverable.via}:  # who collects it sends nothing to itself
         return None
     if row.overdue and row.state == "returned":

@@ -137,7 +137,7 @@ def _whole(book: Book, plan: Plan, rows: Sequence[StatusRow], deliverables: Sequ
         at += 1
         for number, unit in enumerate(units, start=1):
             mine = [cells.get((unit.id, one.id)) for one in deliverables]
-            values = (number, unit.name, *(state_said(row) if row else None for row in mine))
+            values = (number, plan.told_apart[unit.id], *(state_said(row) if row else None for row in mine))
             sheet.row(at, values, (book.mid, book.text, *(_state(book, row) for row in mine)))
             at += 1
     sheet.made.set_h_pagebreaks(breaks)
@@ -161,7 +161,7 @@ def _each(book: Book, plan: Plan, one: Deliverable, rows: Sequence[StatusRow], u
     when = book.format(align="center", num_format="dd/mm/yyyy")
     for number, row in enumerate(rows, start=1):
         came = [getattr(row.receipt, key, None) for key in ("number", "received", "symbol", "issued")]
-        values = (number, row.unit.name, row.last_day, *came, state_said(row), _remark(plan, row))
+        values = (number, plan.told_apart[row.unit.id], row.last_day, *came, state_said(row), _remark(plan, row))
         formats = (book.mid, book.text, when, book.mid, when, book.mid, when, _state(book, row), book.text)
         sheet.row(number + 3, values, formats)
     sheet.made.autofilter(3, 0, 3 + len(rows), len(columns) - 1)

@@ -142,8 +142,9 @@ def _lines(plan: Plan, unit: Unit, adopted: str, known: UnitRecord) -> Iterator[
     yield f"unit: {ident(unit.id)}"
     yield f"plan: {text(plan.id)}"
     yield f"adopted: {text(adopted)}  # bản kế hoạch đã nhận, không sửa tay"
-    if known.inherits:
-        yield f"inherits: [{', '.join(map(ident, known.inherits))}]"
+    before = (one.id for one in plan.predecessors.get(unit.id, ()))
+    if inherits := dict.fromkeys([*known.inherits, *before]):
+        yield f"inherits: [{', '.join(map(ident, inherits))}]"
     yield from entry("drafter", known.drafter, note="đơn vị soạn thảo, tên đầy đủ")
     yield from entry("drafter_abbr", known.drafter_abbr, note="chữ viết tắt của đơn vị soạn thảo, ghi sau «Lưu: VT,»")
     yield f"signs: [{', '.join(map(text, known.signs))}]  # các dòng chức vụ người ký, để trống nếu theo kế hoạch"

@@ -15,5 +15,6 @@ class UnsentReport(Paper, about="báo cáo cấp trên về đơn vị chưa g�
     addressed: Addressed = spread(to("Ủy ban nhân dân tỉnh"))
     deliverable: Missed = said("báo cáo, hồ sơ bị chậm")
     as_of: dt.date = said("tính đến ngày", dt.date(2023, 6, 5))
+    times: int = said("mỗi đơn vị đã được đôn đốc mấy lần", 2)
     letters: list[Cited] = said("các lần đã đôn đốc", examples=URGED)
     late: list[Late] = said("vẫn chưa gửi", examples={"days": 27})

@@ -96,6 +96,7 @@ class SummaryReport(Paper, about="báo cáo tổng hợp của tỉnh", command=
     addressed: Addressed = spread(to("Ủy ban nhân dân tỉnh"))
     results: Results = spread()
     period: Period = said("kỳ báo cáo")
+    block: str | None = said("khối, nếu chỉ tổng hợp một khối", default=None)
     beside: Beside | None = said("kỳ so sánh: kỳ trước, hoặc cùng kỳ năm trước khi kỳ này chưa hết")
     remarks: Remarks = said("nhận xét chung")
     sent: Sent = said("tình hình gửi báo cáo")

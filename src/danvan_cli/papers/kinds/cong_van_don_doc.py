@@ -28,6 +28,7 @@ class Late(Part):
     last_day: str | None = said("hạn gửi", "09/5/2023")
     days: int = said("số ngày quá hạn", 6)
     returned: Returned | None = said("lần trả lại, nếu chưa gửi lại", default=None)
+    heirs: str | None = said("cơ quan kế thừa nhiệm vụ, nếu cơ quan chưa gửi không còn", default=None)
 
 
 class Reminder(Paper, about="công văn đôn đốc", command="danvan remind", listed=9):
@@ -38,5 +39,6 @@ class Reminder(Paper, about="công văn đôn đốc", command="danvan remind", 
     as_of: dt.date = said("tính đến ngày", dt.date(2023, 5, 15))
     answer_by: str | None = said("hạn phải gửi, như 20/5/2023", "20/5/2023")
     earlier: Cited | None = said("lần đôn đốc trước", examples=URGED)
+    letters: list[Cited] = said("lần đôn đốc gần nhất của từng đơn vị chưa gửi", examples=URGED)
     escalates: bool = said("quá hạn nữa thì báo cáo cấp trên", example=True)
     late: list[Late] = said("chưa gửi")
