@@ -391,3 +391,20 @@ def test_several_documents_in_one_file_are_judged_one_by_one() -> None:
     taken_for, rules = read(buffer.getvalue())
     assert taken_for.startswith("Công văn; Báo cáo (đoạn ")
     assert "ND201" in rules
+
+
+@pytest.mark.parametrize(("technique", "framed"), [("table", True), ("tabs", True), ("table", False)])
+@pytest.mark.parametrize("caption", ["", "Danh sách kèm theo"])
+def test_a_table_behind_the_signature_is_nobodys_signature(technique: str, framed: bool, caption: str) -> None:
+    border = "".join(f'<w:{side} w:val="single" w:sz="4"/>' for side in ("top", "left", "bottom", "right", "insideH"))
+
+    def add(document: Document) -> None:
+        document.add_paragraph().add_run(caption).font.name = "Times New Roman"
+        table = document.add_table(2, 3)
+        if framed:
+            table._tbl.tblPr.append(parse_xml(f"<w:tblBorders {nsdecls('w')}>{border}</w:tblBorders>"))
+        texts = ["STT", "Họ và tên", "Chức vụ", "1", "Trần Văn Bình" if framed else "", "GIÁM ĐỐC" if framed else ""]
+        for cell, text in zip(table._cells, texts, strict=True):
+            cell.paragraphs[0].add_run(text).font.name = "Times New Roman"
+
+    assert read(written(corpus.good("KH"), add, technique))[1] == set()

@@ -187,7 +187,9 @@ def _column(line: Line) -> int | None:
 def _opens_cell(out: list[tuple[str, Line]], line: Line) -> bool:
     """Whether a line is the first one of a cell beside others."""
     cell, before = line.paragraph.cell, out[-1][1].paragraph.cell
-    return cell is not None and before is not None and cell.row == before.row and cell.column != before.column
+    return cell is not None and before is not None and (cell.table, cell.row) == (before.table, before.row) and (
+        cell.column != before.column
+    )  # fmt: skip
 
 
 def _beside(out: list[tuple[str, Line]], *, kept: bool) -> str:
