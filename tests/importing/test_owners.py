@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from danvan_cli.importing.guess import Entry, Guess
 from danvan_cli.importing.head import read_head
-from danvan_cli.importing.owners import Register, leading
+from danvan_cli.importing.owners import Register, leading, said_at_large
 from danvan_cli.importing.parts import Parts
 from danvan_cli.importing.source import Grid
-from danvan_cli.importing.understand import head_rows
+from danvan_cli.importing.tree import Node
+from danvan_cli.importing.understand import _duties, _Tasks, head_rows
 from danvan_cli.plan.model import Plan
 from danvan_cli.yaml.read import read
 
@@ -38,6 +40,10 @@ def register() -> Register:
         ("Sở Lao động - Thương binh và\nXã hội\nSở Y tế", ["so-lao-dong", "so-y-te"]),
         ("Sở Văn hóa, Thể thao và Du lịch, Sở Y tế", ["so-van-hoa", "so-y-te"]),
         ("Các cơ quan, đơn vị, địa phương", ["all"]),
+        ("Các địa phương", ["cac-dia-phuong"]),
+        ("Các sở, ban, ngành và Sở Y tế", ["so-ban-nganh", "so-y-te"]),
+        ("Sở Y tế và các đơn vị trực thuộc", ["so-y-te", "cac-don-vi-truc-thuoc"]),
+        ("Sở Y tế, Công ty Điện lực tỉnh và Công an tỉnh", ["so-y-te", "cong-ty-dien-luc-tinh", "cong-an-tinh"]),
         ("Các sở, ban, ngành; UBND các huyện, thị xã, thành phố", ["so-ban-nganh", "huyen"]),
         ("Thủ trưởng các sở, ban, ngành tỉnh và Chủ tịch UBND các huyện, thị xã, thành phố", ["so-ban-nganh", "huyen"]),
         ("Ủy ban nhân dân huyện Lộc Ninh", ["huyen-loc-ninh"]),
@@ -53,6 +59,39 @@ def test_names_become_ids(words: str, ids: list[str]) -> None:
 def test_a_task_that_begins_with_several_is_laid_on_all_of_them() -> None:
     for text in ("Sở Y tế và Sở Giáo dục và Đào tạo thí điểm việc đó.", "Sở Y tế, Sở Giáo dục và Đào tạo triển khai."):
         assert [one.id for one in register().laid_on(text)] == ["so-y-te", "so-giao-duc"]
+
+
+@pytest.mark.parametrize(
+    ("text", "ids"),
+    [
+        ("Sở Y tế và các sở, ban, ngành liên quan có trách nhiệm tổ chức việc đó.", ["so-y-te", "all"]),
+        ("Sở Y tế, Công an tỉnh và các cơ quan, đơn vị liên quan: Tổ chức việc đó.", ["so-y-te", "cong-an-tinh", "all"]),
+        ("Sở Y tế cùng các sở, ban, ngành khẩn trương rà soát.", ["so-y-te", "so-ban-nganh"]),
+        ("Sở Y tế, Công ty Điện lực Phước Long tổ chức việc đó.", ["so-y-te", "cong-ty-dien-luc-phuoc-long"]),
+        ("Sở Y tế, Ban hành kế hoạch triển khai.", ["so-y-te"]),
+        ("Sở Y tế, Ủy ban nhân dân các huyện chỉ đạo.", ["so-y-te", "huyen"]),
+        ("Sở Y tế và Chủ tịch UBND các huyện, thị xã, thành phố chỉ đạo.", ["so-y-te", "huyen"]),
+        ("Sở Y tế, trên cơ sở báo cáo của các đơn vị, tổng hợp.", ["so-y-te"]),
+    ],
+)
+def test_a_group_behind_a_name_is_read_too(text: str, ids: list[str]) -> None:
+    book = register()
+    assert book.ids(book.laid_on(text)) == ids
+
+
+def test_those_concerned_beside_who_is_named_are_to_be_settled() -> None:
+    said = "Sở Y tế và các cơ quan liên quan"
+    named, guess = said_at_large(register().read(said))
+    assert ([one.id for one in named], guess) == (["so-y-te"], Guess("nhom-lien-quan", "các cơ quan liên quan"))
+    alone = register().read("Các cơ quan liên quan")
+    assert said_at_large(alone) == (alone, None)
+    node = Node("", 1, "", said=f"{said} có trách nhiệm tuyên truyền sâu rộng.")
+    for understand in (lambda: _Tasks(register(), 2023).task(node, {}), lambda: _duties([node], register())):
+        node.given = Entry()
+        understand()
+        assert (node.given["owners"], node.given.guesses["owners"].rule) == (["so-y-te"], "nhom-lien-quan")
+    _Tasks(register(), 2023).task(node, {"lead": "Sở Y tế; các cơ quan, đơn vị"})
+    assert (node.given["lead"], node.given.guesses["lead"].rule) == (["so-y-te"], "nhom-lien-quan")
 
 
 def test_names_that_differ_in_their_marks_alone_are_two() -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from danvan_cli.importing.guess import Guess
 from danvan_cli.plan.draft import department_names
 from danvan_cli.plan.owed import ALL
 from danvan_cli.text import LOWER, UPPER, Ids, by_marks, distance, fold, slug, squeeze
@@ -29,7 +30,8 @@ _FORMER: Final = (
 """Names with an «and» or a comma in them, besides those of the departments there are now."""
 _HEAD: Final = (
     r"Sở|Ban|UBND|Ủy ban|Uỷ ban|HĐND|Hội đồng nhân dân|Công an|Thanh tra|Văn phòng|Đài|Báo|Trường|Hội|Đoàn|Liên đoàn|Liên minh|Liên hiệp|Bộ Chỉ huy|Trung tâm|"
-    r"Chi cục|Cục|Kho bạc|Bảo hiểm|Thuế|Ngân hàng|Viện|Tòa án|Toà án|Mặt trận|MTTQ|Tỉnh đoàn|Tỉnh Đoàn|Bệnh viện|Vườn quốc gia|Phòng|Quỹ|Thống kê|Bưu điện|Bộ|Ủy viên"
+    r"Chi cục|Cục|Kho bạc|Bảo hiểm|Thuế|Ngân hàng|Viện|Tòa án|Toà án|Mặt trận|MTTQ|Tỉnh đoàn|Tỉnh Đoàn|Bệnh viện|Vườn quốc gia|Phòng|Quỹ|Thống kê|Bưu điện|Bộ|Ủy viên|"
+    r"Công ty|Tổng công ty|Tập đoàn|Hiệp hội|Học viện|Đại học|Hợp tác xã"
 )
 _PROPER: Final = re.compile(
     rf"(?:{_HEAD})\b(?:\s(?:[{UPPER}][{UPPER}{LOWER}]*|-|–|và(?=\s[{UPPER}])|tỉnh|thành phố|xã|phường|huyện|thị xã|đặc khu|ủy|nhân dân|dân|trưởng|hành chính|công|kinh tế|nghiệp|dân tộc|đầu tư|quản lý|khu))*"
@@ -42,23 +44,29 @@ _ALL: Final = re.compile(
     r"(?:cac |toan the |tat ca (?:cac )?)?(?:co quan|don vi|dia phuong|nganh|so|ban|cap|cap uy|to chuc)(?:,? (?:va )?(?:cac )?(?:co quan|don vi|dia phuong|ban|nganh|so|cap|chinh quyen|to chuc))*"
     r"(?: (?:co )?lien quan| trong tinh| toan tinh| tren dia ban(?: tinh)?| trong toan tinh| trong ke hoach nay)*"
 )
+_PLACES: Final = re.compile(r"cac dia phuong(?!,| va)")
+"""The communes, or districts too: no departments."""
 _DEPARTMENTS: Final = re.compile(
     r"(?:cac )?so(?:,? (?:va )?(?:ban|nganh|co quan chuyen mon))*(?: (?:cap )?tinh| thanh pho| thuoc .{2,20})?"
 )
 _GROUP: Final = re.compile(
     r"(?:(?:ubnd|chu tich ubnd|mttq|cap uy) )?(?:cac |nhung )|ubnd (?:cap )?(?:xa|huyen)\b|cap (?:xa|huyen)\b|(?:cac )?(?:xa|phuong|dac khu|huyen)[, ]"
 )
-_BEGINS: Final = re.compile(
-    r"(?:Các|UBND|Ủy ban nhân dân)\s[^.;:()]{2,120}?(?= (?:có trách nhiệm|căn cứ|chủ động|chủ trì|tổ chức|xây dựng|triển khai|thực hiện|phối hợp|"
-    r"tiếp tục|đẩy mạnh|tăng cường|báo cáo|theo chức năng|trên cơ sở|theo dõi|rà soát|tham mưu|bố trí|quán triệt|cụ thể hóa|chỉ đạo|tập trung)\b)"
+_DOES: Final = (
+    r"[^.;:()]{2,120}?(?=:| (?:có trách nhiệm|căn cứ|chủ động|chủ trì|tổ chức|xây dựng|triển khai|thực hiện|phối hợp|"
+    r"tiếp tục|đẩy mạnh|tăng cường|báo cáo|theo chức năng|trên cơ sở|theo dõi|rà soát|tham mưu|bố trí|quán triệt|cụ thể hóa|chỉ đạo|tập trung|"
+    r"khẩn trương|nghiêm túc|kịp thời|thường xuyên|phải|hướng dẫn|kiểm tra|tuyên truyền)\b)"
 )
+"""The rest of a name, up to what is to be done."""
+_BEGINS: Final = re.compile(rf"(?:[Cc]ác|UBND|Ủy ban nhân dân|Chủ tịch|Thủ trưởng)\s{_DOES}")
+_NAMED: Final = re.compile(rf"(?:{_HEAD})\s(?=[{UPPER}]|tỉnh|nhân dân|thành phố|xã|phường){_DOES}")
 _SPLIT: Final = re.compile(r" ?(?:;|\n) ?| và (?=(?:Chủ tịch|Thủ trưởng|Giám đốc|UBND|Ủy ban|Uỷ ban|[Cc]ác)\s)")
 _AND: Final = re.compile(r", ?| và | ?& ?")
-_GOES_ON: Final = re.compile(r"(?:[,;]| ?,? và| &) ")
+_GOES_ON: Final = re.compile(r"(?:[,;]| ?,? và| &| cùng(?: với)?) ")
 """What stands between the names of those whom a text begins with."""
 _MIXED: Final = re.compile(r"\bva (?:so|ban|cong an)\b")
 _NO_GROUP: Final = frozenset((
-    "cac", "va", "cua", "tinh", "thuoc", "truc", "nhung", "chu", "tich", "thu", "truong", "cap", "dia", "phuong",
+    "cac", "va", "cua", "tinh", "thuoc", "truc", "nhung", "chu", "tich", "thu", "truong", "cap", "dia", "phuong", "don", "vi", "co", "quan",
 ))  # fmt: skip
 """Words that tell no group from another."""
 _GROUPS: Final = ("các", "ubnd", "ủy ban nhân dân", "cấp", "đơn vị", "cơ quan", "sở")
@@ -163,7 +171,7 @@ class Register:
         for tail in (" tinh", " thanh pho", " chu tri", " (chu tri)"):
             if found := self._names.get(key.removesuffix(tail)) or self._names.get(f"{key}{tail}"):
                 return [Named(found, name)]
-        if _ALL.fullmatch(key) and not _DEPARTMENTS.fullmatch(key):
+        if _ALL.fullmatch(key) and not _DEPARTMENTS.fullmatch(key) and not _PLACES.match(key):
             return [Named(ALL, name)]
         if _DEPARTMENTS.fullmatch(key) and key not in {"so", "cac so khac"}:
             return [Named(one, name) for one in self._departments] or [Named(None, name, "nhom-khong-ro")]
@@ -199,8 +207,10 @@ class Register:
             while (more := _GOES_ON.match(bare, found.end())) and (after := self._known.match(plain, more.end())):
                 names.append(bare[more.end() : after.end()])
                 found = after
-            return [one for name in names for one in self._one(name) or [Named(None, name, _UNKNOWN)]]
-        if found := _BEGINS.match(bare):
+            others = (_BEGINS.match(bare, more.end()) or _NAMED.match(bare, more.end())) if more else None
+            named = [one for name in names for one in self._one(name) or [Named(None, name, _UNKNOWN)]]
+            return named + (self.read(others[0]) if others else [])
+        if bare[:1].isupper() and (found := _BEGINS.match(bare)):
             return self.read(found[0])
         return []
 
@@ -220,6 +230,13 @@ class Register:
             known = self._names[key] = self._ids.free(slug(name)[:50].strip("-") or "co-quan")
             self.added[known] = (name, one.rule or _UNKNOWN)
         return self._names[key]
+
+
+def said_at_large(named: list[Named], words: str = "liên quan") -> tuple[list[Named], Guess | None]:
+    """Leave out «các cơ quan liên quan» beside those who are named: it does not say who. Give what is to be settled too."""
+    wide = next((one for one in named if one.id == ALL and words in one.name), None)
+    rest = [one for one in named if one.id != ALL]
+    return (rest, Guess("nhom-lien-quan", wide.name)) if wide and rest else (named, None)
 
 
 def leading(text: str) -> tuple[str, str] | None:
@@ -242,7 +259,7 @@ _COLON: Final = re.compile(rf"(?P<who>(?:Các )?(?:{_HEAD})\b[^.;:()]{{1,90}}): 
 
 def _groups(piece: str) -> list[str]:
     """Part words at commas and «và», a group with commas of its own (các sở, ban, ngành) left whole."""
-    piece = piece.strip(" ,;.")
+    piece = piece.strip(" ,;.").removesuffix(" và")
     if not piece:
         return []
     out: list[str] = []

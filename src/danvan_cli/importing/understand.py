@@ -7,7 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from danvan_cli.importing.guess import Entry, Guess
-from danvan_cli.importing.owners import even, leading
+from danvan_cli.importing.owners import even, leading, said_at_large
 from danvan_cli.plan.owed import ALL
 from danvan_cli.plan.sections import ABOVE, LEFT
 from danvan_cli.plan.when import when
@@ -174,8 +174,11 @@ class _Tasks:
         told |= {key: (words, "chu-tri-cua-muc") for key, words in above.items() if key not in told}
         self._give(node.given, told)
         if not node.given.get("lead") and not node.given.get("owners"):
-            owners = self.register.others(self.register.laid_on(text))
+            named, wide = said_at_large(self.register.laid_on(text))
+            owners = self.register.others(named)
             node.given["owners"] = owners or [ALL]
+            if wide:
+                node.given.guesses["owners"] = wide
             if not owners:
                 self.common.append(node.id)
 
@@ -219,11 +222,13 @@ class _Tasks:
         """Write what was told of a task beside it: owners as ids, time and product in the plan's own words."""
         for key in ("lead", "with", "follow"):
             words, rule = told.get(key, ("", ""))
-            named = self.register.read(words) if words else []
+            named, wide = self.register.read(words) if words else [], None
+            if key == "lead":
+                named, wide = said_at_large(named, "")
             if ids := self.register.ids(named):
                 place = "owners" if ids == [ALL] and key == "lead" else key
-                given[place] = [one for one in ids if one != ALL] or ids if key == "lead" else ids
-                given.guesses[place] = _worst(rule, named)
+                given[place] = ids
+                given.guesses[place] = wide or _worst(rule, named)
         if "due" in told:
             words, rule = told["due"]
             given["due"] = words
@@ -264,10 +269,11 @@ def _duties(nodes: list[Node], register: Register) -> None:
             found = leading(node.said)
             named = register.read(found[0]) if found else register.begins(node.said)
             rule = "chu-tri-dau-cau"
+        named, wide = said_at_large(named)
         if ids := register.others(named):
             every = {one.id for one in register.blocks}
             node.given["owners"] = [ALL] if ALL in ids or (len(every) > 1 and every <= {*ids}) else ids
-            node.given.guesses["owners"] = _worst(rule, named)
+            node.given.guesses["owners"] = wide or _worst(rule, named)
         _duties(node.items, register)
 
 
