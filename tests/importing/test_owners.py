@@ -11,6 +11,7 @@ from danvan_cli.importing.guess import Entry, Guess
 from danvan_cli.importing.head import read_head
 from danvan_cli.importing.owners import Register, leading, said_at_large
 from danvan_cli.importing.parts import Parts
+from danvan_cli.importing.sending import _At, _Reader
 from danvan_cli.importing.source import Grid
 from danvan_cli.importing.tree import Node
 from danvan_cli.importing.understand import _duties, _Tasks, head_rows
@@ -162,3 +163,27 @@ def test_a_row_that_counts_the_columns_is_of_the_head(row: list[str]) -> None:
 def test_a_year_until_which_a_plan_goes_is_not_its_own(title: str, day: str, years: tuple[int, int | None]) -> None:
     head = read_head(Parts(title=[title], place_and_day=day), "", 2024)
     assert (head.year, head.until) == years
+
+
+@pytest.mark.parametrize(
+    ("sentence", "owed"),
+    [
+        ("báo cáo 06 tháng (trước ngày 10/6) và năm (trước ngày 10/11)", {"6m": "2023-06-10", "1y": "2023-11-10"}),
+        ("báo cáo: 6 tháng gửi trước ngày 31/5; năm gửi trước ngày 30/11", {"6m": "2023-05-31", "1y": "2023-11-30"}),
+        ("báo cáo 06 tháng, năm gửi về Sở Nội vụ", {"6m": "", "1y": ""}),
+        ("báo cáo ghi rõ ngày, tháng, năm", {}),
+        ("báo cáo sơ kết 6 tháng trước 10/6 và tổng kết năm trước ngày 10/12", {"6m": "2023-06-10", "1y": "2023-12-10"}),
+        ("báo cáo trước ngày 10/6 (đối với báo cáo 6 tháng) và trước ngày 10/12 (đối với báo cáo năm)",
+         {"6m": "2023-06-10", "1y": "2023-12-10"}),
+        ("xây dựng kế hoạch trước ngày 15/2; báo cáo 6 tháng trước ngày 10/6, báo cáo năm trước ngày 10/12",
+         {"ke-hoach": "2023-02-15", "6m": "2023-06-10", "1y": "2023-12-10"}),
+        ("báo cáo 6 tháng (số liệu từ ngày 15/11 đến ngày 14/5) trước ngày 20/5", {"6m": "2023-05-20"}),
+        ("báo cáo 6 tháng cuối năm trước ngày 10/12", {}),
+        ("báo cáo tháng trước ngày 25 hằng tháng, quý trước ngày 25 tháng cuối quý",
+         {"thang": "trước ngày 25 hằng tháng", "quy": "trước ngày 25 tháng cuối quý"}),
+    ],
+)  # fmt: skip
+def test_each_report_is_due_on_its_own_day(sentence: str, owed: dict[str, str]) -> None:
+    reader = _Reader(register(), 2023, "công tác dân vận")
+    reader.read(_At("III.1", ["all"], f"Các đơn vị {sentence}."))
+    assert {one["id"]: str(one.get("before") or one.get("due", "")) for one in reader.owed} == owed

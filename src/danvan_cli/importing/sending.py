@@ -18,9 +18,11 @@ if TYPE_CHECKING:
     from danvan_cli.importing.tree import Node, Tree
 
 _DAY: Final = re.compile(
-    r"(?P<how>trước|chậm nhất|muộn nhất|đến|vào)(?: (?:là|vào|trong|đến|hết)){0,3} ngày (?P<d>\d{1,2})(?:/| tháng )(?P<m>\d{1,2})(?:(?:/| năm )(?P<y>\d{4}))?(?P<each> (?:hằng|hàng) năm)?",
+    r"(?P<how>trước|chậm nhất|muộn nhất|đến|vào)(?: (?:là|vào|trong|đến|hết)){0,3} (?:ngày |(?<=trước )|(?<=nhất ))(?P<d>\d{1,2})(?:/| tháng )(?P<m>\d{1,2})(?:(?:/| năm )(?P<y>\d{4}))?(?P<each> (?:hằng|hàng) năm)?",
     re.IGNORECASE,
 )
+_FROM: Final = re.compile(r"từ (?:ngày )?[\d/]+ $", re.IGNORECASE)
+"""What makes a day behind it the end of a span."""
 _LIMITS: Final = frozenset({"trước", "chậm nhất", "muộn nhất"})
 _RECURS: Final = re.compile(
     r"(?:trước|chậm nhất|vào)(?: (?:là|vào))* ngày \d{1,2} (?:(?:của )?(?:(?:hằng|hàng) (?:tháng|quý)|tháng (?:cuối|đầu) (?:của )?(?:(?:mỗi|hằng|hàng) )?quý(?: (?:sau|liền kề))?|tháng (?:liền kề|sau)))",
@@ -30,11 +32,16 @@ _PERIODS: Final = tuple(
     (every, re.compile(pattern, re.IGNORECASE))
     for every, pattern in (
         ("month", r"(?:báo cáo|định kỳ|hằng|hàng) tháng\b"),
-        ("quarter", r"(?:báo cáo|định kỳ|hằng|hàng|từng) qu[ýí]\b|\bqu[ýí](?= ?(?:[,:(]|và\b))"),
-        ("half", r"\b(?:0?6|sáu) tháng\b(?: đầu năm)?"),
-        ("year", r"\b(?:0?1|một) năm\b|\btổng kết(?: năm)?\b|(?:báo cáo|hằng|hàng|định kỳ|cuối|cả) năm\b|\bbáo cáo năm\b|(?<=,\s)năm(?= ?(?:\(|trước|\d{4} ?\())"),
+        ("quarter", r"(?:báo cáo|định kỳ|hằng|hàng|từng) qu[ýí]\b|\bqu[ýí](?= ?(?:[,:(]|và\b|trước ngày))"),
+        ("half", r"\b(?:0?6|sáu) tháng\b(?! cuối năm)(?: đầu năm)?"),
+        ("year", r"\b(?:0?1|một) năm\b|\btổng kết(?: năm)?\b|(?:báo cáo|hằng|hàng|định kỳ|(?<!tháng )cuối|cả) năm\b"
+         r"|(?:(?<=[,;] )|(?<=\bvà ))(?<!ngày, tháng, )(?<!ngày, tháng và )năm(?= ?(?:[(,;.:)]|trước|chậm|gửi|về|theo|các|\d{4}|$))"),
     )
 )  # fmt: skip
+_BEHIND: Final = re.compile(
+    rf"(?:{_DAY.pattern})(?: ?\(?(?:đối với|cho|là|gửi|nộp))? ?(?:báo cáo )?(?:kết quả |sơ kết |định kỳ )?$", re.IGNORECASE
+)
+"""A day right before the name of what is due then: `trước ngày 10/6 (đối với báo cáo 6 tháng)`."""
 _REPORT: Final = re.compile(r"báo cáo", re.IGNORECASE)
 _RESULT: Final = re.compile(r"báo cáo (?:kết quả|tình hình|việc|về|[Uu]|[Ss]ở)")
 _PLAN: Final = re.compile(r"(?:xây dựng|ban hành|lập)\b[^.;]{0,60}\bkế hoạch\b", re.IGNORECASE)
@@ -117,13 +124,10 @@ class _Reader:
 
     def _reports(self, at: _At, sentence: str) -> None:
         name = f"Báo cáo kết quả {self.subject}"
-        found = sorted((it.start(), every) for every, pattern in _PERIODS for it in pattern.finditer(sentence))
-        seen: set[str] = set()
-        for (start, every), (stop, _next) in pairwise([*found, (len(sentence), "")]):
-            if every in seen:
-                continue
-            seen.add(every)
-            window = sentence[start:stop]
+        first = ((it.start(), every) for every, pattern in _PERIODS if (it := pattern.search(sentence)))
+        found = [(start, every, _BEHIND.search(sentence[:start])) for start, every in sorted(first)]
+        for (start, every, said), (stop, _next, other) in pairwise([*found, (len(sentence), "", None)]):
+            window = said[0] if said else sentence[start : other.start() if other else stop]
             if every in _NAMES:
                 period = self._period(every)
                 self._add(at, period, f"{name} {_NAMES[every]} {self.year}", sentence, window, period=period)
@@ -148,7 +152,8 @@ class _Reader:
         if own in self.taken:
             return
         self.taken.add(own)
-        day = _DAY.search(behind)
+        days = [it for it in _DAY.finditer(behind) if not _FROM.search(behind[: it.start()])]
+        day = next((it for it in days if it["how"].casefold() in _LIMITS), days[0] if days else None)
         entry = Entry(
             {"id": own, "kind": kind, "name": name, "owners": at.owners, "duty": at.place, **more},
             {"id": Guess(rule or ("bao-cao-co-han" if day else "bao-cao-khong-han"))},
@@ -179,7 +184,7 @@ class _Reader:
             said = [one for one in _SENTENCE.split(at.text) if _REPORT.search(one)]
             days = [found for one in said for found in _DAY.finditer(one) if found["how"].casefold() in _LIMITS]
             dates = {date_of(one["y"] or str(self.year), one["m"], one["d"]) for one in days}
-            recurs = any(map(_RECURS.search, said)) and not any(it["duty"] == at.place for it in self.owed)
+            recurs = any(map(_RECURS.search, said)) and not any(it["duty"] == at.place and "due" in it for it in self.owed)
             if dates - known - {None} or recurs:
                 out.append(at.place)
         return out
