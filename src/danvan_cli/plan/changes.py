@@ -163,8 +163,11 @@ def _deliverables(old: Plan, new: Plan) -> Iterator[Change]:
     before, after = ({one.id: one for one in plan.listed} for plan in (old, new))
     pairs, gone, fresh = matched(before, after, lambda one: (one.kind, squeeze(clean(one.name))))
     for (was_id, was), (now_id, now) in pairs:
-        owed = {unit.id for plan, one in ((old, was), (new, now)) for unit in plan.units if plan.owes(one, unit)}
-        units = tuple(unit for unit in bound_units(new, now.owners) if unit in owed)
+        bound = new.bound(now.owners)
+        units: tuple[str, ...] = ()
+        if was != now:  # else nothing is said of whom it concerns
+            owed = {unit.id for unit in old.bound(was.owners) if old.owes(was, unit)}
+            units = tuple(unit.id for unit in bound if unit.id in owed or new.owes(now, unit))
         if was_id != now_id:
             yield Change("deliverable-renamed", now_id, _("đổi mã {was} thành {now}", was=was_id, now=now_id), units)
         if (was.before, was.by, was.due) != (now.before, now.by, now.due):
@@ -185,7 +188,7 @@ def _deliverables(old: Plan, new: Plan) -> Iterator[Change]:
         }
         yield from field_changes("deliverable", now_id, was, now, fields, units, f"{now.name}: ")
         yield from owner_changes(
-            "deliverable", now_id, bound_units(old, was.owners), bound_units(new, now.owners), old, new
+            "deliverable", now_id, bound_units(old, was.owners), tuple(unit.id for unit in bound), old, new
         )
     for key, one in fresh.items():
         said = _("phải gửi thêm: {name}, {deadline}", name=one.name, deadline=_deadline(new, one))
