@@ -54,8 +54,8 @@ _STAMP: Final = re.compile(
 )
 """What is stamped on a document and belongs to none of its components."""
 _SIGNER: Final = re.compile(
-    r"(?:(?:TM|KT|TL|TUQ|Q)\s*\.\s*\S|T/M\b|(?:(?:phó\s+|quyền\s+|tổng\s+)?(?:giám đốc|chủ tịch|chánh|trưởng|bộ trưởng|thứ trưởng|"
-    r"cục trưởng|vụ trưởng|viện trưởng|hiệu trưởng|thủ trưởng|tổng biên tập|biên tập|bí thư|chủ nhiệm|phó\b|thư ký|chủ tọa|"
+    r"(?:(?:TM|KT|TL|TUQ|Q)\s*\.\s*\S|T/M\b|(?:(?:phó\s+|p\.\s*|quyền\s+|tổng\s+)?(?:giám đốc|chủ tịch|chánh|trưởng|bộ trưởng|thứ trưởng|"
+    r"cục trưởng|vụ trưởng|viện trưởng|hiệu trưởng|thủ trưởng|(?:tổ|nhóm|hạt|đoàn) trưởng|[uủ][ỷy] viên|tổng biên tập|biên tập|bí thư|chủ nhiệm|phó\b|thư ký|chủ tọa|"
     r"chủ trì|đại diện|người|tổng thanh tra|thanh tra|thủ tướng|ủy ban nhân dân|uỷ ban nhân dân|ubnd|hội đồng|ban\b|bộ\b|"
     r"kế toán|đội trưởng|chi cục|trạm|tổng cục trưởng|cán bộ|chuyên viên|quốc hội|thường trực)))",
     re.IGNORECASE,
