@@ -430,3 +430,10 @@ def test_who_signs_is_known_by_his_post(post: str) -> None:
     made = corpus.good("BC")
     say("ChucVu", post)(made)
     assert read(written(made))[1] == set()
+
+
+@pytest.mark.parametrize("name", ["Đại tá Nguyễn Văn An", "Công Tằng Tôn Nữ Thị Minh Nguyệt", "Y Phương", "Điểu K’Ré"])
+def test_names_of_many_kinds_are_names(name: str) -> None:
+    made = corpus.good("BC")
+    say("HoTen", name)(made)
+    assert read(written(made))[1] == set()
