@@ -9,7 +9,7 @@ import pytest
 
 from danvan_cli.importing.guess import Entry, Guess
 from danvan_cli.importing.head import read_head
-from danvan_cli.importing.owners import Register, leading, said_at_large
+from danvan_cli.importing.owners import Named, Register, leading, said_at_large
 from danvan_cli.importing.parts import Parts
 from danvan_cli.importing.sending import _At, _Reader
 from danvan_cli.importing.source import Grid
@@ -122,6 +122,24 @@ def test_a_task_that_begins_with_a_unit_and_with_another_that_is_not_there_is_no
     assert [(one.id, one.name) for one in named] == [("so-y-te", "Sở Y tế"), (None, "Sở Ngoại vụ")]
 
 
+def test_who_issues_a_plan_has_an_id_of_his_own() -> None:
+    department = {"id": "so-y-te", "name": "Sở Y tế", "short": "Sở Y tế"}  # also one of the units that the file keeps
+    book = Register(plan().units, plan().blocks, {}, {"Ủy ban nhân dân tỉnh": "ubnd-tinh"})
+    book.issued_by(department)
+    assert department["id"] == "so-y-te-2"
+    assert [one.id for one in book.read("Ủy ban nhân dân tỉnh")] == [None]  # who is no longer in the file
+    same = {"id": "ubnd", "name": "Ủy ban nhân dân tỉnh Bình Phước", "short": "Ủy ban nhân dân tỉnh"}
+    book = Register(plan().units, plan().blocks, {}, {"Ủy ban nhân dân tỉnh": "ubnd-tinh"})
+    book.issued_by(same)
+    assert same["id"] == "ubnd-tinh"
+    assert [one.id for one in book.read("UBND tỉnh")] == ["ubnd-tinh"]
+
+
+def test_a_province_that_has_become_a_city_is_the_same() -> None:
+    city = [one.model_copy(update={"name": "Thanh tra thành phố"}) for one in plan().units if one.id == "thanh-tra-tinh"]
+    assert Register(city).read("Thanh tra tỉnh") == [Named("thanh-tra-tinh", "Thanh tra tỉnh", "ten-gan-giong")]
+
+
 def test_a_name_that_the_register_lacks_is_to_be_settled() -> None:
     book = register()
     book.ids(book.read("Hội Nông dân tỉnh"))
@@ -181,6 +199,7 @@ def test_a_year_until_which_a_plan_goes_is_not_its_own(title: str, day: str, yea
         ("báo cáo 6 tháng cuối năm trước ngày 10/12", {}),
         ("báo cáo tháng trước ngày 25 hằng tháng, quý trước ngày 25 tháng cuối quý",
          {"thang": "trước ngày 25 hằng tháng", "quy": "trước ngày 25 tháng cuối quý"}),
+        ("báo cáo tình hình thực hiện về Sở Nội vụ trước ngày 18 hằng tháng", {"thang": "trước ngày 18 hằng tháng"}),
     ],
 )  # fmt: skip
 def test_each_report_is_due_on_its_own_day(sentence: str, owed: dict[str, str]) -> None:

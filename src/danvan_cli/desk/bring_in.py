@@ -235,8 +235,8 @@ def _register(there: Path | None) -> tuple[Register, YamlFile | None]:
     if plan is None:
         return Register(), None
     issuer = plan.issuer
-    also = {one.name: one.id for one in plan.parties} | {issuer.name: issuer.id, issuer.short: issuer.id}
-    return Register(plan.units, plan.blocks, also), file
+    also = {one.name: one.id for one in plan.parties}
+    return Register(plan.units, plan.blocks, also, {issuer.name: issuer.id, issuer.short: issuer.id}), file
 
 
 def _guesses(value: object, at: str) -> Iterator[tuple[str, str, str]]:

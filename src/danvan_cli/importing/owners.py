@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import cache
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from danvan_cli.importing.guess import Guess
 from danvan_cli.plan.draft import department_names
@@ -66,7 +66,7 @@ _GOES_ON: Final = re.compile(r"(?:[,;]| ?,? và| &| cùng(?: với)?) ")
 """What stands between the names of those whom a text begins with."""
 _MIXED: Final = re.compile(r"\bva (?:so|ban|cong an)\b")
 _NO_GROUP: Final = frozenset((
-    "cac", "va", "cua", "tinh", "thuoc", "truc", "nhung", "chu", "tich", "thu", "truong", "cap", "dia", "phuong", "don", "vi", "co", "quan",
+    "cac", "va", "cua", "tinh", "thuoc", "truc", "nhung", "chu", "tich", "thu", "truong", "cap", "dia", "phuong", "don", "vi", "co", "quan", "dac", "khu",
 ))  # fmt: skip
 """Words that tell no group from another."""
 _GROUPS: Final = ("các", "ubnd", "ủy ban nhân dân", "cấp", "đơn vị", "cơ quan", "sở")
@@ -92,11 +92,21 @@ class Register:
     units: list[Unit] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
     also: dict[str, str] = field(default_factory=dict)
-    """The ids of others by name: the issuer, parties."""
+    """The ids of others by name: parties, the issuer."""
+    before: dict[str, str] = field(default_factory=dict)
+    """The id, by its names, of who issued the plan that the units come from; the new one may be somebody else's."""
     added: dict[str, tuple[str, str]] = field(default_factory=dict)
     """What was named and is not there: the id that it got, its name, the rule behind."""
 
     def __post_init__(self) -> None:
+        self.refresh()
+
+    def issued_by(self, issuer: dict[str, Any]) -> None:
+        """Learn who issues the plan, who keeps the id that he had, and else gets one that nobody has."""
+        names = (issuer["name"], issuer["short"])
+        known = next((self.before[one] for one in names if one in self.before), None)
+        issuer["id"] = known or self._ids.free(issuer["id"])
+        self.also |= {one: issuer["id"] for one in names if one not in self.also}
         self.refresh()
 
     def refresh(self) -> None:
@@ -109,7 +119,7 @@ class Register:
         for name, id_ in (*of_units, *((one.name, one.id) for one in self.blocks), *self.also.items()):
             self._names.setdefault(_key(name), id_)
         self._book = dict(self._names)
-        self._ids = Ids((ALL, *self._names.values()))
+        self._ids = Ids((ALL, *self._names.values(), *self.also.values()))
         self._one = cache(self._found)
         self._read: dict[str, list[Named]] = {}
         bodies = [one.name for one in self.units] + [one.name for one in self.blocks]
@@ -171,6 +181,9 @@ class Register:
         for tail in (" tinh", " thanh pho", " chu tri", " (chu tri)"):
             if found := self._names.get(key.removesuffix(tail)) or self._names.get(f"{key}{tail}"):
                 return [Named(found, name)]
+        for own, other in ((" tinh", " thanh pho"), (" thanh pho", " tinh")):  # a province that has become a city
+            if key.endswith(own) and (found := self._names.get(key.removesuffix(own) + other)):
+                return [Named(found, name, "ten-gan-giong")]
         if _ALL.fullmatch(key) and not _DEPARTMENTS.fullmatch(key) and not _PLACES.match(key):
             return [Named(ALL, name)]
         if _DEPARTMENTS.fullmatch(key) and key not in {"so", "cac so khac"}:

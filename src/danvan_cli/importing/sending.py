@@ -132,7 +132,8 @@ class _Reader:
                 period = self._period(every)
                 self._add(at, period, f"{name} {_NAMES[every]} {self.year}", sentence, window, period=period)
             else:
-                recurs = _RECURS.search(window)
+                around = next((it for it in _RECURS.finditer(sentence) if it.start() < start < it.end()), None)
+                recurs = around or _RECURS.search(window)
                 rule, due = ("bao-cao-co-han", squeeze(recurs[0])) if recurs else ("bao-cao-khong-han", None)
                 self._add(at, _IDS[every], name, sentence, rule=rule, every=every, due=due)
         if not found and _DAY.search(sentence) and _RESULT.search(sentence):

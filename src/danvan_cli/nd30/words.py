@@ -75,7 +75,7 @@ STOPS: Final = (BASIS, PROPOSED, PART, ARTICLE, HEADING, ITEM, POINT)
 _NOT_A_NAME: Final = re.compile(r"\(|\[đã ký|ký tên|đã ký|đóng dấu", re.IGNORECASE)
 _TITLES: Final = r"(?:PGS|GS|TS|ThS|BS|CN|KS|TSKH|LS|DS|Tiến sĩ|Thạc sĩ|Bác sĩ|Kỹ sư|Cử nhân|Giáo sư)\b[\s.,]*"
 _NAME: Final = re.compile(
-    rf"(?:(?i:{_TITLES}))*[{UPPER}][^\s\d.,;:]*(?:\s+[^\s\d.,;:]+){{0,6}}\s+[{UPPER}][^\s\d.,;:]*$"
+    rf"(?:(?i:{_TITLES}))*+[{UPPER}][^\s\d.,;:]*(?:\s+[^\s\d.,;:]+){{0,6}}\s+[{UPPER}][^\s\d.,;:]*$"
 )
 """A name begins and ends with a capital, whatever stands between: `Đại tá Nguyễn Văn An`."""
 
