@@ -72,6 +72,9 @@ def test_a_task_that_begins_with_several_is_laid_on_all_of_them() -> None:
         ("Sở Y tế, Ban hành kế hoạch triển khai.", ["so-y-te"]),
         ("Sở Y tế, Ủy ban nhân dân các huyện chỉ đạo.", ["so-y-te", "huyen"]),
         ("Sở Y tế và Chủ tịch UBND các huyện, thị xã, thành phố chỉ đạo.", ["so-y-te", "huyen"]),
+        ("Đề nghị Ủy ban MTTQ Việt Nam tỉnh phối hợp giám sát.", ["uy-ban-mttq-viet-nam-tinh"]),
+        ("Văn phòng HĐND và UBND, Sở Y tế tổng hợp.", []),  # whoever is not there is asked for only behind one who is
+        ("Giao Văn phòng HĐND và UBND tổng hợp.", ["van-phong-hdnd-va-ubnd"]),
         ("Sở Y tế, trên cơ sở báo cáo của các đơn vị, tổng hợp.", ["so-y-te"]),
     ],
 )

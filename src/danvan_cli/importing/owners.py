@@ -25,7 +25,7 @@ _FORMER: Final = (
     "Sở Nông nghiệp và Môi trường", "Văn phòng Đoàn đại biểu Quốc hội và Hội đồng nhân dân tỉnh", "Ban Tuyên giáo và Dân vận Tỉnh ủy",
     "Đài Phát thanh và Truyền hình tỉnh", "Đài Phát thanh - Truyền hình tỉnh", "Báo và Phát thanh, Truyền hình tỉnh",
     "Bộ Chỉ huy Quân sự tỉnh", "Bộ Chỉ huy Bộ đội Biên phòng tỉnh", "Ban Quản lý Khu kinh tế", "Ban Quản lý các khu công nghiệp",
-    "Trung tâm Phục vụ hành chính công tỉnh", "Liên minh Hợp tác xã tỉnh",
+    "Văn phòng HĐND và UBND", "Văn phòng Hội đồng nhân dân và Ủy ban nhân dân", "Trung tâm Phục vụ hành chính công tỉnh", "Liên minh Hợp tác xã tỉnh",
 )  # fmt: skip
 """Names with an «and» or a comma in them, besides those of the departments there are now."""
 _HEAD: Final = (
@@ -223,7 +223,7 @@ class Register:
             others = (_BEGINS.match(bare, more.end()) or _NAMED.match(bare, more.end())) if more else None
             named = [one for name in names for one in self._one(name) or [Named(None, name, _UNKNOWN)]]
             return named + (self.read(others[0]) if others else [])
-        if bare[:1].isupper() and (found := _BEGINS.match(bare)):
+        if bare[:1].isupper() and (found := _BEGINS.match(bare) or (_NAMED.match(bare) if role else None)):
             return self.read(found[0])
         return []
 
