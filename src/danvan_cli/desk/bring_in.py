@@ -131,14 +131,21 @@ def read_source(path: Path) -> Source:
 @lru_cache(maxsize=1)
 def _read_once(path: Path, data: bytes) -> Source:
     """Read a document; what it is and what it says are asked for one after the other."""
-    if b"%PDF-" not in data[:1024] and path.suffix.lower() != ".pdf":
-        return read_source_bytes(data, path.name)
-    from danvan_cli.importing.pdf_source import as_source
-    from danvan_cli.pdf.pages import read_pages
+    from danvan_cli.ooxml.docx import of_word_97
     from danvan_cli.rules.secrets import bears_mark
 
+    old = of_word_97(data)
+    if not old and b"%PDF-" not in data[:1024] and path.suffix.lower() != ".pdf":
+        return read_source_bytes(data, path.name)
     if bears_mark(path):
         raise UsageError(_("{path}: mang dấu chỉ độ mật: không đọc", path=path.name))
+    if old:
+        from danvan_cli.pdf.printing import of_today
+
+        return read_source_bytes(of_today(data, path.name), path.name)
+    from danvan_cli.importing.pdf_source import as_source
+    from danvan_cli.pdf.pages import read_pages
+
     return as_source(read_pages(path))
 
 
