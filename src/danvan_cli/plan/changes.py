@@ -205,16 +205,22 @@ def _deliverables(old: Plan, new: Plan) -> Iterator[Change]:
 def _units(old: Plan, new: Plan) -> Iterator[Change]:
     """Compare blocks and units; a unit that ends names its successors."""
     yield from _listed("block", _("khối"), old.blocks, new.blocks)
+    fields = {
+        "name": _("đổi tên"),
+        "block": _("chuyển khối"),
+        "start": _("có từ ngày"),
+        "parent": _("cơ quan cấp trên"),
+    }
     pairs, gone, fresh = matched(old.unit_by_id, new.unit_by_id, lambda one: squeeze(clean(one.name)))
     for (was_id, was), (now_id, now) in pairs:
         if was_id != now_id:
             yield Change("unit-renamed", now_id, _("đổi mã {was} thành {now}", was=was_id, now=now_id), (now_id,))
-        yield from field_changes("unit", now_id, was, now, {"name": _("đổi tên"), "block": _("chuyển khối")}, (now_id,))
+        yield from field_changes("unit", now_id, was, now, fields, (now_id,))
         if was.end != now.end or was.successors != now.successors:
             heirs = ", ".join(now.successors) or _("không có")
             said = _("{name} đến hết {day}; kế thừa: {heirs}", name=now.name, day=shown_value(now.end), heirs=heirs)
             yield Change("unit-ended", now_id, said, (now_id, *now.successors), todo=_("bàn giao, tiếp nhận nhiệm vụ"))
-        rest = {"id", "name", "block", "end", "successors"}
+        rest = {"id", *fields, "end", "successors"}
         if was.model_dump(exclude=rest) != now.model_dump(exclude=rest):
             said = _("{name}: đổi thông tin đơn vị (tên viết tắt, phần đầu văn bản, chữ ký…)", name=now.name)
             yield Change("unit-details", now_id, said, (now_id,))
