@@ -187,6 +187,23 @@ def test_a_year_until_which_a_plan_goes_is_not_its_own(title: str, day: str, yea
 
 
 @pytest.mark.parametrize(
+    ("text", "due"),
+    [
+        ("Tổ chức tập huấn đợt 1 ngày 02/6/2026 (Thứ Ba).", None),
+        ("Tiếp tục thực hiện Nghị quyết số 25-NQ/TW (ngày 03/6/2013).", None),
+        ("Giải quyết dứt điểm hồ sơ tồn đọng trước ngày 01/7/2013.", None),
+        ("Tổ chức sơ kết công tác dân vận (tháng 12/2025).", "tháng 12/2025"),
+        ("Tổ chức hội nghị (Quý II; Sở Nội vụ).", "Quý II"),
+        ("Tổ chức hội nghị trước ngày 30/6/2026.", "trước ngày 30/6/2026"),
+    ],
+)
+def test_only_what_is_to_come_is_a_time_to_do_it_by(text: str, due: str | None) -> None:
+    node = Node("", 1, "", said=text)
+    _Tasks(register(), 2026).task(node, {})
+    assert node.given.get("due") == due
+
+
+@pytest.mark.parametrize(
     ("sentence", "owed"),
     [
         ("báo cáo 06 tháng (trước ngày 10/6) và năm (trước ngày 10/11)", {"6m": "2023-06-10", "1y": "2023-11-10"}),

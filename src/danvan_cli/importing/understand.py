@@ -54,6 +54,7 @@ _DUE: Final = re.compile(
 _FIGURE: Final = re.compile(r"\d")
 _TIME: Final = re.compile(r"(?:rước|hất|uá|rong|ào|ết|ến) (?:ngày |tháng |quý |Quý |là )?[\dIV(]")
 """What stands before the figures of a time, first letters left out."""
+_WEEKDAY: Final = re.compile(r"thu (?:hai|ba|tu|nam|sau|bay)|chu nhat")
 _FAR: Final = 40
 """So many letters before that a time may begin."""
 _BRACKETS: Final = re.compile(r"\(([^()]{3,400})\) ?[.;,]* ?$")
@@ -189,7 +190,7 @@ class _Tasks:
                 told.setdefault(key, (said, "chu-tri-trong-ngoac" if key in {"lead", "with"} else "thoi-han-trong-cau"))
             return
         for piece in re.split(r"; ?", words):
-            if when(piece, self.year).understood:
+            if _due(piece, self.year):
                 told.setdefault("due", (piece, "thoi-han-trong-cau"))
             elif found := leading(piece):
                 told.setdefault("lead", (found[0], "chu-tri-trong-ngoac"))
@@ -247,12 +248,18 @@ def _worst(rule: str, named: list[Named]) -> Guess:
     return Guess(near.rule, near.name) if near else Guess(rule)
 
 
+def _due(words: str, year: int) -> bool:
+    """Tell whether words of a sentence say by when something is due: no day of the week alone, no day of long ago."""
+    said = when(words, year)
+    return said.understood and not _WEEKDAY.fullmatch(fold(words)) and (not said.last or said.last.year >= year - 1)
+
+
 def due_in(text: str, year: int) -> str:
     """Find by when something is due in a sentence, in its own words; empty where it does not say so."""
     first = _TIME.search(text) if _FIGURE.search(text) or "uý " in text else None
     for found in _DUE.finditer(text, max(first.start() - _FAR, 0)) if first else ():
         words = squeeze(found[0])
-        if when(words, year).understood:
+        if _due(words, year):
             return words
     return ""
 
