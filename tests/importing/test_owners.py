@@ -11,9 +11,9 @@ from danvan_cli.importing.guess import Entry, Guess
 from danvan_cli.importing.head import read_head
 from danvan_cli.importing.owners import Named, Register, leading, said_at_large
 from danvan_cli.importing.parts import Parts
-from danvan_cli.importing.sending import _At, _Reader
-from danvan_cli.importing.source import Grid
-from danvan_cli.importing.tree import Node
+from danvan_cli.importing.sending import _At, _Reader, sending
+from danvan_cli.importing.source import Block, Grid
+from danvan_cli.importing.tree import Node, grow, identify
 from danvan_cli.importing.understand import _duties, _Tasks, head_rows
 from danvan_cli.plan.model import Plan
 from danvan_cli.yaml.read import read
@@ -226,3 +226,11 @@ def test_each_report_is_due_on_its_own_day(sentence: str, owed: dict[str, str]) 
     reader = _Reader(register(), 2023, "công tác dân vận")
     reader.read(_At("III.1", ["all"], f"Các đơn vị {sentence}."))
     assert {one["id"]: str(one.get("before") or one.get("due", "")) for one in reader.owed} == owed
+
+
+@pytest.mark.parametrize(("who", "sure"), [("Ủy ban nhân dân tỉnh tổ chức sơ kết", False), ("các sở, ban, ngành", True)])
+def test_a_report_of_nobody_named_is_to_be_settled(who: str, sure: bool) -> None:
+    tree = grow([Block("III. CHẾ ĐỘ BÁO CÁO", "a", bold=True), Block(f"Định kỳ 6 tháng, {who} báo cáo kết quả.", "b")])
+    identify(tree)
+    (owed,), _periods = sending(tree, register(), 2023, "công tác dân vận")
+    assert (owed["owners"], "owners" not in owed.guesses) == (["all"], sure)

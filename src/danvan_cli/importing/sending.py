@@ -56,6 +56,9 @@ _VIA: Final = re.compile(
 _TOPIC: Final = re.compile(r"chuyên đề", re.IGNORECASE)
 _AD_HOC: Final = re.compile(r"đột xuất|khi có yêu cầu|theo yêu cầu", re.IGNORECASE)
 _SENTENCE: Final = re.compile(r"(?<=[.;]) (?=[A-ZĐÀ-Ỹ])")
+_EVERYBODY: Final = [ALL]
+"""Whom a paragraph binds that says nobody, in a section on reports."""
+_MANY: Final = re.compile(r"\b(?:các|những|mọi) (?:sở|ban|cơ quan|đơn vị|địa phương|phòng|tổ chức|xã)\b|\bthủ trưởng\b", re.IGNORECASE)
 _NAMES: Final = {"half": "06 tháng đầu năm", "year": "năm"}
 _IDS: Final = {"half": "6m", "year": "1y", "month": "thang", "quarter": "quy"}
 
@@ -73,7 +76,7 @@ def sending(tree: Tree, register: Register, year: int, subject: str) -> tuple[li
     reader = _Reader(register, year, subject)
     for part in tree.parts:
         if part.kind in {"duties", "reporting"} and part.annex is None:
-            for at in _places(part.items, [ALL] if part.kind == "reporting" else []):
+            for at in _places(part.items, _EVERYBODY if part.kind == "reporting" else []):
                 reader.read(at)
     reader.end()
     for part in tree.parts:
@@ -154,10 +157,13 @@ class _Reader:
             return
         self.taken.add(own)
         days = [it for it in _DAY.finditer(behind) if not _FROM.search(behind[: it.start()])]
+        guesses = {"id": Guess(rule or ("bao-cao-co-han" if days else "bao-cao-khong-han"))}
+        if at.owners is _EVERYBODY and not _MANY.search(at.text):
+            guesses["owners"] = Guess("nhiem-vu-chung", at.place)
         day = next((it for it in days if it["how"].casefold() in _LIMITS), days[0] if days else None)
         entry = Entry(
             {"id": own, "kind": kind, "name": name, "owners": at.owners, "duty": at.place, **more},
-            {"id": Guess(rule or ("bao-cao-co-han" if day else "bao-cao-khong-han"))},
+            guesses,
         )
         if day and (real := date_of(day["y"] or str(self.year), day["m"], day["d"])):
             entry["before" if day["how"].casefold() == "trước" else "by"] = real
