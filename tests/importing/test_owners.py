@@ -195,6 +195,8 @@ def test_a_year_until_which_a_plan_goes_is_not_its_own(title: str, day: str, yea
         ("Tổ chức sơ kết công tác dân vận (tháng 12/2025).", "tháng 12/2025"),
         ("Tổ chức hội nghị (Quý II; Sở Nội vụ).", "Quý II"),
         ("Tổ chức hội nghị trước ngày 30/6/2026.", "trước ngày 30/6/2026"),
+        ("Sở Nội vụ chủ trì rà soát. Thời gian: Quý II/2026. Sản phẩm: Báo cáo.", "Quý II/2026"),
+        ("Sở Nội vụ rà soát; thời gian hoàn thành: trước ngày 30/9/2026.", "trước ngày 30/9/2026"),
     ],
 )
 def test_only_what_is_to_come_is_a_time_to_do_it_by(text: str, due: str | None) -> None:

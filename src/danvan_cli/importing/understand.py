@@ -60,6 +60,9 @@ _FAR: Final = 40
 _BRACKETS: Final = re.compile(r"\(([^()]{3,400})\) ?[.;,]* ?$")
 _SAYS: Final = 90
 """Within so many letters a line says what it tells."""
+_LAST: Final = 400
+"""Within so many letters before its end a paragraph says in sentences of their own who does it, by when."""
+_ENDS: Final = re.compile("[.;] ")
 _HEAD: Final = 60
 """So many letters the head of a column has at most."""
 _ELSEWHERE: Final = re.compile(
@@ -166,6 +169,10 @@ class _Tasks:
         text = node.said
         if bracket := _BRACKETS.search(text):
             self._bracket(bracket[1], told)
+        ends = _ENDS.finditer(text, max(len(text) - _LAST, 0)) if ":" in text else ()
+        behind = (lines_of(text[it.end() :]) for it in ends)
+        for key, words in next(filter(None, behind), ()):  # said in sentences of their own: `… Thời gian: Quý II.`
+            told.setdefault(key, (words, f"{_RULE[key]}-dong-rieng"))
         if "lead" not in told and (found := leading(text)):
             told["lead"] = found[0], "chu-tri-dau-cau"
             if found[1] and "with" not in told:
