@@ -138,6 +138,12 @@ def test_who_issues_a_plan_has_an_id_of_his_own() -> None:
     assert [one.id for one in book.read("UBND tỉnh")] == ["ubnd-tinh"]
 
 
+def test_who_is_outside_of_the_units_keeps_his_duty_when_he_is_known() -> None:
+    known = Register(plan().units, plan().blocks, {"Ủy ban MTTQ Việt Nam tỉnh": "mttq"}, {"UBND tỉnh": "ubnd-tinh"})
+    known.issued_by({"id": "x", "name": "Ủy ban nhân dân tỉnh", "short": "UBND tỉnh"})
+    assert known.others(known.read("Ủy ban MTTQ Việt Nam tỉnh; UBND tỉnh")) == ["mttq"]
+
+
 def test_a_province_that_has_become_a_city_is_the_same() -> None:
     city = [one.model_copy(update={"name": "Thanh tra thành phố"}) for one in plan().units if one.id == "thanh-tra-tinh"]
     assert Register(city).read("Thanh tra tỉnh") == [Named("thanh-tra-tinh", "Thanh tra tỉnh", "ten-gan-giong")]

@@ -95,6 +95,8 @@ class Register:
     """The ids of others by name: parties, the issuer."""
     before: dict[str, str] = field(default_factory=dict)
     """The id, by its names, of who issued the plan that the units come from; the new one may be somebody else's."""
+    issuer: str = ""
+    """Who issues the plan that is read."""
     added: dict[str, tuple[str, str]] = field(default_factory=dict)
     """What was named and is not there: the id that it got, its name, the rule behind."""
 
@@ -106,6 +108,7 @@ class Register:
         names = (issuer["name"], issuer["short"])
         known = next((self.before[one] for one in names if one in self.before), None)
         issuer["id"] = known or self._ids.free(issuer["id"])
+        self.issuer = issuer["id"]
         self.also |= {one: issuer["id"] for one in names if one not in self.also}
         self.refresh()
 
@@ -232,9 +235,8 @@ class Register:
         return [*dict.fromkeys(one.id or self._add(one) for one in named)]
 
     def others(self, named: Iterable[Named]) -> list[str]:
-        """Give the ids of who was named without the plan's issuer and parties."""
-        issuers = {*self.also.values()}
-        return self.ids(one for one in named if one.id not in issuers)
+        """Give the ids of who was named without who issues the plan."""
+        return self.ids(one for one in named if one.id is None or one.id != self.issuer)
 
     def _add(self, one: Named) -> str:
         name = squeeze(one.name).strip(" .;,:")
