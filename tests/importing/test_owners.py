@@ -66,7 +66,10 @@ def test_a_task_that_begins_with_several_is_laid_on_all_of_them() -> None:
     ("text", "ids"),
     [
         ("Sở Y tế và các sở, ban, ngành liên quan có trách nhiệm tổ chức việc đó.", ["so-y-te", "all"]),
-        ("Sở Y tế, Công an tỉnh và các cơ quan, đơn vị liên quan: Tổ chức việc đó.", ["so-y-te", "cong-an-tinh", "all"]),
+        (
+            "Sở Y tế, Công an tỉnh và các cơ quan, đơn vị liên quan: Tổ chức việc đó.",
+            ["so-y-te", "cong-an-tinh", "all"],
+        ),
         ("Sở Y tế cùng các sở, ban, ngành khẩn trương rà soát.", ["so-y-te", "so-ban-nganh"]),
         ("Sở Y tế, Công ty Điện lực Phước Long tổ chức việc đó.", ["so-y-te", "cong-ty-dien-luc-phuoc-long"]),
         ("Sở Y tế, Ban hành kế hoạch triển khai.", ["so-y-te"]),
@@ -145,7 +148,9 @@ def test_who_is_outside_of_the_units_keeps_his_duty_when_he_is_known() -> None:
 
 
 def test_a_province_that_has_become_a_city_is_the_same() -> None:
-    city = [one.model_copy(update={"name": "Thanh tra thành phố"}) for one in plan().units if one.id == "thanh-tra-tinh"]
+    city = [
+        one.model_copy(update={"name": "Thanh tra thành phố"}) for one in plan().units if one.id == "thanh-tra-tinh"
+    ]
     assert Register(city).read("Thanh tra tỉnh") == [Named("thanh-tra-tinh", "Thanh tra tỉnh", "ten-gan-giong")]
 
 
@@ -236,7 +241,9 @@ def test_each_report_is_due_on_its_own_day(sentence: str, owed: dict[str, str]) 
     assert {one["id"]: str(one.get("before") or one.get("due", "")) for one in reader.owed} == owed
 
 
-@pytest.mark.parametrize(("who", "sure"), [("Ủy ban nhân dân tỉnh tổ chức sơ kết", False), ("các sở, ban, ngành", True)])
+@pytest.mark.parametrize(
+    ("who", "sure"), [("Ủy ban nhân dân tỉnh tổ chức sơ kết", False), ("các sở, ban, ngành", True)]
+)
 def test_a_report_of_nobody_named_is_to_be_settled(who: str, sure: bool) -> None:
     tree = grow([Block("III. CHẾ ĐỘ BÁO CÁO", "a", bold=True), Block(f"Định kỳ 6 tháng, {who} báo cáo kết quả.", "b")])
     identify(tree)

@@ -21,7 +21,10 @@ if TYPE_CHECKING:
         _("đơn vị ở một tệp riêng, các kế hoạch khác dùng chung"),
     ),
     ("danvan init dan-van-2023 --sample", _("mẫu: kế hoạch năm 2023 của Bình Phước")),
-    ("danvan init --ci gitlab --pages", _("vào thư mục làm việc đã có: chỉ thêm quy trình, công bố cả trang công khai")),
+    (
+        "danvan init --ci gitlab --pages",
+        _("vào thư mục làm việc đã có: chỉ thêm quy trình, công bố cả trang công khai"),
+    ),
 )
 def init(
     folder: Path | None = argument(_("THƯ-MỤC"), _("nơi tạo; bỏ qua là thư mục hiện tại")),

@@ -184,9 +184,8 @@ class Register:
         for tail in (" tinh", " thanh pho", " chu tri", " (chu tri)"):
             if found := self._names.get(key.removesuffix(tail)) or self._names.get(f"{key}{tail}"):
                 return [Named(found, name)]
-        for own, other in ((" tinh", " thanh pho"), (" thanh pho", " tinh")):  # a province that has become a city
-            if key.endswith(own) and (found := self._names.get(key.removesuffix(own) + other)):
-                return [Named(found, name, "ten-gan-giong")]
+        if found := self._of_city(key):
+            return [Named(found, name, "ten-gan-giong")]
         if _ALL.fullmatch(key) and not _DEPARTMENTS.fullmatch(key) and not _PLACES.match(key):
             return [Named(ALL, name)]
         if _DEPARTMENTS.fullmatch(key) and key not in {"so", "cac so khac"}:
@@ -200,6 +199,13 @@ class Register:
         begun = (other for other in self._book if len(key) > 9 and other[:3] == key[:3])
         alike = {self._book[other] for other in begun if distance(other, key, 2) <= 2}
         return [Named(alike.pop(), name, "ten-gan-giong")] if len(alike) == 1 else []
+
+    def _of_city(self, key: str) -> str | None:
+        """Find the body of a province that has become a city since, or of a city that was a province."""
+        for own, other in ((" tinh", " thanh pho"), (" thanh pho", " tinh")):
+            if key.endswith(own) and (found := self._names.get(key.removesuffix(own) + other)):
+                return found
+        return None
 
     def _block(self, key: str) -> str | None:
         """Find the block that a group's words mean: the one with most of them."""

@@ -34,12 +34,13 @@ _PERIODS: Final = tuple(
         ("month", r"(?:báo cáo|định kỳ|hằng|hàng) tháng\b"),
         ("quarter", r"(?:báo cáo|định kỳ|hằng|hàng|từng) qu[ýí]\b|\bqu[ýí](?= ?(?:[,:(]|và\b|trước ngày))"),
         ("half", r"\b(?:0?6|sáu) tháng\b(?! cuối năm)(?: đầu năm)?"),
-        ("year", r"\b(?:0?1|một) năm\b|\btổng kết(?: năm)?\b|(?:báo cáo|hằng|hàng|định kỳ|(?<!tháng )cuối|cả) năm\b"
-         r"|(?:(?<=[,;] )|(?<=\bvà ))(?<!ngày, tháng, )(?<!ngày, tháng và )năm(?= ?(?:[(,;.:)]|trước|chậm|gửi|về|theo|các|\d{4}|$))"),
+        ("year", (r"\b(?:0?1|một) năm\b|\btổng kết(?: năm)?\b|(?:báo cáo|hằng|hàng|định kỳ|(?<!tháng )cuối|cả) năm\b"
+         r"|(?:(?<=[,;] )|(?<=\bvà ))(?<!ngày, tháng, )(?<!ngày, tháng và )năm(?= ?(?:[(,;.:)]|trước|chậm|gửi|về|theo|các|\d{4}|$))")),
     )
 )  # fmt: skip
 _BEHIND: Final = re.compile(
-    rf"(?:{_DAY.pattern})(?: ?\(?(?:đối với|cho|là|gửi|nộp))? ?(?:báo cáo )?(?:kết quả |sơ kết |định kỳ )?$", re.IGNORECASE
+    rf"(?:{_DAY.pattern})(?: ?\(?(?:đối với|cho|là|gửi|nộp))? ?(?:báo cáo )?(?:kết quả |sơ kết |định kỳ )?$",
+    re.IGNORECASE,
 )
 """A day right before the name of what is due then: `trước ngày 10/6 (đối với báo cáo 6 tháng)`."""
 _REPORT: Final = re.compile(r"báo cáo", re.IGNORECASE)
@@ -58,7 +59,9 @@ _AD_HOC: Final = re.compile(r"đột xuất|khi có yêu cầu|theo yêu cầu",
 _SENTENCE: Final = re.compile(r"(?<=[.;]) (?=[A-ZĐÀ-Ỹ])")
 _EVERYBODY: Final = [ALL]
 """Whom a paragraph binds that says nobody, in a section on reports."""
-_MANY: Final = re.compile(r"\b(?:các|những|mọi) (?:sở|ban|cơ quan|đơn vị|địa phương|phòng|tổ chức|xã)\b|\bthủ trưởng\b", re.IGNORECASE)
+_MANY: Final = re.compile(
+    r"\b(?:các|những|mọi) (?:sở|ban|cơ quan|đơn vị|địa phương|phòng|tổ chức|xã)\b|\bthủ trưởng\b", re.IGNORECASE
+)
 _NAMES: Final = {"half": "06 tháng đầu năm", "year": "năm"}
 _IDS: Final = {"half": "6m", "year": "1y", "month": "thang", "quarter": "quy"}
 
@@ -191,7 +194,9 @@ class _Reader:
             said = [one for one in _SENTENCE.split(at.text) if _REPORT.search(one)]
             days = [found for one in said for found in _DAY.finditer(one) if found["how"].casefold() in _LIMITS]
             dates = {date_of(one["y"] or str(self.year), one["m"], one["d"]) for one in days}
-            recurs = any(map(_RECURS.search, said)) and not any(it["duty"] == at.place and "due" in it for it in self.owed)
+            recurs = any(map(_RECURS.search, said)) and not any(
+                it["duty"] == at.place and "due" in it for it in self.owed
+            )
             if dates - known - {None} or recurs:
                 out.append(at.place)
         return out
