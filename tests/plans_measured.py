@@ -55,7 +55,7 @@ def shipped() -> Plan:
 
 def register() -> Register:
     plan = shipped()
-    return Register(plan.units, plan.blocks, dict.fromkeys((plan.issuer.name, plan.issuer.short), plan.issuer.id))
+    return Register(plan.units, plan.blocks, {}, dict.fromkeys((plan.issuer.name, plan.issuer.short), plan.issuer.id))
 
 
 @dataclass

@@ -54,6 +54,18 @@ def items(values: list[dict[str, Any]], depth: int = 0) -> list[dict[str, Any]]:
     return out
 
 
+def test_a_plan_of_old_word_comes_by_way_of_libreoffice(
+    run: Run, workspace: Path, exported: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old = workspace / "cu.doc"
+    old.write_bytes(bytes.fromhex("d0cf11e0a1b11ae1") + "WordDocument".encode("utf-16-le") + bytes(99))
+    monkeypatch.setattr("danvan_cli.pdf.printing.of_today", lambda _data, _path: exported.read_bytes())
+    done = run("import", old, "-o", workspace.parent / "tu-ban-cu.yaml")
+    assert (done.code, "nhiệm vụ" in done.stdout) == (0, True), done.stderr
+    old.write_bytes(old.read_bytes() + "TỐI MẬT".encode("utf-16-le"))
+    assert "độ mật" in run("import", old, cwd=workspace).stderr
+
+
 def test_the_shipped_plan_comes_back_from_its_own_word_file(workspace: Path, exported: Path, run: Run) -> None:
     path = workspace / "plans" / "2023.yaml"
     before = load(path)

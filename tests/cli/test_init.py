@@ -85,3 +85,15 @@ def test_a_clone_under_autocrlf_holds_the_very_bytes(run: Run, workspace: Path, 
     paths = [*(workspace / "plans").glob("*.yaml"), workspace / "units" / "so-y-te" / "unit.yaml", *mail.iterdir()]
     for path in paths:
         assert (tmp_path / "c" / path.relative_to(workspace)).read_bytes() == path.read_bytes(), path
+
+
+def test_a_pipeline_comes_into_a_workspace_of_any_plan(run: Run, tmp_path: Path) -> None:
+    assert run("init", tmp_path, "--province", "Lào Cai", "--year", "2026").code == 0
+    there = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+    done = run("init", "--ci", "gitlab", cwd=tmp_path)
+    assert (done.code, done.stdout.split()[-1]) == (0, ".gitlab-ci.yml"), done.stderr
+    assert done.stderr.split()[-2:] == ["danvan", "check"]
+    (new,) = {path for path in tmp_path.rglob("*") if path.is_file()} - set(there)
+    assert new.name == ".gitlab-ci.yml"
+    assert {path: path.read_bytes() for path in there} == there
+    assert run("init", tmp_path / "khác", "--ci", "gitlab", cwd=tmp_path).code == 2  # nobody's plan is there

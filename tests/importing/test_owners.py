@@ -7,11 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from danvan_cli.importing.guess import Entry, Guess
 from danvan_cli.importing.head import read_head
-from danvan_cli.importing.owners import Register, leading
+from danvan_cli.importing.owners import Named, Register, leading, said_at_large
 from danvan_cli.importing.parts import Parts
-from danvan_cli.importing.source import Grid
-from danvan_cli.importing.understand import head_rows
+from danvan_cli.importing.sending import _At, _Reader, sending
+from danvan_cli.importing.source import Block, Grid
+from danvan_cli.importing.tree import Node, grow, identify
+from danvan_cli.importing.understand import _duties, _Tasks, head_rows
 from danvan_cli.plan.model import Plan
 from danvan_cli.yaml.read import read
 
@@ -38,6 +41,10 @@ def register() -> Register:
         ("Sở Lao động - Thương binh và\nXã hội\nSở Y tế", ["so-lao-dong", "so-y-te"]),
         ("Sở Văn hóa, Thể thao và Du lịch, Sở Y tế", ["so-van-hoa", "so-y-te"]),
         ("Các cơ quan, đơn vị, địa phương", ["all"]),
+        ("Các địa phương", ["cac-dia-phuong"]),
+        ("Các sở, ban, ngành và Sở Y tế", ["so-ban-nganh", "so-y-te"]),
+        ("Sở Y tế và các đơn vị trực thuộc", ["so-y-te", "cac-don-vi-truc-thuoc"]),
+        ("Sở Y tế, Công ty Điện lực tỉnh và Công an tỉnh", ["so-y-te", "cong-ty-dien-luc-tinh", "cong-an-tinh"]),
         ("Các sở, ban, ngành; UBND các huyện, thị xã, thành phố", ["so-ban-nganh", "huyen"]),
         ("Thủ trưởng các sở, ban, ngành tỉnh và Chủ tịch UBND các huyện, thị xã, thành phố", ["so-ban-nganh", "huyen"]),
         ("Ủy ban nhân dân huyện Lộc Ninh", ["huyen-loc-ninh"]),
@@ -53,6 +60,45 @@ def test_names_become_ids(words: str, ids: list[str]) -> None:
 def test_a_task_that_begins_with_several_is_laid_on_all_of_them() -> None:
     for text in ("Sở Y tế và Sở Giáo dục và Đào tạo thí điểm việc đó.", "Sở Y tế, Sở Giáo dục và Đào tạo triển khai."):
         assert [one.id for one in register().laid_on(text)] == ["so-y-te", "so-giao-duc"]
+
+
+@pytest.mark.parametrize(
+    ("text", "ids"),
+    [
+        ("Sở Y tế và các sở, ban, ngành liên quan có trách nhiệm tổ chức việc đó.", ["so-y-te", "all"]),
+        (
+            "Sở Y tế, Công an tỉnh và các cơ quan, đơn vị liên quan: Tổ chức việc đó.",
+            ["so-y-te", "cong-an-tinh", "all"],
+        ),
+        ("Sở Y tế cùng các sở, ban, ngành khẩn trương rà soát.", ["so-y-te", "so-ban-nganh"]),
+        ("Sở Y tế, Công ty Điện lực Phước Long tổ chức việc đó.", ["so-y-te", "cong-ty-dien-luc-phuoc-long"]),
+        ("Sở Y tế, Ban hành kế hoạch triển khai.", ["so-y-te"]),
+        ("Sở Y tế, Ủy ban nhân dân các huyện chỉ đạo.", ["so-y-te", "huyen"]),
+        ("Sở Y tế và Chủ tịch UBND các huyện, thị xã, thành phố chỉ đạo.", ["so-y-te", "huyen"]),
+        ("Đề nghị Ủy ban MTTQ Việt Nam tỉnh phối hợp giám sát.", ["uy-ban-mttq-viet-nam-tinh"]),
+        ("Văn phòng HĐND và UBND, Sở Y tế tổng hợp.", []),  # whoever is not there is asked for only behind one who is
+        ("Giao Văn phòng HĐND và UBND tổng hợp.", ["van-phong-hdnd-va-ubnd"]),
+        ("Sở Y tế, trên cơ sở báo cáo của các đơn vị, tổng hợp.", ["so-y-te"]),
+    ],
+)
+def test_a_group_behind_a_name_is_read_too(text: str, ids: list[str]) -> None:
+    book = register()
+    assert book.ids(book.laid_on(text)) == ids
+
+
+def test_those_concerned_beside_who_is_named_are_to_be_settled() -> None:
+    said = "Sở Y tế và các cơ quan liên quan"
+    named, guess = said_at_large(register().read(said))
+    assert ([one.id for one in named], guess) == (["so-y-te"], Guess("nhom-lien-quan", "các cơ quan liên quan"))
+    alone = register().read("Các cơ quan liên quan")
+    assert said_at_large(alone) == (alone, None)
+    node = Node("", 1, "", said=f"{said} có trách nhiệm tuyên truyền sâu rộng.")
+    for understand in (lambda: _Tasks(register(), 2023).task(node, {}), lambda: _duties([node], register())):
+        node.given = Entry()
+        understand()
+        assert (node.given["owners"], node.given.guesses["owners"].rule) == (["so-y-te"], "nhom-lien-quan")
+    _Tasks(register(), 2023).task(node, {"lead": "Sở Y tế; các cơ quan, đơn vị"})
+    assert (node.given["lead"], node.given.guesses["lead"].rule) == (["so-y-te"], "nhom-lien-quan")
 
 
 def test_names_that_differ_in_their_marks_alone_are_two() -> None:
@@ -80,6 +126,32 @@ def test_a_task_that_begins_with_a_unit_and_with_another_that_is_not_there_is_no
     known = Register([one for one in plan().units if one.id == "so-y-te"])
     named = known.laid_on("Sở Y tế và Sở Ngoại vụ tăng cường kiểm tra.")
     assert [(one.id, one.name) for one in named] == [("so-y-te", "Sở Y tế"), (None, "Sở Ngoại vụ")]
+
+
+def test_who_issues_a_plan_has_an_id_of_his_own() -> None:
+    department = {"id": "so-y-te", "name": "Sở Y tế", "short": "Sở Y tế"}  # also one of the units that the file keeps
+    book = Register(plan().units, plan().blocks, {}, {"Ủy ban nhân dân tỉnh": "ubnd-tinh"})
+    book.issued_by(department)
+    assert department["id"] == "so-y-te-2"
+    assert [one.id for one in book.read("Ủy ban nhân dân tỉnh")] == [None]  # who is no longer in the file
+    same = {"id": "ubnd", "name": "Ủy ban nhân dân tỉnh Bình Phước", "short": "Ủy ban nhân dân tỉnh"}
+    book = Register(plan().units, plan().blocks, {}, {"Ủy ban nhân dân tỉnh": "ubnd-tinh"})
+    book.issued_by(same)
+    assert same["id"] == "ubnd-tinh"
+    assert [one.id for one in book.read("UBND tỉnh")] == ["ubnd-tinh"]
+
+
+def test_who_is_outside_of_the_units_keeps_his_duty_when_he_is_known() -> None:
+    known = Register(plan().units, plan().blocks, {"Ủy ban MTTQ Việt Nam tỉnh": "mttq"}, {"UBND tỉnh": "ubnd-tinh"})
+    known.issued_by({"id": "x", "name": "Ủy ban nhân dân tỉnh", "short": "UBND tỉnh"})
+    assert known.others(known.read("Ủy ban MTTQ Việt Nam tỉnh; UBND tỉnh")) == ["mttq"]
+
+
+def test_a_province_that_has_become_a_city_is_the_same() -> None:
+    city = [
+        one.model_copy(update={"name": "Thanh tra thành phố"}) for one in plan().units if one.id == "thanh-tra-tinh"
+    ]
+    assert Register(city).read("Thanh tra tỉnh") == [Named("thanh-tra-tinh", "Thanh tra tỉnh", "ten-gan-giong")]
 
 
 def test_a_name_that_the_register_lacks_is_to_be_settled() -> None:
@@ -123,3 +195,57 @@ def test_a_row_that_counts_the_columns_is_of_the_head(row: list[str]) -> None:
 def test_a_year_until_which_a_plan_goes_is_not_its_own(title: str, day: str, years: tuple[int, int | None]) -> None:
     head = read_head(Parts(title=[title], place_and_day=day), "", 2024)
     assert (head.year, head.until) == years
+
+
+@pytest.mark.parametrize(
+    ("text", "due"),
+    [
+        ("Tổ chức tập huấn đợt 1 ngày 02/6/2026 (Thứ Ba).", None),
+        ("Tiếp tục thực hiện Nghị quyết số 25-NQ/TW (ngày 03/6/2013).", None),
+        ("Giải quyết dứt điểm hồ sơ tồn đọng trước ngày 01/7/2013.", None),
+        ("Tổ chức sơ kết công tác dân vận (tháng 12/2025).", "tháng 12/2025"),
+        ("Tổ chức hội nghị (Quý II; Sở Nội vụ).", "Quý II"),
+        ("Tổ chức hội nghị trước ngày 30/6/2026.", "trước ngày 30/6/2026"),
+        ("Sở Nội vụ chủ trì rà soát. Thời gian: Quý II/2026. Sản phẩm: Báo cáo.", "Quý II/2026"),
+        ("Sở Nội vụ rà soát; thời gian hoàn thành: trước ngày 30/9/2026.", "trước ngày 30/9/2026"),
+    ],
+)
+def test_only_what_is_to_come_is_a_time_to_do_it_by(text: str, due: str | None) -> None:
+    node = Node("", 1, "", said=text)
+    _Tasks(register(), 2026).task(node, {})
+    assert node.given.get("due") == due
+
+
+@pytest.mark.parametrize(
+    ("sentence", "owed"),
+    [
+        ("báo cáo 06 tháng (trước ngày 10/6) và năm (trước ngày 10/11)", {"6m": "2023-06-10", "1y": "2023-11-10"}),
+        ("báo cáo: 6 tháng gửi trước ngày 31/5; năm gửi trước ngày 30/11", {"6m": "2023-05-31", "1y": "2023-11-30"}),
+        ("báo cáo 06 tháng, năm gửi về Sở Nội vụ", {"6m": "", "1y": ""}),
+        ("báo cáo ghi rõ ngày, tháng, năm", {}),
+        ("báo cáo sơ kết 6 tháng trước 10/6 và tổng kết năm trước ngày 10/12", {"6m": "2023-06-10", "1y": "2023-12-10"}),
+        ("báo cáo trước ngày 10/6 (đối với báo cáo 6 tháng) và trước ngày 10/12 (đối với báo cáo năm)",
+         {"6m": "2023-06-10", "1y": "2023-12-10"}),
+        ("xây dựng kế hoạch trước ngày 15/2; báo cáo 6 tháng trước ngày 10/6, báo cáo năm trước ngày 10/12",
+         {"ke-hoach": "2023-02-15", "6m": "2023-06-10", "1y": "2023-12-10"}),
+        ("báo cáo 6 tháng (số liệu từ ngày 15/11 đến ngày 14/5) trước ngày 20/5", {"6m": "2023-05-20"}),
+        ("báo cáo 6 tháng cuối năm trước ngày 10/12", {}),
+        ("báo cáo tháng trước ngày 25 hằng tháng, quý trước ngày 25 tháng cuối quý",
+         {"thang": "trước ngày 25 hằng tháng", "quy": "trước ngày 25 tháng cuối quý"}),
+        ("báo cáo tình hình thực hiện về Sở Nội vụ trước ngày 18 hằng tháng", {"thang": "trước ngày 18 hằng tháng"}),
+    ],
+)  # fmt: skip
+def test_each_report_is_due_on_its_own_day(sentence: str, owed: dict[str, str]) -> None:
+    reader = _Reader(register(), 2023, "công tác dân vận")
+    reader.read(_At("III.1", ["all"], f"Các đơn vị {sentence}."))
+    assert {one["id"]: str(one.get("before") or one.get("due", "")) for one in reader.owed} == owed
+
+
+@pytest.mark.parametrize(
+    ("who", "sure"), [("Ủy ban nhân dân tỉnh tổ chức sơ kết", False), ("các sở, ban, ngành", True)]
+)
+def test_a_report_of_nobody_named_is_to_be_settled(who: str, sure: bool) -> None:
+    tree = grow([Block("III. CHẾ ĐỘ BÁO CÁO", "a", bold=True), Block(f"Định kỳ 6 tháng, {who} báo cáo kết quả.", "b")])
+    identify(tree)
+    (owed,), _periods = sending(tree, register(), 2023, "công tác dân vận")
+    assert (owed["owners"], "owners" not in owed.guesses) == (["all"], sure)

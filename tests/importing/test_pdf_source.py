@@ -43,6 +43,14 @@ def plan_of(*pages: Page) -> Any:
     return drafted(as_source(pages), Register(), "a.pdf").plan
 
 
+def test_a_day_that_a_narrow_column_breaks_is_whole() -> None:
+    text = line("I. MỤC ĐÍCH, YÊU CẦU", 640, INDENT, bold=True), line("Nâng cao nhận thức.", 615, INDENT)
+    broken = [one for one in head() if one.foot != 720]
+    broken += [line("Số: 145/KH-UBND", 720, 110), line("Ví Dụ, ngày 08 tháng 01 năm", 720, 330), line("2026", 704, 400)]
+    plan = plan_of(page(*sorted(broken, key=lambda one: -one.foot), *text))
+    assert f"{plan.issued.date}" == "2026-01-08"
+
+
 def test_number_and_day_paragraphs_over_pages_and_margins() -> None:
     first = page(
         *head(),

@@ -16,7 +16,7 @@ from danvan_cli.desk.made import issued
 from danvan_cli.errors import DanvanError
 from danvan_cli.importing.owners import Register
 from danvan_cli.importing.proof import held
-from danvan_cli.importing.source import read_docx
+from danvan_cli.importing.source import Block, read_docx
 from danvan_cli.ooxml.docx import read
 from danvan_cli.word.package import is_untouched
 from plans_made import Hand
@@ -61,6 +61,11 @@ def imported(data: bytes) -> Plan:
 @pytest.mark.parametrize("name", PIECES)
 def test_what_a_reader_sees_is_a_paragraph(name: str) -> None:
     assert [*held(imported(with_pieces(PIECES[name])))].count("Rà soát văn bản.") == 1
+
+
+def test_sections_may_be_a_b_c_d() -> None:
+    kinds = [Block(f"{label} NỘI DUNG", "a").labelled[0] for label in ("A.", "B.", "C.", "D.", "Đ.", "III.", "XX.")]
+    assert kinds == ["A"] * 5 + ["I"] * 2
 
 
 def test_footnotes_are_kept_with_their_number() -> None:

@@ -391,3 +391,49 @@ def test_several_documents_in_one_file_are_judged_one_by_one() -> None:
     taken_for, rules = read(buffer.getvalue())
     assert taken_for.startswith("Công văn; Báo cáo (đoạn ")
     assert "ND201" in rules
+
+
+def listed(document: Document, texts: list[str], *, framed: bool = True) -> Any:
+    """Put a table of three columns at the end."""
+    border = "".join(f'<w:{side} w:val="single" w:sz="4"/>' for side in ("top", "left", "bottom", "right", "insideH"))
+    table = document.add_table(len(texts) // 3, 3)
+    if framed:
+        table._tbl.tblPr.append(parse_xml(f"<w:tblBorders {nsdecls('w')}>{border}</w:tblBorders>"))
+    for cell, text in zip(table._cells, texts, strict=True):
+        cell.paragraphs[0].add_run(text).font.name = "Times New Roman"
+    return table._tbl
+
+
+OFFICERS = ["STT", "Họ và tên", "Chức vụ", "1", "Trần Văn Bình", "GIÁM ĐỐC"]
+
+
+@pytest.mark.parametrize(("technique", "framed"), [("table", True), ("tabs", True), ("table", False)])
+@pytest.mark.parametrize("caption", ["", "Danh sách kèm theo"])
+def test_a_table_behind_the_signature_is_nobodys_signature(technique: str, framed: bool, caption: str) -> None:
+    def add(document: Document) -> None:
+        document.add_paragraph().add_run(caption).font.name = "Times New Roman"
+        listed(document, OFFICERS if framed else [*OFFICERS[:3], "1", "", ""], framed=framed)
+
+    assert read(written(corpus.good("KH"), add, technique))[1] == set()
+
+
+@pytest.mark.parametrize("kind", ["BC", "BB"])
+def test_a_table_right_above_the_signature_is_nobodys_signature(kind: str) -> None:
+    def add(document: Document) -> None:
+        document.tables[-1]._tbl.addprevious(listed(document, OFFICERS))
+
+    assert read(written(corpus.good(kind), add))[1] == set()
+
+
+@pytest.mark.parametrize("post", ["TỔ TRƯỞNG", "KT. TỔ TRƯỞNG", "ỦY VIÊN THƯ KÝ", "P. GIÁM ĐỐC", "HẠT TRƯỞNG"])
+def test_who_signs_is_known_by_his_post(post: str) -> None:
+    made = corpus.good("BC")
+    say("ChucVu", post)(made)
+    assert read(written(made))[1] == set()
+
+
+@pytest.mark.parametrize("name", ["Đại tá Nguyễn Văn An", "Công Tằng Tôn Nữ Thị Minh Nguyệt", "Y Phương", "Điểu K’Ré"])
+def test_names_of_many_kinds_are_names(name: str) -> None:
+    made = corpus.good("BC")
+    say("HoTen", name)(made)
+    assert read(written(made))[1] == set()

@@ -174,6 +174,8 @@ def test_a_unit_that_is_new_is_told_once_and_not_for_every_task_of_all() -> None
         (lambda source: source["documents"][0].update(title="Tên khác"), "document-changed"),
         (lambda source: source["units"][1].update(name="Tên khác"), "unit-name"),
         (lambda source: source["units"][1].update(abbr="XYZ"), "unit-details"),
+        (lambda source: source["units"][1].update({"from": "2023-03-01"}), "unit-start"),
+        (lambda source: source["units"][1].update(parent="so-noi-vu"), "unit-parent"),
         (lambda source: source["periods"][-1].update(name="kỳ khác"), "period-changed"),
         (lambda source: source["recipients"].append("Cơ quan khác"), "plan-recipients"),
         (lambda source: source["settings"].update(before_includes_day=True), "plan-settings")

@@ -33,7 +33,11 @@ _RIGHT = {"đúng", "dung", "ok", "y"}
 )
 def import_(
     file: Path = argument(
-        _("TỆP"), _("kế hoạch (.docx, .pdf), bảng điểm (.docx, .xlsx), danh sách đơn vị (.csv, .xlsx)"), default=...
+        _("TỆP"),
+        _(
+            "kế hoạch (.docx, .pdf, .doc nếu máy có LibreOffice), bảng điểm (.docx, .xlsx), danh sách đơn vị (.csv, .xlsx)"
+        ),
+        default=...,
     ),
     output: Path | None = OUTPUT,
     kind: Literal["plan", "rubric", "units"] | None = option(

@@ -228,7 +228,8 @@ def _check(paths: list[Path], kind: str | None, *, strict: bool) -> Exit:
     about=_(
         "Kiểm tra được văn bản Word của bất kỳ ai: tìm quốc hiệu, cơ quan, số ký hiệu, trích yếu, nội dung, chữ ký, nơi nhận, "
         "rồi so với Phụ lục I, III của Nghị định 30/2020/NĐ-CP. Tệp không bị sửa; --fix sửa khổ giấy, lề, phông, cỡ chữ, đậm "
-        "nghiêng, giãn cách, số trang trong một bản khác, không đổi lời văn. Đọc được cả .doc nếu máy có LibreOffice."
+        "nghiêng, giãn cách, số trang trong một bản khác. Về chữ chỉ sửa số 0 của ngày, tháng ở phần đầu, bỏ ký tự không nhìn thấy "
+        "và đưa chữ tổ hợp về chữ dựng sẵn. Đọc được cả .doc nếu máy có LibreOffice."
     ),
 )
 def format_check(

@@ -21,7 +21,10 @@ if TYPE_CHECKING:
         _("đơn vị ở một tệp riêng, các kế hoạch khác dùng chung"),
     ),
     ("danvan init dan-van-2023 --sample", _("mẫu: kế hoạch năm 2023 của Bình Phước")),
-    ("danvan init --sample --ci gitlab --pages", _("quy trình công bố thêm trang công khai")),
+    (
+        "danvan init --ci gitlab --pages",
+        _("vào thư mục làm việc đã có: chỉ thêm quy trình, công bố cả trang công khai"),
+    ),
 )
 def init(
     folder: Path | None = argument(_("THƯ-MỤC"), _("nơi tạo; bỏ qua là thư mục hiện tại")),
@@ -38,9 +41,13 @@ def init(
     pages: bool = flag("--pages", _("cùng --ci: công bố trang danvan page --public sau mỗi lần hợp nhất")),
 ) -> None:
     """Make a workspace."""
-    from danvan_cli.desk.init import make_workspace
+    from danvan_cli.desk.init import make_workspace, plans_in
 
-    made = make_workspace(folder or Path(), _wanted(province, year, subject, register, sample=sample), ci, pages=pages)
+    root = folder or Path()
+    said = sample or any(one is not None for one in (province, year, subject, register))
+    begun = ci is not None and not said and bool(plans_in(root / "plans"))
+    wanted = None if begun else _wanted(province, year, subject, register, sample=sample)
+    made = make_workspace(root, wanted, ci, pages=pages, begun=begun)
     as_json.give(workspace=made.workspace.root, plan=made.plan, written=made.written, kept=made.kept)
     for path in made.written:
         screen.out(_("đã tạo {path}", path=shown(path)))
@@ -56,9 +63,11 @@ def init(
     if pages:
         note = _("trang công khai thì ai có địa chỉ cũng xem được, trừ khi nơi giữ mã giới hạn: xem đầu tệp quy trình")
         screen.remark(note, indent="  ")
-    root = shown(made.workspace.root)
-    steps = [] if root == "." else [f"cd {root}"]
-    if made.plan:
+    there = shown(made.workspace.root)
+    steps = [] if there == "." else [f"cd {there}"]
+    if begun:
+        steps.append("danvan check")
+    elif made.plan:
         steps += [_("viết tiếp {path}", path=made.plan.relative_to(made.workspace.root).as_posix()), "danvan check"]
     else:
         steps += ["danvan check", "danvan init-unit so-y-te"]

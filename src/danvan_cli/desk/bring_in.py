@@ -131,14 +131,21 @@ def read_source(path: Path) -> Source:
 @lru_cache(maxsize=1)
 def _read_once(path: Path, data: bytes) -> Source:
     """Read a document; what it is and what it says are asked for one after the other."""
-    if b"%PDF-" not in data[:1024] and path.suffix.lower() != ".pdf":
-        return read_source_bytes(data, path.name)
-    from danvan_cli.importing.pdf_source import as_source
-    from danvan_cli.pdf.pages import read_pages
+    from danvan_cli.ooxml.docx import of_word_97
     from danvan_cli.rules.secrets import bears_mark
 
+    old = of_word_97(data)
+    if not old and b"%PDF-" not in data[:1024] and path.suffix.lower() != ".pdf":
+        return read_source_bytes(data, path.name)
     if bears_mark(path):
         raise UsageError(_("{path}: mang dấu chỉ độ mật: không đọc", path=path.name))
+    if old:
+        from danvan_cli.pdf.printing import of_today
+
+        return read_source_bytes(of_today(data, path.name), path.name)
+    from danvan_cli.importing.pdf_source import as_source
+    from danvan_cli.pdf.pages import read_pages
+
     return as_source(read_pages(path))
 
 
@@ -235,8 +242,8 @@ def _register(there: Path | None) -> tuple[Register, YamlFile | None]:
     if plan is None:
         return Register(), None
     issuer = plan.issuer
-    also = {one.name: one.id for one in plan.parties} | {issuer.name: issuer.id, issuer.short: issuer.id}
-    return Register(plan.units, plan.blocks, also), file
+    also = {one.name: one.id for one in plan.parties}
+    return Register(plan.units, plan.blocks, also, {issuer.name: issuer.id, issuer.short: issuer.id}), file
 
 
 def _guesses(value: object, at: str) -> Iterator[tuple[str, str, str]]:

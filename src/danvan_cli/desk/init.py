@@ -62,12 +62,12 @@ class Wanted:
 
 
 def make_workspace(
-    folder: Path, wanted: Wanted | None = None, ci: str | None = None, *, pages: bool = False
+    folder: Path, wanted: Wanted | None = None, ci: str | None = None, *, pages: bool = False, begun: bool = False
 ) -> NewWorkspace:
     """Begin a workspace in a folder, which must hold no other plan, with a draft, or with the shipped plan and samples.
 
     What exists is left as it is. A pipeline is written for the code host `ci`, `github` or `gitlab`; `pages`: it publishes
-    the page for everybody.
+    the page for everybody; `begun`: the folder has its plan, and gets the pipeline alone.
     """
     if pages and not ci:
         raise UsageError(
@@ -80,7 +80,9 @@ def make_workspace(
     plan = root / "plans" / f"{wanted.year}.yaml" if wanted else None
     written, kept = [], []
     contents = [(IGNORED.encode(), root / ".gitignore"), (_ATTRIBUTES.encode(), root / ".gitattributes")]
-    if wanted is None or plan is None:
+    if begun:
+        pass
+    elif wanted is None or plan is None:
         contents += _shipped(root, "plans", "samples")
     else:
         _alone(plan, wanted.register)
@@ -132,11 +134,15 @@ def _way(path: Path, folder: Path) -> str:
         return path.absolute().as_posix()
 
 
+def plans_in(plans: Path) -> list[Path]:
+    """List the files of a folder `plans` that can be a plan."""
+    ours = {"calendar.yaml", "functions.yaml"}
+    return [path for path in sorted(plans.glob("*.yaml")) if path.suffixes == [".yaml"] and path.name not in ours]
+
+
 def _alone(plan: Path, register: Path | None) -> None:
     """See that no other plan is there: its units' files would be taken for this one's."""
-    others = [path for path in sorted(plan.parent.glob("*.yaml")) if path.suffixes == [".yaml"]]
-    ours = {plan, register and register.absolute(), *map(plan.with_name, ("calendar.yaml", "functions.yaml"))}
-    others = [path for path in others if path not in ours]
+    others = [path for path in plans_in(plan.parent) if path not in {plan, register and register.absolute()}]
     if others:
         raise UsageError(
             _("thư mục này đã có kế hoạch {path}; mỗi thư mục làm việc chỉ có một kế hoạch", path=shown(others[0])),

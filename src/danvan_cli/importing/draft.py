@@ -43,9 +43,7 @@ def draft(parts: Parts, register: Register, now: int) -> Draft:
     tree.parts += parts.annexes
     identify(tree)
     head = read_head(parts, " ".join(block.line for block in parts.body), now)
-    for key in ("name", "short"):
-        register.also.setdefault(head.issuer[key], head.issuer["id"])
-    register.refresh()
+    register.issued_by(head.issuer)
     understand(tree, register, head.year)
     owed, periods = sending(tree, register, head.year, head.subject or "kế hoạch")  # and notes what it leaves
     plan = _plan(parts, tree, head)

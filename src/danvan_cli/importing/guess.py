@@ -20,6 +20,7 @@ RULES: Final[dict[str, tuple[Sure, str]]] = {
     "ten-chua-co-ma": ("unsure", "tên cơ quan chưa có trong danh mục đơn vị"),
     "ten-gan-giong": ("unsure", "tên cơ quan viết gần giống một tên trong danh mục"),
     "nhom-khong-ro": ("unsure", "nhóm cơ quan không khớp khối nào trong danh mục"),
+    "nhom-lien-quan": ("unsure", "nêu chung các cơ quan khác, không nói rõ cơ quan nào: ghi thêm nếu họ cũng phải làm"),
     "thoi-han-dong-rieng": ("sure", "dòng riêng nêu thời gian"),
     "thoi-han-trong-cau": ("likely", "thời hạn nêu trong câu"),
     "thoi-han-o-cot": ("sure", "cột của bảng nêu thời gian"),

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import cache
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from danvan_cli.importing.guess import Guess
 from danvan_cli.plan.draft import department_names
 from danvan_cli.plan.owed import ALL
 from danvan_cli.text import LOWER, UPPER, Ids, by_marks, distance, fold, slug, squeeze
@@ -24,12 +25,13 @@ _FORMER: Final = (
     "Sở Nông nghiệp và Môi trường", "Văn phòng Đoàn đại biểu Quốc hội và Hội đồng nhân dân tỉnh", "Ban Tuyên giáo và Dân vận Tỉnh ủy",
     "Đài Phát thanh và Truyền hình tỉnh", "Đài Phát thanh - Truyền hình tỉnh", "Báo và Phát thanh, Truyền hình tỉnh",
     "Bộ Chỉ huy Quân sự tỉnh", "Bộ Chỉ huy Bộ đội Biên phòng tỉnh", "Ban Quản lý Khu kinh tế", "Ban Quản lý các khu công nghiệp",
-    "Trung tâm Phục vụ hành chính công tỉnh", "Liên minh Hợp tác xã tỉnh",
+    "Văn phòng HĐND và UBND", "Văn phòng Hội đồng nhân dân và Ủy ban nhân dân", "Trung tâm Phục vụ hành chính công tỉnh", "Liên minh Hợp tác xã tỉnh",
 )  # fmt: skip
 """Names with an «and» or a comma in them, besides those of the departments there are now."""
 _HEAD: Final = (
     r"Sở|Ban|UBND|Ủy ban|Uỷ ban|HĐND|Hội đồng nhân dân|Công an|Thanh tra|Văn phòng|Đài|Báo|Trường|Hội|Đoàn|Liên đoàn|Liên minh|Liên hiệp|Bộ Chỉ huy|Trung tâm|"
-    r"Chi cục|Cục|Kho bạc|Bảo hiểm|Thuế|Ngân hàng|Viện|Tòa án|Toà án|Mặt trận|MTTQ|Tỉnh đoàn|Tỉnh Đoàn|Bệnh viện|Vườn quốc gia|Phòng|Quỹ|Thống kê|Bưu điện|Bộ|Ủy viên"
+    r"Chi cục|Cục|Kho bạc|Bảo hiểm|Thuế|Ngân hàng|Viện|Tòa án|Toà án|Mặt trận|MTTQ|Tỉnh đoàn|Tỉnh Đoàn|Bệnh viện|Vườn quốc gia|Phòng|Quỹ|Thống kê|Bưu điện|Bộ|Ủy viên|"
+    r"Công ty|Tổng công ty|Tập đoàn|Hiệp hội|Học viện|Đại học|Hợp tác xã"
 )
 _PROPER: Final = re.compile(
     rf"(?:{_HEAD})\b(?:\s(?:[{UPPER}][{UPPER}{LOWER}]*|-|–|và(?=\s[{UPPER}])|tỉnh|thành phố|xã|phường|huyện|thị xã|đặc khu|ủy|nhân dân|dân|trưởng|hành chính|công|kinh tế|nghiệp|dân tộc|đầu tư|quản lý|khu))*"
@@ -42,23 +44,29 @@ _ALL: Final = re.compile(
     r"(?:cac |toan the |tat ca (?:cac )?)?(?:co quan|don vi|dia phuong|nganh|so|ban|cap|cap uy|to chuc)(?:,? (?:va )?(?:cac )?(?:co quan|don vi|dia phuong|ban|nganh|so|cap|chinh quyen|to chuc))*"
     r"(?: (?:co )?lien quan| trong tinh| toan tinh| tren dia ban(?: tinh)?| trong toan tinh| trong ke hoach nay)*"
 )
+_PLACES: Final = re.compile(r"cac dia phuong(?!,| va)")
+"""The communes, or districts too: no departments."""
 _DEPARTMENTS: Final = re.compile(
     r"(?:cac )?so(?:,? (?:va )?(?:ban|nganh|co quan chuyen mon))*(?: (?:cap )?tinh| thanh pho| thuoc .{2,20})?"
 )
 _GROUP: Final = re.compile(
     r"(?:(?:ubnd|chu tich ubnd|mttq|cap uy) )?(?:cac |nhung )|ubnd (?:cap )?(?:xa|huyen)\b|cap (?:xa|huyen)\b|(?:cac )?(?:xa|phuong|dac khu|huyen)[, ]"
 )
-_BEGINS: Final = re.compile(
-    r"(?:Các|UBND|Ủy ban nhân dân)\s[^.;:()]{2,120}?(?= (?:có trách nhiệm|căn cứ|chủ động|chủ trì|tổ chức|xây dựng|triển khai|thực hiện|phối hợp|"
-    r"tiếp tục|đẩy mạnh|tăng cường|báo cáo|theo chức năng|trên cơ sở|theo dõi|rà soát|tham mưu|bố trí|quán triệt|cụ thể hóa|chỉ đạo|tập trung)\b)"
+_DOES: Final = (
+    r"[^.;:()]{2,120}?(?=:| (?:có trách nhiệm|căn cứ|chủ động|chủ trì|tổ chức|xây dựng|triển khai|thực hiện|phối hợp|"
+    r"tiếp tục|đẩy mạnh|tăng cường|báo cáo|theo chức năng|trên cơ sở|theo dõi|rà soát|tham mưu|bố trí|quán triệt|cụ thể hóa|chỉ đạo|tập trung|"
+    r"khẩn trương|nghiêm túc|kịp thời|thường xuyên|phải|hướng dẫn|kiểm tra|tuyên truyền)\b)"
 )
+"""The rest of a name, up to what is to be done."""
+_BEGINS: Final = re.compile(rf"(?:[Cc]ác|UBND|Ủy ban nhân dân|Chủ tịch|Thủ trưởng)\s{_DOES}")
+_NAMED: Final = re.compile(rf"(?:{_HEAD})\s(?=[{UPPER}]|tỉnh|nhân dân|thành phố|xã|phường){_DOES}")
 _SPLIT: Final = re.compile(r" ?(?:;|\n) ?| và (?=(?:Chủ tịch|Thủ trưởng|Giám đốc|UBND|Ủy ban|Uỷ ban|[Cc]ác)\s)")
 _AND: Final = re.compile(r", ?| và | ?& ?")
-_GOES_ON: Final = re.compile(r"(?:[,;]| ?,? và| &) ")
+_GOES_ON: Final = re.compile(r"(?:[,;]| ?,? và| &| cùng(?: với)?) ")
 """What stands between the names of those whom a text begins with."""
 _MIXED: Final = re.compile(r"\bva (?:so|ban|cong an)\b")
 _NO_GROUP: Final = frozenset((
-    "cac", "va", "cua", "tinh", "thuoc", "truc", "nhung", "chu", "tich", "thu", "truong", "cap", "dia", "phuong",
+    "cac", "va", "cua", "tinh", "thuoc", "truc", "nhung", "chu", "tich", "thu", "truong", "cap", "dia", "phuong", "don", "vi", "co", "quan", "dac", "khu",
 ))  # fmt: skip
 """Words that tell no group from another."""
 _GROUPS: Final = ("các", "ubnd", "ủy ban nhân dân", "cấp", "đơn vị", "cơ quan", "sở")
@@ -84,11 +92,24 @@ class Register:
     units: list[Unit] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
     also: dict[str, str] = field(default_factory=dict)
-    """The ids of others by name: the issuer, parties."""
+    """The ids of others by name: parties, the issuer."""
+    before: dict[str, str] = field(default_factory=dict)
+    """The id, by its names, of who issued the plan that the units come from; the new one may be somebody else's."""
+    issuer: str = ""
+    """Who issues the plan that is read."""
     added: dict[str, tuple[str, str]] = field(default_factory=dict)
     """What was named and is not there: the id that it got, its name, the rule behind."""
 
     def __post_init__(self) -> None:
+        self.refresh()
+
+    def issued_by(self, issuer: dict[str, Any]) -> None:
+        """Learn who issues the plan, who keeps the id that he had, and else gets one that nobody has."""
+        names = (issuer["name"], issuer["short"])
+        known = next((self.before[one] for one in names if one in self.before), None)
+        issuer["id"] = known or self._ids.free(issuer["id"])
+        self.issuer = issuer["id"]
+        self.also |= {one: issuer["id"] for one in names if one not in self.also}
         self.refresh()
 
     def refresh(self) -> None:
@@ -101,7 +122,7 @@ class Register:
         for name, id_ in (*of_units, *((one.name, one.id) for one in self.blocks), *self.also.items()):
             self._names.setdefault(_key(name), id_)
         self._book = dict(self._names)
-        self._ids = Ids((ALL, *self._names.values()))
+        self._ids = Ids((ALL, *self._names.values(), *self.also.values()))
         self._one = cache(self._found)
         self._read: dict[str, list[Named]] = {}
         bodies = [one.name for one in self.units] + [one.name for one in self.blocks]
@@ -163,7 +184,9 @@ class Register:
         for tail in (" tinh", " thanh pho", " chu tri", " (chu tri)"):
             if found := self._names.get(key.removesuffix(tail)) or self._names.get(f"{key}{tail}"):
                 return [Named(found, name)]
-        if _ALL.fullmatch(key) and not _DEPARTMENTS.fullmatch(key):
+        if found := self._of_city(key):
+            return [Named(found, name, "ten-gan-giong")]
+        if _ALL.fullmatch(key) and not _DEPARTMENTS.fullmatch(key) and not _PLACES.match(key):
             return [Named(ALL, name)]
         if _DEPARTMENTS.fullmatch(key) and key not in {"so", "cac so khac"}:
             return [Named(one, name) for one in self._departments] or [Named(None, name, "nhom-khong-ro")]
@@ -176,6 +199,13 @@ class Register:
         begun = (other for other in self._book if len(key) > 9 and other[:3] == key[:3])
         alike = {self._book[other] for other in begun if distance(other, key, 2) <= 2}
         return [Named(alike.pop(), name, "ten-gan-giong")] if len(alike) == 1 else []
+
+    def _of_city(self, key: str) -> str | None:
+        """Find the body of a province that has become a city since, or of a city that was a province."""
+        for own, other in ((" tinh", " thanh pho"), (" thanh pho", " tinh")):
+            if key.endswith(own) and (found := self._names.get(key.removesuffix(own) + other)):
+                return found
+        return None
 
     def _block(self, key: str) -> str | None:
         """Find the block that a group's words mean: the one with most of them."""
@@ -199,8 +229,10 @@ class Register:
             while (more := _GOES_ON.match(bare, found.end())) and (after := self._known.match(plain, more.end())):
                 names.append(bare[more.end() : after.end()])
                 found = after
-            return [one for name in names for one in self._one(name) or [Named(None, name, _UNKNOWN)]]
-        if found := _BEGINS.match(bare):
+            others = (_BEGINS.match(bare, more.end()) or _NAMED.match(bare, more.end())) if more else None
+            named = [one for name in names for one in self._one(name) or [Named(None, name, _UNKNOWN)]]
+            return named + (self.read(others[0]) if others else [])
+        if bare[:1].isupper() and (found := _BEGINS.match(bare) or (_NAMED.match(bare) if role else None)):
             return self.read(found[0])
         return []
 
@@ -209,9 +241,8 @@ class Register:
         return [*dict.fromkeys(one.id or self._add(one) for one in named)]
 
     def others(self, named: Iterable[Named]) -> list[str]:
-        """Give the ids of who was named without the plan's issuer and parties."""
-        issuers = {*self.also.values()}
-        return self.ids(one for one in named if one.id not in issuers)
+        """Give the ids of who was named without who issues the plan."""
+        return self.ids(one for one in named if one.id is None or one.id != self.issuer)
 
     def _add(self, one: Named) -> str:
         name = squeeze(one.name).strip(" .;,:")
@@ -220,6 +251,13 @@ class Register:
             known = self._names[key] = self._ids.free(slug(name)[:50].strip("-") or "co-quan")
             self.added[known] = (name, one.rule or _UNKNOWN)
         return self._names[key]
+
+
+def said_at_large(named: list[Named], words: str = "liên quan") -> tuple[list[Named], Guess | None]:
+    """Leave out «các cơ quan liên quan» beside those who are named: it does not say who. Give what is to be settled too."""
+    wide = next((one for one in named if one.id == ALL and words in one.name), None)
+    rest = [one for one in named if one.id != ALL]
+    return (rest, Guess("nhom-lien-quan", wide.name)) if wide and rest else (named, None)
 
 
 def leading(text: str) -> tuple[str, str] | None:
@@ -242,7 +280,7 @@ _COLON: Final = re.compile(rf"(?P<who>(?:Các )?(?:{_HEAD})\b[^.;:()]{{1,90}}): 
 
 def _groups(piece: str) -> list[str]:
     """Part words at commas and «và», a group with commas of its own (các sở, ban, ngành) left whole."""
-    piece = piece.strip(" ,;.")
+    piece = piece.strip(" ,;.").removesuffix(" và")
     if not piece:
         return []
     out: list[str] = []

@@ -32,6 +32,7 @@ _FIRST: Final = {"SoKyHieu": "number", "DiaDanh": "place_and_day", "TenLoai": "t
 _COPIES: Final = re.compile(r"Nơi nhận ?:?", re.IGNORECASE)
 _ANNEX: Final = re.compile(r"phụ lục(?: ?(?:số ?)?[:.]? ?(?:[IVXLC]{1,5}|\d{1,3}|[A-H]))?\b ?[:.\-–]? ?", re.IGNORECASE)
 _ANNEXED: Final = re.compile(r"(?:DANH MỤC|BẢNG|BIỂU|ĐỀ CƯƠNG|PHÂN CÔNG|MẪU|CHỈ TIÊU)\b")
+_YEAR: Final = re.compile(r"20\d\d")
 _RECIPIENT: Final = re.compile(r"[-–+*] ?(?=\S)")
 
 
@@ -61,6 +62,9 @@ def place(source: Source) -> Parts:
     out = Parts()
     at_body, at_tail = _bounds(main, paragraphs[:first_annex])
     _place(out, main, paragraphs[:at_body], _HEAD, "đầu văn bản")
+    if out.place_and_day.endswith(" năm"):  # a narrow column of a PDF, whose lines are paragraphs
+        year = next((one.text for one in out.kept if _YEAR.fullmatch(one.text)), "")
+        out.place_and_day = f"{out.place_and_day} {year}"
     out.body = [*blocks(paragraphs[at_body:at_tail], source)]
     _place(out, main, paragraphs[at_tail:first_annex], _TAIL, "cuối văn bản")
     out.annexes = _annexes(paragraphs[first_annex:], source)

@@ -18,9 +18,11 @@ if TYPE_CHECKING:
     from danvan_cli.importing.tree import Node, Tree
 
 _DAY: Final = re.compile(
-    r"(?P<how>trước|chậm nhất|muộn nhất|đến|vào)(?: (?:là|vào|trong|đến|hết)){0,3} ngày (?P<d>\d{1,2})(?:/| tháng )(?P<m>\d{1,2})(?:(?:/| năm )(?P<y>\d{4}))?(?P<each> (?:hằng|hàng) năm)?",
+    r"(?P<how>trước|chậm nhất|muộn nhất|đến|vào)(?: (?:là|vào|trong|đến|hết)){0,3} (?:ngày |(?<=trước )|(?<=nhất ))(?P<d>\d{1,2})(?:/| tháng )(?P<m>\d{1,2})(?:(?:/| năm )(?P<y>\d{4}))?(?P<each> (?:hằng|hàng) năm)?",
     re.IGNORECASE,
 )
+_FROM: Final = re.compile(r"từ (?:ngày )?[\d/]+ $", re.IGNORECASE)
+"""What makes a day behind it the end of a span."""
 _LIMITS: Final = frozenset({"trước", "chậm nhất", "muộn nhất"})
 _RECURS: Final = re.compile(
     r"(?:trước|chậm nhất|vào)(?: (?:là|vào))* ngày \d{1,2} (?:(?:của )?(?:(?:hằng|hàng) (?:tháng|quý)|tháng (?:cuối|đầu) (?:của )?(?:(?:mỗi|hằng|hàng) )?quý(?: (?:sau|liền kề))?|tháng (?:liền kề|sau)))",
@@ -30,11 +32,17 @@ _PERIODS: Final = tuple(
     (every, re.compile(pattern, re.IGNORECASE))
     for every, pattern in (
         ("month", r"(?:báo cáo|định kỳ|hằng|hàng) tháng\b"),
-        ("quarter", r"(?:báo cáo|định kỳ|hằng|hàng|từng) qu[ýí]\b|\bqu[ýí](?= ?(?:[,:(]|và\b))"),
-        ("half", r"\b(?:0?6|sáu) tháng\b(?: đầu năm)?"),
-        ("year", r"\b(?:0?1|một) năm\b|\btổng kết(?: năm)?\b|(?:báo cáo|hằng|hàng|định kỳ|cuối|cả) năm\b|\bbáo cáo năm\b|(?<=,\s)năm(?= ?(?:\(|trước|\d{4} ?\())"),
+        ("quarter", r"(?:báo cáo|định kỳ|hằng|hàng|từng) qu[ýí]\b|\bqu[ýí](?= ?(?:[,:(]|và\b|trước ngày))"),
+        ("half", r"\b(?:0?6|sáu) tháng\b(?! cuối năm)(?: đầu năm)?"),
+        ("year", (r"\b(?:0?1|một) năm\b|\btổng kết(?: năm)?\b|(?:báo cáo|hằng|hàng|định kỳ|(?<!tháng )cuối|cả) năm\b"
+         r"|(?:(?<=[,;] )|(?<=\bvà ))(?<!ngày, tháng, )(?<!ngày, tháng và )năm(?= ?(?:[(,;.:)]|trước|chậm|gửi|về|theo|các|\d{4}|$))")),
     )
 )  # fmt: skip
+_BEHIND: Final = re.compile(
+    rf"(?:{_DAY.pattern})(?: ?\(?(?:đối với|cho|là|gửi|nộp))? ?(?:báo cáo )?(?:kết quả |sơ kết |định kỳ )?$",
+    re.IGNORECASE,
+)
+"""A day right before the name of what is due then: `trước ngày 10/6 (đối với báo cáo 6 tháng)`."""
 _REPORT: Final = re.compile(r"báo cáo", re.IGNORECASE)
 _RESULT: Final = re.compile(r"báo cáo (?:kết quả|tình hình|việc|về|[Uu]|[Ss]ở)")
 _PLAN: Final = re.compile(r"(?:xây dựng|ban hành|lập)\b[^.;]{0,60}\bkế hoạch\b", re.IGNORECASE)
@@ -49,6 +57,11 @@ _VIA: Final = re.compile(
 _TOPIC: Final = re.compile(r"chuyên đề", re.IGNORECASE)
 _AD_HOC: Final = re.compile(r"đột xuất|khi có yêu cầu|theo yêu cầu", re.IGNORECASE)
 _SENTENCE: Final = re.compile(r"(?<=[.;]) (?=[A-ZĐÀ-Ỹ])")
+_EVERYBODY: Final = [ALL]
+"""Whom a paragraph binds that says nobody, in a section on reports."""
+_MANY: Final = re.compile(
+    r"\b(?:các|những|mọi) (?:sở|ban|cơ quan|đơn vị|địa phương|phòng|tổ chức|xã)\b|\bthủ trưởng\b", re.IGNORECASE
+)
 _NAMES: Final = {"half": "06 tháng đầu năm", "year": "năm"}
 _IDS: Final = {"half": "6m", "year": "1y", "month": "thang", "quarter": "quy"}
 
@@ -66,7 +79,7 @@ def sending(tree: Tree, register: Register, year: int, subject: str) -> tuple[li
     reader = _Reader(register, year, subject)
     for part in tree.parts:
         if part.kind in {"duties", "reporting"} and part.annex is None:
-            for at in _places(part.items, [ALL] if part.kind == "reporting" else []):
+            for at in _places(part.items, _EVERYBODY if part.kind == "reporting" else []):
                 reader.read(at)
     reader.end()
     for part in tree.parts:
@@ -117,18 +130,16 @@ class _Reader:
 
     def _reports(self, at: _At, sentence: str) -> None:
         name = f"Báo cáo kết quả {self.subject}"
-        found = sorted((it.start(), every) for every, pattern in _PERIODS for it in pattern.finditer(sentence))
-        seen: set[str] = set()
-        for (start, every), (stop, _next) in pairwise([*found, (len(sentence), "")]):
-            if every in seen:
-                continue
-            seen.add(every)
-            window = sentence[start:stop]
+        first = ((it.start(), every) for every, pattern in _PERIODS if (it := pattern.search(sentence)))
+        found = [(start, every, _BEHIND.search(sentence[:start])) for start, every in sorted(first)]
+        for (start, every, said), (stop, _next, other) in pairwise([*found, (len(sentence), "", None)]):
+            window = said[0] if said else sentence[start : other.start() if other else stop]
             if every in _NAMES:
                 period = self._period(every)
                 self._add(at, period, f"{name} {_NAMES[every]} {self.year}", sentence, window, period=period)
             else:
-                recurs = _RECURS.search(window)
+                around = next((it for it in _RECURS.finditer(sentence) if it.start() < start < it.end()), None)
+                recurs = around or _RECURS.search(window)
                 rule, due = ("bao-cao-co-han", squeeze(recurs[0])) if recurs else ("bao-cao-khong-han", None)
                 self._add(at, _IDS[every], name, sentence, rule=rule, every=every, due=due)
         if not found and _DAY.search(sentence) and _RESULT.search(sentence):
@@ -148,10 +159,14 @@ class _Reader:
         if own in self.taken:
             return
         self.taken.add(own)
-        day = _DAY.search(behind)
+        days = [it for it in _DAY.finditer(behind) if not _FROM.search(behind[: it.start()])]
+        guesses = {"id": Guess(rule or ("bao-cao-co-han" if days else "bao-cao-khong-han"))}
+        if at.owners is _EVERYBODY and not _MANY.search(at.text):
+            guesses["owners"] = Guess("nhiem-vu-chung", at.place)
+        day = next((it for it in days if it["how"].casefold() in _LIMITS), days[0] if days else None)
         entry = Entry(
             {"id": own, "kind": kind, "name": name, "owners": at.owners, "duty": at.place, **more},
-            {"id": Guess(rule or ("bao-cao-co-han" if day else "bao-cao-khong-han"))},
+            guesses,
         )
         if day and (real := date_of(day["y"] or str(self.year), day["m"], day["d"])):
             entry["before" if day["how"].casefold() == "trước" else "by"] = real
@@ -179,7 +194,9 @@ class _Reader:
             said = [one for one in _SENTENCE.split(at.text) if _REPORT.search(one)]
             days = [found for one in said for found in _DAY.finditer(one) if found["how"].casefold() in _LIMITS]
             dates = {date_of(one["y"] or str(self.year), one["m"], one["d"]) for one in days}
-            recurs = any(map(_RECURS.search, said)) and not any(it["duty"] == at.place for it in self.owed)
+            recurs = any(map(_RECURS.search, said)) and not any(
+                it["duty"] == at.place and "due" in it for it in self.owed
+            )
             if dates - known - {None} or recurs:
                 out.append(at.place)
         return out

@@ -31,7 +31,7 @@ _LEVELS: Final = tuple(
     (name, re.compile(pattern), rank)
     for name, pattern, rank in (
         ("P", r"(?i:phần|chương)\s+(?i:thứ\s+\w+|[IVX]{1,5}|\d)\b\s*[.:\-–]?\s*", 0),
-        ("I", r"(?P<l>[IVXLC]{1,6}\s?[.\-–)/:])\s*(?=[^\W\d_])", 1),
+        ("I", r"(?P<l>[IVX]{1,6}\s?[.\-–)/:])\s*(?=[^\W\d_])", 1),  # C stands behind B
         ("A", rf"(?P<l>[A-HĐ]\s?[.)\-–])\s*(?=[{UPPER}“\"])", 1.5),
         ("1.1.1.1", r"(?P<l>\d{1,2}\.\d{1,2}\.\d{1,2}\.\d{1,2}\s?[.)]?)\s+", 4.5),
         ("1.1.1", r"(?P<l>\d{1,2}\.\d{1,2}\.\d{1,2}\s?[.)]?)\s+", 4),

@@ -7,7 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from danvan_cli.importing.guess import Entry, Guess
-from danvan_cli.importing.owners import even, leading
+from danvan_cli.importing.owners import even, leading, said_at_large
 from danvan_cli.plan.owed import ALL
 from danvan_cli.plan.sections import ABOVE, LEFT, resolved
 from danvan_cli.plan.when import when
@@ -54,11 +54,15 @@ _DUE: Final = re.compile(
 _FIGURE: Final = re.compile(r"\d")
 _TIME: Final = re.compile(r"(?:rước|hất|uá|rong|ào|ết|ến) (?:ngày |tháng |quý |Quý |là )?[\dIV(]")
 """What stands before the figures of a time, first letters left out."""
+_WEEKDAY: Final = re.compile(r"thu (?:hai|ba|tu|nam|sau|bay)|chu nhat")
 _FAR: Final = 40
 """So many letters before that a time may begin."""
 _BRACKETS: Final = re.compile(r"\(([^()]{3,400})\) ?[.;,]* ?$")
 _SAYS: Final = 90
 """Within so many letters a line says what it tells."""
+_LAST: Final = 400
+"""Within so many letters before its end a paragraph says in sentences of their own who does it, by when."""
+_ENDS: Final = re.compile("[.;] ")
 _HEAD: Final = 60
 """So many letters the head of a column has at most."""
 _ELSEWHERE: Final = re.compile(
@@ -165,6 +169,10 @@ class _Tasks:
         text = node.said
         if bracket := _BRACKETS.search(text):
             self._bracket(bracket[1], told)
+        ends = _ENDS.finditer(text, max(len(text) - _LAST, 0)) if ":" in text else ()
+        behind = (lines_of(text[it.end() :]) for it in ends)
+        for key, words in next(filter(None, behind), ()):  # said in sentences of their own: `… Thời gian: Quý II.`
+            told.setdefault(key, (words, f"{_RULE[key]}-dong-rieng"))
         if "lead" not in told and (found := leading(text)):
             told["lead"] = found[0], "chu-tri-dau-cau"
             if found[1] and "with" not in told:
@@ -174,8 +182,11 @@ class _Tasks:
         told |= {key: (words, "chu-tri-cua-muc") for key, words in above.items() if key not in told}
         self._give(node.given, told)
         if not node.given.get("lead") and not node.given.get("owners"):
-            owners = self.register.others(self.register.laid_on(text))
+            named, wide = said_at_large(self.register.laid_on(text))
+            owners = self.register.others(named)
             node.given["owners"] = owners or [ALL]
+            if wide:
+                node.given.guesses["owners"] = wide
             if not owners:
                 self.common.append(node.id)
 
@@ -186,7 +197,7 @@ class _Tasks:
                 told.setdefault(key, (said, "chu-tri-trong-ngoac" if key in {"lead", "with"} else "thoi-han-trong-cau"))
             return
         for piece in re.split(r"; ?", words):
-            if when(piece, self.year).understood:
+            if _due(piece, self.year):
                 told.setdefault("due", (piece, "thoi-han-trong-cau"))
             elif found := leading(piece):
                 told.setdefault("lead", (found[0], "chu-tri-trong-ngoac"))
@@ -219,11 +230,13 @@ class _Tasks:
         """Write what was told of a task beside it: owners as ids, time and product in the plan's own words."""
         for key in ("lead", "with", "follow"):
             words, rule = told.get(key, ("", ""))
-            named = self.register.read(words) if words else []
+            named, wide = self.register.read(words) if words else [], None
+            if key == "lead":
+                named, wide = said_at_large(named, "")
             if ids := self.register.ids(named):
                 place = "owners" if ids == [ALL] and key == "lead" else key
-                given[place] = [one for one in ids if one != ALL] or ids if key == "lead" else ids
-                given.guesses[place] = _worst(rule, named)
+                given[place] = ids
+                given.guesses[place] = wide or _worst(rule, named)
         if "due" in told:
             words, rule = told["due"]
             given["due"] = words
@@ -242,12 +255,18 @@ def _worst(rule: str, named: list[Named]) -> Guess:
     return Guess(near.rule, near.name) if near else Guess(rule)
 
 
+def _due(words: str, year: int) -> bool:
+    """Tell whether words of a sentence say by when something is due: no day of the week alone, no day of long ago."""
+    said = when(words, year)
+    return said.understood and not _WEEKDAY.fullmatch(fold(words)) and (not said.last or said.last.year >= year - 1)
+
+
 def due_in(text: str, year: int) -> str:
     """Find by when something is due in a sentence, in its own words; empty where it does not say so."""
     first = _TIME.search(text) if _FIGURE.search(text) or "uý " in text else None
     for found in _DUE.finditer(text, max(first.start() - _FAR, 0)) if first else ():
         words = squeeze(found[0])
-        if when(words, year).understood:
+        if _due(words, year):
             return words
     return ""
 
@@ -264,10 +283,11 @@ def _duties(nodes: list[Node], register: Register) -> None:
             found = leading(node.said)
             named = register.read(found[0]) if found else register.begins(node.said)
             rule = "chu-tri-dau-cau"
+        named, wide = said_at_large(named)
         if ids := register.others(named):
             every = {one.id for one in register.blocks}
             node.given["owners"] = [ALL] if ALL in ids or (len(every) > 1 and every <= {*ids}) else ids
-            node.given.guesses["owners"] = _worst(rule, named)
+            node.given.guesses["owners"] = wide or _worst(rule, named)
         _duties(node.items, register)
 
 

@@ -121,12 +121,19 @@ _KEPT: Final = re.compile(r"[-–]?\s*Lưu\b", re.IGNORECASE)
 def tail_start(paragraphs: Sequence[Paragraph], start: int) -> int:
     """Find where nơi nhận and the signature begin: with the first of their lines after the last words of the body."""
     first = end = len(paragraphs)
+    signed: int | None = None
+    """The table that a signature was found in, -1 outside of tables."""
     for at in range(end - 1, start - 1, -1):
         one = paragraphs[at]
         lines = cut(one, tabs=True)
+        table = one.cell.table if one.cell else -1
+        if signed not in {None, table} and one.cell and one.cell.bordered:
+            break  # a table of data above it
         if words.END.search(one.text.strip()) or _of_body(one) or (one.cell is not None and _wide(paragraphs, at)):
             break
-        if any(words.COPIES.match(line.text) for line in lines) or any(words.signs(line) for line in lines):
+        if any(words.signs(line) for line in lines):
+            first, signed = at, table
+        elif any(words.COPIES.match(line.text) for line in lines):
             first = at
         elif len(one.text) > _LONG and one.cell is None:
             break
@@ -187,7 +194,9 @@ def _column(line: Line) -> int | None:
 def _opens_cell(out: list[tuple[str, Line]], line: Line) -> bool:
     """Whether a line is the first one of a cell beside others."""
     cell, before = line.paragraph.cell, out[-1][1].paragraph.cell
-    return cell is not None and before is not None and cell.row == before.row and cell.column != before.column
+    return cell is not None and before is not None and (cell.table, cell.row) == (before.table, before.row) and (
+        cell.column != before.column
+    )  # fmt: skip
 
 
 def _beside(out: list[tuple[str, Line]], *, kept: bool) -> str:

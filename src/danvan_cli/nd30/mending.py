@@ -1,4 +1,4 @@
-"""Mends what is mechanical in the form of a Word document: sheet, letters, spacing, page number; never the words.
+"""Mends what is mechanical in the form of a Word document: sheet, letters, spacing, page number.
 
 What the rules find wrong is set to the nearest allowed figure of nd30, as formatting of its own on the paragraph or
 the letters; everything else of the file stays. The one change of text is the header's date (`ngày 5` becomes

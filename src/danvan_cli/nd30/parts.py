@@ -79,7 +79,8 @@ def _marks(paragraphs: Sequence[Paragraph]) -> Iterator[tuple[int, str]]:
                 yield start, "issued"
         elif any(words.COPIES.match(line.text) for line in lines):
             signed, until = True, _tail_end(paragraphs, at)
-        elif signed and at == until and (tabled or _begins(paragraphs, at)):
+        elif signed and at >= until and (tabled or _begins(paragraphs, at)):
+            until = len(paragraphs)
             yield at, "after"
 
 
@@ -123,7 +124,10 @@ def _tail_end(paragraphs: Sequence[Paragraph], at: int) -> int:
         one = paragraphs[end]
         if own is not None and one.cell is not None and one.cell.table == own.table:
             end += 1
-        elif one.breaks or one.section != paragraphs[at].section or len(one.text) > _LONG or _titled(one):
+        elif (
+            one.breaks or one.section != paragraphs[at].section or len(one.text) > _LONG or _titled(one)
+            or (one.cell is not None and one.cell.bordered)
+        ):  # fmt: skip
             break
         elif own is None or words.is_name(one.plain) or words.aside(one.plain) or one.box:
             end += 1

@@ -54,8 +54,8 @@ _STAMP: Final = re.compile(
 )
 """What is stamped on a document and belongs to none of its components."""
 _SIGNER: Final = re.compile(
-    r"(?:(?:TM|KT|TL|TUQ|Q)\s*\.\s*\S|T/M\b|(?:(?:phó\s+|quyền\s+|tổng\s+)?(?:giám đốc|chủ tịch|chánh|trưởng|bộ trưởng|thứ trưởng|"
-    r"cục trưởng|vụ trưởng|viện trưởng|hiệu trưởng|thủ trưởng|tổng biên tập|biên tập|bí thư|chủ nhiệm|phó\b|thư ký|chủ tọa|"
+    r"(?:(?:TM|KT|TL|TUQ|Q)\s*\.\s*\S|T/M\b|(?:(?:phó\s+|p\.\s*|quyền\s+|tổng\s+)?(?:giám đốc|chủ tịch|chánh|trưởng|bộ trưởng|thứ trưởng|"
+    r"cục trưởng|vụ trưởng|viện trưởng|hiệu trưởng|thủ trưởng|(?:tổ|nhóm|hạt|đoàn) trưởng|[uủ][ỷy] viên|tổng biên tập|biên tập|bí thư|chủ nhiệm|phó\b|thư ký|chủ tọa|"
     r"chủ trì|đại diện|người|tổng thanh tra|thanh tra|thủ tướng|ủy ban nhân dân|uỷ ban nhân dân|ubnd|hội đồng|ban\b|bộ\b|"
     r"kế toán|đội trưởng|chi cục|trạm|tổng cục trưởng|cán bộ|chuyên viên|quốc hội|thường trực)))",
     re.IGNORECASE,
@@ -75,8 +75,9 @@ STOPS: Final = (BASIS, PROPOSED, PART, ARTICLE, HEADING, ITEM, POINT)
 _NOT_A_NAME: Final = re.compile(r"\(|\[đã ký|ký tên|đã ký|đóng dấu", re.IGNORECASE)
 _TITLES: Final = r"(?:PGS|GS|TS|ThS|BS|CN|KS|TSKH|LS|DS|Tiến sĩ|Thạc sĩ|Bác sĩ|Kỹ sư|Cử nhân|Giáo sư)\b[\s.,]*"
 _NAME: Final = re.compile(
-    rf"(?:{_TITLES})*(?:[{UPPER}][^\s\d.,;:]*)(?:\s+[{UPPER}][^\s\d.,;:]*){{1,5}}$", re.IGNORECASE
+    rf"(?:(?i:{_TITLES}))*+[{UPPER}][^\s\d.,;:]*(?:\s+[^\s\d.,;:]+){{0,6}}\s+[{UPPER}][^\s\d.,;:]*$"
 )
+"""A name begins and ends with a capital, whatever stands between: `Đại tá Nguyễn Văn An`."""
 
 
 def is_stamp(text: str) -> bool:

@@ -74,8 +74,9 @@ def owner_changes(
     kind: str, id: str, was: tuple[str, ...], now: tuple[str, ...], old: Plan, new: Plan
 ) -> Iterator[Change]:
     """Say who gained or lost a task or something to send; units that came or went are told of by themselves."""
-    gained = tuple(unit for unit in now if unit not in was and unit in old.unit_by_id)
-    lost = tuple(unit for unit in was if unit not in now and unit in new.unit_by_id)
+    before, after = frozenset(was), frozenset(now)
+    gained = tuple(unit for unit in now if unit not in before and unit in old.unit_by_id)
+    lost = tuple(unit for unit in was if unit not in after and unit in new.unit_by_id)
     if gained:
         yield Change(f"{kind}-owners-gained", id, _("thêm {count} đơn vị thực hiện", count=len(gained)), gained,
                      todo=_("nhận việc: danvan update-unit"))  # fmt: skip

@@ -163,8 +163,11 @@ def _deliverables(old: Plan, new: Plan) -> Iterator[Change]:
     before, after = ({one.id: one for one in plan.listed} for plan in (old, new))
     pairs, gone, fresh = matched(before, after, lambda one: (one.kind, squeeze(clean(one.name))))
     for (was_id, was), (now_id, now) in pairs:
-        owed = {unit.id for plan, one in ((old, was), (new, now)) for unit in plan.units if plan.owes(one, unit)}
-        units = tuple(unit for unit in bound_units(new, now.owners) if unit in owed)
+        bound = new.bound(now.owners)
+        units: tuple[str, ...] = ()
+        if was != now:  # else nothing is said of whom it concerns
+            owed = {unit.id for unit in old.bound(was.owners) if old.owes(was, unit)}
+            units = tuple(unit.id for unit in bound if unit.id in owed or new.owes(now, unit))
         if was_id != now_id:
             yield Change("deliverable-renamed", now_id, _("đổi mã {was} thành {now}", was=was_id, now=now_id), units)
         if (was.before, was.by, was.due) != (now.before, now.by, now.due):
@@ -185,7 +188,7 @@ def _deliverables(old: Plan, new: Plan) -> Iterator[Change]:
         }
         yield from field_changes("deliverable", now_id, was, now, fields, units, f"{now.name}: ")
         yield from owner_changes(
-            "deliverable", now_id, bound_units(old, was.owners), bound_units(new, now.owners), old, new
+            "deliverable", now_id, bound_units(old, was.owners), tuple(unit.id for unit in bound), old, new
         )
     for key, one in fresh.items():
         said = _("phải gửi thêm: {name}, {deadline}", name=one.name, deadline=_deadline(new, one))
@@ -202,16 +205,22 @@ def _deliverables(old: Plan, new: Plan) -> Iterator[Change]:
 def _units(old: Plan, new: Plan) -> Iterator[Change]:
     """Compare blocks and units; a unit that ends names its successors."""
     yield from _listed("block", _("khối"), old.blocks, new.blocks)
+    fields = {
+        "name": _("đổi tên"),
+        "block": _("chuyển khối"),
+        "start": _("có từ ngày"),
+        "parent": _("cơ quan cấp trên"),
+    }
     pairs, gone, fresh = matched(old.unit_by_id, new.unit_by_id, lambda one: squeeze(clean(one.name)))
     for (was_id, was), (now_id, now) in pairs:
         if was_id != now_id:
             yield Change("unit-renamed", now_id, _("đổi mã {was} thành {now}", was=was_id, now=now_id), (now_id,))
-        yield from field_changes("unit", now_id, was, now, {"name": _("đổi tên"), "block": _("chuyển khối")}, (now_id,))
+        yield from field_changes("unit", now_id, was, now, fields, (now_id,))
         if was.end != now.end or was.successors != now.successors:
             heirs = ", ".join(now.successors) or _("không có")
             said = _("{name} đến hết {day}; kế thừa: {heirs}", name=now.name, day=shown_value(now.end), heirs=heirs)
             yield Change("unit-ended", now_id, said, (now_id, *now.successors), todo=_("bàn giao, tiếp nhận nhiệm vụ"))
-        rest = {"id", "name", "block", "end", "successors"}
+        rest = {"id", *fields, "end", "successors"}
         if was.model_dump(exclude=rest) != now.model_dump(exclude=rest):
             said = _("{name}: đổi thông tin đơn vị (tên viết tắt, phần đầu văn bản, chữ ký…)", name=now.name)
             yield Change("unit-details", now_id, said, (now_id,))
