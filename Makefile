@@ -16,7 +16,7 @@ demo: .venv/.installed
 
 # Rewriting every assert takes longer than it is worth while none fails: what fails runs once more, and tells both its sides.
 test: .venv/.installed-test
-	@$(VENV_PYTHON) -m pytest -n 2 --dist worksteal --assert=plain -m 'not office and not fire' $(ARGS) || { code=$$?; \
+	@$(VENV_PYTHON) -m pytest -n 2 --dist worksteal --assert=plain -p no:logging -m 'not office and not fire' $(ARGS) || { code=$$?; \
 	  $(VENV_PYTHON) -m pytest --last-failed --last-failed-no-failures none -m 'not office and not fire'; exit $$code; }
 
 # What one file makes and prints once is for all its tests: they stay together. No other file is read.

@@ -22,11 +22,11 @@ import pytest
 import tools_needed
 from commands import Result, Run, called, environment, secluded, spawned
 from copies import copied
-from readers import lend
-from remembered import remember
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
+
+    from danvan_cli.plan.model import Plan
 
 
 # How long one example takes says more of what else the machine does: benchmarks measure time.
@@ -54,9 +54,6 @@ if MEMORY.is_dir() and not os.statvfs(MEMORY).f_flag & os.ST_NOEXEC and shutil.d
     os.environ.setdefault("TMPDIR", str(MEMORY))
     tempfile.tempdir = None  # pytest has asked before
 
-remember()
-lend()
-
 zlib.Z_DEFAULT_COMPRESSION = zlib.Z_BEST_SPEED  # nobody keeps what is zipped here
 
 # What thousands of tests have imported and keep is no garbage: looking through it again and again took a tenth of the time.
@@ -67,12 +64,23 @@ LONGEST = ["test_zip.py", "test_formulas.py", "test_corpus.py", "test_year.py",
            "test_pages.py", "test_shipped_documents.py", "test_province_documents.py"]  # fmt: skip
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_configure(config: pytest.Config) -> None:
-    """Let a worker send what somebody may look at: six messages about each test took a thirtieth of the time of all."""
+    """Begin to remember where tests run; let a worker send what somebody may look at, and show nothing itself.
+
+    Six messages about each test took a thirtieth of the time of all.
+    """
     plugins: set[Any] = config.pluginmanager.get_plugins()
     for plugin in plugins:
         if type(plugin).__name__ == "WorkerInteractor":
             plugin.sendevent = partial(_sent, plugin.sendevent)
+            config.pluginmanager.unregister(name="terminalreporter")
+    if hasattr(config, "workerinput") or getattr(config.option, "dist", "no") == "no":
+        from readers import lend
+        from remembered import remember
+
+        remember()
+        lend()
 
 
 def _sent(send: Callable[..., None], name: str, **said: Any) -> None:
@@ -151,6 +159,18 @@ def run(tmp_path: Path) -> Run:
 def process(tmp_path: Path) -> Run:
     """Run the installed `danvan` as a user does: for what only a process of its own shows."""
     return _runner(spawned, tmp_path)
+
+
+@pytest.fixture(scope="session")
+def plan() -> Plan:
+    """Give the shipped plan, read once."""
+    from danvan_cli.files import shipped
+    from danvan_cli.plan.model import Plan
+    from danvan_cli.yaml.read import read as read_as
+
+    read = read_as(Plan, shipped("plans/2023.yaml"))
+    assert read.record is not None
+    return read.record
 
 
 @pytest.fixture(scope="session")

@@ -8,6 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 import docx
+from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml.ns import qn
 
 from danvan_cli.ooxml.docx import W, read
@@ -17,9 +18,14 @@ if TYPE_CHECKING:
 
     from docx.document import Document
 
+_USED = {"Normal Table", "Table Grid"}
+
 
 def blank() -> Document:
-    """Begin a document as python-docx does, but without styles for Word 2010 only: half a megabyte that nobody reads."""
+    """Begin a document as python-docx does, but without styles for Word 2010 only, and without the 100 looks of tables.
+
+    Nothing here uses them, and they are nine tenths of what is written, packed and read of a document.
+    """
     return docx.Document(io.BytesIO(_blank()))
 
 
@@ -28,6 +34,8 @@ def _blank() -> bytes:
     document, out = docx.Document(), io.BytesIO()
     (name,) = (name for name, one in document.part.rels.items() if one.reltype.endswith("/stylesWithEffects"))
     del document.part.rels[name]
+    for style in [one for one in document.styles if one.type == WD_STYLE_TYPE.TABLE and one.name not in _USED]:
+        style.delete()
     document.save(out)
     return out.getvalue()
 

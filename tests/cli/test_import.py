@@ -377,9 +377,7 @@ def test_a_plan_that_was_signed_as_pdf_brings_number_and_day_from_its_stamps(tmp
 
 def test_a_day_of_a_report_that_is_not_understood_is_told(tmp_path: Path, run: Run) -> None:
     """Nobody is to think that a plan asks for no report, because the paragraph that does was not read."""
-    from docx import Document
-
-    document = Document()
+    document = blank()
     duty = "Các sở, ban, ngành và UBND các xã, phường báo cáo kết quả thực hiện {} về Sở Nội vụ để tổng hợp."
     for line in (
         "ỦY BAN NHÂN DÂN", "TỈNH VÍ DỤ", "Số: 3/KH-UBND", "Ví Dụ, ngày 08 tháng 01 năm 2026", "KẾ HOẠCH", "Công tác dân vận năm 2026",

@@ -16,7 +16,7 @@ from danvan_cli.papers.catalogue import PARTS, paper_kinds
 from danvan_cli.word.package import is_untouched, zipped_parts
 from danvan_cli.word.shape import sample, shape_of
 from tools_needed import require
-from word_files import texts
+from word_files import blank, texts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,7 +33,7 @@ def unit(begun: Callable[..., Path]) -> Path:
 
 
 def form(*paragraphs: str) -> bytes:
-    document = docx.Document()
+    document = blank()
     for one in paragraphs:
         document.add_paragraph(one)
     out = io.BytesIO()

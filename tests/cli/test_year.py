@@ -27,6 +27,7 @@ from openpyxl import load_workbook
 
 import apart
 import pdf_files
+from word_files import blank
 
 if TYPE_CHECKING:
     from commands import Result, Run
@@ -243,7 +244,7 @@ def signed_pdf(abbr: str) -> bytes:
 
 def own_style(unit: dict[str, Any]) -> bytes:
     """Write a report as a unit would that never saw danvan."""
-    word, out = docx.Document(), BytesIO()
+    word, out = blank(), BytesIO()
     head = word.add_table(2, 2)
     head.cell(0, 0).text = unit.get("full", unit["name"]).upper()
     head.cell(0, 1).text = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc"

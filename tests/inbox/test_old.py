@@ -6,7 +6,6 @@ import json
 import shutil
 from typing import TYPE_CHECKING, Any
 
-import docx
 import pytest
 
 from danvan_cli.errors import DanvanError
@@ -14,6 +13,7 @@ from danvan_cli.inbox.kinds import office
 from office import converted
 from received import RECORDED, TODAY, UNIT, issued, report_of
 from tools_needed import require
+from word_files import blank
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -76,7 +76,7 @@ def test_what_cannot_be_read_is_told_and_filed_as_it_came(
 def test_a_mark_of_secrecy_in_it_is_found(
     run: Run, unit: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    document = docx.Document()
+    document = blank()
     document.add_paragraph("TUYỆT MẬT")
     document.save(str(tmp_path / "0.docx"))
     becomes(monkeypatch, tmp_path / "0.docx")

@@ -9,10 +9,8 @@ from __future__ import annotations
 import copy
 import io
 from dataclasses import dataclass, field, replace
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
-import docx
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import parse_xml
@@ -155,17 +153,6 @@ def good(kind: str) -> Made:
 # Word's file ---------------------------------------------------------------------------------------------------------
 
 
-@cache
-def _blank() -> bytes:
-    """Give an empty document without the 100 table styles that nothing here uses: they are most of it."""
-    document = blank()
-    for style in [one for one in document.styles if one.type == WD_STYLE_TYPE.TABLE and one.name != "Normal Table"]:
-        style.delete()
-    buffer = io.BytesIO()
-    document.save(buffer)
-    return buffer.getvalue()
-
-
 _LOOKS: dict[tuple[str, str, str], tuple[Any, Any]] = {}
 _STYLES: dict[str, tuple[str, Any]] = {}
 """Properties of paragraph and run of a line by its look, a style by its component: laid out once, then copied."""
@@ -174,7 +161,7 @@ _STYLES: dict[str, tuple[str, Any]] = {}
 class _Writer:
     def __init__(self, made: Made, technique: str, means: str) -> None:
         self.made, self.technique, self.means = made, technique, means
-        self.document: Document = docx.Document(io.BytesIO(_blank()))
+        self.document: Document = blank()
         self.styles: dict[str, str] = {}
 
     def write(self) -> bytes:

@@ -20,6 +20,7 @@ from danvan_cli.nd30.judge import judge
 from danvan_cli.nd30.mending import mend
 from danvan_cli.ooxml.docx import read
 from danvan_cli.ooxml.layout import lay_out
+from word_files import blank
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -236,7 +237,7 @@ def test_the_line_that_says_what_an_annex_belongs_to_is_no_title() -> None:
 @pytest.mark.parametrize("line", ["CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Nơi nhận:"])
 def test_what_is_typed_on_every_line_takes_time_that_its_length_bounds(line: str) -> None:
     def taken(lines: int) -> float:
-        document = docx.Document()
+        document = blank()
         for _number in range(lines):
             document.add_paragraph(line)
         buffer = io.BytesIO()

@@ -8,12 +8,12 @@ import stat
 import time
 from typing import TYPE_CHECKING
 
-import docx
 import pytest
 
 from danvan_cli.errors import DanvanError, UsageError
 from danvan_cli.pdf import printing as pdf
 from tools_needed import require
+from word_files import blank
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 def saying(text: str) -> bytes:
     """Write a Word document of one paragraph."""
-    document, buffer = docx.Document(), io.BytesIO()
+    document, buffer = blank(), io.BytesIO()
     document.add_paragraph(text)
     document.save(buffer)
     return buffer.getvalue()

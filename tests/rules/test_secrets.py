@@ -11,7 +11,6 @@ import zlib
 from functools import cache
 from typing import TYPE_CHECKING
 
-import docx
 import pytest
 import xlsxwriter  # type: ignore[import-untyped]
 
@@ -21,7 +20,7 @@ from danvan_cli.rules import secrets
 from danvan_cli.rules.secrets import bears_mark, refuse_secret_file, refuse_secret_text
 from danvan_cli.text import INVISIBLE, UNWANTED, WARNING
 from shares import SHARES, chosen, some
-from word_files import rezipped
+from word_files import blank, rezipped
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -100,7 +99,7 @@ MARK = "TỐI MẬT"
 def empty() -> bytes:
     """Make a Word document with a style of capitals."""
     out = io.BytesIO()
-    document = docx.Document()
+    document = blank()
     document.styles.add_style("Hoa", 1).font.all_caps = True
     document.save(out)
     return out.getvalue()
