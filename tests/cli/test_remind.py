@@ -347,5 +347,5 @@ def test_what_is_to_be_sent_again_soon_is_reminded_of_as_well(run: Run, workspac
     done = run("remind", "--as-of", "20/5/2023", "--within", "5", "--deliverable", "6m", cwd=workspace)
     assert "1 thư nhắc hạn ở" in " ".join(done.stdout.split())
     mail = workspace / "build" / "don-doc" / "nhac-2023-05-20" / "so-y-te-6m.txt"
-    assert "Theo yêu cầu gửi lại tại Công văn số 9/SNV, hạn gửi" in mail.read_text("utf-8")
+    assert "Theo yêu cầu gửi lại tại Văn bản số 9/SNV, hạn gửi" in mail.read_text("utf-8")
     assert "là ngày 25/5/2023, còn 5 ngày" in mail.read_text("utf-8")
