@@ -58,7 +58,8 @@ def status(
         from danvan_cli.province.tracking import row_as_dict
 
         rows = [row_as_dict(row) for row in found.rows]
-        as_json.give(as_of=when, rows=rows, tasks=found.tasks, waiting=found.waiting)
+        tasks = [vars(one) | {"task": one.task.id} for one in found.tasks]
+        as_json.give(as_of=when, rows=rows, tasks=tasks, waiting=found.waiting)
     elif csv:
         from danvan_cli.province.tracking import as_csv
 

@@ -189,9 +189,18 @@ def update_unit(
 def _updated_as_dict(one: "Updated") -> dict[str, Any]:
     """Give the keys that `--json` promises; `changed` tells whether the file takes anything in."""
     update = one.update
-    renamed = [{"from": was, "to": now} for was, now in update.renamed]
-    suspect = [{"task": it.task, "words": screen.marked(it.words), "other": [*it.remarks]} for it in update.suspect]
-    return {"unit": one.unit, **vars(update), "renamed": renamed, "suspect": suspect, "changed": bool(update.takes)}
+    return {
+        "unit": one.unit.id,
+        "added": [task.id for task in update.added],
+        "returned": [task.id for task in update.returned],
+        "ended": update.ended,
+        "renamed": [{"from": was, "to": now} for was, now in update.renamed],
+        "suspect": [
+            {"task": it.task.id, "words": screen.marked(it.words), "other": list(it.remarks)} for it in update.suspect
+        ],
+        "inherits": [unit.id for unit in update.inherits],
+        "changed": bool(update.takes),
+    }
 
 
 def _tell_updated(opened: "Open", one: "Updated", *, dry_run: bool) -> None:
