@@ -180,7 +180,7 @@ def every_model(base: type[Model] = Model) -> list[type[Model]]:
 
 
 def test_the_keys_that_are_taken_are_those_of_the_json_schema() -> None:
-    for module in ("delivery.model", "plan.calendar", "province.model", "province.review_edits", "rules.levels",
+    for module in ("delivery.model", "plan.calendar", "province.review", "province.review_edits", "rules.levels",
                    "unit.functions"):  # fmt: skip
         import_module(f"danvan_cli.{module}")
     models = every_model()
