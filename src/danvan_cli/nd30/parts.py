@@ -221,11 +221,9 @@ def _named(line: Line, before: str, following: str, *, opening: bool, decides: b
     if words.decides(text) and (centred or before == "CanCu"):
         return "QuyetDinhDong"
     if name := next((name for pattern, name in _FIXED if pattern.match(text)), ""):
-        if name not in _TITLED:
-            return name
-        return (
-            _TITLED[name] if _is_title(line, name, following, ended=ended) else "Khac" if name == "Heading1" else name
-        )
+        if name in _TITLED and _is_title(line, name, following, ended=ended):
+            return _TITLED[name]
+        return "Khac" if name == "Heading1" else name
     if opening and words.authority(line):
         return "ThamQuyen"
     if centred and words.ENCLOSED.match(text):
