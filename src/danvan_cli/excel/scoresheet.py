@@ -339,11 +339,8 @@ class Scoring:
         put("muc-theo-diem", "Mức theo điểm", f'IF({complete},{named(by)},"")', shown)
 
         def lowest(pairs: list[tuple[int, str]]) -> str:
-            return (
-                f"MIN({','.join(f'IF({flag}=1,{number},{_NEVER})' for number, flag in pairs)})"
-                if pairs
-                else str(_NEVER)
-            )
+            tests = ",".join(f"IF({flag}=1,{number},{_NEVER})" for number, flag in pairs)
+            return f"MIN({tests})" if tests else str(_NEVER)
 
         forced = lowest([(rank[one.force], flag) for one, flag in flags if one.force in rank])
         capped = lowest([(rank[one.cap], flag) for one, flag in flags if one.cap in rank])

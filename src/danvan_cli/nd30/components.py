@@ -11,9 +11,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from danvan_cli.nd30 import words
-from danvan_cli.nd30.body import body_lines, tail, tail_start
 from danvan_cli.nd30.lines import Line, cut, is_rule, whole
-from danvan_cli.nd30.parts import Sort, cut_file, head_end
+from danvan_cli.nd30.parts import Sort, body_lines, cut_file, head_end, tail, tail_start
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

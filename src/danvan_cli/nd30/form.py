@@ -284,10 +284,8 @@ def body(name: str, line: Line, after: Line | None) -> Iterator[tuple[str, str]]
     multiple = look.line if look.line is not None else (look.line_pt or 0) / (pt * _SINGLE)
     low = 0.0 if look.least else 0.99
     if not low <= multiple <= 1.51 and (look.line is not None or multiple < 0.85 or multiple > 1.6):
-        yield (
-            "ND403",
-            _("khoảng cách dòng {lines}, phải từ dòng đơn đến 1,5 dòng (Phụ lục I, II.6)", lines=figure(multiple)),
-        )
+        lines = figure(multiple)
+        yield "ND403", _("khoảng cách dòng {lines}, phải từ dòng đơn đến 1,5 dòng (Phụ lục I, II.6)", lines=lines)
 
 
 # Ruled lines under tiêu ngữ, the issuing agency and the subject -------------------------------------------------------

@@ -102,11 +102,9 @@ def _name(part: Part) -> str:
     if part.sort in {"document", "form"} and part.kind in TYPES and len(own) > 40:
         own = TYPES[part.kind]
     own = own if len(own) <= 60 else f"{own[:60].rsplit(' ', 1)[0]}…"
-    return (
-        own.capitalize()
-        if own and own == own.upper() and part.sort != "annex"
-        else own or _("văn bản không có tên loại")
-    )
+    if own and own == own.upper() and part.sort != "annex":
+        return own.capitalize()
+    return own or _("văn bản không có tên loại")
 
 
 def _where(part: Part) -> str:

@@ -135,11 +135,9 @@ def _outlined(box: Any) -> bool:
     if shape is not None:
         line = shape.find(f"{WPS}spPr/{A}ln")
         return line is not None and line.find(f"{A}noFill") is None
-    fallback = next(box.iterancestors(f"{MC}Fallback"), None)
-    return fallback is None and next(box.iterancestors(f"{V}shape", f"{V}rect")).get("stroked", "t") not in {
-        "f",
-        "false",
-    }
+    if next(box.iterancestors(f"{MC}Fallback"), None) is not None:
+        return False
+    return next(box.iterancestors(f"{V}shape", f"{V}rect")).get("stroked", "t") not in {"f", "false"}
 
 
 def _centre(field: sheet.Field, edit: Edit) -> None:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from danvan_cli.findings.rule import Rule
 
 MODULES: Final = (
-    "yaml.schema", "yaml.yamlfile", "plan.units", "unit.model", "scoring.model", "word.template", "word.naming",
+    "yaml.schema", "yaml.yamlfile", "plan.head", "unit.model", "scoring.model", "word.template", "word.naming",
     "word.source", "papers.trial", "nd30.judge", "rules.against", "rules.scores", "rules.edits", "rules.files",
 )  # fmt: skip
 """Where rules are declared, or what imports that."""
