@@ -56,7 +56,8 @@ def facts(plan: Plan, unit: Unit, record: UnitRecord) -> Facts:
         TASKS_DONE: (Decimal(len(done)), _("nhiệm vụ đã hoàn thành")),
     }
     if sent:
-        figures[REPORTS_LATE] = Decimal(sum(late for late, _why in sent.values())), _("báo cáo, hồ sơ gửi muộn")
+        count = sum(late for late, _why in sent.values())
+        figures[REPORTS_LATE] = Decimal(count), _("báo cáo, hồ sơ gửi muộn; mới xét: {ids}", ids=", ".join(sent))
     for indicator in plan.indicator_by_id.values():
         if period and (value := record.figure(indicator.id, period.id)) is not None:
             figures[indicator.id] = value, f"{indicator.name}, {period.name}"
