@@ -118,7 +118,7 @@ def _others_raised(book: UnitHeld, said: LogOptions) -> Iterator[str]:
 def _report(book: UnitHeld, said: LogOptions, name: str, when: dt.date | None) -> list[RecordChange]:
     """Edit what a report says besides its tasks: its parts, who asked for it, the obstacles that it tells of."""
     one = book.opened.of_unit(book.unit, name)
-    if one.kind != "report":
+    if one.kind != "report" and (one.kind != "self-score" or said.obstacle):
         raise UsageError(_("«{id}» không phải báo cáo", id=one.id))
     told: dict[str, Any] = {}
     if said.request is not None:

@@ -191,7 +191,7 @@ def every_part_is_one_of_its_report(check: UnitCheck) -> Iterator[Finding]:
     told += [(("requested", i), one.report, one) for i, one in enumerate(record.requested)]
     for loc, name, one in told:
         report = known.get(name)
-        if report is None or report.kind != "report" or (report.on_request and loc[0] == "reports"):
+        if report is None or report.kind == "plan" or (report.on_request and loc[0] == "reports"):
             continue
         parts = sections(check.plan, report)
         for key in (*SECTIONS, "handling"):
