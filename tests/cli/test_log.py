@@ -609,6 +609,8 @@ def test_inside_its_folder_the_unit_may_be_left_out(unit: Unit) -> None:
         (("II.1.1", "--title", "A", "--date", "2/6/2023"), "chưa đến"),
         (("II.1.1", "--evidence", "không có.pdf"), "không có tệp"),
         (("II.1.1", "--not-applicable", " "), "cần lý do"),
+        (("II.1.1", "--not-applicable", "x", "--status", "xong"), "--not-applicable không dùng cùng"),
+        (("II.1.1", "--not-applicable", "x", "--applicable"), "--not-applicable không dùng cùng"),
         (("--obstacle", "x", "--date", "30/2/2023"), "không có ngày"),
         (("II.1.1", "--due", "29/02"), "không có ngày 29/02/2023"),
     ],

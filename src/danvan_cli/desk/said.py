@@ -192,6 +192,9 @@ def _task(book: UnitHeld, said: LogOptions, task: Task, when: dt.date | None) ->
     if said.not_applicable is not None:
         if not said.not_applicable.strip():
             raise UsageError(_("--not-applicable cần lý do"))
+        if said.applicable or said.says("status", "result", "activity", "done"):
+            others = "--status, --result, --activity, --done, --applicable"
+            raise UsageError(_("--not-applicable không dùng cùng {others}", others=others))
         yield Put((*loc, "reason"), squeeze(said.not_applicable))
         yield Put((*loc, "applies"), value=False)
     if said.applicable:
