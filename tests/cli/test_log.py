@@ -285,6 +285,14 @@ def test_partners_and_the_general_parts_of_a_report_have_options(unit: Unit) -> 
         assert (done.code, says in done.stderr) == (2, True)
 
 
+def test_the_report_on_the_score_has_its_parts_too(unit: Unit, run: Run) -> None:
+    unit.logged("--report", "tu-cham", "--section", "ưu điểm=Chủ động.", "--section", "tình hình=Đã giao việc.")
+    for wrong in (("--section", "phương hướng=x"), ("--obstacle", "x")):
+        assert unit.log("so-y-te", "--report", "tu-cham", *wrong).code == 2
+    run("score", "so-y-te", "--report", cwd=unit.workspace, today=TODAY)
+    assert {"Chủ động.", "Đã giao việc."} <= {*texts(unit.folder / "out" / "bao-cao-tu-cham-diem.docx")}
+
+
 def test_confirming_renews_the_fingerprint_of_a_task_or_of_all_that_changed(unit: Unit, run: Run) -> None:
     for task in ("II.1.1", "II.1.2"):
         text = unit.file.read_text(encoding="utf-8")
@@ -601,6 +609,8 @@ def test_inside_its_folder_the_unit_may_be_left_out(unit: Unit) -> None:
         (("II.1.1", "--title", "A", "--date", "2/6/2023"), "chưa đến"),
         (("II.1.1", "--evidence", "không có.pdf"), "không có tệp"),
         (("II.1.1", "--not-applicable", " "), "cần lý do"),
+        (("II.1.1", "--not-applicable", "x", "--status", "xong"), "--not-applicable không dùng cùng"),
+        (("II.1.1", "--not-applicable", "x", "--applicable"), "--not-applicable không dùng cùng"),
         (("--obstacle", "x", "--date", "30/2/2023"), "không có ngày"),
         (("II.1.1", "--due", "29/02"), "không có ngày 29/02/2023"),
     ],

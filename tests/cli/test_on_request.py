@@ -134,6 +134,24 @@ def test_check_finds_what_an_entry_lacks_and_text_that_goes_nowhere(unit: Unit) 
     assert f"DV931 cảnh báo: đã có mục cùng nội dung «{FIRE}»" in told.stdout
 
 
+def test_check_finds_a_part_that_the_outline_of_its_report_has_not(unit: Unit) -> None:
+    unit.say(FIRE, "--section", "diễn biến=A")
+    text = unit.file.read_text(encoding="utf-8")
+    six, more = "  6m:  # Báo cáo", "    results: Kết quả chung\n"
+    at = text.index("\n", text.index(six)) + 1
+    text = text[:at] + more + text[at:]
+    unit.file.write_text(
+        text.replace('    situation: "A"\n', '    situation: "A"\n    strengths: Tốt\n', 1), encoding="utf-8"
+    )
+    told = unit.run("check", unit.file, cwd=unit.workspace)
+    lines = [line for line in told.stdout.splitlines() if "DV931" in line]
+    assert [line.rpartition("DV931 cảnh báo: ")[2][:16] for line in lines] == [
+        "«Báo cáo kết quả",
+        "«Báo cáo đột xuấ",
+    ], told.stdout
+    assert "các mục: diễn biến; nguyên nhân; xử lý; kết quả; kiến nghị" in told.stdout
+
+
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [

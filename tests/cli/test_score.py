@@ -312,6 +312,19 @@ def test_dates_that_speak_against_what_is_stated_are_told(run: Run, recorded: Pa
     assert "«1y» không ghi trong late, nhưng ban hành ngày 20/11/2023" in squeezed(told.stderr)
 
 
+def test_that_none_was_late_is_not_proposed_while_the_report_that_a_limit_asks_about_is_not_sent(
+    run: Run, begun: Callable[..., Path]
+) -> None:
+    folder = begun("init-unit so-y-te")
+    sent = ("--issued", "6m", "--number", "5/BC-SYT", "--date", "5/5/2023")
+    assert run("log", "so-y-te", *sent, cwd=folder, today="2023-06-01").code == 0
+    told = run("score", "so-y-te", "--no-sheet", "--accept", cwd=folder, today="2023-06-01")
+    assert "chưa khẳng định có báo cáo nào gửi muộn không" in told.stderr
+    text = (folder / SCORE).read_text(encoding="utf-8")
+    assert "\nlate:  #" in text
+    assert 'level: "' in text, "that the report of the half was in time is written down"
+
+
 def test_figures_that_cannot_be_points_are_not_proposed(run: Run, recorded: Path) -> None:
     unit = recorded / UNIT / "unit.yaml"
     text = unit.read_text(encoding="utf-8")

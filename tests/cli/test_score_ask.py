@@ -196,3 +196,14 @@ def test_nobody_at_a_terminal_is_told_of_keys_of_a_file(folder: Path) -> None:
     for key in ("value", "base", "na: true", "level"):
         assert key not in screen
     assert "ghi tử số/mẫu số" in screen
+
+
+def test_only_what_the_unit_owes_by_a_day_is_asked_to_have_been_late(folder: Path) -> None:
+    path = folder / "plans" / "2023.rubric.yaml"
+    text = path.read_text(encoding="utf-8")
+    limit = "{id: muon, when: {late: 1y}, cap: kem, reason: Báo cáo năm gửi muộn}"
+    path.write_text(text.replace("limits: [", f"limits: [{limit}, ", 1), encoding="utf-8")
+    _code, screen = ask(folder, "1", "1/1", "10", "0", "0", "2", "không")
+    asked = re.findall(r"^  (\d)\. ((?:Kết|Báo|Kế) \S+ \S+)", screen, re.MULTILINE)
+    assert asked == [("1", "Kết quả tự"), ("2", "Báo cáo kết"), ("3", "Báo cáo kết")], screen
+    assert re.search(r'^late:[^\n]*\n  - "6m"', (folder / SCORE).read_text(encoding="utf-8"), re.MULTILINE)

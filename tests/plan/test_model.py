@@ -87,6 +87,7 @@ def test_a_deliverable_has_one_date() -> None:
         (["dai-ptth-bao"], {"period": "6m"}, False),  # who owes what all owe for it, too
         (["so-y-te", "huyen"], {"period": "9m"}, True),
         (["so-y-te"], {"every": "quarter"}, True),
+        (["all"], {"period": "6m", "name": "Báo cáo chuyên đề dân chủ"}, False),
     ],
 )
 def test_a_periodic_report_is_for_a_period_and_not_what_some_owe_besides(
@@ -103,6 +104,8 @@ def test_reports_of_two_blocks_for_one_period_are_both_periodic(plan: Plan) -> N
     blocks = ("huyen", "so-ban-nganh")
     two = [Deliverable(**{**deliverable(period="9m"), "id": block, "owners": [block]}) for block in blocks]
     assert owing(plan, two).periodic == {*blocks}
+    asked = Deliverable(**{**deliverable(period="9m", on_request=True), "id": "hoi"})
+    assert owing(plan, [*two, asked]).periodic == {*blocks, "hoi"}, "what may be asked of all changes no block's report"
 
 
 @pytest.mark.parametrize(

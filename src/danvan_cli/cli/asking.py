@@ -161,7 +161,10 @@ def _back_up(answers: Answers, one: Criterion, given: Answer) -> None:
 def _statement(answers: Answers, key: Statement) -> None:
     """Ask for what only a person can state: late reports, violations, by their numbers or names."""
     if key == "late":
-        names = {one.id: one.name for one in answers.opened.plan.deliverables}
+        from danvan_cli.scoring.proposals import may_be_late
+
+        mine = may_be_late(answers.opened.plan, answers.unit, answers.rubric, answers.record.late)
+        names = {one.id: one.name for one in mine}
         what, proposed = _("báo cáo, hồ sơ gửi muộn"), answers.facts.late
     else:
         names, what, proposed = {one.id: one.name for one in answers.rubric.violations}, _("vi phạm đã ghi nhận"), []

@@ -118,7 +118,7 @@ def _others_raised(book: UnitHeld, said: LogOptions) -> Iterator[str]:
 def _report(book: UnitHeld, said: LogOptions, name: str, when: dt.date | None) -> list[RecordChange]:
     """Edit what a report says besides its tasks: its parts, who asked for it, the obstacles that it tells of."""
     one = book.opened.of_unit(book.unit, name)
-    if one.kind != "report":
+    if one.kind != "report" and (one.kind != "self-score" or said.obstacle):
         raise UsageError(_("«{id}» không phải báo cáo", id=one.id))
     told: dict[str, Any] = {}
     if said.request is not None:
@@ -192,6 +192,9 @@ def _task(book: UnitHeld, said: LogOptions, task: Task, when: dt.date | None) ->
     if said.not_applicable is not None:
         if not said.not_applicable.strip():
             raise UsageError(_("--not-applicable cần lý do"))
+        if said.applicable or said.says("status", "result", "activity", "done"):
+            others = "--status, --result, --activity, --done, --applicable"
+            raise UsageError(_("--not-applicable không dùng cùng {others}", others=others))
         yield Put((*loc, "reason"), squeeze(said.not_applicable))
         yield Put((*loc, "applies"), value=False)
     if said.applicable:

@@ -97,7 +97,7 @@ class Scored(NamedTuple):
 class Proposed(NamedTuple):
     """What a unit's own record would answer.
 
-    `answers` are proposals for criteria without one; `late` is None where nobody need state it or no date is known;
+    `answers` are proposals for criteria without one; `late` is None where nobody need state it, or the day of one that a limit asks about is not known;
     `dates` are the deliverables whose dates are known; `denied` those that were late although it is stated otherwise,
     with the dates that say so.
     """
@@ -182,7 +182,8 @@ class Answers:
         """Give what the unit's record would answer of what stands open, and where its dates speak against a statement."""
         known, record = self.facts, self.record
         found = {name: one for name, one in proposals(self.rubric, known).items() if record.answer(name).blank}
-        late = known.late if "late" in self.unstated and known.sent else None
+        asked = {limit.when.late for limit in self.rubric.limits if limit.when.late}
+        late = known.late if "late" in self.unstated and asked <= known.sent.keys() else None
         stated = record.late is not None
         denied = {name: known.sent[name][1] for name in known.late if stated and name not in (record.late or ())}
         return Proposed(found, late, list(known.sent), denied)

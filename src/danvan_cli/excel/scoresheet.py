@@ -30,9 +30,9 @@ from danvan_cli.scoring.evaluate import evaluate
 from danvan_cli.scoring.figures import rounded
 from danvan_cli.scoring.formulas import GIVEN_BY_OTHERS, LEFT_OUT, literal, quoted, rescaled
 from danvan_cli.scoring.model import ANSWERS, Answer
+from danvan_cli.scoring.proposals import may_be_late
 from danvan_cli.scoring.ways import Cells, way_of
 from danvan_cli.text import day
-from danvan_cli.unit.model import owed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -276,10 +276,9 @@ class Scoring:
     def _statements(self, sheet: Sheet) -> None:
         """Ask what only the unit can state: late reports, violations."""
         record, limits = self.record, self.rubric.limits
-        mine = {one.id: one for one in owed(self.plan, self.unit)}
-        named = {limit.when.late for limit in limits} | set(record.late or ())
-        dated = [one for one in mine if self.plan.last_day(mine[one], self.unit) or one in named]
-        late = [(one, f"Gửi muộn: {mine[one].name}", self._last(one)) for one in dated] if named else []
+        named = record.late or any(limit.when.late for limit in limits)
+        mine = may_be_late(self.plan, self.unit, self.rubric, record.late) if named else []
+        late = [(one.id, f"Gửi muộn: {one.name}", self._last(one.id)) for one in mine]
         bad = [(one.id, f"Vi phạm: {one.name}", "") for one in self.rubric.violations]
         if not late and not bad:
             return

@@ -225,10 +225,11 @@ class Plan(Model):
         who = {one.id: {it.id for it in self.bound(one.owners)} for one in reports}
 
         def besides(one: Deliverable) -> bool:
-            others = (it for it in reports if it.period == one.period and ALL not in one.owners)
+            same = (it for it in self.deliverables if it.kind == "report" and it.period == one.period)
+            others = (it for it in same if not it.on_request and ALL not in one.owners)
             return any(ALL in it.owners or who[one.id] < who[it.id] for it in others)
 
-        return frozenset(one.id for one in reports if not besides(one))
+        return frozenset(one.id for one in reports if not (one.thematic or besides(one)))
 
     @cached_property
     def _extended(self) -> dict[tuple[str, str], Extension]:

@@ -51,8 +51,12 @@ class Deliverable(Model):
     @property
     def ad_hoc(self) -> bool:
         """Whether it tells of something that happened (báo cáo đột xuất), and so in an outline of its own."""
-        name = self.name.casefold()
-        return self.kind == "report" and not self.period and "đột xuất" in name and "chuyên đề" not in name
+        return self.kind == "report" and not self.period and "đột xuất" in self.name.casefold() and not self.thematic
+
+    @property
+    def thematic(self) -> bool:
+        """Whether it calls itself one on a theme (báo cáo chuyên đề), which the figures of a period may go with."""
+        return "chuyên đề" in self.name.casefold()
 
     @model_validator(mode="after")
     def _one_date(self) -> Deliverable:
@@ -127,6 +131,11 @@ class Request(Authority, Deliverable):
 
     kind: Literal["report"] = "report"
     topic: Text | None = maybe("Nội dung chuyên đề, nếu khác tên báo cáo")
+
+    @property
+    def thematic(self) -> bool:
+        """Whether it is on a theme, as the request says."""
+        return bool(self.topic) or super().thematic
 
 
 # What recurs ----------------------------------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from danvan_cli.lang import _
 from danvan_cli.rules.context import UnitsFileCheck
 from danvan_cli.text import LOWER, UPPER, number
 from danvan_cli.typed import misfigured
-from danvan_cli.unit.model import fingerprint, gone, lacking, sections
+from danvan_cli.unit.model import SECTIONS, fingerprint, gone, lacking, sections
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from danvan_cli.findings.finding import Finding
     from danvan_cli.plan.model import Plan
-    from danvan_cli.unit.model import Evidence, Sent, UnitRecord
+    from danvan_cli.unit.model import Evidence, Remarks, Sent, UnitRecord
     from danvan_cli.yaml.yamlfile import Loc
 
 _NAME = f"[{UPPER}][{LOWER}]*"
@@ -179,6 +179,26 @@ def reports_on_request_are_whole(check: UnitCheck) -> Iterator[Finding]:
         if lacks := [name for key, name in parts.items() if not getattr(one, key)]:
             message = _("báo cáo «{topic}» còn thiếu: {what}", topic=one.topic, what="; ".join(lacks))
             yield check.at("DV930", ("requested", i, "topic"), message)
+
+
+@rule("DV931")
+def every_part_is_one_of_its_report(check: UnitCheck) -> Iterator[Finding]:
+    """DV931: what is said of a report stands in its outline; results of a period's report are those of the tasks."""
+    record, known = check.record, check.plan.deliverable_by_id
+    told: list[tuple[Loc, str, Remarks]] = [
+        (("reports", name), name, one) for name, one in record.reports.items() if one
+    ]
+    told += [(("requested", i), one.report, one) for i, one in enumerate(record.requested)]
+    for loc, name, one in told:
+        report = known.get(name)
+        if report is None or report.kind == "plan" or (report.on_request and loc[0] == "reports"):
+            continue
+        parts = sections(check.plan, report)
+        for key in (*SECTIONS, "handling"):
+            if key not in parts and getattr(one, key):
+                hint = _("các mục: {names}", names="; ".join(_(it) for it in parts.values()))
+                message = _("«{name}» không có mục này: chữ không vào văn bản", name=report.name)
+                yield check.at("DV931", (*loc, key), message, help=hint, key=True)
 
 
 @rule(

@@ -14,9 +14,9 @@ from danvan_cli.text import day
 from danvan_cli.unit.model import duties, owed, reported_periods
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
-    from danvan_cli.plan.model import Plan, Unit
+    from danvan_cli.plan.model import Deliverable, Plan, Unit
     from danvan_cli.scoring.model import Answer, Criterion, Rubric, ScoreRecord
     from danvan_cli.scoring.ways import Dates, Figures
     from danvan_cli.unit.model import UnitRecord
@@ -56,7 +56,8 @@ def facts(plan: Plan, unit: Unit, record: UnitRecord) -> Facts:
         TASKS_DONE: (Decimal(len(done)), _("nhiệm vụ đã hoàn thành")),
     }
     if sent:
-        figures[REPORTS_LATE] = Decimal(sum(late for late, _why in sent.values())), _("báo cáo, hồ sơ gửi muộn")
+        count = sum(late for late, _why in sent.values())
+        figures[REPORTS_LATE] = Decimal(count), _("báo cáo, hồ sơ gửi muộn; mới xét: {ids}", ids=", ".join(sent))
     for indicator in plan.indicator_by_id.values():
         if period and (value := record.figure(indicator.id, period.id)) is not None:
             figures[indicator.id] = value, f"{indicator.name}, {period.name}"
@@ -70,6 +71,12 @@ def _sent(plan: Plan, unit: Unit, record: UnitRecord) -> Iterator[tuple[str, tup
         if issued and last:
             why = _("ban hành ngày {day}, ngày cuối đúng hạn {last}", day=day(issued), last=day(last))
             yield one.id, (issued > last, why)
+
+
+def may_be_late(plan: Plan, unit: Unit, rubric: Rubric, stated: Collection[str] | None) -> list[Deliverable]:
+    """List what a unit may say to have sent late: of what it owes what has a last day, or is named by a limit or `stated`."""
+    named = {limit.when.late for limit in rubric.limits} | set(stated or ())
+    return [one for one in owed(plan, unit) if plan.last_day(one, unit) or one.id in named]
 
 
 def proposals(rubric: Rubric, known: Facts) -> dict[str, Proposal]:

@@ -275,7 +275,8 @@ def sections(plan: Plan, report: Deliverable) -> dict[str, str]:
     """Name the parts of the remarks that a report has, in the order of its outline."""
     if report.ad_hoc:
         return AD_HOC_SECTIONS
-    return {key: name for key, name in SECTIONS.items() if key != "results" or report.id not in plan.periodic}
+    gone = {"results"} if report.id in plan.periodic else {"results", "next"} if report.kind == "self-score" else ()
+    return {key: name for key, name in SECTIONS.items() if key not in gone}
 
 
 def _plain(text: str) -> str:
