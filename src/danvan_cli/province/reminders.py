@@ -167,7 +167,7 @@ def round_paper(
             last_day=_last(row),
             days=abs(row.days or 0),
             returned=_returned(row),
-            heirs=_named(plan, row, as_of) if row.unit not in urged(plan, row, as_of) else None,
+            heirs=_named(plan, row, as_of, " và ") if row.unit not in urged(plan, row, as_of) else None,
         )
         for row in rows
     ]
@@ -198,9 +198,10 @@ def round_paper(
     )
 
 
-def _named(plan: Plan, row: StatusRow, as_of: date) -> str:
-    """Name those who are urged."""
-    return "; ".join(one.name for one in urged(plan, row, as_of))
+def _named(plan: Plan, row: StatusRow, as_of: date, last: str = "; ") -> str:
+    """Name those who are urged; `last` stands before the last of them."""
+    *names, end = (one.name for one in urged(plan, row, as_of))
+    return f"{'; '.join(names)}{last}{end}" if names else end
 
 
 def _last(row: StatusRow) -> str | None:
