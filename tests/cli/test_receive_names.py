@@ -228,3 +228,21 @@ def test_what_is_wrong_with_a_row_of_another_matter_stops_nothing(
     assert receipt["number"] == "412"
     listed.write_text(f"Tệp,Đơn vị\n{NAME},Bưu điện tỉnh\n", "utf-8")
     assert receive(run, unit, report, "--list", listed).code == 2
+
+
+def test_two_files_of_one_name_are_told_apart_by_their_ids_or_not_at_all(run: Run, unit: Path, tmp_path: Path) -> None:
+    box, listed, book = tmp_path / "thư", tmp_path / "sổ.csv", tmp_path / "nhận.csv"
+    for one in ("so-y-te", "so-tu-phap"):
+        (box / one).mkdir(parents=True)
+        (box / one / "bc.jpg").write_bytes(b"\xff\xd8\xff" + one.encode())
+    listed.write_text("Tệp,Đơn vị,Báo cáo,Số đến\nbc.jpg,so-y-te,6m,1\nbc.jpg,so-tu-phap,6m,2\n", "utf-8")
+    done = receive(run, unit, box, "--list", listed)
+    assert (done.code, "dòng 3" in done.stderr, "bc.jpg" in done.stderr) == (2, True, True)
+    assert not (unit / "province" / "received").exists()
+    assert receive(run, unit, box, "--deliverable", "6m", "-o", book).code == 0
+    text = book.read_text("utf-8-sig")
+    assert text.count("bc.jpg;") == 2
+    book.write_text(text.replace(";so-y-te;", ";so-xay-dung;").replace(";so-tu-phap;", ";so-tai-chinh;"), "utf-8")
+    assert receive(run, unit, "--list", book).code == 0
+    there = [one for one in (unit / "province" / "received").glob("*/6m/*") if not (one / "correction.yaml").exists()]
+    assert sorted(one.parts[-3] for one in there) == ["so-tai-chinh", "so-xay-dung"]

@@ -159,3 +159,13 @@ def test_who_has_the_duties_of_a_unit_sends_what_that_one_owed(run: Run, renamed
     done = run("receive", file, *told, cwd=renamed, today="2023-07-12")
     assert (done.code, "tx-binh-long, 6m" in done.stdout) == (0, True), done.stderr
     assert run("receive", file, "--unit", "so-y-te", "--deliverable", "6m", cwd=renamed, today="2023-07-12").code == 1
+
+
+@pytest.mark.parametrize(("name", "code"), [("XÃ TÂN LẬP", 1), ("HUYỆN BÙ ĐỐB", 0), ("H. BÙ ĐỐP", 0)])
+def test_a_letterhead_of_another_locality_is_told_by_its_name(
+    run: Run, workspace: Path, tmp_path: Path, name: str, code: int
+) -> None:
+    """All committees are abbreviated alike; a letter that a scan has read wrongly is no other name."""
+    file = letter(tmp_path / "a.docx", "ỦY BAN NHÂN DÂN", name, "12/BC-UBND", "8/5")
+    done = receive(run, workspace, file, "--unit", "huyen-bu-dop", "--deliverable", "6m")
+    assert (done.code, "không phải của «UBND huyện Bù Đốp»" in " ".join(done.stderr.split())) == (code, code == 1)

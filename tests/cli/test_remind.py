@@ -315,7 +315,7 @@ def test_who_has_the_duties_of_a_unit_that_ended_is_urged_in_its_place(run: Run,
     assert "UBND thị xã Hết chưa gửi «6m» và không còn: kế hoạch không ghi cơ quan kế thừa" in told
     assert "Sở Gộp (Sở Nội vụ) chưa gửi «6m»: cơ quan đôn đốc, không có công văn gửi chính mình" in told
     text = text_of(out / "6m-lan-1.docx")
-    assert "UBND thị xã Cũ (UBND phường A; UBND phường B kế thừa nhiệm vụ)" in text
+    assert "UBND thị xã Cũ (UBND phường A và UBND phường B kế thừa nhiệm vụ)" in text
     assert "UBND thị xã Hết" not in text
     assert "Sở Gộp" not in text
     mail = (out / "6m-lan-1" / "tx-cu.txt").read_text("utf-8")
@@ -326,7 +326,7 @@ def test_who_has_the_duties_of_a_unit_that_ended_is_urged_in_its_place(run: Run,
     text = text_of(out / "6m-lan-1-tx-cu.docx")
     assert "Kính gửi: UBND phường A; UBND phường B" in text
     assert "của UBND thị xã Cũ (quá hạn 67 ngày)" in text
-    assert "đề nghị UBND phường A; UBND phường B khẩn trương" in text
+    assert "đề nghị UBND phường A và UBND phường B khẩn trương" in text
     before = run("remind", "--as-of", "15/6/2023", *LATE, cwd=workspace)
     assert "UBND thị xã Hết" in text_of(out / "6m-lan-1.docx"), before.stdout
     json_ = json.loads(run("remind", "--as-of", "15/7/2023", "--deliverable", "6m", "--json", cwd=workspace).stdout)

@@ -533,3 +533,10 @@ def test_a_report_on_one_block_says_so_and_ranks_that_block_alone(run: Run, desk
     assert of not in whole
     book = load_workbook(desk / "build" / "tong-hop-1y-so-ban-nganh.xlsx")
     assert f"(Tính đến hết ngày 12/11/2023; {of}" in str(book["Số liệu"]["A2"].value)
+
+
+def test_what_a_check_says_stands_before_a_colon_without_its_full_stop(run: Run, desk: Path) -> None:
+    logged = run("log", "so-tu-phap", "--period", "6m", "--indicator", "don-da-giai-quyet=99999", cwd=desk)
+    told = " ".join((logged.stdout + logged.stderr).split())
+    assert "bằng đơn đã giải quyết: " in told
+    assert ".:" not in told

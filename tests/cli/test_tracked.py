@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 import yaml
+from openpyxl import load_workbook
 
 from verified import OTHER, TODAY, UNIT, ranked, review, scored_alike
 
@@ -87,3 +88,7 @@ def test_what_was_returned_without_a_day_is_told_by_the_day_of_its_first_sending
     told = " ".join(review(run, desk, "tracked", OTHER).stdout.split())
     assert "gửi lần đầu ngày 08/11/2023, trong hạn 09/11/2023" in told
     assert "20/11/2023" not in told
+    assert run("status", "-o", "sổ.xlsx", cwd=desk, today=TODAY).code == 0
+    rows = {row[1]: row for row in load_workbook(desk / "sổ.xlsx")["1y"].iter_rows(values_only=True)}
+    name = next(one for one in rows if one and one.startswith("Sở Tư pháp"))
+    assert rows[name][7] == "đúng hạn (theo lần gửi đầu)"

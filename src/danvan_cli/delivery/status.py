@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final, Literal, get_args
 
 from danvan_cli.delivery.store import counted_day, received
@@ -50,6 +51,13 @@ class StatusRow:
     def receipt(self) -> Receipt | None:
         """The receipt of what counts."""
         return self.filed.receipt if self.filed else None
+
+    @property
+    def came(self) -> date | None:
+        """The day on which what is in is held to have come, which may be that of its first sending; None where none decides."""
+        if self.state not in SENT or self.last_day is None or self.days is None:
+            return None
+        return self.last_day + timedelta(self.days if self.state == "late" else -self.days)
 
     @property
     def overdue(self) -> bool:

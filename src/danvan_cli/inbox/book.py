@@ -74,7 +74,8 @@ def tracking_list(path: Path, plan: Plan, unit: Callable[[str, date | None], Uni
             continue
         name = same_name(told["file"])
         try:
-            out[name] = _row(told, plan, unit)
+            one = _row(told, plan, unit)
+            out[_placed(out, name, one)] = one
         except UsageError as error:
             why = _("{path}, dòng {row}: {why}", path=path.name, row=number, why=error.message)
             wrong = UsageError(why, help=error.help)
@@ -87,6 +88,21 @@ def tracking_list(path: Path, plan: Plan, unit: Callable[[str, date | None], Uni
             help=_("dòng đầu ghi tên cột: Tệp, Số đến, Ngày đến, Đơn vị, Báo cáo, Số ký hiệu, Ngày ban hành"),
         )
     return out
+
+
+def _placed(out: dict[str, Said], name: str, one: Said) -> str:
+    """Give the key of a row beside those above it: of several files of one name each is known by its id."""
+    other = out.get(name, one)
+    if other != one and one.id:
+        return f"{name}\n{one.id}"
+    if other != one and not other.id:
+        raise UsageError(
+            _("một dòng trên cũng ghi tệp «{name}», mà ghi khác", name=str(one.file)[:80]),
+            help=_("đổi tên tệp cho khác nhau ở sổ và trong thư mục, hoặc nhận từng tệp với --unit"),
+        )
+    if other != one:
+        out[f"{name}\n{other.id}"] = other
+    return name
 
 
 def _row(told: Mapping[str, str], plan: Plan, unit: Callable[[str, date | None], Unit]) -> Said:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from danvan_cli.papers.common import file_name
 from danvan_cli.plan.citations import code, date_of
-from danvan_cli.text import LOWER, UPPER, by_marks, clean, fold
+from danvan_cli.text import LOWER, UPPER, by_marks, clean, distance, fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -39,6 +39,9 @@ _LEADING: Final = re.compile(r"^(?:ban giam doc|ban lanh dao)\b")
 """Who leads a body is none below it."""
 _PROVINCE: Final = re.compile(r"\buy ban nhan dan tinh (\w+ \w+)")
 _NOT_WORD: Final = re.compile(r"[^a-z0-9]+")
+_LOCALITY: Final = re.compile(
+    r"\buy ban nhan dan (?:xa|phuong|thi tran|dac khu|huyen|thi xa|thanh pho) \w+(?: \w+){0,4}"
+)
 _LETTERS: Final = re.compile(r"[^a-z]+")
 _YEAR: Final = re.compile(r"\b(20\d{2})\b")
 _AHEAD: Final = re.compile(r"\b(?:phuong huong|nhiem vu|ke hoach|chuong trinh)\b")
@@ -218,21 +221,9 @@ class Recognizer:
         return bool(ours and named) and not set(ours) & set(named)
 
     def _strange(self, head: str, unit: Unit, symbol: str | None) -> bool:
-        """Tell whether a letterhead is not that of a unit, nor of one before it, beyond doubt: of another province or a body below.
-
-        Where it does not name the unit in full, its symbol must be another's too.
-        """
-        above = _above(head)
-        for one in (unit, *self.plan.predecessors.get(unit.id, ())):
-            ends = [above.find(name) + len(name) for name in map(words, _names(one)) if name in above]
-            if ends and not self._foreign(above):
-                return bool(_BELOW.search(_NO_NAME.split(above[max(ends) :])[0]))
-            mine, its = (
-                _LETTERS.sub("", fold(it)) for it in (one.abbr, (symbol or "").partition("-")[2].split("-")[0])
-            )
-            if not self._foreign(above) and (not above or not its or mine.startswith(its) or its.startswith(mine)):
-                return False
-        return bool(above)
+        """Tell whether a letterhead is not that of a unit, nor of one before it, beyond doubt."""
+        above, before = _above(head), self.plan.predecessors.get(unit.id, ())
+        return bool(above) and (self._foreign(above) or all(_of_another(above, it, symbol) for it in (unit, *before)))
 
     def _abbreviated(self, tokens: Iterable[str]) -> str | None:
         found = {self.abbreviations[token] for token in tokens if token in self.abbreviations}
@@ -329,6 +320,18 @@ class Recognizer:
         name = self.told[one.id]
         either = sum(self.weight[word] for word in known | name)
         return sum(self.weight[word] for word in known & name) / either if either else 0
+
+
+def _of_another(above: str, unit: Unit, symbol: str | None) -> bool:
+    """Tell whether a letterhead is of a body below a unit, or names it not and the symbol is another's, or another locality."""
+    ends = [above.find(name) + len(name) for name in map(words, _names(unit)) if name in above]
+    if ends:
+        return bool(_BELOW.search(_NO_NAME.split(above[max(ends) :])[0]))
+    mine, its = (_LETTERS.sub("", fold(it)) for it in (unit.abbr, (symbol or "").partition("-")[2].split("-")[0]))
+    name = words(unit.name)
+    named = [" ".join(it.split()[: name.count(" ") + 1]) for it in _LOCALITY.findall(above)]
+    elsewhere = bool(_LOCALITY.match(name) and named) and all(distance(it, name, 1) > 1 for it in named)
+    return elsewhere or not (mine.startswith(its) or its.startswith(mine))
 
 
 def _telling(said: set[str]) -> set[str]:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from danvan_cli.lang import _
 from danvan_cli.typed import FigureKind
@@ -77,7 +77,7 @@ class Check(Model):
 
     id: Slug
     check: Annotated[str, Field(pattern=r"^[a-z0-9-]+( \+ [a-z0-9-]+)* (<=|=|>=) [a-z0-9-]+( \+ [a-z0-9-]+)*$")]
-    says: Text
+    says: Annotated[Text, AfterValidator(lambda told: told.rstrip(" .;"))]  # it stands in sentences, or before a colon
 
     @cached_property
     def sides(self) -> tuple[list[str], str, list[str]]:

@@ -185,9 +185,10 @@ def round_paper(
     )
 
 
-def _named(plan: Plan, row: StatusRow, as_of: date) -> str:
-    """Name those who are urged."""
-    return "; ".join(one.name for one in urged(plan, row, as_of))
+def _named(plan: Plan, row: StatusRow, as_of: date, last: str = "; ") -> str:
+    """Name those who are urged; `last` stands before the last of them."""
+    *names, end = (one.name for one in urged(plan, row, as_of))
+    return f"{'; '.join(names)}{last}{end}" if names else end
 
 
 def _last(row: StatusRow) -> str | None:
@@ -204,7 +205,7 @@ def _late(plan: Plan, row: StatusRow, as_of: date) -> Late:
     returned = taken(Late.Returned, back, reason=clean(back.reason).rstrip(" .;")) if back else None
     more = " (bản gửi lại)" if row.state == "returned" else _put_off(plan, row, f" đến ngày {last}")
     owes, days = row.deliverable.name + more, abs(row.days or 0)
-    heirs = _named(plan, row, as_of) if row.unit not in urged(plan, row, as_of) else None
+    heirs = _named(plan, row, as_of, " và ") if row.unit not in urged(plan, row, as_of) else None
     return Late(name=row.unit.name, owes=owes, last_day=last, days=days, returned=returned, heirs=heirs)
 
 

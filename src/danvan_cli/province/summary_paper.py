@@ -78,10 +78,7 @@ def summary_paper(
         official_indicators=plan.indicators.official if plan.indicators else True,
         figures=figures,
         estimates=any(one.estimate is not None for one in out.figures),
-        breaks=[
-            SummaryReport.Break(says=says.rstrip(" .;"), units=[unit.name for unit in who])
-            for says, who in out.broken.items()
-        ],
+        breaks=[SummaryReport.Break(says=says, units=[unit.name for unit in who]) for says, who in out.broken.items()],
         unread=[unit.name for unit in out.unread],
         states=[
             SummaryReport.State(label=annexes.on_one_line(at, area.label or area.title), values=values)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -55,7 +54,7 @@ def _sending(plan: Plan, row: StatusRow) -> Sending | None:
     if row.state in {"submitted", "late"} and row.receipt and row.last_day:
         receipt, days = row.receipt, row.days or 0
         symbol = f" số {receipt.symbol}" if receipt.symbol else ""
-        when = row.last_day + timedelta(days if row.state == "late" else -days)  # on which it is held to have come
+        when = row.came or row.last_day
         of = {receipt.received: f"{symbol} đến"}
         if plan.settings.late_by == "issued" and receipt.issued:
             of[receipt.issued] = f"{symbol} ban hành"

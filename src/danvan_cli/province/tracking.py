@@ -52,9 +52,11 @@ COLUMNS: Final = (
 def state_said(row: StatusRow) -> str:
     """Say a row's state as a document does, with the days that go with it."""
     word = WORDS[row.state]
+    first = row.receipt and row.came and row.came not in {row.receipt.received, row.receipt.issued}
+    more = " (theo lần gửi đầu)" if first else ""
     match row.state:
         case "late" | "overdue":
-            return f"{word} {row.days} ngày"
+            return f"{word} {row.days} ngày{more}"
         case "due" | "not-due" | "extended":
             return f"{word}, còn {row.days} ngày"
         case "submitted" if row.last_day is None:
@@ -63,7 +65,7 @@ def state_said(row: StatusRow) -> str:
             return UNREAD
         case "returned" if row.days is not None:
             return f"{word}, " + (f"còn {row.days} ngày" if row.days >= 0 else f"quá hạn {-row.days} ngày")
-    return word
+    return word + more
 
 
 def row_as_dict(row: StatusRow) -> dict[str, Any]:
