@@ -99,6 +99,11 @@ def test_white_space_and_composed_letters_are_no_change() -> None:
     def change(source: dict[str, Any]) -> None:
         one = task(source)
         one["text"] = unicodedata.normalize("NFD", one["text"].replace(" ", "  "))
+        for some, key in ((source, "title"), (source, "subject"), (one, "label"), (areas(source)[0], "title"),
+                          (source["sections"][0], "heading"), (source["deliverables"][0], "name"), (source["units"][0], "name"),
+                          (source["documents"][0], "title"), (source["periods"][0], "name")):  # fmt: skip
+            some[key] = some[key].replace(" ", "\u00a0")
+        source["recipients"] = [one.replace(" ", "\u00a0") for one in source["recipients"]]
 
     assert edited(change) == []
 

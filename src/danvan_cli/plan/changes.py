@@ -16,6 +16,7 @@ from danvan_cli.plan.change import (
     changed_words,
     day_moved,
     differing,
+    differs,
     every_unit,
     field_changes,
     given_fields,
@@ -81,7 +82,7 @@ def _heads(old: Plan, new: Plan) -> Iterator[Change]:
         yield Change("plan-evidence", "evidence_days", said, every_unit(new))
     about = {"recipients": _("nơi nhận"), "signature": _("chữ ký"), "issuer": _("cơ quan ban hành")}
     for key, name in about.items():
-        if getattr(old, key) != getattr(new, key):
+        if differs(getattr(old, key), getattr(new, key)):
             yield Change(f"plan-{key}", key, _("{name} của kế hoạch thay đổi", name=name))
 
 
@@ -93,7 +94,7 @@ def _areas(old: Plan, new: Plan) -> Iterator[Change]:
     for (was_id, was), (key, now) in areas:
         if was_id != key:
             yield Change("area-renamed", key, _("đổi mã {was} thành {now}", was=was_id, now=key))
-        if was != now:
+        if differs(was, now):
             yield Change("area-reworded", key, _("sửa tên nội dung"), every_unit(new), changed_words(was, now))
     for key, title in fresh.items():
         yield Change("area-added", key, _("thêm nội dung: {title}", title=title), every_unit(new))
@@ -130,7 +131,7 @@ def _task(was: Task, now: Task, old: Plan, new: Plan) -> Iterator[Change]:
     if squeeze(clean(was.text)) != squeeze(clean(now.text)):
         todo = _("đọc lại nhiệm vụ rồi xác nhận: danvan log <đơn vị> {id} --confirm", id=now.id)
         yield Change("task-reworded", now.id, _("sửa lời văn nhiệm vụ"), units, changed_words(was.text, now.text), todo)
-    if was.due != now.due:
+    if differs(was.due, now.due):
         said = _("thời hạn: {was} → {now}", was=shown_value(was.due), now=shown_value(now.due))
         if moved := day_moved(was.due, now.due):
             said += f" ({moved})"
@@ -143,7 +144,7 @@ def _task(was: Task, now: Task, old: Plan, new: Plan) -> Iterator[Change]:
             said = _("thôi giao từ {day}", day=day(now.ended))
         todo = _("kết thúc nhiệm vụ, giữ kết quả đã ghi: danvan update-unit")
         yield Change("task-ended", now.id, said, units, todo=todo)
-    if was.label != now.label and (was.text == now.text or was.named or now.named):
+    if differs(was.label, now.label) and (was.text == now.text or was.named or now.named):
         yield Change("task-label", now.id, _("tên gọi tắt: {was} → {now}", was=was.label, now=now.label))
 
 
@@ -251,7 +252,11 @@ def _listed(
         elif now is None:
             how, said = "removed", _("bỏ {thing}: {name}", thing=thing, name=name(was))
         else:
-            fields = ", ".join(field for field in type(now).model_fields if getattr(was, field) != getattr(now, field))
+            fields = ", ".join(
+                field for field in type(now).model_fields if differs(getattr(was, field), getattr(now, field))
+            )
+            if not fields:
+                continue
             how, said = "changed", _("sửa {thing} «{name}»: {fields}", thing=thing, name=name(now), fields=fields)
         yield Change(f"{kind}-{how}", key, said, units, todo=todo)
 
