@@ -7,6 +7,7 @@ and layout are no change.
 from __future__ import annotations
 
 from collections import Counter
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from danvan_cli.lang import _
@@ -252,13 +253,21 @@ def _listed(
         elif now is None:
             how, said = "removed", _("bỏ {thing}: {name}", thing=thing, name=name(was))
         else:
-            fields = ", ".join(
-                field for field in type(now).model_fields if differs(getattr(was, field), getattr(now, field))
-            )
+            fields = ", ".join(_changed(was, now))
             if not fields:
                 continue
             how, said = "changed", _("sửa {thing} «{name}»: {fields}", thing=thing, name=name(now), fields=fields)
         yield Change(f"{kind}-{how}", key, said, units, todo=todo)
+
+
+def _changed(was: Any, now: Any) -> Iterator[str]:
+    """Say of each key that is not what it was how it was and is, as far as that is one value."""
+    for name, field in type(now).model_fields.items():
+        before, after = getattr(was, name), getattr(now, name)
+        if differs(before, after):
+            key = field.alias or name
+            one = all(value is None or isinstance(value, str | int | date) for value in (before, after))
+            yield f"{key}: {shown_value(before)} → {shown_value(after)}" if one else key
 
 
 def _registers(old: Plan, new: Plan) -> Iterator[Change]:
