@@ -254,3 +254,8 @@ def test_who_has_ended_before_a_new_day_is_not_told_to_keep_it() -> None:
 def test_what_changed_of_a_period_is_told_by_its_key_and_how() -> None:
     (one,) = edited(lambda source: source["periods"][0].update(to="2023-06-30"))
     assert one.text == "sửa kỳ báo cáo «06 tháng đầu năm 2023»: to: 14/6/2023 → 30/6/2023"
+
+
+def test_what_changed_of_a_unit_is_told_by_its_keys() -> None:
+    (one,) = edited(lambda source: source["units"][1].update(abbr="XYZ", confirmed=True))
+    assert one.text == "Sở Tư pháp: đổi thông tin đơn vị: abbr: STP → XYZ, confirmed: không → đúng"

@@ -31,7 +31,7 @@ from danvan_cli.plan.change import (
 from danvan_cli.text import clean, day, squeeze
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 
     from danvan_cli.plan.model import Deliverable, Plan, Task
 
@@ -223,8 +223,8 @@ def _units(old: Plan, new: Plan) -> Iterator[Change]:
             said = _("{name} đến hết {day}; kế thừa: {heirs}", name=now.name, day=shown_value(now.end), heirs=heirs)
             yield Change("unit-ended", now_id, said, (now_id, *now.successors), todo=_("bàn giao, tiếp nhận nhiệm vụ"))
         rest = {"id", *fields, "end", "successors"}
-        if was.model_dump(exclude=rest) != now.model_dump(exclude=rest):
-            said = _("{name}: đổi thông tin đơn vị (tên viết tắt, phần đầu văn bản, chữ ký…)", name=now.name)
+        if changed := ", ".join(_changed(was, now, rest)):
+            said = _("{name}: đổi thông tin đơn vị: {fields}", name=now.name, fields=changed)
             yield Change("unit-details", now_id, said, (now_id,))
     for key, one in fresh.items():
         said, todo = _("thêm đơn vị: {name}", name=one.name), _("tạo tệp: danvan init-unit {id}", id=key)
@@ -260,11 +260,11 @@ def _listed(
         yield Change(f"{kind}-{how}", key, said, units, todo=todo)
 
 
-def _changed(was: Any, now: Any) -> Iterator[str]:
-    """Say of each key that is not what it was how it was and is, as far as that is one value."""
+def _changed(was: Any, now: Any, told: Container[str] = ()) -> Iterator[str]:
+    """Say of each key that is not what it was how it was and is, as far as that is one value; others are told already."""
     for name, field in type(now).model_fields.items():
         before, after = getattr(was, name), getattr(now, name)
-        if differs(before, after):
+        if name not in told and differs(before, after):
             key = field.alias or name
             one = all(value is None or isinstance(value, str | int | date) for value in (before, after))
             yield f"{key}: {shown_value(before)} → {shown_value(after)}" if one else key
