@@ -259,3 +259,10 @@ def test_what_changed_of_a_period_is_told_by_its_key_and_how() -> None:
 def test_what_changed_of_a_unit_is_told_by_its_keys() -> None:
     (one,) = edited(lambda source: source["units"][1].update(abbr="XYZ", confirmed=True))
     assert one.text == "Sở Tư pháp: đổi thông tin đơn vị: abbr: STP → XYZ, confirmed: không → đúng"
+
+
+def test_what_changed_of_recipients_and_signature_is_shown() -> None:
+    (one,) = edited(lambda source: source["recipients"].append("Cơ quan khác"))
+    assert one.words[-2:] == (("-", "(T08KH)"), ("+", "(T08KH); Cơ quan khác"))
+    (one,) = edited(lambda source: source["signature"].update(name="Trần Văn Bình"))
+    assert one.words[-2:] == (("-", "Tuyết Minh"), ("+", "Văn Bình"))

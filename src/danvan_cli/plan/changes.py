@@ -84,7 +84,14 @@ def _heads(old: Plan, new: Plan) -> Iterator[Change]:
     about = {"recipients": _("nơi nhận"), "signature": _("chữ ký"), "issuer": _("cơ quan ban hành")}
     for key, name in about.items():
         if differs(getattr(old, key), getattr(new, key)):
-            yield Change(f"plan-{key}", key, _("{name} của kế hoạch thay đổi", name=name))
+            words = changed_words(*(_listing(getattr(plan, key)) for plan in (old, new)))
+            yield Change(f"plan-{key}", key, _("{name} của kế hoạch thay đổi", name=name), words=words)
+
+
+def _listing(value: Any) -> str:
+    """Give lines, or what a part of the head or the end says, as one text."""
+    said = value if isinstance(value, list) else [one for _key, one in value if one]
+    return "; ".join(_listing(one) if isinstance(one, list) else str(one) for one in said)
 
 
 # Tasks ---------------------------------------------------------------------------------------------------------------
