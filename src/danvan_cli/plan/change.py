@@ -27,7 +27,8 @@ class Change:
     """One thing that changed.
 
     `kind` names it for machines (`task-reworded`), `id` the thing, `text` says it on the screen; `units` are those it
-    concerns; `words` show a text's change; `todo` is what the units must do now (empty: nothing).
+    concerns; `words` show a text's change; `todo` is what the units must do now (empty: nothing); `before` is the id
+    that the thing had, where a rule must find it in the plan as it was.
     """
 
     kind: str
@@ -36,6 +37,7 @@ class Change:
     units: tuple[str, ...] = ()
     words: tuple[tuple[str, str], ...] = ()
     todo: str = ""
+    before: str = ""
 
     def as_dict(self) -> dict[str, Any]:
         """Give the keys that `diff --json` promises."""

@@ -143,7 +143,8 @@ def _task(was: Task, now: Task, old: Plan, new: Plan) -> Iterator[Change]:
         said = _("thời hạn: {was} → {now}", was=shown_value(was.due), now=shown_value(now.due))
         if moved := day_moved(was.due, now.due):
             said += f" ({moved})"
-        yield Change("task-due", now.id, said, units, todo=_("xem lại thời gian thực hiện đã đăng ký"))
+        todo = _("xem lại thời gian thực hiện đã đăng ký")
+        yield Change("task-due", now.id, said, units, todo=todo, before=was.id)
     yield from owner_changes("task", now.id, bound_units(old, was.owners), units, old, new)
     yield from field_changes("task", now.id, was, now, given_fields(), units)
     if was.ended != now.ended:
@@ -183,7 +184,7 @@ def _deliverables(old: Plan, new: Plan) -> Iterator[Change]:
             moved = day_moved(old.last_day(was), new.last_day(now))
             said = _("thời hạn gửi: {was} → {now}", was=_deadline(old, was), now=_deadline(new, now))
             yield Change("deliverable-date", now_id, f"{now.name}: {said}" + (f"; {moved}" if moved else ""), units,
-                         todo=_("gửi theo thời hạn mới: {deadline}", deadline=_deadline(new, now)))  # fmt: skip
+                         todo=_("gửi theo thời hạn mới: {deadline}", deadline=_deadline(new, now)), before=was_id)  # fmt: skip
         fields = {
             "name": _("tên"),
             "kind": _("loại"),
