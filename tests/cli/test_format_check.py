@@ -214,3 +214,10 @@ def test_a_name_that_is_no_utf8_is_told_in_every_form_and_loses_no_letter(run: R
         assert {"sarif": "B%E1o%20c%E1o.docx", "text": r"B\xe1o c\xe1o.docx"}.get(
             form, r"B\udce1o c\udce1o.docx"
         ) in shown
+
+
+def test_what_mending_brings_to_light_does_not_count_against_what_was_mended(run: Run, tmp_path: Path) -> None:
+    made = corpus.good("BC")
+    corpus.put("CoQuanBanHanh", pt=15, rule=15.0)(made)  # of smaller letters the same rule is too long
+    (tmp_path / "a.docx").write_bytes(corpus.write(made))
+    assert "sẽ sửa 1 điều, còn 1 điều" in run("format-check", tmp_path / "a.docx", "--dry-run").stderr

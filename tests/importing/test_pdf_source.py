@@ -43,12 +43,24 @@ def plan_of(*pages: Page) -> Any:
     return drafted(as_source(pages), Register(), "a.pdf").plan
 
 
+def test_a_page_that_is_but_a_picture_is_told() -> None:
+    text = line("I. MỤC ĐÍCH, YÊU CẦU", 640, INDENT, bold=True), line("Nâng cao nhận thức.", 615, INDENT)
+    scan, seal = Page(595, 842, [line("2", 40, 297, 303)], [], True), page(*head(), *text)._replace(pictured=True)
+    guess = guesses(seal, scan)["state"]
+    assert (guess.rule, guess.about, guess.sure) == ("chi-co-hinh", "trang 2", "unsure")
+    assert "state" not in guesses(seal)
+
+
 def test_a_day_that_a_narrow_column_breaks_is_whole() -> None:
     text = line("I. MỤC ĐÍCH, YÊU CẦU", 640, INDENT, bold=True), line("Nâng cao nhận thức.", 615, INDENT)
     broken = [one for one in head() if one.foot != 720]
     broken += [line("Số: 145/KH-UBND", 720, 110), line("Ví Dụ, ngày 08 tháng 01 năm", 720, 330), line("2026", 704, 400)]
     plan = plan_of(page(*sorted(broken, key=lambda one: -one.foot), *text))
     assert f"{plan.issued.date}" == "2026-01-08"
+
+
+def guesses(*pages: Page) -> Any:
+    return drafted(as_source(pages), Register(), "a.pdf").draft.plan.guesses
 
 
 def test_number_and_day_paragraphs_over_pages_and_margins() -> None:

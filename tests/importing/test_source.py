@@ -5,15 +5,18 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from base64 import b64decode
 from typing import TYPE_CHECKING
 
+import docx
 import pytest
 from docx.oxml import parse_xml
+from docx.shared import Mm
 from lxml import etree
 
-from danvan_cli.desk.bring_in import drafted, read_source_bytes
+from danvan_cli.desk.bring_in import drafted, read_source, read_source_bytes
 from danvan_cli.desk.made import issued
-from danvan_cli.errors import DanvanError
+from danvan_cli.errors import DanvanError, UsageError
 from danvan_cli.importing.owners import Register
 from danvan_cli.importing.proof import held
 from danvan_cli.importing.source import Block, read_docx
@@ -23,7 +26,11 @@ from plans_made import Hand
 from word_files import blank
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from danvan_cli.plan.model import Plan
+
+PNG = b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==")
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 PIECES = {
@@ -61,6 +68,24 @@ def imported(data: bytes) -> Plan:
 @pytest.mark.parametrize("name", PIECES)
 def test_what_a_reader_sees_is_a_paragraph(name: str) -> None:
     assert [*held(imported(with_pieces(PIECES[name])))].count("Rà soát văn bản.") == 1
+
+
+@pytest.mark.parametrize(("side", "told"), [(160, "1 hình"), (30, None)])
+def test_a_picture_as_large_as_a_page_is_told(side: int, told: str | None) -> None:
+    document = docx.Document(io.BytesIO(with_pieces()))
+    document.add_picture(io.BytesIO(PNG), width=Mm(side), height=Mm(side))
+    out = io.BytesIO()
+    document.save(out)
+    made = drafted(read_source_bytes(out.getvalue(), "a.docx"), Register(), "a.docx").draft.plan.guesses
+    assert (made["state"].about if "state" in made else None) == told
+
+
+def test_a_word_file_of_pictures_alone_is_refused(tmp_path: Path) -> None:
+    document = docx.Document()
+    document.add_picture(io.BytesIO(PNG), width=Mm(160))
+    document.save(str(tmp_path / "scan.docx"))
+    with pytest.raises(UsageError, match="không có chữ nào"):
+        read_source(tmp_path / "scan.docx")
 
 
 def test_sections_may_be_a_b_c_d() -> None:

@@ -437,3 +437,9 @@ def test_names_of_many_kinds_are_names(name: str) -> None:
     made = corpus.good("BC")
     say("HoTen", name)(made)
     assert read(written(made))[1] == set()
+
+
+def test_a_file_without_words_is_not_said_to_be_right() -> None:
+    buffer = io.BytesIO()
+    docx.Document().save(buffer)
+    assert read(buffer.getvalue())[0] == "không có chữ nên không xét được gì"

@@ -99,6 +99,11 @@ def test_white_space_and_composed_letters_are_no_change() -> None:
     def change(source: dict[str, Any]) -> None:
         one = task(source)
         one["text"] = unicodedata.normalize("NFD", one["text"].replace(" ", "  "))
+        for some, key in ((source, "title"), (source, "subject"), (one, "label"), (areas(source)[0], "title"),
+                          (source["sections"][0], "heading"), (source["deliverables"][0], "name"), (source["units"][0], "name"),
+                          (source["documents"][0], "title"), (source["periods"][0], "name")):  # fmt: skip
+            some[key] = some[key].replace(" ", "\u00a0")
+        source["recipients"] = [one.replace(" ", "\u00a0") for one in source["recipients"]]
 
     assert edited(change) == []
 
@@ -244,3 +249,20 @@ def test_who_has_ended_before_a_new_day_is_not_told_to_keep_it() -> None:
     assert len(change.units) == len(SOURCE["units"]) - 1
     at_once = plan_changes(OLD, plan(moved))
     assert "so-y-te" in next(one for one in at_once if one.kind == "deliverable-date").units
+
+
+def test_what_changed_of_a_period_is_told_by_its_key_and_how() -> None:
+    (one,) = edited(lambda source: source["periods"][0].update(to="2023-06-30"))
+    assert one.text == "sửa kỳ báo cáo «06 tháng đầu năm 2023»: to: 14/6/2023 → 30/6/2023"
+
+
+def test_what_changed_of_a_unit_is_told_by_its_keys() -> None:
+    (one,) = edited(lambda source: source["units"][1].update(abbr="XYZ", confirmed=True))
+    assert one.text == "Sở Tư pháp: đổi thông tin đơn vị: abbr: STP → XYZ, confirmed: không → đúng"
+
+
+def test_what_changed_of_recipients_and_signature_is_shown() -> None:
+    (one,) = edited(lambda source: source["recipients"].append("Cơ quan khác"))
+    assert one.words[-2:] == (("-", "(T08KH)"), ("+", "(T08KH); Cơ quan khác"))
+    (one,) = edited(lambda source: source["signature"].update(name="Trần Văn Bình"))
+    assert one.words[-2:] == (("-", "Tuyết Minh"), ("+", "Văn Bình"))

@@ -114,4 +114,5 @@ def test_documents_without_a_symbol_are_found_by_their_names() -> None:
         ]
     )
     assert list(names.cited("Luật Tiếp công dân, Luật Khiếu nại, Luật Tố cáo")) == ["luat-tcd", "luat-tc"]
+    assert list(names.cited("Luật Tố\u00a0cáo, Luật\nKhiếu nại")) == list(names.cited("Luật Tố cáo, Luật Khiếu nại"))
     assert list(Names([]).cited("Luật Tố cáo")) == []

@@ -125,7 +125,10 @@ def read_source(path: Path) -> Source:
 
     if named_secret(path.name):
         raise UsageError(_("{path}: mang dấu chỉ độ mật: không đọc", path=path.name))
-    return _read_once(path, read_bytes(path, limit=MOST_BYTES))
+    found = _read_once(path, read_bytes(path, limit=MOST_BYTES))
+    if not found.unread and not any(_lines(found)):
+        raise UsageError(_("{path} không có chữ nào", path=path.name), help=_("là bản chụp thì dùng bản Word gõ chữ"))
+    return found
 
 
 @lru_cache(maxsize=1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -87,6 +88,6 @@ def mended_copy(path: Path, output: Path | None, only: frozenset[str], *, force:
         raise UsageError(_("bản đã sửa phải ghi ra tệp khác, không đè lên {path}", path=shown(path)))
     mended = mend(_opened(path), shown(path), only=only)
     left = [one for one in mended.left if one.rule in only]
-    done = sum(one.rule in only for one in mended.before) - len(left)
+    gone = Counter(one.rule for one in mended.before if one.rule in only) - Counter(one.rule for one in left)
     backup = save(output, mended.data, force=force).backup if output is not None else None
-    return Checked(shown(path), mended.taken_for, left, mended.changes, mended.kept, done, backup)
+    return Checked(shown(path), mended.taken_for, left, mended.changes, mended.kept, gone.total(), backup)

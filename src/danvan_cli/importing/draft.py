@@ -66,6 +66,8 @@ def _plan(parts: Parts, tree: Tree, head: Head) -> Entry:
         guesses["title"] = Guess("loai-khac", parts.type or "không có tên loại")
     if not parts.signature:
         guesses["signature"] = Guess("chu-ky-khong-ro")
+    if parts.pictured:
+        guesses["state"] = Guess("chi-co-hinh", parts.pictured)
     many = len(tree.closing) > 1
     return Entry({
         "format": "danvan-plan/2", "id": str(head.year), "year": head.year, "until": head.until, "state": "draft",

@@ -58,6 +58,7 @@ RULES: Final[dict[str, tuple[Sure, str]]] = {
     "cach-cham-theo-muc": ("unsure", "cách chấm theo mức, theo lời hướng dẫn"),
     "cach-cham-khong-ro": ("unsure", "cách chấm không rõ: để người chấm ghi thẳng điểm"),
     "loai-khac": ("unsure", "tên loại văn bản không phải kế hoạch"),
+    "chi-co-hinh": ("unsure", "chỗ chỉ có hình, không đọc được chữ; là bản chụp thì chữ trong đó chưa được đưa vào"),
     "khong-co-phan": ("unsure", "không nhận ra phần nào: mọi đoạn để ở phần mở đầu"),
 }  # fmt: skip
 """How sure each rule is, and what it goes by."""

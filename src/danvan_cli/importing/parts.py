@@ -52,6 +52,7 @@ class Parts:
     signer: str = ""
     annexes: list[Part] = field(default_factory=list)
     kept: list[Beside] = field(default_factory=list)
+    pictured: str = ""
 
 
 def place(source: Source) -> Parts:
@@ -59,7 +60,7 @@ def place(source: Source) -> Parts:
     paragraphs = source.layout.paragraphs
     first_annex = _first_annex(paragraphs)
     main = find_components(replace(source.layout, paragraphs=list(paragraphs[:first_annex])), body=False)
-    out = Parts()
+    out = Parts(pictured=source.pictured)
     at_body, at_tail = _bounds(main, paragraphs[:first_annex])
     _place(out, main, paragraphs[:at_body], _HEAD, "đầu văn bản")
     if out.place_and_day.endswith(" năm"):  # a narrow column of a PDF, whose lines are paragraphs

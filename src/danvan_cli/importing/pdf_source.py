@@ -25,6 +25,8 @@ _MM: Final = 25.4 / 72
 _TYPES: Final = {letters(name) for name in TYPES.values()}
 _COPIES: Final = re.compile(r"nơi nhận\b", re.IGNORECASE)
 _ANNEX: Final = re.compile(r"phụ lục\b", re.IGNORECASE)
+_FEW: Final = 20
+"""Fewer letters than these are no text beside a picture, but a page's number."""
 _INDENT: Final = 10.0
 _MARGIN: Final = 75.0
 """A page number stands so near to the upper or the lower edge."""
@@ -59,7 +61,10 @@ def as_source(pages: Sequence[Page]) -> Source:
     maker.columns(_flat(flow[tail:end]), copies=True)
     maker.body(flow[end:])
     layout = Layout(maker.paragraphs, maker.sections, Formats(None), False, len(pages))
-    return Source(layout, in_margins(one.text for one in margins), [*_unread(whole, maker.paragraphs, margins)])
+    unread = [*_unread(whole, maker.paragraphs, margins)]
+    bare = (page.pictured and sum(len(one.text) for one in page.pieces) < _FEW for page in pages)
+    pictured = ", ".join(str(number) for number, one in enumerate(bare, start=1) if one)
+    return Source(layout, in_margins(one.text for one in margins), unread, f"trang {pictured}" if pictured else "")
 
 
 def _unread(flow: _Flow, made: Sequence[Paragraph], margins: Sequence[Row]) -> Iterator[str]:

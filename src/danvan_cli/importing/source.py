@@ -10,7 +10,7 @@ from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from danvan_cli.nd30.lines import cut
-from danvan_cli.ooxml.docx import MC, W
+from danvan_cli.ooxml.docx import MC, WP, A, W, measure
 from danvan_cli.ooxml.layout import Layout, Paragraph, lay_out, read_margins, read_notes
 from danvan_cli.plan.head import NOTE
 from danvan_cli.plan.sections import ABOVE, LEFT
@@ -53,6 +53,9 @@ _LABELS: Final = re.compile(r"(?i:phần|chương)\s|\d|[^\w\s]|[^\W\d_]{1,6}\s?
 _OPENS: Final = re.compile(r"(?i:nơi nhận\s*:|phụ lục\b|kế hoạch$|kính gửi\b|căn cứ\b)|[^a-zà-ỹ]{12,}$")
 PAGE_NUMBER: Final = re.compile(r"(?i:(?:trang|page) )?(?:[-–] ?)?\d{0,4}(?: ?/ ?\d{1,4})?(?: ?[-–])?")
 _KINDS: Final = {"footnote": NOTE, "endnote": f"{NOTE} cuối"}
+_WIDE: Final = 100 * 36_000
+_TALL: Final = 130 * 36_000
+"""So wide and tall, in Word's units, is a page that was scanned."""
 _NEAR: Final = 60
 """So many letters before a note's number tell where it stands."""
 
@@ -116,6 +119,8 @@ class Source:
     layout: Layout
     beside: list[Beside] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
+    pictured: str = ""
+    """Which of its pages, or how many of its pictures, can hold words that nobody reads: somebody scanned them."""
 
 
 def read_docx(word: Word) -> Source:
@@ -134,7 +139,15 @@ def read_docx(word: Word) -> Source:
         if (said := " ".join(one.plain for one in paragraphs if one.plain))
     ]
     beside += in_margins(one.plain for some in read_margins(word, layout.formats) for one in some)
-    return Source(replace(layout, paragraphs=[*_split(layout.paragraphs)]), beside, unread)
+    return Source(replace(layout, paragraphs=[*_split(layout.paragraphs)]), beside, unread, _pictured(word))
+
+
+def _pictured(word: Word) -> str:
+    """Say how many pictures are as large as half a page or more."""
+    sizes = (one for one in word.document.iter(f"{WP}extent") if one.getparent().find(f".//{A}blip") is not None)
+    sides = ([measure(one.get(key), per_pt=12_700) for key in ("cx", "cy")] for one in sizes)
+    large = sum(wide > _WIDE and tall > _TALL for wide, tall in sides)
+    return f"{large} hình" if large else ""
 
 
 def in_margins(lines: Iterable[str]) -> list[Beside]:

@@ -65,7 +65,7 @@ def remarks(found: Components, path: str) -> list[Finding]:
 def recognised(found: Components) -> str:
     """Say what a file holds: its first text, then the others with where they stand."""
     if not found.parts:
-        return _("không có chữ")
+        return _("không có chữ nên không xét được gì")
     first, *others = found.parts
     said = _first(first)
     for part in others:

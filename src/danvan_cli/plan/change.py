@@ -27,7 +27,8 @@ class Change:
     """One thing that changed.
 
     `kind` names it for machines (`task-reworded`), `id` the thing, `text` says it on the screen; `units` are those it
-    concerns; `words` show a text's change; `todo` is what the units must do now (empty: nothing).
+    concerns; `words` show a text's change; `todo` is what the units must do now (empty: nothing); `before` is the id
+    that the thing had, where a rule must find it in the plan as it was.
     """
 
     kind: str
@@ -36,6 +37,7 @@ class Change:
     units: tuple[str, ...] = ()
     words: tuple[tuple[str, str], ...] = ()
     todo: str = ""
+    before: str = ""
 
     def as_dict(self) -> dict[str, Any]:
         """Give the keys that `diff --json` promises."""
@@ -139,6 +141,17 @@ def given_fields() -> dict[str, str]:
     return {"lead": _("chủ trì"), "partners": _("phối hợp"), "follow": _("theo dõi"), "product": _("sản phẩm")}
 
 
+def differs(before: object, after: object) -> bool:
+    """Tell whether two values differ in more than white space."""
+    return before != after and _even(before) != _even(after)
+
+
+def _even(value: object) -> object:
+    if isinstance(value, list):
+        return [_even(one) for one in value]
+    return squeeze(clean(value)) if isinstance(value, str) else value
+
+
 def field_changes(
     kind: str,
     id: str,
@@ -155,7 +168,7 @@ def field_changes(
     """
     for key, name in fields.items():
         before, after = getattr(was, key), getattr(now, key)
-        if before != after:
+        if differs(before, after):
             said = _("{name}: {was} → {now}", name=name, was=shown_value(before), now=shown_value(after))
             yield Change(f"{kind}-{key}", id or key, about + said, units)
 
@@ -170,7 +183,7 @@ def section_changes(old: Plan, new: Plan) -> Iterator[Change]:
     for (was_id, was), (key, now) in pairs:
         if was_id != key:
             yield Change("section-renamed", key, _("đổi mã {was} thành {now}", was=was_id, now=key))
-        if (was.heading, was.annex) != (now.heading, now.annex):
+        if differs(was.heading, now.heading) or was.annex != now.annex:
             told = changed_words(f"{was.annex or ''} {was.heading}", f"{now.annex or ''} {now.heading}")
             yield Change("section-heading", key, _("sửa đề mục"), words=told)
         if was.labels != now.labels:

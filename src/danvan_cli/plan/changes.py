@@ -7,6 +7,7 @@ and layout are no change.
 from __future__ import annotations
 
 from collections import Counter
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from danvan_cli.lang import _
@@ -16,6 +17,7 @@ from danvan_cli.plan.change import (
     changed_words,
     day_moved,
     differing,
+    differs,
     every_unit,
     field_changes,
     given_fields,
@@ -29,7 +31,7 @@ from danvan_cli.plan.change import (
 from danvan_cli.text import clean, day, squeeze
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 
     from danvan_cli.plan.model import Deliverable, Plan, Task
 
@@ -81,8 +83,15 @@ def _heads(old: Plan, new: Plan) -> Iterator[Change]:
         yield Change("plan-evidence", "evidence_days", said, every_unit(new))
     about = {"recipients": _("nơi nhận"), "signature": _("chữ ký"), "issuer": _("cơ quan ban hành")}
     for key, name in about.items():
-        if getattr(old, key) != getattr(new, key):
-            yield Change(f"plan-{key}", key, _("{name} của kế hoạch thay đổi", name=name))
+        if differs(getattr(old, key), getattr(new, key)):
+            words = changed_words(*(_listing(getattr(plan, key)) for plan in (old, new)))
+            yield Change(f"plan-{key}", key, _("{name} của kế hoạch thay đổi", name=name), words=words)
+
+
+def _listing(value: Any) -> str:
+    """Give lines, or what a part of the head or the end says, as one text."""
+    said = value if isinstance(value, list) else [one for _key, one in value if one]
+    return "; ".join(_listing(one) if isinstance(one, list) else str(one) for one in said)
 
 
 # Tasks ---------------------------------------------------------------------------------------------------------------
@@ -93,7 +102,7 @@ def _areas(old: Plan, new: Plan) -> Iterator[Change]:
     for (was_id, was), (key, now) in areas:
         if was_id != key:
             yield Change("area-renamed", key, _("đổi mã {was} thành {now}", was=was_id, now=key))
-        if was != now:
+        if differs(was, now):
             yield Change("area-reworded", key, _("sửa tên nội dung"), every_unit(new), changed_words(was, now))
     for key, title in fresh.items():
         yield Change("area-added", key, _("thêm nội dung: {title}", title=title), every_unit(new))
@@ -130,11 +139,12 @@ def _task(was: Task, now: Task, old: Plan, new: Plan) -> Iterator[Change]:
     if squeeze(clean(was.text)) != squeeze(clean(now.text)):
         todo = _("đọc lại nhiệm vụ rồi xác nhận: danvan log <đơn vị> {id} --confirm", id=now.id)
         yield Change("task-reworded", now.id, _("sửa lời văn nhiệm vụ"), units, changed_words(was.text, now.text), todo)
-    if was.due != now.due:
+    if differs(was.due, now.due):
         said = _("thời hạn: {was} → {now}", was=shown_value(was.due), now=shown_value(now.due))
         if moved := day_moved(was.due, now.due):
             said += f" ({moved})"
-        yield Change("task-due", now.id, said, units, todo=_("xem lại thời gian thực hiện đã đăng ký"))
+        todo = _("xem lại thời gian thực hiện đã đăng ký")
+        yield Change("task-due", now.id, said, units, todo=todo, before=was.id)
     yield from owner_changes("task", now.id, bound_units(old, was.owners), units, old, new)
     yield from field_changes("task", now.id, was, now, given_fields(), units)
     if was.ended != now.ended:
@@ -143,7 +153,7 @@ def _task(was: Task, now: Task, old: Plan, new: Plan) -> Iterator[Change]:
             said = _("thôi giao từ {day}", day=day(now.ended))
         todo = _("kết thúc nhiệm vụ, giữ kết quả đã ghi: danvan update-unit")
         yield Change("task-ended", now.id, said, units, todo=todo)
-    if was.label != now.label and (was.text == now.text or was.named or now.named):
+    if differs(was.label, now.label) and (was.text == now.text or was.named or now.named):
         yield Change("task-label", now.id, _("tên gọi tắt: {was} → {now}", was=was.label, now=now.label))
 
 
@@ -174,7 +184,7 @@ def _deliverables(old: Plan, new: Plan) -> Iterator[Change]:
             moved = day_moved(old.last_day(was), new.last_day(now))
             said = _("thời hạn gửi: {was} → {now}", was=_deadline(old, was), now=_deadline(new, now))
             yield Change("deliverable-date", now_id, f"{now.name}: {said}" + (f"; {moved}" if moved else ""), units,
-                         todo=_("gửi theo thời hạn mới: {deadline}", deadline=_deadline(new, now)))  # fmt: skip
+                         todo=_("gửi theo thời hạn mới: {deadline}", deadline=_deadline(new, now)), before=was_id)  # fmt: skip
         fields = {
             "name": _("tên"),
             "kind": _("loại"),
@@ -221,8 +231,8 @@ def _units(old: Plan, new: Plan) -> Iterator[Change]:
             said = _("{name} đến hết {day}; kế thừa: {heirs}", name=now.name, day=shown_value(now.end), heirs=heirs)
             yield Change("unit-ended", now_id, said, (now_id, *now.successors), todo=_("bàn giao, tiếp nhận nhiệm vụ"))
         rest = {"id", *fields, "end", "successors"}
-        if was.model_dump(exclude=rest) != now.model_dump(exclude=rest):
-            said = _("{name}: đổi thông tin đơn vị (tên viết tắt, phần đầu văn bản, chữ ký…)", name=now.name)
+        if changed := ", ".join(_changed(was, now, rest)):
+            said = _("{name}: đổi thông tin đơn vị: {fields}", name=now.name, fields=changed)
             yield Change("unit-details", now_id, said, (now_id,))
     for key, one in fresh.items():
         said, todo = _("thêm đơn vị: {name}", name=one.name), _("tạo tệp: danvan init-unit {id}", id=key)
@@ -251,9 +261,21 @@ def _listed(
         elif now is None:
             how, said = "removed", _("bỏ {thing}: {name}", thing=thing, name=name(was))
         else:
-            fields = ", ".join(field for field in type(now).model_fields if getattr(was, field) != getattr(now, field))
+            fields = ", ".join(_changed(was, now))
+            if not fields:
+                continue
             how, said = "changed", _("sửa {thing} «{name}»: {fields}", thing=thing, name=name(now), fields=fields)
         yield Change(f"{kind}-{how}", key, said, units, todo=todo)
+
+
+def _changed(was: Any, now: Any, told: Container[str] = ()) -> Iterator[str]:
+    """Say of each key that is not what it was how it was and is, as far as that is one value; others are told already."""
+    for name, field in type(now).model_fields.items():
+        before, after = getattr(was, name), getattr(now, name)
+        if name not in told and differs(before, after):
+            key = field.alias or name
+            one = all(value is None or isinstance(value, str | int | date) for value in (before, after))
+            yield f"{key}: {shown_value(before)} → {shown_value(after)}" if one else key
 
 
 def _registers(old: Plan, new: Plan) -> Iterator[Change]:

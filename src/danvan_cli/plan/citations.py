@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from danvan_cli.nd30.codes import TYPES
-from danvan_cli.text import LOWER, UPPER
+from danvan_cli.text import LOWER, UPPER, squeeze
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -129,7 +129,7 @@ class Names:
         self._by_name: dict[str, str] = {}
         for document in documents:
             if document.symbol is None and document.title:
-                title = document.title
+                title = squeeze(document.title)
                 name = title if title.startswith(document.type) else f"{document.type} {title}"
                 self._by_name[name] = document.id
         heads = sorted({name.split(" ", 1)[0] for name in self._by_name})
@@ -140,6 +140,7 @@ class Names:
         """Give the ids of the documents that a text names."""
         if self._heads is None:
             return
+        text = squeeze(text)
         for found in self._heads.finditer(text):
             for length in self._lengths:
                 document = self._by_name.get(text[found.start() : found.start() + length])

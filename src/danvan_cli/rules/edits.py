@@ -261,20 +261,20 @@ def past_dates_stay(edit: Edit) -> Iterator[Finding]:
     for one in edit.changes:
         if one.kind not in {"deliverable-date", "task-due"}:
             continue
-        before, after = (_days_of(plan, one) for plan in (edit.old, edit.new))
+        before, after = _days_of(edit.old, one.kind, one.before), _days_of(edit.new, one.kind, one.id)
         was = next((day for day in before if day < edit.today and day not in after), None)
         if was is not None:
             said = _("{id}: thời hạn {was} đã qua, không sửa được nữa", id=one.id, was=day(was))
             yield edit.shown("DV602", one, said, _("đơn vị được gửi muộn thì ghi vào «extensions», kèm văn bản"))
 
 
-def _days_of(plan: Plan, change: Change) -> list[date]:
+def _days_of(plan: Plan, kind: str, id: str) -> list[date]:
     """List the last days of a task, or of what is to be sent; of what recurs of each time."""
-    if change.kind == "task-due":
-        task = plan.task_by_id.get(change.id)
+    if kind == "task-due":
+        task = plan.task_by_id.get(id)
         return list(plan.when(task.due).days) if task else []
     sent = ((plan.listed[int(i)].id, one) for (key, i, *_rest), one in plan.sendings() if key == "deliverables")
-    return [last for listed, one in sent if listed == change.id and (last := plan.last_day(one))]
+    return [last for listed, one in sent if listed == id and (last := plan.last_day(one))]
 
 
 @rule(
