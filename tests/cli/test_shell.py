@@ -249,7 +249,7 @@ def verified(run: Run, folder: Path, typed: str) -> None:
         'format: danvan-opinions/1\nmember: Trần Bình\ndate: 2023-12-09\nanswers:\n  "9.1": {points: 8, reason: khá}\n',
         encoding="utf-8",
     )
-    before = ["book --block so-ban-nganh -o tham-dinh.xlsx"]
+    before = ["book --block so-ban-nganh -o tham-dinh.xlsx"] if " take " in typed else []
     before += ["notice so-y-te -n 1/TB"] if " explained " in typed else []
     before += ["explained so-y-te -n 99/SYT-VP -d 10/12/2023"] if "--correct" in typed else []
     scored = any(one in typed for one in (" final ", " official ", " --undo "))

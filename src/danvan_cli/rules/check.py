@@ -126,7 +126,7 @@ def _secret_places(file: YamlFile) -> list[tuple[int, int]]:
     text = read(file.text) if file.dirty or read is bare else file.text
     if "\\" not in text and not may_be_secret(text):
         return []
-    places = sorted(file.matches(re.compile(SECRECY), 1, read))
+    places = sorted(file.matches(re.compile(SECRECY), 1, read)) if may_be_secret(text) else []
     more = []
     for start, end, written in file.texts():
         value = bare(written)
