@@ -80,10 +80,11 @@ def after_the_period(check: PlanCheck) -> Iterator[Finding]:
     wrong="before: 2024-05-10   # kế hoạch 2023", right="before: 2023-05-10",
 )  # fmt: skip
 def in_the_year(check: PlanCheck) -> Iterator[Finding]:
-    """DV302: a deadline lies in the plan's years; a report that recurs may be sent in the year after."""
+    """DV302: a deadline lies in the plan's years; a task, and a report that recurs, may be due in the year after."""
     year, years = check.plan.year, check.plan.years
+    longer = range(year, years[-1] + 2)
     for one in _dated(check):
-        if one.last.year not in years and one.loc[-1] != "due":
+        if one.last.year not in (longer if one.loc[-1] == "due" else years):
             # «trước ngày 01/01/2023» ends in 2022: the day that lies outside is the one to name.
             outside = one.last if one.written.year in years else one.written
             message = _("thời hạn {date} nằm ngoài năm kế hoạch {year}", date=day(outside), year=year)
