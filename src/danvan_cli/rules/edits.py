@@ -117,6 +117,8 @@ class Edit:
         """Tell where a change of the plan is to be shown: the thing's value, else the list it was in."""
         kind, _dash, what = one.kind.partition("-")
         if kind == "plan":
+            if one.id in type(self.new.settings).model_fields:
+                return ("settings",)
             return ("issued", one.id) if one.id in {"number", "date"} else (one.id,)
         known = self._locs.get((kind if kind != "duty" else "text", one.id))
         if known is None:
@@ -259,7 +261,7 @@ def amendments_stay(edit: Edit) -> Iterator[Finding]:
 def past_dates_stay(edit: Edit) -> Iterator[Finding]:
     """DV602: a day that has gone by is not moved."""
     for one in edit.changes:
-        if one.kind not in {"deliverable-date", "task-due"}:
+        if one.kind not in {"deliverable-date", "task-due", "plan-settings"}:
             continue
         before, after = _days_of(edit.old, one.kind, one.before), _days_of(edit.new, one.kind, one.id)
         was = next((day for day in before if day < edit.today and day not in after), None)
@@ -269,12 +271,12 @@ def past_dates_stay(edit: Edit) -> Iterator[Finding]:
 
 
 def _days_of(plan: Plan, kind: str, id: str) -> list[date]:
-    """List the last days of a task, or of what is to be sent; of what recurs of each time."""
+    """List the last days of a task, of what is to be sent, or of all that is; of what recurs of each time."""
     if kind == "task-due":
         task = plan.task_by_id.get(id)
         return list(plan.when(task.due).days) if task else []
     sent = ((plan.listed[int(i)].id, one) for (key, i, *_rest), one in plan.sendings() if key == "deliverables")
-    return [last for listed, one in sent if listed == id and (last := plan.last_day(one))]
+    return [last for listed, one in sent if kind == "plan-settings" or listed == id if (last := plan.last_day(one))]
 
 
 @rule(
