@@ -417,6 +417,16 @@ def test_a_table_behind_the_signature_is_nobodys_signature(technique: str, frame
     assert read(written(corpus.good("KH"), add, technique))[1] == set()
 
 
+@pytest.mark.parametrize("technique", ["table", "tabs"])
+@pytest.mark.parametrize("head", ["STT", "TT", "Số TT"])
+def test_a_list_without_lines_behind_the_signature_is_nobodys_signature(technique: str, head: str) -> None:
+    def add(document: Document) -> None:
+        document.add_paragraph()
+        listed(document, [head, *OFFICERS[1:]], framed=False)
+
+    assert read(written(corpus.good("KH"), add, technique))[1] == set()
+
+
 @pytest.mark.parametrize("kind", ["BC", "BB"])
 def test_a_table_right_above_the_signature_is_nobodys_signature(kind: str) -> None:
     def add(document: Document) -> None:

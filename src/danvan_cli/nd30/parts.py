@@ -1,4 +1,4 @@
-"""What a file holds: a document, what it issues, annexes, texts without a letterhead; several one after the other.
+"""What a file holds: a document, what it issues, annexes, texts without a letterhead; and where a text's head, body and end are.
 
 A part begins with a letterhead, with an annex's heading, with a title above `(Kèm theo …)`, and after nơi nhận and
 signature with whatever opens a new page or is a title. Where nothing says so, nothing is cut.
@@ -23,6 +23,8 @@ Sort = Literal["document", "form", "issued", "annex", "attached", "law", "own"]
 
 _HEAD: Final = 60
 """A letterhead ends within so many lines."""
+_NUMBERED: Final = re.compile(r"s?tt|số (?:tt|thứ tự)", re.IGNORECASE)
+"""The head of a column that counts the rows of a list."""
 _FRONT: Final = 14
 """A title with its letterhead has at most so many paragraphs."""
 _FAR: Final = 150
@@ -81,7 +83,7 @@ def _marks(paragraphs: Sequence[Paragraph]) -> Iterator[tuple[int, str]]:
                 yield start, "issued"
         elif any(words.COPIES.match(line.text) for line in lines):
             signed, until = True, _tail_end(paragraphs, at)
-        elif signed and at >= until and (tabled or _begins(paragraphs, at)):
+        elif signed and at >= until and (_of_data(one) or _begins(paragraphs, at)):
             until = len(paragraphs)
             yield at, "after"
 
@@ -128,7 +130,7 @@ def _tail_end(paragraphs: Sequence[Paragraph], at: int) -> int:
             end += 1
         elif (
             one.breaks or one.section != paragraphs[at].section or len(one.text) > _LONG or _titled(one)
-            or (one.cell is not None and one.cell.bordered)
+            or _of_data(one)
         ):  # fmt: skip
             break
         elif own is None or words.is_name(one.plain) or words.aside(one.plain) or one.box:
@@ -136,6 +138,11 @@ def _tail_end(paragraphs: Sequence[Paragraph], at: int) -> int:
         else:
             break
     return end
+
+
+def _of_data(one: Paragraph) -> bool:
+    """Whether a paragraph lies in a table of data, or begins one without lines: nobody signs under `STT`."""
+    return one.cell is not None and (one.cell.bordered or _NUMBERED.fullmatch(one.plain) is not None)
 
 
 def _begins(paragraphs: Sequence[Paragraph], at: int) -> bool:
