@@ -229,6 +229,8 @@ def test_only_what_is_to_come_is_a_time_to_do_it_by(text: str, due: str | None) 
         ("xây dựng kế hoạch trước ngày 15/2; báo cáo 6 tháng trước ngày 10/6, báo cáo năm trước ngày 10/12",
          {"ke-hoach": "2023-02-15", "6m": "2023-06-10", "1y": "2023-12-10"}),
         ("báo cáo 6 tháng (số liệu từ ngày 15/11 đến ngày 14/5) trước ngày 20/5", {"6m": "2023-05-20"}),
+        ("báo cáo 6 tháng (số liệu từ ngày 15/11 năm trước đến ngày 14/5) trước ngày 20/5",
+         {"6m": "2023-05-20"}),
         ("báo cáo 6 tháng cuối năm trước ngày 10/12", {}),
         ("báo cáo tháng trước ngày 25 hằng tháng, quý trước ngày 25 tháng cuối quý",
          {"thang": "trước ngày 25 hằng tháng", "quy": "trước ngày 25 tháng cuối quý"}),
@@ -239,6 +241,22 @@ def test_each_report_is_due_on_its_own_day(sentence: str, owed: dict[str, str]) 
     reader = _Reader(register(), 2023, "công tác dân vận")
     reader.read(_At("III.1", ["all"], f"Các đơn vị {sentence}."))
     assert {one["id"]: str(one.get("before") or one.get("due", "")) for one in reader.owed} == owed
+
+
+@pytest.mark.parametrize(
+    ("sentence", "without"),
+    [
+        ("báo cáo quý I, II, III trước ngày 15 tháng cuối quý", ["quy-4"]),
+        ("báo cáo hằng quý (quý 1, quý 2 và quý 3), báo cáo năm", ["quy-4"]),
+        ("báo cáo quý I trước ngày 15/3, 6 tháng trước ngày 15/6, quý III trước ngày 15/9", ["quy-2", "quy-4"]),
+        ("báo cáo quý I, II, III và quý IV", None),
+        ("báo cáo quý trước ngày 15 tháng cuối quý, riêng quý IV cùng báo cáo năm", None),
+    ],
+)
+def test_quarters_that_are_not_named_are_not_reported_on(sentence: str, without: list[str] | None) -> None:
+    reader = _Reader(register(), 2023, "công tác dân vận")
+    reader.read(_At("III.1", ["all"], f"Các đơn vị {sentence}."))
+    assert next(one for one in reader.owed if one["id"] == "quy").get("without") == without
 
 
 @pytest.mark.parametrize(

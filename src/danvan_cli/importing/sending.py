@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from danvan_cli.importing.guess import Entry, Guess
 from danvan_cli.plan.citations import date_of
 from danvan_cli.plan.owed import ALL, periods_of
-from danvan_cli.text import squeeze
+from danvan_cli.text import roman, squeeze
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,8 +21,10 @@ _DAY: Final = re.compile(
     r"(?P<how>trước|chậm nhất|muộn nhất|đến|vào)(?: (?:là|vào|trong|đến|hết)){0,3} (?:ngày |(?<=trước )|(?<=nhất ))(?P<d>\d{1,2})(?:/| tháng )(?P<m>\d{1,2})(?:(?:/| năm )(?P<y>\d{4}))?(?P<each> (?:hằng|hàng) năm)?",
     re.IGNORECASE,
 )
-_FROM: Final = re.compile(r"từ (?:ngày )?[\d/]+ $", re.IGNORECASE)
+_FROM: Final = re.compile(r"từ (?:ngày )?\d{1,2}(?:/| tháng )[^,;.:()]{1,20} $", re.IGNORECASE)
 """What makes a day behind it the end of a span."""
+_NEAR: Final = 40
+"""Within so many letters before its end a span begins."""
 _LIMITS: Final = frozenset({"trước", "chậm nhất", "muộn nhất"})
 _RECURS: Final = re.compile(
     r"(?:trước|chậm nhất|vào)(?: (?:là|vào))* ngày \d{1,2} (?:(?:của )?(?:(?:hằng|hàng) (?:tháng|quý)|tháng (?:cuối|đầu) (?:của )?(?:(?:mỗi|hằng|hàng) )?quý(?: (?:sau|liền kề))?|tháng (?:liền kề|sau)))",
@@ -43,6 +45,12 @@ _BEHIND: Final = re.compile(
     re.IGNORECASE,
 )
 """A day right before the name of what is due then: `trước ngày 10/6 (đối với báo cáo 6 tháng)`."""
+_QUARTER: Final = r"(?:IV|I{1,3}|[1-4])\b(?! tháng)"
+_QUARTERS: Final = re.compile(
+    rf"(?:(?:báo cáo|định kỳ|hằng|hàng|từng) (?:qu[ýí] \()?)?qu[ýí] (?P<some>{_QUARTER}(?:(?:,|,? và) (?:qu[ýí] )?{_QUARTER})*)",
+    re.IGNORECASE,
+)
+"""Quarters by their numbers: `quý I, II và quý III`."""
 _REPORT: Final = re.compile(r"báo cáo", re.IGNORECASE)
 _RESULT: Final = re.compile(r"báo cáo (?:kết quả|tình hình|việc|về|[Uu]|[Ss]ở)")
 _PLAN: Final = re.compile(r"(?:xây dựng|ban hành|lập)\b[^.;]{0,60}\bkế hoạch\b", re.IGNORECASE)
@@ -141,7 +149,8 @@ class _Reader:
                 around = next((it for it in _RECURS.finditer(sentence) if it.start() < start < it.end()), None)
                 recurs = around or _RECURS.search(window)
                 rule, due = ("bao-cao-co-han", squeeze(recurs[0])) if recurs else ("bao-cao-khong-han", None)
-                self._add(at, _IDS[every], name, sentence, rule=rule, every=every, due=due)
+                left = _quarters_left(sentence[start:]) if every == "quarter" else None
+                self._add(at, _IDS[every], name, sentence, rule=rule, every=every, due=due, without=left)
         if not found and _DAY.search(sentence) and _RESULT.search(sentence):
             period = self._period("year")
             self._add(at, period, f"{name} năm {self.year}", sentence, sentence, period=period)
@@ -159,7 +168,7 @@ class _Reader:
         if own in self.taken:
             return
         self.taken.add(own)
-        days = [it for it in _DAY.finditer(behind) if not _FROM.search(behind[: it.start()])]
+        days = [it for it in _DAY.finditer(behind) if not _FROM.search(behind, max(it.start() - _NEAR, 0), it.start())]
         guesses = {"id": Guess(rule or ("bao-cao-co-han" if days else "bao-cao-khong-han"))}
         if at.owners is _EVERYBODY and not _MANY.search(at.text):
             guesses["owners"] = Guess("nhiem-vu-chung", at.place)
@@ -211,3 +220,11 @@ class _Reader:
             if period["id"] == _IDS["year"] and any(day and day <= period["to"] for day in days):
                 official = period.pop("official")
                 period |= {"estimate": True, "official": official}
+
+
+def _quarters_left(text: str) -> list[str] | None:
+    """List the quarters that a text leaves out which begins with a report for some by their numbers; None where it does not."""
+    if not _QUARTERS.match(text):
+        return None  # a number further on tells more of one, as of all
+    named = re.findall(r"\w+", " ".join(it["some"] for it in _QUARTERS.finditer(text)).upper())
+    return [f"quy-{one}" for one in range(1, 5) if str(one) not in named and roman(one) not in named] or None
