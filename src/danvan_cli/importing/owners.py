@@ -242,7 +242,7 @@ class Register:
 
     def others(self, named: Iterable[Named]) -> list[str]:
         """Give the ids of who was named without who issues the plan."""
-        return self.ids(one for one in named if one.id is None or one.id != self.issuer)
+        return self.ids(one for one in named if one.id != self.issuer)
 
     def _add(self, one: Named) -> str:
         name = squeeze(one.name).strip(" .;,:")

@@ -280,7 +280,7 @@ def figures_agree(check: UnitCheck) -> Iterator[Finding]:
             if sums is None or one.holds(*sums):
                 continue
             compared = f"{number(sums[0])} {relation} {number(sums[1])}"
-            message = _("{says}: {compared} không đúng", says=one.says.rstrip(". "), compared=compared)
+            message = _("{says}: {compared} không đúng", says=one.says, compared=compared)
             added = ", ".join(known[i].name if i in known else i for i in (*left, *right))
             hint = _("xem lại số liệu kỳ {period}: {names}", period=period, names=added)
             yield check.at("DV906", ("indicators", left[0], key), message, help=hint)
