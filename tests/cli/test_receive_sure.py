@@ -95,8 +95,10 @@ def test_a_letterhead_of_a_stranger_is_not_taken_for_the_unit_that_a_list_says(
         (OURS, "S. YTẾ", "12/BC-SYT"),
         (OURS, "SỞ YTÊ", "12 ngày"),
         ("UBND TỈNH", "SỞ Y TẾ", "12/BC-YT"),
+        (OURS, "S. YTẾ", "45/SYT-VP"),
+        (OURS, "S. YTẾ", "12/2023/BC-SYT"),
     ],
-    ids=["its symbol", "no symbol", "its name"],
+    ids=["its symbol", "no symbol", "its name", "a letter's symbol", "a year in its symbol"],
 )
 def test_a_letterhead_that_leaves_a_doubt_stands_against_nobody(
     run: Run, workspace: Path, tmp_path: Path, above: str, name: str, number: str
@@ -161,11 +163,13 @@ def test_who_has_the_duties_of_a_unit_sends_what_that_one_owed(run: Run, renamed
     assert run("receive", file, "--unit", "so-y-te", "--deliverable", "6m", cwd=renamed, today="2023-07-12").code == 1
 
 
-@pytest.mark.parametrize(("name", "code"), [("XÃ TÂN LẬP", 1), ("HUYỆN BÙ ĐỐB", 0), ("H. BÙ ĐỐP", 0)])
+@pytest.mark.parametrize(
+    ("name", "code"), [("XÃ TÂN LẬP", 1), ("HUYỆN BÙ ĐỐB", 0), ("H. BÙ ĐỐP", 0), ("THỊ XÃ BÙ ĐỐP", 0)]
+)
 def test_a_letterhead_of_another_locality_is_told_by_its_name(
     run: Run, workspace: Path, tmp_path: Path, name: str, code: int
 ) -> None:
-    """All committees are abbreviated alike; a letter that a scan has read wrongly is no other name."""
+    """All committees are abbreviated alike; a letter that a scan has read wrongly is no other name, nor is another kind."""
     file = letter(tmp_path / "a.docx", "ỦY BAN NHÂN DÂN", name, "12/BC-UBND", "8/5")
     done = receive(run, workspace, file, "--unit", "huyen-bu-dop", "--deliverable", "6m")
     assert (done.code, "không phải của «UBND huyện Bù Đốp»" in " ".join(done.stderr.split())) == (code, code == 1)

@@ -40,8 +40,9 @@ _LEADING: Final = re.compile(r"^(?:ban giam doc|ban lanh dao)\b")
 _PROVINCE: Final = re.compile(r"\buy ban nhan dan tinh (\w+ \w+)")
 _NOT_WORD: Final = re.compile(r"[^a-z0-9]+")
 _LOCALITY: Final = re.compile(
-    r"\buy ban nhan dan (?:xa|phuong|thi tran|dac khu|huyen|thi xa|thanh pho) \w+(?: \w+){0,4}"
+    r"\buy ban nhan dan (?:xa|phuong|thi tran|dac khu|huyen|thi xa|thanh pho) (\w+(?: \w+){0,4})"
 )
+"""A locality's own name: what kind it is may have changed since."""
 _LETTERS: Final = re.compile(r"[^a-z]+")
 _YEAR: Final = re.compile(r"\b(20\d{2})\b")
 _AHEAD: Final = re.compile(r"\b(?:phuong huong|nhiem vu|ke hoach|chuong trinh)\b")
@@ -327,11 +328,14 @@ def _of_another(above: str, unit: Unit, symbol: str | None) -> bool:
     ends = [above.find(name) + len(name) for name in map(words, _names(unit)) if name in above]
     if ends:
         return bool(_BELOW.search(_NO_NAME.split(above[max(ends) :])[0]))
-    mine, its = (_LETTERS.sub("", fold(it)) for it in (unit.abbr, (symbol or "").partition("-")[2].split("-")[0]))
-    name = words(unit.name)
-    named = [" ".join(it.split()[: name.count(" ") + 1]) for it in _LOCALITY.findall(above)]
-    elsewhere = bool(_LOCALITY.match(name) and named) and all(distance(it, name, 1) > 1 for it in named)
-    return elsewhere or not (mine.startswith(its) or its.startswith(mine))
+    letters = (symbol or "").rpartition("/")[2].removeprefix(f"{code(symbol or '')}-").partition("-")[0]
+    mine, its = (_LETTERS.sub("", fold(it)) for it in (unit.abbr, letters))
+    if its and not mine.startswith(its) and not its.startswith(mine):
+        return True
+    own, named = _LOCALITY.match(words(unit.name)), _LOCALITY.findall(above)
+    if not own or not named:
+        return False
+    return all(distance(" ".join(it.split()[: own[1].count(" ") + 1]), own[1], 1) > 1 for it in named)
 
 
 def _telling(said: set[str]) -> set[str]:
