@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from danvan_cli.importing.guess import Entry, Guess
-from danvan_cli.importing.head import read_head
+from danvan_cli.importing.head import documents, read_head
 from danvan_cli.importing.owners import Named, Register, leading, said_at_large
 from danvan_cli.importing.parts import Parts
 from danvan_cli.importing.sending import _At, _Reader, sending
@@ -195,6 +195,17 @@ def test_a_row_that_counts_the_columns_is_of_the_head(row: list[str]) -> None:
 def test_a_year_until_which_a_plan_goes_is_not_its_own(title: str, day: str, years: tuple[int, int | None]) -> None:
     head = read_head(Parts(title=[title], place_and_day=day), "", 2024)
     assert (head.year, head.until) == years
+
+
+@pytest.mark.parametrize(
+    ("text", "titles"),
+    [
+        ("Căn cứ Luật Thực hiện dân chủ ở cơ sở, Luật Đất đai hiện hành", ["Luật Thực hiện dân chủ ở cơ sở", "Luật Đất đai"]),
+        ("thực hiện Luật Thanh tra, Luật Tiếp công dân", ["Luật Thanh tra", "Luật Tiếp công dân"]),
+    ],
+)  # fmt: skip
+def test_a_law_is_known_by_its_whole_name(text: str, titles: list[str]) -> None:
+    assert [one["title"] for one in documents([("I.1", text)])] == titles
 
 
 @pytest.mark.parametrize(

@@ -135,7 +135,7 @@ _OF: Final = re.compile(
 )
 _ABOUT: Final = re.compile(r" ?,? ?(?:về(?: việc)?) (?P<title>[^;)]{1,600}?)(?=;|\.(?: |$)|\./|\)|$)")
 _LAW: Final = re.compile(
-    rf"(?<![\w/])(?:Luật|Bộ luật|Pháp lệnh) (?P<name>[{UPPER}][{LOWER}]+(?:,?\s(?!số\b|năm\b|ngày\b|của\b|đã\b|được\b|có\b|sửa\b|quy\b|này\b|hiện\b|là\b|theo\b|để\b|trong\b|trên\b|đối\b|đến\b|cho\b|và các\b|và [{UPPER}])[{LOWER}]+){{0,10}})"
+    rf"(?<![\w/])(?:Luật|Bộ luật|Pháp lệnh) (?P<name>(?:Thực hiện|[{UPPER}][{LOWER}]+)(?:,?\s(?!số\b|năm\b|ngày\b|của\b|đã\b|được\b|có\b|sửa\b|quy\b|này\b|hiện\b|là\b|theo\b|để\b|trong\b|trên\b|đối\b|đến\b|cho\b|và các\b|và [{UPPER}])[{LOWER}]+){{0,10}})"
 )
 _CONGRESS: Final = re.compile(
     r"Nghị quyết Đại hội\s[^.;,()]{0,90}?(?:lần thứ\s[IVXL]+(?:\scủa Đảng)?|nhiệm kỳ \d{4} ?[-–] ?\d{4})"
