@@ -1,8 +1,8 @@
 """Mends what is mechanical in the form of a Word document: sheet, letters, spacing, page number.
 
 What the rules find wrong is set to the nearest allowed figure of nd30, as formatting of its own on the paragraph or
-the letters; everything else of the file stays. The one change of text is the header's date (`ngày 5` becomes
-`ngày 05`), and letters that are composed of parts become one (NFC). Where it is not sure what a line is, its form stays.
+the letters; everything else of the file stays. Of the text three things change: the header's date (`ngày 5` becomes
+`ngày 05`), letters composed of parts become one (NFC), signs that nobody sees go. Where it is not sure what a line is, its form stays.
 """
 
 from __future__ import annotations
