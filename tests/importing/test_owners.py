@@ -16,6 +16,7 @@ from danvan_cli.importing.source import Block, Grid
 from danvan_cli.importing.tree import Node, grow, identify
 from danvan_cli.importing.understand import _duties, _Tasks, head_rows
 from danvan_cli.plan.model import Plan
+from danvan_cli.plan.owed import periods_of
 from danvan_cli.yaml.read import read
 
 SHIPPED = Path(__file__).parents[2] / "plans" / "2023.yaml"
@@ -268,6 +269,16 @@ def test_quarters_that_are_not_named_are_not_reported_on(sentence: str, without:
     reader = _Reader(register(), 2023, "công tác dân vận")
     reader.read(_At("III.1", ["all"], f"Các đơn vị {sentence}."))
     assert next(one for one in reader.owed if one["id"] == "quy").get("without") == without
+
+
+def test_quarters_that_a_plan_over_several_years_does_not_name_are_those_of_each() -> None:
+    text = "III. CHẾ ĐỘ BÁO CÁO", "Các đơn vị báo cáo quý I, II, III trước ngày 15 tháng cuối quý."
+    tree = grow([Block(text[0], "a", bold=True), Block(text[1], "b")])
+    identify(tree)
+    (owed,), _periods = sending(tree, register(), 2026, "công tác dân vận", 2027)
+    assert owed["without"] == ["quy-4-2026", "quy-4-2027"]
+    periods = {it.id for year in (2026, 2027) for it in periods_of("quarter", year, dated=True)}
+    assert periods.issuperset(owed["without"])
 
 
 @pytest.mark.parametrize(

@@ -45,7 +45,8 @@ def draft(parts: Parts, register: Register, now: int) -> Draft:
     head = read_head(parts, " ".join(block.line for block in parts.body), now)
     register.issued_by(head.issuer)
     understand(tree, register, head.year)
-    owed, periods = sending(tree, register, head.year, head.subject or "kế hoạch")  # and notes what it leaves
+    about = head.subject or "kế hoạch"
+    owed, periods = sending(tree, register, head.year, about, head.until)  # and notes what it leaves
     plan = _plan(parts, tree, head)
     plan["deliverables"], plan["periods"] = owed, periods
     plan["documents"] = documents(texts(tree))

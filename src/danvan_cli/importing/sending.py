@@ -82,9 +82,11 @@ class _At(NamedTuple):
     text: str
 
 
-def sending(tree: Tree, register: Register, year: int, subject: str) -> tuple[list[Entry], list[Entry]]:
+def sending(
+    tree: Tree, register: Register, year: int, subject: str, until: int | None = None
+) -> tuple[list[Entry], list[Entry]]:
     """Read what the duties say is to be sent, and the periods that it is for."""
-    reader = _Reader(register, year, subject)
+    reader = _Reader(register, year, subject, until)
     for part in tree.parts:
         if part.kind in {"duties", "reporting"} and part.annex is None:
             for at in _places(part.items, _EVERYBODY if part.kind == "reporting" else []):
@@ -109,8 +111,9 @@ def _places(nodes: list[Node], owners: list[str]) -> Iterator[_At]:
 
 
 class _Reader:
-    def __init__(self, register: Register, year: int, subject: str) -> None:
+    def __init__(self, register: Register, year: int, subject: str, until: int | None = None) -> None:
         self.register, self.year, self.subject = register, year, subject
+        self.years = range(year, (until or year) + 1)
         self.owed: list[Entry] = []
         self.periods: list[Entry] = []
         self.via: str | None = None
@@ -149,7 +152,7 @@ class _Reader:
                 around = next((it for it in _RECURS.finditer(sentence) if it.start() < start < it.end()), None)
                 recurs = around or _RECURS.search(window)
                 rule, due = ("bao-cao-co-han", squeeze(recurs[0])) if recurs else ("bao-cao-khong-han", None)
-                left = _quarters_left(sentence[start:]) if every == "quarter" else None
+                left = _quarters_left(sentence[start:], self.years) if every == "quarter" else None
                 self._add(at, _IDS[every], name, sentence, rule=rule, every=every, due=due, without=left)
         if not found and _DAY.search(sentence) and _RESULT.search(sentence):
             period = self._period("year")
@@ -222,9 +225,11 @@ class _Reader:
                 period |= {"estimate": True, "official": official}
 
 
-def _quarters_left(text: str) -> list[str] | None:
+def _quarters_left(text: str, years: range) -> list[str] | None:
     """List the quarters that a text leaves out which begins with a report for some by their numbers; None where it does not."""
     if not _QUARTERS.match(text):
         return None  # a number further on tells more of one, as of all
     named = re.findall(r"\w+", " ".join(it["some"] for it in _QUARTERS.finditer(text)).upper())
-    return [f"quy-{one}" for one in range(1, 5) if str(one) not in named and roman(one) not in named] or None
+    left = [one for one in range(1, 5) if str(one) not in named and roman(one) not in named]
+    every = [it.id for year in years for it in periods_of("quarter", year, dated=len(years) > 1)]
+    return [id_ for at, id_ in enumerate(every) if at % 4 + 1 in left] or None
