@@ -286,10 +286,12 @@ def _issued(book: UnitHeld, said: LogOptions, name: str, when: dt.date | None, d
     one = book.opened.of_unit(book.unit, name)
     if not (said.number or when or said.file):
         raise UsageError(_("--issued cần --number, --date hoặc --file"))
-    told: dict[str, Any] = {}
+    topic, told = _topic(book, one, said.topic), dict[str, Any]()
     if said.number:
         number = told["number"] = squeeze(said.number)
         done.remarks += filter(None, [odd_symbol(number, one, book.unit)])
+        if other := _number_of(book.record, number, (one.id, topic), when):
+            done.remarks.append(_("số {number} đã ghi cho «{name}»", number=number, name=other))
     if when:
         if when.year < book.opened.plan.year:
             year = book.opened.plan.year
@@ -298,11 +300,21 @@ def _issued(book: UnitHeld, said: LogOptions, name: str, when: dt.date | None, d
     if said.file:
         file = _taken(book, said.file, done)
         told |= {"file": file.name, "sha256": file.sha256}
-    topic = _topic(book, one, said.topic)
     if one.on_request:
         done.changes += report_edits(book.root, book.record, one, topic, told)
     else:
         done.changes += (Put(("deliverables", one.id, key), value) for key, value in told.items())
+
+
+def _number_of(record: UnitRecord, number: str, mine: tuple[str, str | None], when: dt.date | None) -> str | None:
+    """Name another document that has this number; in another year it may."""
+    every = {(name, None): one for name, one in record.deliverables.items() if one}
+    every |= {(one.report, one.topic): one for one in record.requested}
+    for (name, topic), one in every.items():
+        same = squeeze(one.number or "").casefold() == number.casefold()
+        if same and (name, topic) != mine and not (when and one.date and one.date.year != when.year):
+            return topic or name
+    return None
 
 
 def _taken(book: UnitHeld, path: Path, done: ToRecord) -> Incoming:
