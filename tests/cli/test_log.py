@@ -535,6 +535,17 @@ def test_only_what_is_missing_is_asked_and_one_goes_back(unit: Unit) -> None:
     assert unit.record.task("II.1.1").results["6m"] == "Hai"
 
 
+def test_nothing_is_asked_of_a_task_that_has_ended_by_then(unit: Unit) -> None:
+    plan = unit.workspace / "plans" / "2023.yaml"
+    begins = "          - id: II.1.1\n"
+    ended = plan.read_text("utf-8").replace(begins, f"{begins}            ended: 2023-08-01\n")
+    plan.write_text(ended, "utf-8")
+    opened = open_plan(plan)
+    book = hold(opened, opened.unit("so-y-te"))
+    asked = {name: {one.loc[1] for one in desk.questions(book, opened.period(name), None)} for name in ("6m", "1y")}
+    assert {name: "II.1.1" in those for name, those in asked.items()} == {"6m": True, "1y": False}
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
 def test_general_parts_are_asked_for_and_it_is_said_when_nothing_is_missing(unit: Unit) -> None:
     book = book_of(unit)

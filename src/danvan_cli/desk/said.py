@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from danvan_cli.desk.opened import Open, UnitHeld
     from danvan_cli.plan.model import Deliverable, Period, Task, Unit
     from danvan_cli.unit.evidence import Incoming
+    from danvan_cli.unit.model import Sent
     from danvan_cli.unit.recording import RecordChange
 
 
@@ -308,11 +309,12 @@ def _issued(book: UnitHeld, said: LogOptions, name: str, when: dt.date | None, d
 
 def _number_of(record: UnitRecord, number: str, mine: tuple[str, str | None], when: dt.date | None) -> str | None:
     """Name another document that has this number; in another year it may."""
-    every = {(name, None): one for name, one in record.deliverables.items() if one}
-    every |= {(one.report, one.topic): one for one in record.requested}
-    for (name, topic), one in every.items():
-        same = squeeze(one.number or "").casefold() == number.casefold()
-        if same and (name, topic) != mine and not (when and one.date and one.date.year != when.year):
+    every: list[tuple[str, str | None, Sent | None]] = [(name, None, one) for name, one in record.deliverables.items()]
+    every += [(one.report, one.topic, one) for one in record.requested]
+    for name, topic, one in every:
+        if one is None or squeeze(one.number or "").casefold() != number.casefold():
+            continue
+        if (name, topic) != mine and not (when and one.date and one.date.year != when.year):
             return topic or name
     return None
 
