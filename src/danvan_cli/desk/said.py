@@ -291,7 +291,7 @@ def _issued(book: UnitHeld, said: LogOptions, name: str, when: dt.date | None, d
     if said.number:
         number = told["number"] = squeeze(said.number)
         done.remarks += filter(None, [odd_symbol(number, one, book.unit)])
-        if other := _number_of(book.record, number, (one.id, topic), when):
+        if other := _other_with(book.record, number, (one.id, topic), when):
             done.remarks.append(_("số {number} đã ghi cho «{name}»", number=number, name=other))
     if when:
         if when.year < book.opened.plan.year:
@@ -307,7 +307,7 @@ def _issued(book: UnitHeld, said: LogOptions, name: str, when: dt.date | None, d
         done.changes += (Put(("deliverables", one.id, key), value) for key, value in told.items())
 
 
-def _number_of(record: UnitRecord, number: str, mine: tuple[str, str | None], when: dt.date | None) -> str | None:
+def _other_with(record: UnitRecord, number: str, mine: tuple[str, str | None], when: dt.date | None) -> str | None:
     """Name another document that has this number; in another year it may."""
     every: list[tuple[str, str | None, Sent | None]] = [(name, None, one) for name, one in record.deliverables.items()]
     every += [(one.report, one.topic, one) for one in record.requested]
