@@ -93,18 +93,6 @@ def test_an_inserted_row_takes_the_code_of_the_row_above(run: Run, unit: Path) -
     assert text.index("II.1.1:") < text.index("Việc chèn giữa") < text.index("II.1.2:")
 
 
-def test_an_inserted_row_is_no_news_when_it_comes_again(run: Run, unit: Path) -> None:
-    """Its day was blank, and set when it was recorded."""
-    book = made(run, unit)
-    spare = book.cell("vuong-mac", "+1", "text")
-    book.sheet("vuong-mac").insert_rows(spare.row)
-    book.sheet("vuong-mac").cell(spare.row, spare.column).value = "Việc chèn giữa"
-    assert "thêm «Việc chèn giữa»" in filled(run, unit, book.save()).stdout
-    before = files(unit)
-    again = filled(run, unit, book.path)
-    assert ("thêm" in again.stdout, files(unit)) == (False, before)
-
-
 def test_with_several_workbooks_each_line_names_its_file(run: Run, unit: Path) -> None:
     one, two = made(run, unit, "một.xlsx"), made(run, unit, "hai.xlsx")
     one.put("chi-tieu", "tin-bai", "6m", "nhiều")
@@ -177,9 +165,12 @@ def test_what_a_workbook_brought_is_no_news_when_it_comes_again(run: Run, unit: 
     book.put("vuong-mac", "+1", "text", "Thiếu tập huấn")
     book.put("yeu-cau", "+1", "report", "Báo cáo chuyên đề về công tác dân vận chính quyền")
     book.put("yeu-cau", "+1", "topic", "Chuyên đề thứ nhất")
-    assert "thêm «Thiếu tập huấn»" in filled(run, unit, book.save()).stdout
+    path = book.save()
+    first = run("fill", path, cwd=unit, today="2023-05-20")
+    assert "thêm «Thiếu tập huấn»" in first.stdout
     before = files(unit)
-    again = filled(run, unit, book.path)
+    assert b"date: 2023-05-20" in before[0], "the blank day was set"
+    again = run("fill", path, cwd=unit, today="2023-05-21")
     assert (again.code, again.stderr, "thêm" in again.stdout, files(unit)) == (0, "", False, before)
     assert "không có gì thay đổi" in again.stdout
 
