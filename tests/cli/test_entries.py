@@ -86,6 +86,9 @@ def test_what_is_sent_of_a_report_asked_for_mid_year_is_the_one_that_was_made(ru
     assert run("submit", "so-y-te", "--period", "dan-chu", cwd=changed, today=TODAY).code == 0
     with zipfile.ZipFile(out / "goi-dan-chu.zip") as package:
         assert package.read("so-y-te-dan-chu/data/bao-cao-dan-chu.docx") == mine
+    other = run("report", "so-y-te", "--period", "dan-chu", "--topic", "Việc khác", "--force", cwd=changed, today=TODAY)
+    assert other.code == 0, other.stderr
+    assert [path.name for path in out.glob("bao-cao-dan-chu*.docx")] == ["bao-cao-dan-chu.docx"], "whatever it is about"
 
 
 @pytest.mark.parametrize("period", ["", ", period: 6m"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
@@ -164,8 +165,27 @@ def test_what_a_workbook_brought_is_no_news_when_it_comes_again(run: Run, unit: 
     book.put("vuong-mac", "+1", "text", "Thiếu tập huấn")
     book.put("yeu-cau", "+1", "report", "Báo cáo chuyên đề về công tác dân vận chính quyền")
     book.put("yeu-cau", "+1", "topic", "Chuyên đề thứ nhất")
-    assert "thêm «Thiếu tập huấn»" in filled(run, unit, book.save()).stdout
+    path = book.save()
+    first = run("fill", path, cwd=unit, today="2023-05-20")
+    assert "thêm «Thiếu tập huấn»" in first.stdout
     before = files(unit)
-    again = filled(run, unit, book.path)
+    assert b"date: 2023-05-20" in before[0], "the blank day was set"
+    again = run("fill", path, cwd=unit, today="2023-05-21")
     assert (again.code, again.stderr, "thêm" in again.stdout, files(unit)) == (0, "", False, before)
     assert "không có gì thay đổi" in again.stdout
+
+
+def test_an_obstacle_without_a_day_is_told_to_be_of_none_of_the_periods_that_are_over(run: Run, unit: Path) -> None:
+    says = "không ghi ngày được ghi ngày 20/6/2023, không vào báo cáo 06 tháng đầu năm 2023"
+    book = made(run, unit)
+    book.put("vuong-mac", "+1", "text", "Thiếu tập huấn")
+    late = ("fill", book.save(), "--dry-run")
+    assert says in " ".join(run(*late, cwd=unit, today="2023-06-20").stderr.split())
+    assert "không ghi ngày" not in run(*late, cwd=unit, today="2023-06-10").stderr, "of its period as it is"
+    logged = run("log", "--obstacle", "Thiếu xe", cwd=unit, today="2023-06-20")
+    assert says in " ".join(logged.stderr.split())
+    issue = ("log", "--issued", "6m", "--number", "9/BC-SYT", "--date", "9/5/2023")
+    assert run(*issue, cwd=unit, today="2023-06-20").code == 0
+    assert "không ghi ngày" not in run(*late, cwd=unit, today="2023-06-20").stderr, "that report is out"
+    book.put("vuong-mac", "+1", "date", date(2023, 6, 1))
+    assert "không ghi ngày" not in run("fill", book.save(), "--dry-run", cwd=unit, today="2023-06-20").stderr

@@ -252,6 +252,17 @@ def test_what_is_odd_about_an_issued_document_is_said_and_a_day_to_come_refused(
     assert (refused.code, "chưa đến" in refused.stderr, unit.file.read_bytes()) == (2, True, before)
 
 
+def test_a_number_that_another_document_has_is_said(unit: Unit) -> None:
+    said, words = ("--number", "77/BC-SYT", "--date"), "số 77/BC-SYT đã ghi cho «6m»"
+    unit.logged("--issued", "6m", *said, "4/5/2023")
+    again = unit.log("so-y-te", "--issued", "6m", *said, "5/5/2023")
+    assert (again.code, words in again.stderr) == (0, False), "the same document may have it again"
+    other = unit.log("so-y-te", "--issued", "1y", *said, "5/5/2023")
+    assert (other.code, words in other.stderr) == (0, True)
+    earlier = unit.log("so-y-te", "--issued", "tu-cham", *said, "30/12/2022")
+    assert (earlier.code, words in earlier.stderr) == (0, False), "each year begins at 1"
+
+
 def test_a_task_that_was_said_not_to_apply_is_taken_up_again(unit: Unit) -> None:
     unit.logged("II.1.3", "--not-applicable", "Không thuộc chức năng")
     refused = unit.log("so-y-te", "II.1.3", "--status", "đang")
@@ -522,6 +533,17 @@ def test_only_what_is_missing_is_asked_and_one_goes_back(unit: Unit) -> None:
     assert shown.count("II.1.1. ") == 2, "told again for who goes back to it"
     assert "trạng thái (" not in shown.partition("kết quả: ")[0], "it is known"
     assert unit.record.task("II.1.1").results["6m"] == "Hai"
+
+
+def test_nothing_is_asked_of_a_task_that_has_ended_by_then(unit: Unit) -> None:
+    plan = unit.workspace / "plans" / "2023.yaml"
+    begins = "          - id: II.1.1\n"
+    ended = plan.read_text("utf-8").replace(begins, f"{begins}            ended: 2023-08-01\n")
+    plan.write_text(ended, "utf-8")
+    opened = open_plan(plan)
+    book = hold(opened, opened.unit("so-y-te"))
+    asked = {name: {one.loc[1] for one in desk.questions(book, opened.period(name), None)} for name in ("6m", "1y")}
+    assert {name: "II.1.1" in those for name, those in asked.items()} == {"6m": True, "1y": False}
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")

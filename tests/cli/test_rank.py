@@ -24,6 +24,12 @@ def desk(workspace: Path) -> Path:
     return scored_alike(workspace)
 
 
+def of_block(folder: Path) -> dict[str, str]:
+    """Read the papers about one block by the names of their kinds."""
+    end = "-so-ban-nganh"
+    return {path.stem.removesuffix(end): text_of(path) for path in folder.glob(f"*{end}.docx")}
+
+
 def test_ranking_by_the_furthest_that_any_has_come_to(run: Run, desk: Path) -> None:
     rows = ranked(run, desk)
     assert [(one["unit"], one["rank"], one["self"]) for one in rows[:3]] == [
@@ -67,7 +73,7 @@ def test_the_documents_that_tell_the_results(run: Run, desk: Path, tmp_path: Pat
     )
     assert done.code == 0, done.stderr
     folder = desk / "build" / "xep-loai"
-    told = {path.stem: text_of(path) for path in folder.glob("*.docx")}
+    told = of_block(folder)
     assert set(told) == {"bien-ban-tham-dinh", "thong-bao-ket-qua", "to-trinh-cong-nhan", "quyet-dinh-cong-nhan"}
     for name in ("bien-ban-tham-dinh", "thong-bao-ket-qua"):
         cited = "tại Phụ lục I; các tiêu chí có kết quả thẩm định khác với tự chấm và lý do tại Phụ lục II kèm theo"
@@ -102,6 +108,17 @@ def test_the_documents_that_tell_the_results(run: Run, desk: Path, tmp_path: Pat
     assert book.read_bytes() == (tmp_path / "a.xlsx").read_bytes()
 
 
+def test_papers_about_one_block_leave_those_about_all_as_they_are(run: Run, desk: Path) -> None:
+    assert review(run, desk, "set", UNIT, "9.1=8", *BY).code == 0
+    assert run("rank", "--docs", cwd=desk, today=TODAY).code == 0
+    folder = desk / "build" / "xep-loai"
+    whole = {path: path.read_bytes() for path in folder.iterdir()}
+    assert run("rank", "--docs", "--block", "so-ban-nganh", cwd=desk, today=TODAY).code == 0
+    assert {path: path.read_bytes() for path in whole} == whole
+    more = {path.name for path in folder.iterdir()} - {path.name for path in whole}
+    assert more == {f"{path.stem}-so-ban-nganh.docx" for path in whole}
+
+
 def test_a_chart_that_a_page_would_cut_has_a_page_of_its_own(run: Run, desk: Path, tmp_path: Path) -> None:
     book = tmp_path / "xh.xlsx"
     assert run("rank", "--by", "self", "-o", book, cwd=desk, today=TODAY).code == 0
@@ -122,7 +139,7 @@ def test_a_violation_that_the_team_states_is_told_with_why(run: Run, desk: Path)
     assert review(run, desk, "set", UNIT, "9.1=8", "--violations", "diem-nong", *BY).code == 0
     assert run("rank", "--docs", "--block", "so-ban-nganh", cwd=desk, today=TODAY).code == 0
     for name in ("bien-ban-tham-dinh", "thong-bao-ket-qua"):
-        told = " ".join(text_of(desk / "build" / "xep-loai" / f"{name}.docx").split())
+        told = " ".join(text_of(desk / "build" / "xep-loai" / f"{name}-so-ban-nganh.docx").split())
         said = "Vi phạm đã ghi nhận: Để phát sinh điểm nóng, khiếu kiện đông người kéo dài do lỗi của đơn vị"
         assert f"{said} – – đối chiếu hồ sơ" in told
         assert "Không hoàn thành nhiệm vụ" in told
@@ -134,13 +151,13 @@ def test_what_is_over_a_quota_and_who_sent_but_is_not_verified_are_on_the_papers
     path = desk / "plans" / "2023.rubric.yaml"
     path.write_text(path.read_text("utf-8").replace("from: 90}", "from: 80}"), "utf-8")
     assert run("rank", "--docs", "--block", "so-ban-nganh", cwd=desk, today=TODAY).code == 0
-    told = {one.stem: text_of(one) for one in (desk / "build" / "xep-loai").glob("*.docx")}
+    told = of_block(desk / "build" / "xep-loai")
     over = "có 02/02 cơ quan, đơn vị, địa phương được xếp mức Hoàn thành xuất sắc nhiệm vụ; tỷ lệ tối đa 20%"
     assert over in told["to-trinh-cong-nhan"]
     settle = "[… vượt tỷ lệ khống chế, phải quyết định trước khi ký: Các sở, ban, ngành tỉnh có 2/2 cơ quan, đơn vị"
     assert settle in told["quyet-dinh-cong-nhan"], "no decision recognises what the criteria do not allow"
     assert over in told["bien-ban-tham-dinh"]
-    table = Document(desk / "build" / "xep-loai" / "quyet-dinh-cong-nhan.docx").tables[-1]
+    table = Document(desk / "build" / "xep-loai" / "quyet-dinh-cong-nhan-so-ban-nganh.docx").tables[-1]
     assert [(row.cells[0].text, row.cells[-1].text) for row in table.rows[2:]] == [("1", "1"), ("2", "1")]
     assert "đã gửi hồ sơ tự chấm điểm: 03/20." in told["to-trinh-cong-nhan"], "who is not verified has sent"
     assert "Sở Nội vụ" not in told["to-trinh-cong-nhan"].partition("2. Chưa gửi hồ sơ:")[2].partition("II. KẾT QUẢ")[

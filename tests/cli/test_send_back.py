@@ -51,6 +51,8 @@ def test_of_several_reports_on_request_the_one_that_is_named_is_returned(run: Ru
     unsaid = run(*back, cwd=workspace, today=TODAY)
     assert (unsaid.code, "đã nhận nhiều báo cáo: 40/BC-SYT, 51/BC-SYT" in unsaid.stderr) == (2, True)
     assert "đã nhận: 40/BC-SYT" in run(*back, "--symbol", "99/BC-SYT", cwd=workspace, today=TODAY).stderr
+    nothing = run("send-back", UNIT, "6m", "--reason", "x", "--symbol", "1/BC", cwd=workspace, today=TODAY).stderr
+    assert ("chưa nhận «6m» của Sở Y tế" in nothing, "đã nhận:" in nothing) == (True, False), "there is none to name"
     assert run(*back, "--symbol", "51/bc-syt", cwd=workspace, today=TODAY).code == 0
     [returned] = (workspace / "province" / "received" / UNIT / "chuyen-de").glob("*/return.yaml")
     assert returned.parent.name.startswith("2023-05-09")

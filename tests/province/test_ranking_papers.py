@@ -30,6 +30,7 @@ def test_the_verifier_s_head_proposes(verifier: str, signs: list[str], proposer:
     [
         ("Ủy ban nhân dân tỉnh Bình Phước", ["KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"], "CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH BÌNH PHƯỚC"),
         ("Sở Y tế", ["GIÁM ĐỐC"], "GIÁM ĐỐC SỞ Y TẾ"),
+        ("Phòng Nội vụ huyện Lộc Ninh", ["TRƯỞNG PHÒNG"], "TRƯỞNG PHÒNG NỘI VỤ HUYỆN LỘC NINH"),
     ],
 )  # fmt: skip
 def test_the_issuer_s_head_decides(issuer: str, signs: list[str], authority: str) -> None:

@@ -281,18 +281,10 @@ def remind(
         late = True
     own = urging.not_urged(rows, when)
     as_json.give(
-        not_urged=[
-            {"unit": row.unit, "deliverable": row.deliverable, "days": row.days, "answering": who} for row, who in own
-        ]
+        not_urged=[as_json.picked(row, "unit", "deliverable", "days") | {"answering": who} for row, who in own]
     )
     for row, who in own:
-        told = _("{unit} chưa gửi «{id}»: cơ quan đôn đốc, không có công văn gửi chính mình")
-        if not who:
-            told = _("{unit} chưa gửi «{id}» và không còn: kế hoạch không ghi cơ quan kế thừa, không có công văn")
-        name = (
-            row.unit.name if row.unit in who or not who else f"{row.unit.name} ({', '.join(one.name for one in who)})"
-        )
-        screen.out(told.format(unit=name, id=row.deliverable.id))
+        _tell_not_urged(row, who)
     soon = urging.soon(rows, when, within) if within is not None else []
     tasks = urging.soon_tasks(unit, block, when, within) if within is not None and deliverable is None else []
     words = _("{count} thư nhắc hạn ở {path}"), _("{count} thư nhắc hạn nhiệm vụ ở {path}")
@@ -315,6 +307,15 @@ def _tell_round(round_: "Round", letters: "Sequence[Made]", mails: "Sequence[Sav
           count=len(round_.rows), id=round_.deliverable.id, number=round_.number, path=shown(mails[0].path.parent))
     )  # fmt: skip
     _tell_backups(mails)
+
+
+def _tell_not_urged(row: "StatusRow", who: "Sequence[Unit]") -> None:
+    """Say what is late and goes into no letter: who answers for it would urge itself, or there is nobody."""
+    name, heirs = row.unit.name, [one.name for one in who if one.id != row.unit.id]
+    told = _("{unit} chưa gửi «{id}»: cơ quan đôn đốc, không có công văn gửi chính mình")
+    if not who:
+        told = _("{unit} chưa gửi «{id}» và không còn: kế hoạch không ghi cơ quan kế thừa, không có công văn")
+    screen.out(told.format(unit=f"{name} ({', '.join(heirs)})" if heirs else name, id=row.deliverable.id))
 
 
 def _tell_backups(mails: "Sequence[Saved]") -> None:

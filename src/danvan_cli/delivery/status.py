@@ -149,9 +149,8 @@ def _counted(
     if not again:
         return its, last, when(its)
 
-    def anew(
-        one: Filed,
-    ) -> date:  # what keeps the day of issue of what was returned says nothing by it of when it came again
+    def anew(one: Filed) -> date:
+        """Give the day of what came again; a day of issue from before the return says nothing of that."""
         issued = when(one)
         return issued if issued >= returned.date else one.receipt.received
 

@@ -13,9 +13,9 @@ from danvan_cli.plan.calendar import today
 from danvan_cli.unit import typed
 from danvan_cli.unit.adopt import keep_revision
 from danvan_cli.unit.evidence import copied
-from danvan_cli.unit.model import owed, sections
+from danvan_cli.unit.model import duties, owed, sections
 from danvan_cli.unit.progress import unit_progress
-from danvan_cli.unit.recording import after_issue, completed, effective, state_said
+from danvan_cli.unit.recording import after_issue, after_its_period, completed, effective, state_said
 from danvan_cli.yaml.splice import Put
 
 if TYPE_CHECKING:
@@ -70,7 +70,8 @@ def record_changes(
     held, opened = book.held, book.opened
     before, known = book.root, {(one.rule, one.message) for one in held.found}
     told = effective(before, changes)
-    remarks = (*remarks, *after_issue(told, book.record, opened.plan))
+    late = after_its_period(told, book.record, opened.plan, today())
+    remarks = (*remarks, *after_issue(told, book.record, opened.plan), *late)
     wanted = completed(told, book.record, opened.plan, today())
     held.would(wanted)  # what is wrong is said before anything is copied
     copy = backup(held.path) if keep and wanted else None
@@ -122,7 +123,7 @@ def asked_period(book: UnitHeld, given: str | None) -> Period:
 def questions(book: UnitHeld, period: Period, task: Task | None) -> Iterator[Question]:
     """Ask for what a unit's tasks lack for a period, then for figures and general parts; of one task only if it is named."""
     plan = book.opened.plan
-    for one in [task] if task else plan.tasks:
+    for one in [task] if task else duties(plan, book.unit, period.end):
         record = book.record.task(one.id)
         if not (plan.binds(one.owners, book.unit) and record.applies):
             continue

@@ -89,7 +89,10 @@ def ranking_book(opened: Open, found: Sequence[BlockRanking], path: Path, *, for
 def result_documents(
     reviews: Reviews, found: Sequence[BlockRanking], *, final: bool, answer_by: date | None, force: bool
 ) -> Iterator[Made]:
-    """Make the documents that tell the results, final or with the day by which units may explain, in turn."""
+    """Make the documents that tell the results, final or with the day by which units may explain, in turn.
+
+    Those about one block have its id in their names: they are others than those about all.
+    """
     opened, who = reviews.opened, reviews.verifier
     if who is None:
         raise UsageError(
@@ -100,8 +103,9 @@ def result_documents(
     scored = (reviews.open(it.unit) for one in found for it in one.standings if it.result is not None)
     changes = [told for one in scored if one and one.begun and (told := changed_points(one)).rows]
     by = written_day(answer_by) if answer_by else None
+    of = f"-{found[0].block.id}" if len(found) == 1 < len(opened.plan.blocks) else ""
     for paper in result_papers(opened.plan, who, record, found, changes, final=final, answer_by=by):
-        yield made(opened, opened.workspace.build / "xep-loai" / f"{paper.template}.docx", paper, force=force)
+        yield made(opened, opened.workspace.build / "xep-loai" / f"{paper.template}{of}.docx", paper, force=force)
 
 
 # Verifying -----------------------------------------------------------------------------------------------------------

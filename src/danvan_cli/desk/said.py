@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from danvan_cli.desk.opened import Open, UnitHeld
     from danvan_cli.plan.model import Deliverable, Period, Task, Unit
     from danvan_cli.unit.evidence import Incoming
+    from danvan_cli.unit.model import Sent
     from danvan_cli.unit.recording import RecordChange
 
 
@@ -286,10 +287,12 @@ def _issued(book: UnitHeld, said: LogOptions, name: str, when: dt.date | None, d
     one = book.opened.of_unit(book.unit, name)
     if not (said.number or when or said.file):
         raise UsageError(_("--issued cần --number, --date hoặc --file"))
-    told: dict[str, Any] = {}
+    topic, told = _topic(book, one, said.topic), dict[str, Any]()
     if said.number:
         number = told["number"] = squeeze(said.number)
         done.remarks += filter(None, [odd_symbol(number, one, book.unit)])
+        if other := _other_with(book.record, number, (one.id, topic), when):
+            done.remarks.append(_("số {number} đã ghi cho «{name}»", number=number, name=other))
     if when:
         if when.year < book.opened.plan.year:
             year = book.opened.plan.year
@@ -298,11 +301,22 @@ def _issued(book: UnitHeld, said: LogOptions, name: str, when: dt.date | None, d
     if said.file:
         file = _taken(book, said.file, done)
         told |= {"file": file.name, "sha256": file.sha256}
-    topic = _topic(book, one, said.topic)
     if one.on_request:
         done.changes += report_edits(book.root, book.record, one, topic, told)
     else:
         done.changes += (Put(("deliverables", one.id, key), value) for key, value in told.items())
+
+
+def _other_with(record: UnitRecord, number: str, mine: tuple[str, str | None], when: dt.date | None) -> str | None:
+    """Name another document that has this number; in another year it may."""
+    every: list[tuple[str, str | None, Sent | None]] = [(name, None, one) for name, one in record.deliverables.items()]
+    every += [(one.report, one.topic, one) for one in record.requested]
+    for name, topic, one in every:
+        if one is None or squeeze(one.number or "").casefold() != number.casefold():
+            continue
+        if (name, topic) != mine and not (when and one.date and one.date.year != when.year):
+            return topic or name
+    return None
 
 
 def _taken(book: UnitHeld, path: Path, done: ToRecord) -> Incoming:

@@ -96,17 +96,18 @@ def _filed(opened: Open, unit: str, deliverable: str, said: ReturnSaid) -> list[
     """List what came of a thing; of reports on request, which are no versions of each other, the one with that symbol."""
     one = opened.deliverable(deliverable)
     filed = opened.received().get((opened.unit(unit).id, one.id), [])
-    known = {squeeze(fold(it.receipt.symbol or "")): it.receipt.symbol for it in filed}
-    wanted = squeeze(fold(said.symbol or ""))
-    if wanted in known if said.symbol else not (one.on_request and len(known) > 1):
-        return [it for it in filed if not wanted or squeeze(fold(it.receipt.symbol or "")) == wanted]
-    symbols = ", ".join(symbol or _("không rõ số") for symbol in known.values())
-    raise UsageError(
-        _("«{id}» đã nhận nhiều báo cáo: {symbols}", id=one.id, symbols=symbols)
-        if not said.symbol
-        else _("chưa nhận «{id}» số {symbol}", id=one.id, symbol=said.symbol[:40]),
-        help=_("ghi rõ của báo cáo nào: --symbol SỐ") if not said.symbol else _("đã nhận: {symbols}", symbols=symbols),
-    )
+    symbols = {squeeze(fold(it.receipt.symbol or "")): it.receipt.symbol or _("không rõ số") for it in filed}
+    told = ", ".join(symbols.values())
+    if said.symbol and filed:
+        wanted = squeeze(fold(said.symbol))
+        if wanted not in symbols:
+            message = _("chưa nhận «{id}» số {symbol}", id=one.id, symbol=said.symbol[:40])
+            raise UsageError(message, help=_("đã nhận: {symbols}", symbols=told))
+        return [it for it in filed if squeeze(fold(it.receipt.symbol or "")) == wanted]
+    if one.on_request and len(symbols) > 1:
+        message = _("«{id}» đã nhận nhiều báo cáo: {symbols}", id=one.id, symbols=told)
+        raise UsageError(message, help=_("ghi rõ của báo cáo nào: --symbol SỐ"))
+    return filed
 
 
 def _last(filed: list[Filed], deliverable: str) -> tuple[list[Filed], Return]:

@@ -304,9 +304,7 @@ class _Reader:
         kind = self.form.lists[item.place].get("period")
         if item.place[-1] == "evidence" and kind and period in dict(kind.choices):
             values["period"] = period
-        told = {part for part, got in values.items() if got} | {
-            *item.same
-        }  # a blank day may have been set when recorded
+        told = {*item.same, *(part for part, got in values.items() if got)}  # a blank day was set when it was recorded
         if not any(_alike(one, values, told & one.keys()) for one in self._recorded(item.place)):
             self.out.added.append(ListItem(spot, about, item.place, None, {k: v for k, v in values.items() if v}))
 

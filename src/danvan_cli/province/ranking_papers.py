@@ -186,7 +186,7 @@ def _decision(plan: Plan, verifier: Unit) -> DecisionPart:
         common=taken(Common, head, signature=SignatureLines(lines=[decides], name=None)),
         proposal=Cited(),
         grounds=legal_grounds(plan),
-        authority=[f"{decides} {plan.issuer.name.upper()}"],
+        authority=[said_once(decides, plan.issuer.name.upper())],
         proposer=said_once(proposes.capitalize(), verifier.name) if proposes else None,
     )
 

@@ -157,10 +157,8 @@ def round_paper(
         last_day=plan.last_day(round_.deliverable),
         given=_given(plan, None, round_.deliverable),
     )
-    about = _about(rows, round_.before)
     late = [_late(plan, row, as_of) for row in rows]
-    before = [taken(Cited, one) for one in about]
-    newest = {name: i for i, one in enumerate(about) for name in one.units}
+    before = [taken(Cited, one) for one in _about(rows, round_.before)]  # before a report each was urged once at most
     if round_.is_report:
         return UnsentReport(
             common=with_head(common, symbol=f"BC-{who.abbr}"),
@@ -179,7 +177,7 @@ def round_paper(
         as_of=as_of,
         answer_by=day(answer_by) if answer_by else None,
         earlier=before[-1] if before else None,
-        letters=[before[i] for i in sorted({newest[row.unit.id] for row in rows if row.unit.id in newest})],
+        letters=before,
         escalates=bool(before),
         late=late,
     )

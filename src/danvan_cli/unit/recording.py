@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from danvan_cli.lang import _
 from danvan_cli.text import day, number, squeeze
 from danvan_cli.typed import iso_day, nothing
-from danvan_cli.unit.model import TYPE_CODES, fingerprint, reported_periods, sections
+from danvan_cli.unit.model import TYPE_CODES, fingerprint, owed, reported_periods, sections
 from danvan_cli.yaml.splice import Add, Put
 from danvan_cli.yaml.tree import at, same
 from danvan_cli.yaml.yamlfile import shortened
@@ -124,6 +124,17 @@ def after_issue(changes: Iterable[RecordChange], record: UnitRecord, plan: Plan)
         if it.id in touched and sent.number and sent.date:
             yield _("{name} đã ban hành số {number} ngày {day}: điều vừa ghi không có trong văn bản đó",
                     name=it.name, number=sent.number, day=day(sent.date))  # fmt: skip
+
+
+def after_its_period(changes: Iterable[RecordChange], record: UnitRecord, plan: Plan, today: date) -> Iterator[str]:
+    """Say that obstacles without a day are of today, where a period is over whose report is not issued: it has not those."""
+    unit = plan.unit_by_id[record.unit]
+    open_ = {one.period for one in owed(plan, unit) if one.id in plan.periodic and not record.sent(one.id).number}
+    over = [one.name for one in reported_periods(plan, unit) if one.id in open_ and one.end < today]
+    added = (one.item for one in changes if isinstance(one, Add) and one.loc == ("obstacles",))
+    if over and today.year in plan.years and any(isinstance(one, dict) and not one.get("date") for one in added):
+        yield _("khó khăn, vướng mắc không ghi ngày được ghi ngày {day}, không vào báo cáo {period}; của kỳ đó thì ghi một ngày trong kỳ",
+                day=day(today), period=over[-1])  # fmt: skip
 
 
 def state_said(
