@@ -184,6 +184,7 @@ def test_an_obstacle_without_a_day_is_told_to_be_of_none_of_the_periods_that_are
     assert "không ghi ngày" not in run(*late, cwd=unit, today="2023-06-10").stderr, "of its period as it is"
     logged = run("log", "--obstacle", "Thiếu xe", cwd=unit, today="2023-06-20")
     assert says in " ".join(logged.stderr.split())
+    assert "không ghi ngày" not in run(*late, cwd=unit, today="2023-08-20").stderr, "that report was written long ago"
     issue = ("log", "--issued", "6m", "--number", "9/BC-SYT", "--date", "9/5/2023")
     assert run(*issue, cwd=unit, today="2023-06-20").code == 0
     assert "không ghi ngày" not in run(*late, cwd=unit, today="2023-06-20").stderr, "that report is out"

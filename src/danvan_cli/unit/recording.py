@@ -126,15 +126,23 @@ def after_issue(changes: Iterable[RecordChange], record: UnitRecord, plan: Plan)
                     name=it.name, number=sent.number, day=day(sent.date))  # fmt: skip
 
 
+_WRITING: Final = 31
+"""So many days after a period's end its report may still be in the writing."""
+
+
 def after_its_period(changes: Iterable[RecordChange], record: UnitRecord, plan: Plan, today: date) -> Iterator[str]:
-    """Say that obstacles without a day are of today, where a period is over whose report is not issued: it has not those."""
+    """Say that obstacles without a day are of today, where a period has just ended whose report is not issued: it has not those."""
     unit = plan.unit_by_id[record.unit]
-    open_ = {one.period for one in owed(plan, unit) if one.id in plan.periodic and not record.sent(one.id).number}
-    over = [one.name for one in reported_periods(plan, unit) if one.id in open_ and one.end < today]
+    last = next((one for one in reversed(reported_periods(plan, unit)) if one.end < today), None)
+    if last is None or (today - last.end).days > _WRITING or today.year not in plan.years:
+        return
+    open_ = any(
+        one.id in plan.periodic and one.period == last.id and not record.sent(one.id).number for one in owed(plan, unit)
+    )
     added = (one.item for one in changes if isinstance(one, Add) and one.loc == ("obstacles",))
-    if over and today.year in plan.years and any(isinstance(one, dict) and not one.get("date") for one in added):
+    if open_ and any(isinstance(one, dict) and not one.get("date") for one in added):
         yield _("khó khăn, vướng mắc không ghi ngày được ghi ngày {day}, không vào báo cáo {period}; của kỳ đó thì ghi một ngày trong kỳ",
-                day=day(today), period=over[-1])  # fmt: skip
+                day=day(today), period=last.name)  # fmt: skip
 
 
 def state_said(
