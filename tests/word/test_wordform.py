@@ -457,6 +457,12 @@ def test_a_form_that_runs_or_fetches_something_is_not_opened(kind: str) -> None:
         compile_form(REFUSED[kind](), "mau.docx")
 
 
+def test_a_form_is_no_heavier_than_documents_may_be(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("danvan_cli.word.wordform.MAX_WRITTEN", 1_000)
+    with pytest.raises(UsageError, match="bung ra lớn bất thường"):
+        compile_form(form("x"), "mau.docx")
+
+
 def _fields(code: str) -> bytes:
     """Give a form with fields: `{` begins one, `|` its result, `}` ends it; `/` ends a run, and ¶ a paragraph."""
     runs, results = "", [False]

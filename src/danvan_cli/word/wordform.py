@@ -21,6 +21,7 @@ from danvan_cli.errors import UsageError
 from danvan_cli.findings.finding import in_order
 from danvan_cli.lang import _
 from danvan_cli.ooxml.docx import R, W, parse, read
+from danvan_cli.ooxml.parts import MAX_WRITTEN, too_large
 from danvan_cli.word import naming, package, syntax, values
 from danvan_cli.word.blank import Blank, Pieces, Proposed
 from danvan_cli.word.compiled import Compiled, Rendering, TagLook, TemplateError, Writer, compiled, each
@@ -153,8 +154,10 @@ PLAIN_XML: Final = {
 
 
 def guarded(data: bytes, path: str) -> dict[str, bytes]:
-    """Unpack a form; a UsageError refuses one that runs something, reaches outside or cannot be read."""
+    """Unpack a form; a UsageError refuses one that runs something, reaches outside, weighs too much or cannot be read."""
     word = read(data, path)
+    if sum(map(len, word.parts.values())) > MAX_WRITTEN:  # each document made of it holds and packs all of it
+        raise too_large(path)
     if word.strict:
         raise UsageError(
             _("{path} lưu ở dạng Strict Open XML nên không dùng làm mẫu được", path=path),
