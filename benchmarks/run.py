@@ -341,7 +341,7 @@ WORK: Final = {
     "check": (f"check {PLAN} {CALENDAR} {UNIT}", f"read 0 {PLAN} {CALENDAR} {UNIT}"),
     "show": ("show", f"read 0 {PLAN} {CALENDAR}"),
     "diff": (f"diff {PLAN} {PLAN}", f"read 0 {PLAN} {PLAN} {RUBRIC} {RUBRIC}"),
-    "export": ("export", f"make 0 {PLAN} {CALENDAR} {TEMPLATES}/ke-hoach-tinh.md.j2"),
+    "export": ("export", f"make 0 {PLAN} {CALENDAR} TEMPLATES/ke-hoach-tinh.md.j2"),
     "save": ("save", f"read 0 {PLAN} {CALENDAR}"),
     "rule": ("rule DV302", PAGE),
     "schema": ("schema plan", "schema 0"),
@@ -350,7 +350,7 @@ WORK: Final = {
     "log": ("log so-1-1 II.1.1 --status doing", f"read 0 {PLAN} {CALENDAR} {UNIT}"),
     "score": (
         "score so-1-1",
-        f"make 0 {PLAN} {CALENDAR} {UNIT} {RUBRIC} {ANSWERS} {TEMPLATES}/bang-tu-cham-diem.md.j2",
+        f"make 0 {PLAN} {CALENDAR} {UNIT} {RUBRIC} {ANSWERS} TEMPLATES/bang-tu-cham-diem.md.j2",
     ),
     "templates": ("templates list", PAGE),
     "format-check": (f"format-check {REPORT}", f"read 0 {REPORT}"),
@@ -359,7 +359,7 @@ WORK: Final = {
     "calendar": ("calendar", f"read 0 {PLAN} {CALENDAR}"),
     "submit": (
         "submit so-1-1 --period bc-1-1",
-        f"make 0 {PLAN} {CALENDAR} {UNIT} {REPORT} {TEMPLATES}/bao-cao.md.j2 {TEMPLATES}/muc-luc-goi.md.j2",
+        f"make 0 {PLAN} {CALENDAR} {UNIT} {REPORT} TEMPLATES/bao-cao.md.j2 TEMPLATES/muc-luc-goi.md.j2",
     ),
     "receive": (f"receive {SCAN} --unit so-1-1 --deliverable bc-1-1", f"read 0 {PLAN} {CALENDAR} {RECEIPT}"),
     "status": ("status", f"read 0 {PLAN} {CALENDAR} {RECEIPT}"),
@@ -367,7 +367,7 @@ WORK: Final = {
     "obstacles": ("obstacles", f"read 0 {PLAN} {CALENDAR} {UNIT}"),
     "review": ("review show so-1-1", f"read 0 {PLAN} {CALENDAR} {RUBRIC} {ANSWERS}"),
     "rank": ("rank", f"read 0 {PLAN} {CALENDAR} {RUBRIC} {ANSWERS}"),
-    "report": ("report so-1-1 --period bc-1-1", f"make 0 {PLAN} {CALENDAR} {UNIT} {TEMPLATES}/bao-cao.md.j2"),
+    "report": ("report so-1-1 --period bc-1-1", f"make 0 {PLAN} {CALENDAR} {UNIT} TEMPLATES/bao-cao.md.j2"),
 }
 
 
@@ -398,7 +398,8 @@ def starts(folder: Path) -> list[Line]:
         pairs = [(f"{name} --help", f"help {options} --help"), *([WORK[name]] if name in WORK else [])]
         for typed, floor in pairs:
             [receipt] = map(str, Path().glob(RECEIPT))  # its folder is named by the day on which it came
-            costs = compared([*DANVAN, *typed.split()], [*FLOOR, *floor.replace(RECEIPT, receipt).split()], ROUNDS // 2)
+            needed = [one.replace(RECEIPT, receipt).replace("TEMPLATES", str(TEMPLATES)) for one in floor.split()]
+            costs = compared([*DANVAN, *typed.split()], [*FLOOR, *needed], ROUNDS // 2)
             what = f"danvan {typed.strip()}".strip()
             lines.append(timed(f"{what if len(what) < 32 else what[:31] + '…'} : {floor.split()[0]}", costs, SLOWEST))
     typed = ["env", "_DANVAN_COMPLETE=complete_zsh", "_TYPER_COMPLETE_ARGS=danvan report so", *DANVAN]
