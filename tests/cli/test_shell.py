@@ -163,7 +163,7 @@ for typed in sys.stdin.read().splitlines():
 @pytest.mark.skipif(os.name == "nt", reason="needs fork")
 def test_help_and_wrong_usage_wait_for_nothing_heavy() -> None:
     heavy = {"pydantic", "yaml", "jinja2", "markdown_it", "rich", "docx"}
-    typed = [f"{command} {wrong}" for command in PAGES for wrong in ("--help", "--no-such-option")]
+    typed = [*(f"{command} {wrong}" for command in PAGES for wrong in ("--help", "--no-such-option")), "templates list"]
     told = subprocess.run(
         [sys.executable, "-c", f"HEAVY = {heavy}\n{EACH}"], input="\n".join(typed),
         capture_output=True, check=False, env=environment(), text=True, encoding="utf-8",

@@ -10,7 +10,6 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Final
 
 from danvan_cli.text import day, number, squeeze
-from danvan_cli.unit.model import duties
 from danvan_cli.word.shape import Part, said, taken
 
 if TYPE_CHECKING:
@@ -42,6 +41,8 @@ def recorded_tasks(
 
     What ended within the period is there where the unit has a result of it to tell.
     """
+    from danvan_cli.unit.model import duties
+
     mine = duties(plan, unit, period.start if period else None)
     told = ((task, record.task(task.id)) for task in mine)
     return [
@@ -68,6 +69,8 @@ def on_one_line(number: int | str, title: str) -> str:
 
 def evidence_of(plan: Plan, unit: Unit, record: UnitRecord, period: Period) -> Iterator[tuple[Task, Recorded]]:
     """Walk the evidence of tasks that apply: what names the period, or names none and is dated in it or not at all."""
+    from danvan_cli.unit.model import duties
+
     for task in duties(plan, unit, period.start):
         one = record.task(task.id)
         for found in one.evidence:
