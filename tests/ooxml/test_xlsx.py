@@ -131,6 +131,8 @@ def test_other_shapes_of_the_same_thing() -> None:
         )
     ) == {"B2": "một"}
     assert values(packed(rows("<row><c r='A1' t='str'><v><![CDATA[a&b]]></v></c></row>"))) == {"A1": "a&b"}
+    private = "\ue000a\ue001b\ue002"  # letters of a font's own
+    assert values(packed(rows(f"<row><c r='A1' t='str'><v>{private}</v></c></row>"))) == {"A1": private}
     assert values(packed(rows("<row><c r='A1' t='d'><v>2023-05-10T00:00:00</v></c></row>"))) == {
         "A1": date(2023, 5, 10)
     }
