@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from danvan_cli.findings.rule import OURS, rule
 from danvan_cli.lang import _
-from danvan_cli.plan.owed import ALL
+from danvan_cli.plan.owed import ALL, times_of
 from danvan_cli.rules.context import FileCheck, meant
 from danvan_cli.yaml.tree import at
 
@@ -84,6 +84,11 @@ def names_are_there(check: PlanCheck) -> Iterator[Finding]:
         ("DV209", duties, places, _("mục «{id}» không có trong kế hoạch")),
     ):
         yield from check.unknown(code, named, known, message)
+    for i, one in enumerate(plan.listed):
+        times = [it for year in plan.years for it in times_of(one, year, dated=len(plan.years) > 1)]
+        left: _Names = [(("deliverables", i, "without", j), name) for j, name in enumerate(one.without)]
+        called = {name for _id, _period, names in times for name in names}
+        yield from check.unknown("DV203", left, called, _("kỳ báo cáo «{id}» không có trong kế hoạch"))
 
 
 @rule(
