@@ -91,9 +91,9 @@ def gaps_in(data: bytes) -> list[Gaps]:
             roman, annex = heading[1] or "", heading[2] is not None
             where, part = (line, roman) if roman or annex else (f"{part}{line}", part)
         found.setdefault(where, []).extend(blanks)
-        if line.endswith("./."):
+        if line.endswith("./.") or line == "Nơi nhận:":
             where = _("nơi nhận, chữ ký")
-    return [Gaps(squeeze(name), tuple(what)) for name, what in found.items() if what]
+    return [Gaps(squeeze(name).rstrip(":"), tuple(what)) for name, what in found.items() if what]
 
 
 def made(opened: Open, path: Path, paper: Paper, *, force: bool = False) -> Made:
