@@ -182,6 +182,25 @@ def task_ids_follow_areas(check: PlanCheck) -> Iterator[Finding]:
 
 
 @rule(
+    "DV214", "Đơn vị chủ trì không có tên ở «owners»", "note",
+    "Nhiệm vụ vào tệp, dự thảo, báo cáo của những đơn vị ghi ở «owners»; đơn vị chủ trì mà không có ở đó thì không theo dõi được.",
+    wrong="owners: [xa]\nlead: so-noi-vu", right="owners: [so-noi-vu, xa]\nlead: so-noi-vu",
+)  # fmt: skip
+def leaders_own_the_task(check: PlanCheck) -> Iterator[Finding]:
+    """DV214: a unit that leads a task is among those whom the task binds."""
+    for one in check.plan.placed:
+        for i, name in enumerate(one.given.lead if one.is_task else ()):
+            unit = check.plan.unit_by_id.get(name)
+            if unit and not check.plan.binds(one.given.bound, unit):
+                key: Loc = (*one.loc, "lead")
+                loc = (*key, i) if isinstance(at(check.file.root, key), list) else key
+                message = _("{unit} chủ trì mà không có ở «owners»: nhiệm vụ không vào tệp của đơn vị", unit=unit.name)
+                yield check.at(
+                    "DV214", loc, message, help=_("đơn vị cũng phải thực hiện thì ghi thêm {id} vào «owners»", id=name)
+                )
+
+
+@rule(
     "DV208", "Chỉ tiêu không có trong kế hoạch", "error",
     "Phép kiểm tra nêu một chỉ tiêu không có thì không bao giờ kiểm tra được gì.",
     wrong="check: da-giai-quiet <= tiep-nhan", right="check: da-giai-quyet <= tiep-nhan",
