@@ -162,7 +162,7 @@ def _whose(data: bytes) -> tuple[str, str] | None:
     from danvan_cli.yaml.yamlfile import yaml_file
 
     plan = as_read(Plan, yaml_file("", data), alone=True).record
-    return plan and (plan.issuer.name, plan.subject)
+    return (plan.issuer.name, plan.subject) if plan else None
 
 
 def _shipped(root: Path, *parts: str) -> list[tuple[bytes, Path]]:
