@@ -13,6 +13,7 @@ from danvan_cli.files import is_workspace, safe_name
 from danvan_cli.lang import _
 
 _YEAR = re.compile(rb"^year:\s*(\d{4})", re.MULTILINE)
+_ID = re.compile(rb"^id:\s*[\"']?([^\"'\s#]+)", re.MULTILINE)
 _OTHER = re.compile(r"calendar\.yaml|functions\.yaml|\..*|.*\.rubric\.yaml", re.DOTALL)
 """Files in `plans/` that are no plans."""
 
@@ -51,13 +52,18 @@ class Workspace:
     def plans(self) -> list[Path]:
         """The plan files, the latest year last."""
         found = [path for path in (self.root / "plans").glob("*.yaml") if not _OTHER.fullmatch(path.name)]
-        return sorted(found, key=lambda path: (_year(path), path.name))
+        return sorted(found, key=lambda path: (int(_said(_YEAR, path) or 0), path.name))
+
+    def twin(self, plan: Path) -> Path | None:
+        """Find another plan here that is called by the same id, so that each would take the other's units' files for its own."""
+        name = _said(_ID, plan)
+        return next((one for one in self.plans if name and one.name != plan.name and _said(_ID, one) == name), None)
 
     def plan(self, given: Path | None = None) -> Path:
         """Choose the plan: the one given, else the one of the latest year.
 
         Raises:
-            UsageError: if there is none.
+            UsageError: if there is none, or two are called the same.
         """
         if given is not None:
             if not given.exists():
@@ -66,6 +72,11 @@ class Workspace:
         plans = self.plans
         if not plans:
             raise UsageError(_("thư mục {path} chưa có kế hoạch nào", path=self.root / "plans"))
+        if len(plans) > 1 and (twin := self.twin(plans[-1])):
+            raise UsageError(
+                _("{one} và {other} là hai kế hoạch cùng mã", one=shown(twin), other=shown(plans[-1])),
+                help=_("mỗi thư mục làm việc chỉ có một kế hoạch: chuyển tệp kia đi nơi khác, hoặc ghi --plan TỆP"),
+            )
         return plans[-1]
 
     @property
@@ -140,10 +151,11 @@ def shown(path: Path) -> str:
     return whole[len(here) :].replace(os.sep, "/") if whole.startswith(here) else str(path)
 
 
-def _year(path: Path) -> int:
+def _said(key: re.Pattern[bytes], path: Path) -> bytes | None:
+    """Find what a key at the top of a plan says."""
     with suppress(OSError):
         if path.is_file():  # a pipe never ends
             with path.open("rb") as file:
-                found = _YEAR.search(file.read(4096))
-            return int(found[1]) if found else 0
-    return 0
+                found = key.search(file.read(4096))
+            return found and found[1]
+    return None

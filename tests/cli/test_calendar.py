@@ -33,6 +33,25 @@ def test_the_plan_s_and_a_unit_s_deadlines(run: Run, workspace: Path) -> None:
     assert not mine.keys() & every.keys()
 
 
+def test_a_unit_s_calendar_has_the_days_that_it_has_set_itself(run: Run, workspace: Path) -> None:
+    run("init-unit", "so-y-te", cwd=workspace)
+    said = {"II.7.1": ("--due", "15/9/2023"), "II.7.2": ("--due", "Quý IV"), "II.1.2": ("--due", "hằng quý"),
+            "II.2.1": ("--due", "1/8/2023")}  # fmt: skip
+    for task, more in said.items():
+        assert run("log", "so-y-te", task, *more, cwd=workspace, today="2023-02-01").code == 0, task
+    assert run("log", "so-y-te", "II.2.1", "--not-applicable", "Sở không quản lý đất đai.", cwd=workspace).code == 0
+    done = run("calendar", "so-y-te", cwd=workspace)
+    assert "1 nhiệm vụ có thời gian mà không có hạn cuối" in done.stderr
+    mine = events((workspace / "units" / "so-y-te" / "out" / "lich-2023.ics").read_bytes())
+    told = {str(one["summary"])[13:19]: one for one in mine.values() if "nhiệm vụ" in str(one["summary"])}
+    assert {name: one["dtstart"].dt for name, one in told.items()} == {
+        "II.7.1": date(2023, 9, 15), "II.7.2": date(2023, 12, 31),
+    }  # fmt: skip
+    assert str(told["II.7.2"]["description"]) == "Đơn vị ấn định: Quý IV; hạn cuối: 31/12/2023."
+    every = run("calendar", cwd=workspace, today="2023-02-01")
+    assert "đã ghi 3 thời hạn" in every.stdout
+
+
 def test_an_extension_updates_the_event_and_an_exemption_cancels_it(run: Run, workspace: Path) -> None:
     path, file = workspace / "plans" / "2023.yaml", workspace / "lich.ics"
     assert run("calendar", "so-y-te", "-o", file, cwd=workspace).code == 0

@@ -126,3 +126,10 @@ def test_a_folder_where_the_document_should_be_is_told(run: Run, workspace: Path
     assert told.code == 2
     assert "thư mục" in told.stderr
     assert "Traceback" not in told.stderr
+
+
+def test_a_blank_of_the_signature_is_said_to_be_there_whatever_the_plan_ends_with(run: Run, workspace: Path) -> None:
+    shape = (ISSUED.parent / "plans" / "mat-tran.yaml").read_bytes()  # no closing, its last heading ends with a colon
+    for text in (shape, shape.replace(b"\nrecipients:", b"\n# recipients:")):
+        (workspace / "plans" / "2026.yaml").write_bytes(text)
+        assert run("export", cwd=workspace).stderr.splitlines()[0] == "  nơi nhận, chữ ký: họ tên người ký"

@@ -113,6 +113,33 @@ def test_another_plan_is_another_folder(run: Run, workspace: Path) -> None:
     assert snapshot(workspace) == before
 
 
+@pytest.mark.parametrize(
+    "asked",
+    [
+        ("init", "đn", "--province", "75", "--subject", "dân chủ ở cơ sở"), ("init", "đn", "--province", "01"),
+        ("init", "đn", "--sample"), ("demo", "đn"),
+    ],
+)  # fmt: skip
+def test_a_plan_that_is_there_is_not_taken_for_another(run: Run, begun_here: Path, asked: tuple[str, ...]) -> None:
+    before = snapshot(begun_here)
+    made = run(*asked, today=TODAY)
+    assert (made.code, made.stdout) == (2, "")
+    assert "đã có kế hoạch đn/plans/2026.yaml" in made.stderr
+    assert snapshot(begun_here) == before
+
+
+def test_two_plans_of_one_id_are_not_chosen_between(run: Run, begun_here: Path) -> None:
+    plan = begun_here / "plans" / "2026.yaml"
+    plan.with_name("2026_cũ.yaml").write_bytes(plan.read_bytes())
+    assert run("init-unit", "so-y-te", cwd=begun_here).code == 2
+    assert "cùng mã" in run("show", cwd=begun_here).stderr
+    found = json.loads(run("check", "--json", cwd=begun_here, today=TODAY).stdout)["findings"]
+    assert [(one["rule"], one["path"], one["line"]) for one in found] == [
+        ("DV205", "plans/2026.yaml", 5), ("DV205", "plans/2026_cũ.yaml", 5),
+    ]  # fmt: skip
+    assert run("init-unit", "so-y-te", "--plan", plan, cwd=begun_here).code == 0
+
+
 def test_again_keeps_what_is_there(run: Run, begun_here: Path) -> None:
     before = snapshot(begun_here)
     again = run("init", begun_here, "--province", "75", today=TODAY)

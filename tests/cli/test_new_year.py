@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import subprocess
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
 
@@ -17,7 +18,6 @@ from word_files import texts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from conftest import Run
 
@@ -159,6 +159,25 @@ def test_last_year_s_figures_stand_beside_this_year_s(run: Run, year: Path) -> N
     assert path.read_bytes() == before
     assert "2.460" in said
     assert "2.500" in said
+
+
+def test_a_plan_over_several_years_moves_on_by_all_of_them(run: Run, begun: Callable[..., Path]) -> None:
+    year = begun()
+    (year / "plans" / "2023.yaml").unlink()
+    (year / "plans" / "2023.rubric.yaml").unlink()
+    text = (Path(__file__).parents[1] / "fixtures" / "plans" / "nhieu-nam.yaml").read_text(encoding="utf-8")
+    text = text.replace("due: trước ngày 31/12/2027", "due: giai đoạn 2026 - 2028").replace(
+        "due: Quý II,", "due: Quý II/2028,"
+    )
+    once = "  - {id: tong-ket-2028, kind: report, name: Tổng kết năm 2028, owners: [all], by: 2028-11-30, to: so-khcn}"
+    (year / "plans" / "2026.yaml").write_text(text.replace("deliverables:", f"deliverables:\n{once}"), encoding="utf-8")
+    assert run("new-year", "2029", cwd=year, today="2029-01-05").code == 0
+    plan = plan_of(year / "plans" / "2029.yaml")
+    assert (plan["year"], plan["until"]) == (2029, 2031)
+    due = [one.get("due") for one in plan["sections"][1]["items"]]
+    assert due == ["giai đoạn 2029 - 2031", "hằng năm, trước ngày 10/12", "Quý II/2031"]
+    first = plan["deliverables"][0]
+    assert (first["id"], first["name"], str(first["by"])) == ("tong-ket-2031", "Tổng kết năm 2031", "2031-11-30")
 
 
 def test_it_is_taken_back_until_something_is_written(run: Run, year: Path) -> None:

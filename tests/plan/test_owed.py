@@ -58,6 +58,14 @@ def test_a_plan_over_several_years_has_a_report_each() -> None:
     assert shown.span == "giai đoạn 2026 - 2028"
 
 
+@pytest.mark.parametrize("without", [["quy-4"], ["bc-4"], ["quy-4-2026", "bc-4-2027", "quy-4-2028"]])
+def test_what_is_left_out_without_a_year_is_left_out_of_each_year(without: list[str]) -> None:
+    body = plan("nhieu-nam").model_dump(by_alias=True)
+    one = {"id": "bc", "kind": "report", "name": "Báo cáo", "owners": ["all"], "every": "quarter", "without": without}
+    shown = Plan.model_validate(body | {"deliverables": [one]})
+    assert [it.id for it in shown.deliverables] == [f"bc-{n}-{year}" for year in (2026, 2027, 2028) for n in (1, 2, 3)]
+
+
 def test_words_without_a_year_have_no_day_in_a_plan_over_several_years() -> None:
     shown = plan("nhieu-nam")
     assert shown.when("Quý II").days == ()

@@ -14,8 +14,10 @@ from pydantic import ValidationError
 from danvan_cli.plan.labels import labelled, labelled_lines, point_letter
 from danvan_cli.plan.model import Plan
 from danvan_cli.plan.sections import Area, Section, areas_of, walk
-from danvan_cli.yaml.read import read
+from danvan_cli.unit.model import given as said_of
+from danvan_cli.yaml.read import as_read, read
 from danvan_cli.yaml.tree import at
+from danvan_cli.yaml.yamlfile import yaml_file
 
 SHAPES = sorted((Path(__file__).parents[1] / "fixtures" / "plans").glob("*.yaml"))
 
@@ -211,3 +213,15 @@ def test_a_row_of_one_cell_that_is_a_task_has_no_time_and_no_product() -> None:
     rows = [{"id": "PL.1", "owners": ["so-a"], "cells": ["Việc chung của mọi đơn vị."]}]
     ((one,),) = [area.tasks for area in areas(section({"id": "PL", "table": TABLE | {"rows": rows}}))]
     assert (one.text, one.due, one.product, one.lead_words) == ("Việc chung của mọi đơn vị.", None, None, None)
+
+
+def test_who_follows_a_row_is_told_as_the_table_says_it() -> None:
+    (cai_cach,) = [path for path in SHAPES if path.stem == "cai-cach"]
+    text = cai_cach.read_text(encoding="utf-8").replace(
+        "columns: [number, text, lead, with,", "columns: [number, text, lead, follow,"
+    )
+    plan = as_read(Plan, yaml_file("2026.yaml", text.encode())).record
+    assert plan is not None
+    task = plan.task_by_id["PL.1.1"]
+    assert (plan.followers(task), plan.partners(task)) == ("Các sở", "")
+    assert "; theo dõi: Các sở; thời gian: " in said_of(plan, task)

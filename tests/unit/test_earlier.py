@@ -117,6 +117,7 @@ def test_times_move_on_with_the_plan() -> None:
     assert moved_due("từ 29/2 đến 15/3", 2028, 2029) == "từ 28/2 đến 15/3"
     assert moved_due("ngày 29 tháng 02 năm 2028", 2028, 2029) == "ngày 28 tháng 02 năm 2029"
     assert moved_due("ngày 29/02/2028; 129/02; 29/12", 2027, 2031) == "ngày 29/02/2032; 129/02; 29/12"
+    assert moved_due("giai đoạn 2021 - 2025", 2025, 2026) == "giai đoạn 2021 - 2025"
 
 
 def test_words_that_few_tasks_have_decide(plan: Plan) -> None:

@@ -403,3 +403,17 @@ def test_a_letter_is_vietnamese_in_bytes_as_in_text() -> None:
     for letter in map(chr, (*range(0x80, 0xD800), *range(0xE000, 0x20000))):
         assert bool(encoding._FOREIGN.search(letter.encode())) is not bool(REAL.search(letter)), letter
     assert [one.rule for one in encoding.unwanted("Sở Y tế\nC«ng t¸c d©n vËn\nđến\n")] == ["DV501"]
+
+
+@pytest.mark.parametrize(
+    ("broken", "told"),
+    [
+        ("title: Trưởng ban ".encode() + b"\xd0" + " của tỉnh\n".encode(), "từ chỗ này không đọc được"),
+        (b"name: C\xabng t\xb8c d\xa9n v\xcbn\n", "TCVN3"),
+    ],
+)
+def test_one_broken_byte_does_not_make_a_file_one_of_an_old_font(broken: bytes, told: str) -> None:
+    file = YamlFile("x.yaml", "# Kế hoạch của tỉnh\n".encode() + broken)
+    (one,) = [it for it in file.findings if it.rule == "DV101"]
+    assert told in one.message
+    assert one.spot.line == 2

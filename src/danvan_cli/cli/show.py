@@ -99,7 +99,7 @@ def _more(opened: Open, task: "Task") -> str:
     names = [
         (_("chủ trì"), plan.leads(task)),
         (_("phối hợp"), plan.partners(task)),
-        (_("theo dõi"), plan.named(task.follow)),
+        (_("theo dõi"), plan.followers(task)),
     ]
     parts = [f"{name}: {who}" for name, who in names if who]
     if task.due:

@@ -101,7 +101,8 @@ def _sending(plan: Plan, one: Deliverable, last: date, unit: Unit | None) -> Ite
 
 def _task(plan: Plan, one: TaskDay, unit: Unit | None) -> Iterator[str]:
     task = one.task
-    about = f"Kế hoạch ghi: {task.due if isinstance(task.due, str) else day(one.last)}; hạn cuối: {day(one.last)}."
+    by, due = ("Đơn vị ấn định", one.own) if one.own else ("Kế hoạch ghi", task.due)
+    about = f"{by}: {due if isinstance(due, str) else day(one.last)}; hạn cuối: {day(one.last)}."
     if task.product:
         about += f" Sản phẩm: {task.product}."
     yield from _event(

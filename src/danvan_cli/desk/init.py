@@ -8,12 +8,13 @@ from pathlib import Path
 
 from danvan_cli import __version__
 from danvan_cli.errors import UsageError
-from danvan_cli.files import shipped, write
+from danvan_cli.files import read_bytes, shipped, write
 from danvan_cli.lang import _
 from danvan_cli.workspace import Workspace, shown
 
 _PIPELINES = Path(__file__).parents[1] / "pipelines"
 _PLACES = {"github": ".github/workflows/danvan.yml", "gitlab": ".gitlab-ci.yml"}
+_SAMPLE = "plans/2023.yaml"
 _FOR_PAGES = b"  # @pages"
 """At the end of the lines of a pipeline that publish the page for everybody."""
 IGNORED = """\
@@ -83,11 +84,13 @@ def make_workspace(
     if begun:
         pass
     elif wanted is None or plan is None:
+        (sample,) = _shipped(root, _SAMPLE)
+        _alone(*sample)
         contents += _shipped(root, "plans", "samples")
     else:
-        _alone(plan, wanted.register)
-        contents += _drafts(wanted, root, plan)
-        contents += _shipped(root, "plans/.schema", "plans/calendar.yaml", "plans/functions.yaml")
+        drafts = _drafts(wanted, root, plan)
+        _alone(*drafts[0], wanted.register)
+        contents += [*drafts, *_shipped(root, "plans/.schema", "plans/calendar.yaml", "plans/functions.yaml")]
     if ci:
         text = _PIPELINES.joinpath(f"{ci}.yml").read_bytes().replace(b"@VERSION@", __version__.encode())
         lines = (one for one in text.splitlines(keepends=True) if pages or _FOR_PAGES not in one)
@@ -140,14 +143,26 @@ def plans_in(plans: Path) -> list[Path]:
     return [path for path in sorted(plans.glob("*.yaml")) if path.suffixes == [".yaml"] and path.name not in ours]
 
 
-def _alone(plan: Path, register: Path | None) -> None:
-    """See that no other plan is there: its units' files would be taken for this one's."""
+def _alone(fresh: bytes, plan: Path, register: Path | None = None) -> None:
+    """See that no other plan is there than the one to be made: its units' files would be taken for this one's."""
     others = [path for path in plans_in(plan.parent) if path not in {plan, register and register.absolute()}]
+    if plan.exists() and (there := _whose(read_bytes(plan))) and there != _whose(fresh):
+        others.insert(0, plan)
     if others:
         raise UsageError(
             _("thư mục này đã có kế hoạch {path}; mỗi thư mục làm việc chỉ có một kế hoạch", path=shown(others[0])),
             help=_("kế hoạch năm khác, công việc khác: tạo thư mục khác, ví dụ: danvan init TÊN-THƯ-MỤC"),
         )
+
+
+def _whose(data: bytes) -> tuple[str, str] | None:
+    """Tell whose plan it is and of what; None where it has errors."""
+    from danvan_cli.plan.model import Plan
+    from danvan_cli.yaml.read import as_read
+    from danvan_cli.yaml.yamlfile import yaml_file
+
+    plan = as_read(Plan, yaml_file("", data), alone=True).record
+    return (plan.issuer.name, plan.subject) if plan else None
 
 
 def _shipped(root: Path, *parts: str) -> list[tuple[bytes, Path]]:

@@ -90,10 +90,13 @@ def gaps_in(data: bytes) -> list[Gaps]:
         elif not blanks and (heading := _HEADING.match(line)):
             roman, annex = heading[1] or "", heading[2] is not None
             where, part = (line, roman) if roman or annex else (f"{part}{line}", part)
+        signed = _("nơi nhận, chữ ký")
+        if line == "Nơi nhận:" or "họ tên người ký" in blanks:  # a plan may end with neither
+            where = signed
         found.setdefault(where, []).extend(blanks)
         if line.endswith("./."):
-            where = _("nơi nhận, chữ ký")
-    return [Gaps(squeeze(name), tuple(what)) for name, what in found.items() if what]
+            where = signed
+    return [Gaps(squeeze(name).rstrip(":"), tuple(what)) for name, what in found.items() if what]
 
 
 def made(opened: Open, path: Path, paper: Paper, *, force: bool = False) -> Made:

@@ -72,9 +72,13 @@ def write_deadlines(opened: Open, unit: str | None, output: Path | None) -> tupl
         due = {one.id for one in owed(plan, who)}
         every = [one for one in every if one.id in due or plan.exempt(one, who)]
     dated = [(one, last, who) for one in every if (last := plan.last_day(one, who)) is not None]
-    mine = [one for one in plan.tasks if who is None or plan.binds(one.owners, who)]
-    every_day = list(task_days(plan, mine))
-    undated = len({task.id for task in mine if task.due and not task.ended} - {one.task.id for one in every_day})
+    record = opened.record_unchecked(who) if who else None
+    own = {name: one.due for name, one in record.tasks.items()} if record else {}
+    left = {name for name, one in record.tasks.items() if not one.applies} if record else set()
+    mine = [it for it in plan.tasks if who is None or (plan.binds(it.owners, who) and it.id not in left)]
+    every_day = list(task_days(plan, mine, own))
+    timed = {task.id for task in mine if (own.get(task.id) or task.due) and not task.ended}
+    undated = len(timed - {one.task.id for one in every_day})
     days = [one for one in every_day if who is None or who.there(one.last)]
     count = len(days) + sum(1 for one, _last, _who in dated if not (who and plan.exempt(one, who)))
     before = read_bytes(path) if path.is_file() else b""

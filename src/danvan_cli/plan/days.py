@@ -62,11 +62,12 @@ def _span(years: range) -> str:
 
 @dataclass(frozen=True)
 class TaskDay:
-    """A last day on time of a task; `turn` counts those of what recurs, from 1."""
+    """A last day on time of a task; `turn` counts those of what recurs, from 1; `own` is the time that a unit has set itself."""
 
     task: Task
     turn: int
     last: date
+    own: date | str | None = None
 
 
 def task_days(
@@ -77,9 +78,9 @@ def task_days(
     `own` are the times that a unit has set itself, by the task's id.
     """
     for task in tasks:
-        due = (own or {}).get(task.id) or task.due
-        if due and not task.ended:
-            yield from (TaskDay(task, turn, last) for turn, last in enumerate(plan.when(due).days, 1))
+        mine = (own or {}).get(task.id)
+        if (due := mine or task.due) and not task.ended:
+            yield from (TaskDay(task, turn, last, mine) for turn, last in enumerate(plan.when(due).days, 1))
 
 
 def next_days(

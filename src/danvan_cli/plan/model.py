@@ -413,6 +413,10 @@ class Plan(Model):
         """Name who works along on a task, like `leads`."""
         return task.partner_words or self.named(task.partners)
 
+    def followers(self, task: Task) -> str:
+        """Name who follows a task, like `leads`."""
+        return task.follow_words or self.named(task.follow)
+
     def places(self) -> Iterator[tuple[str, Loc, str]]:
         """Walk every text that can cite: the place's id, where it stands in the file, the text."""
         yield from ((one.id, ("opening", i, "text"), one.text) for i, one in enumerate(self.opening))

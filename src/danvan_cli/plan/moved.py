@@ -12,6 +12,7 @@ _OTHER_YEAR: Final = re.compile(
 )
 _PLAN_YEAR: Final = re.compile(r"(?i)(?<=\bnăm )(20\d\d)\b(?!\s*[-–/]|\s+(?:đến|trở))")
 _A_YEAR: Final = re.compile(r"\b(20\d\d)\b")
+_YEARS: Final = re.compile(r"\b20\d\d(?:\s?[-–]\s?20\d\d)?\b")
 _ID_YEAR: Final = re.compile(r"(?<![0-9a-z])20\d\d(?![0-9a-z])")
 _SLASH_YEAR: Final = re.compile(r"(?i)\b((?:quý [ivx\d]{1,3}|tháng \d{1,2}|\d{1,2}T)/)(20\d\d)\b")
 _SPAN: Final = re.compile(r"\b(20\d\d)\s?[-–]\s?(20\d\d)\b")
@@ -37,15 +38,23 @@ def moved(text: str, was: int, now: int) -> str:
     return _PLAN_YEAR.sub(year, text)
 
 
-def moved_due(due: date | str | None, was: int, now: int) -> date | str | None:
-    """Bring a time of an earlier plan to the new plan's years: what it named of its own year and of the next moves on."""
+def moved_due(due: date | str | None, was: int, now: int, until: int = 0) -> date | str | None:
+    """Bring a time of an earlier plan to the new plan's years: what it named of its own and of the next moves on.
+
+    Here and below, `until` is the last year of a plan over several.
+    """
     if isinstance(due, date):
         return moved_day(due, now - was)
     if due is None:
         return None
-    brought = _A_YEAR.sub(
-        lambda found: str(int(found[1]) + now - was) if int(found[1]) in {was, was + 1} else found[1], due
-    )
+    ours = range(was, max(was, until) + 2)
+
+    def years(found: re.Match[str]) -> str:
+        named = [int(one) for one in _A_YEAR.findall(found[0])]
+        whole = all(one in ours for one in named)  # of a span both move, or none does
+        return _A_YEAR.sub(lambda it: str(int(it[0]) + now - was), found[0]) if whole else found[0]
+
+    brought = _YEARS.sub(years, due)
     return _LEAP_DAY.sub(lambda found: found[0] if isleap(int(found["y"] or now)) else f"28{found['rest']}", brought)
 
 
@@ -62,15 +71,15 @@ def moved_end(day: date, by: int) -> date:
     return new.replace(day=monthrange(new.year, new.month)[1]) if whole else new
 
 
-def moved_id(id_: str, was: int, by: int) -> str:
+def moved_id(id_: str, was: int, by: int, until: int = 0) -> str:
     """Bring the year that an id ends with, or holds, to another one: `6m-2022`, where it is near the plan's."""
-    near = range(was - _NEAR, was + _NEAR + 1)
+    near = range(was - _NEAR, max(was, until) + _NEAR + 1)
     return _ID_YEAR.sub(lambda found: str(int(found[0]) + by) if int(found[0]) in near else found[0], id_)
 
 
-def moved_name(name: str, was: int, by: int) -> str:
+def moved_name(name: str, was: int, by: int, until: int = 0) -> str:
     """Bring what is ours to name to another year: the plan's own, the one before, the one after."""
-    for year in range(was + 1, was - 2, -1) if by > 0 else ():
+    for year in range(max(was, until) + 1, was - 2, -1) if by > 0 else ():
         name = moved(name, year, year + by)
         name = _SLASH_YEAR.sub(lambda found, y=year: f"{found[1]}{y + by}" if int(found[2]) == y else found[0], name)  # type: ignore[misc]
     return name

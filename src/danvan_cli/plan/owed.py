@@ -165,6 +165,19 @@ def periods_of(every: Recurrence, year: int, *, dated: bool = False) -> list[Per
     ]
 
 
+def times_of(one: Deliverable, year: int, *, dated: bool) -> Iterator[tuple[str, Period, frozenset[str]]]:
+    """Give each time of a year that a report recurs: its id, its period, and by which names it can be left out.
+
+    In a plan over several years (`dated`) a name without its year is that of each year.
+    """
+    if one.every is None:
+        return
+    for period in periods_of(one.every, year, dated=dated):
+        id_ = f"{one.id}{period.id.removeprefix(_TIMES[one.every][0])}"
+        bare = {it.removesuffix(f"-{year}") for it in (id_, period.id)} if one.every != "year" else set()
+        yield id_, period, frozenset({id_, period.id, *bare})
+
+
 def _day_15(year: int, month: int) -> date:
     """Give the 15th of a month of a year; month 0 is December before."""
     return date(year, month, 15) if month else date(year - 1, 12, 15)
@@ -187,16 +200,13 @@ def occurrences(
     Where the words, which `when` reads in a year, do not give each period its day, none has one. `includes` tells whether
     «trước ngày» counts its day, as the plan's settings say.
     """
-    if one.every is None:
-        return
     for year in years:
-        periods = periods_of(one.every, year, dated=len(years) > 1)
+        times = list(times_of(one, year, dated=len(years) > 1))
         days = when(one.due, year).days if one.due else ()
-        fits = len(days) == len(periods)
+        fits = len(days) == len(times)
         before = (one.due or "").casefold().startswith("trước")
-        for i, period in enumerate(periods):
-            id_ = f"{one.id}{period.id.removeprefix(_TIMES[one.every][0])}"
-            if not {id_, period.id}.isdisjoint(one.without):
+        for i, (id_, period, names) in enumerate(times):
+            if not names.isdisjoint(one.without):
                 continue
             last = days[i] if fits else None
             told: dict[str, Any] = {"id": id_, "name": f"{one.name} {period.name}", "period": period.id, "every": None}

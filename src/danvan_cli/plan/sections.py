@@ -276,7 +276,7 @@ def _below(
 class Task:
     """What is to be done; `text` is the issued text, word for word, `label` a short name, `due` the issued words or a day.
 
-    `lead_words`, `partner_words` are what the issued table says of who leads and who works along.
+    `lead_words`, `partner_words`, `follow_words` are what the issued table says of who leads, works along and follows it.
 
     `named` tells that the label is no mere beginning of the text; `loc`, `text_at`, `due_at` say where it, its text and its
     time stand in the plan's file.
@@ -294,6 +294,7 @@ class Task:
     product: str | None = None
     lead_words: str | None = None
     partner_words: str | None = None
+    follow_words: str | None = None
     named: bool = field(default=False, compare=False)
     loc: Loc = field(default=(), compare=False)
     text_at: Loc = field(default=(), compare=False)
@@ -363,6 +364,7 @@ def _task(one: Placed) -> Task:
         product=given.product or said.get("product") or None,
         lead_words=said.get("lead") or None,
         partner_words=said.get("with") or None,
+        follow_words=said.get("follow") or None,
         named=given.label is not None,
         loc=one.loc,
         text_at=text_at,

@@ -130,10 +130,14 @@ class Checker:
         if kind == "settings":
             return finished(file, read_levels(file)[1])
         if kind == "plan":
+            read, folder = as_read(Plan, file), path.absolute().parent
+            workspace = self._workspace(folder)
+            if workspace and folder == workspace.root / "plans" and (twin := workspace.twin(path)):
+                said = _("{path} là kế hoạch khác có cùng mã", path=shown(twin))
+                how = _("mỗi thư mục làm việc chỉ có một kế hoạch; kế hoạch khác: danvan init TÊN-THƯ-MỤC")
+                read.findings.append(file.finding("DV205", file.span(("id",)), said, help=how))
             edits = self._against.findings(path)[0] if self._against else None
-            return check_plan(
-                as_read(Plan, file), self._calendar(path.absolute().parent / "calendar.yaml"), _NONE, edits
-            )
+            return check_plan(read, self._calendar(folder / "calendar.yaml"), _NONE, edits)
         if kind == "register":
             return check_register(as_read(Register, file))
         if kind in {"unit", "rubric", "score"}:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from danvan_cli.findings.rule import OURS, rule
 from danvan_cli.lang import _
-from danvan_cli.plan.owed import ALL
+from danvan_cli.plan.owed import ALL, times_of
 from danvan_cli.rules.context import FileCheck, meant
 from danvan_cli.yaml.tree import at
 
@@ -84,6 +84,11 @@ def names_are_there(check: PlanCheck) -> Iterator[Finding]:
         ("DV209", duties, places, _("mục «{id}» không có trong kế hoạch")),
     ):
         yield from check.unknown(code, named, known, message)
+    for i, one in enumerate(plan.listed):
+        times = [it for year in plan.years for it in times_of(one, year, dated=len(plan.years) > 1)]
+        left: _Names = [(("deliverables", i, "without", j), name) for j, name in enumerate(one.without)]
+        called = {name for _id, _period, names in times for name in names}
+        yield from check.unknown("DV203", left, called, _("kỳ báo cáo «{id}» không có trong kế hoạch"))
 
 
 @rule(
@@ -174,6 +179,25 @@ def task_ids_follow_areas(check: PlanCheck) -> Iterator[Finding]:
                 message = _("nhiệm vụ «{id}» đứng trong nội dung {area}", id=task.id, area=area.id)
                 hint = _("đặt mã {area}.{number}", area=area.id, number=j + 1)
                 yield check.at("DV206", (*task.loc, "id"), message, help=hint)
+
+
+@rule(
+    "DV214", "Đơn vị chủ trì không có tên ở «owners»", "note",
+    "Nhiệm vụ vào tệp, dự thảo, báo cáo của những đơn vị ghi ở «owners»; đơn vị chủ trì mà không có ở đó thì không theo dõi được.",
+    wrong="owners: [xa]\nlead: so-noi-vu", right="owners: [so-noi-vu, xa]\nlead: so-noi-vu",
+)  # fmt: skip
+def leaders_own_the_task(check: PlanCheck) -> Iterator[Finding]:
+    """DV214: a unit that leads a task is among those whom the task binds."""
+    for one in check.plan.placed:
+        for i, name in enumerate(one.given.lead if one.is_task else ()):
+            unit = check.plan.unit_by_id.get(name)
+            if unit and not check.plan.binds(one.given.bound, unit):
+                key: Loc = (*one.loc, "lead")
+                loc = (*key, i) if isinstance(at(check.file.root, key), list) else key
+                message = _("{unit} chủ trì mà không có ở «owners»: nhiệm vụ không vào tệp của đơn vị", unit=unit.name)
+                yield check.at(
+                    "DV214", loc, message, help=_("đơn vị cũng phải thực hiện thì ghi thêm {id} vào «owners»", id=name)
+                )
 
 
 @rule(

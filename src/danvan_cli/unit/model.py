@@ -319,10 +319,11 @@ def due_words(due: date | str | None) -> str:
 
 
 def given(plan: Plan, task: Task) -> str:
-    """Say what the plan itself says of a task beside its text: who leads, who works along, the time, the product."""
+    """Say what the plan itself says of a task beside its text: who leads, works along, follows it, the time, the product."""
     told = (
         ("chủ trì", plan.leads(task)),
         ("phối hợp", plan.partners(task)),
+        ("theo dõi", plan.followers(task)),
         ("thời gian", due_words(task.due)),
         ("sản phẩm", task.product),
     )

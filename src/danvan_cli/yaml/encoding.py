@@ -61,11 +61,15 @@ def decoded(data: bytes) -> tuple[str, bool, Remark | None]:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         good = data[: error.start].decode("utf-8")
-        message, save = _("tệp không phải UTF-8: từ chỗ này không đọc được"), _saved_again()
-        if kind := legacy_encoding(data.decode("latin-1")):
+        rest, message, save = data[error.start :], _("tệp không phải UTF-8: từ chỗ này không đọc được"), _saved_again()
+        ours = VIETNAMESE.search(data.decode("utf-8", "ignore"))  # then it is broken here, or a line is from elsewhere
+        line = data[data.rfind(b"\n", 0, error.start) + 1 :].split(b"\n", 1)[0] if ours else data
+        kind = None if VIETNAMESE.search(line.decode("utf-8", "ignore")) else legacy_encoding(line.decode("latin-1"))
+        if kind:
             message = _("tệp gõ bằng bảng mã cũ {kind}, không phải Unicode", kind=kind)
             save = _("chuyển sang Unicode bằng UniKey (Công cụ, Ctrl+Shift+F6) rồi lưu với mã «UTF-8»")
-        return good + data[error.start :].decode("latin-1"), False, Remark("DV101", len(good), message, save)
+        seen = rest.decode("utf-8", "replace") if ours and not kind else rest.decode("latin-1")
+        return good + seen, False, Remark("DV101", len(good), message, save)
     if not bom:
         return text, True, None
     message = _("đầu tệp có dấu BOM không nhìn thấy được")
