@@ -257,7 +257,9 @@ class Recognizer:
         How rare words are among what is owed counts; beyond that its time, its own words or its being the only one of
         its kind must tell it from all others.
         """
-        owed = [one for one in self.plan.deliverable_by_id.values() if self.plan.owes(one, unit) or one.on_request]
+        plan, every = self.plan, self.plan.deliverable_by_id.values()
+        sends = (plan.owes, plan.exempt)  # who was let off may send all the same
+        owed = [one for one in every if one.on_request or any(may(one, unit) for may in sends)]
         ours = {file_name(one).removesuffix(".docx"): one.id for one in owed}
         plain = re.sub(r"^\d+[-_ ]*", "", stem.casefold())
         plain = plain.removesuffix(")").rstrip("0123456789").removesuffix("(").rstrip("-_ ")
