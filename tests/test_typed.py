@@ -42,13 +42,25 @@ def test_a_point_before_three_digits_is_asked_about_everywhere(read: Callable[[s
 
 
 @everywhere
-@pytest.mark.parametrize(("text", "figure"), [("1486", 1486), ("1.234.567", 1_234_567), ("1.234,0", 1234), ("7,00", 7)])
+@pytest.mark.parametrize(
+    ("text", "figure"), [("1486", 1486), ("1.234.567", 1_234_567), ("1.234,0", 1234), ("7,00", 7), ("05", 5), ("00", 0)]
+)
 def test_every_reader_takes_the_same(read: Callable[[str], object], text: str, figure: int) -> None:
     assert read(text) == figure
 
 
 def test_what_the_help_says_is_read() -> None:
     assert (typed.typed_figure("1234"), typed.typed_figure("1,234")) == (1234, Decimal("1.234"))
+
+
+@pytest.mark.parametrize("text", ["ngày 05 tháng 3 năm 2023", "5 tháng 3 năm 2023", "05/3/2023", "5.3.2023"])
+def test_a_day_is_read_as_documents_write_it(text: str) -> None:
+    assert typed.typed_day(text).isoformat() == "2023-03-05"
+
+
+def test_a_count_holds_no_decimals() -> None:
+    assert str(typed.typed_figure("64.0", "count")) == "64"
+    assert str(typed.typed_figure("64,50", "amount")) == "64.50"
 
 
 def test_a_count_is_whole() -> None:

@@ -31,8 +31,8 @@ def times(year: int) -> list[str]:
 
 
 _ISO: Final = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
-_VIETNAMESE: Final = re.compile(r"(?:ngày ?)?(\d{1,2}) ?[/.-] ?(\d{1,2}) ?[/.-] ?(\d{4})", re.ASCII)
-_PLAIN: Final = re.compile(r"-?(?:0|[1-9]\d{0,17})(?:[.,]\d{1,18})?", re.ASCII)
+_VIETNAMESE: Final = re.compile(r"(?:ngày ?)?(\d{1,2}) ?(?:[/.-]|tháng) ?(\d{1,2}) ?(?:[/.-]|năm) ?(\d{4})", re.ASCII)
+_PLAIN: Final = re.compile(r"-?(?:0?\d|[1-9]\d{0,17})(?:[.,]\d{1,18})?", re.ASCII)  # 05 as papers have it
 _JOINED: Final = re.compile(r"(?<=\d)[\u00a0\u2007\u2009\u202f](?=\d{3}(?!\d))")
 """A space that does not break, between the thousands of one figure."""
 _GROUPED: Final = re.compile(r"-?[1-9]\d{0,2}(?:(?:\.\d{3}){1,5},\d{1,18}|(?:\.\d{3}){2,5})", re.ASCII)
@@ -151,7 +151,7 @@ def typed_figure(value: str, kind: FigureKind | None = None) -> Decimal | None:
         raise MistypedError(_("«{value}» không phải số", value=typed[:40]), help=_("viết như 1486 hoặc 8,5"))
     if kind and (wrong := misfigured(got, kind)):
         raise wrong
-    return got
+    return got.to_integral_value() if kind == "count" else got
 
 
 def misfigured(value: Decimal, kind: FigureKind) -> MistypedError | None:

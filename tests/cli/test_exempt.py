@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import shutil
 from typing import TYPE_CHECKING
 
 import pytest
 
 from plan_entries import BY, refused, states
+from received import RECORDED, UNIT, receive, report_of
 from verified import scored_alike
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from commands import Run
@@ -39,6 +42,17 @@ def test_who_is_let_off_is_not_among_those_who_have_not_sent(run: Run, workspace
     came = ("--unit", "so-y-te", "--deliverable", "6m", "--received", "5/5/2023")
     assert run("receive", scan, *came, cwd=desk, today="2023-05-05").code == 0
     assert "đã nhận 1/137 báo cáo, hồ sơ của năm" in run(cwd=desk, today="2023-06-01").stdout
+
+
+def test_what_somebody_who_was_let_off_sends_is_still_known(
+    run: Run, begun: Callable[..., Path], tmp_path: Path
+) -> None:
+    desk = begun(*RECORDED)
+    report = shutil.copy(report_of(desk), tmp_path / "SYT.docx")
+    assert run("exempt", "6m", UNIT, *BY, cwd=desk).code == 0
+    for told in ("nhận mới 1", "đã có 1"):
+        done = receive(run, desk, report, "--received", "9/5/2023")
+        assert (done.code, told in done.stdout) == (0, True), done
 
 
 @pytest.mark.parametrize(

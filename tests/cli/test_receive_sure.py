@@ -73,8 +73,9 @@ OURS = "ỦY BAN NHÂN DÂN TỈNH BÌNH PHƯỚC"
         (OURS, "SỞ DU LỊCH", "12/BC-SDL"),
         ("ỦY BAN NHÂN DÂN TỈNH TÂY NINH", "SỞ Y TẾ", "15/BC-SYT"),
         ("SỞ Y TẾ", "TRUNG TÂM KIỂM SOÁT BỆNH TẬT", "16/BC-TTKSBT"),
+        ("TỈNH ỦY BÌNH PHƯỚC", "ĐẢNG ỦY SỞ Y TẾ", "31-BC/ĐU"),
     ],
-    ids=["no unit of the plan", "of another province", "of a body below"],
+    ids=["no unit of the plan", "of another province", "of a body below", "of its Party committee"],
 )
 def test_a_letterhead_of_a_stranger_is_not_taken_for_the_unit_that_a_list_says(
     run: Run, workspace: Path, tmp_path: Path, above: str, name: str, number: str
@@ -87,6 +88,26 @@ def test_a_letterhead_of_a_stranger_is_not_taken_for_the_unit_that_a_list_says(
     assert not (workspace / "province" / "received" / "so-y-te").exists()
     done = receive(run, workspace, file, "--list", listed, "--force")
     assert (done.code, "so-y-te, 6m" in done.stdout) == (0, True)
+
+
+@pytest.mark.parametrize(
+    ("above", "name", "unit"),
+    [
+        ("TỈNH ỦY BÌNH PHƯỚC", "ĐẢNG ỦY SỞ Y TẾ", None),
+        ("CÔNG ĐOÀN NGÀNH Y TẾ", "CÔNG ĐOÀN SỞ Y TẾ", None),
+        ("CÔNG AN TỈNH BÌNH PHƯỚC", "CÔNG AN HUYỆN BÙ ĐỐP", None),
+        ("ỦY BAN MTTQ VIỆT NAM TỈNH", "ỦY BAN MTTQ VIỆT NAM HUYỆN BÙ ĐỐP", None),
+        ("HỘI ĐỒNG NHÂN DÂN", "HUYỆN BÙ ĐỐP", None),
+        ("ỦY BAN NHÂN DÂN", "HUYỆN BÙ ĐỐP", "huyen-bu-dop"),
+        ("UBND TỈNH", "SỞ Y TẾ", "so-y-te"),
+    ],
+)
+def test_another_body_whose_name_ends_with_a_unit_s_is_not_that_unit(
+    run: Run, workspace: Path, tmp_path: Path, above: str, name: str, unit: str | None
+) -> None:
+    done = receive(run, workspace, letter(tmp_path / "a.docx", above, name, "31/BC", "8/5"))
+    assert (done.code, "chưa rõ đơn vị nào" in done.stderr) == (1, True) if unit is None else done.code == 0
+    assert unit is None or f"{unit}, " in done.stdout
 
 
 @pytest.mark.parametrize(

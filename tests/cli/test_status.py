@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from typing import TYPE_CHECKING
 
@@ -89,3 +90,19 @@ def test_units_that_were_called_alike_one_after_another_are_told_apart(run: Run,
     assert run("page", "--as-of", "1/8/2023", cwd=workspace).code == 0
     page = (workspace / "build" / "trang.html").read_text("utf-8")
     assert all(name in page for name in both)
+
+
+def test_what_is_due_has_a_column_before_what_is_not_and_the_rest_is_counted(run: Run, workspace: Path) -> None:
+    plan = workspace / "plans" / "2023.yaml"
+    quarterly = (
+        "  - {id: quy, kind: report, name: Báo cáo quý, every: quarter, owners: [so-ban-nganh],"
+        " due: trước ngày 15 tháng cuối quý, to: so-noi-vu}\n"
+    )
+    text = re.sub(r"(?m)^  - id: dai-(?:6m|1y)\n(?:    .*\n)+", "", plan.read_text("utf-8"))
+    plan.write_text(text.replace("deliverables:\n", f"deliverables:\n{quarterly}", 1), "utf-8")
+    told = run("status", "--as-of", "20/6/2023", cwd=workspace).stdout
+    heads = [line.split()[-5:] for line in told.splitlines() if " ke-hoach " in line]
+    assert {"quy-1", "quy-2", "6m"} < set(heads[0])
+    assert len(heads) == 3
+    assert all("quy-1" not in head for head in heads[1:]), "a block that does not owe it has no column for it"
+    assert "quy-4: 20 đơn vị: chưa đến hạn" in told

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from danvan_cli.word.package import is_untouched
 from received import RECORDED, TODAY, UNIT
 from word_files import edit, text_of, texts
 
@@ -95,11 +96,22 @@ def test_a_document_that_got_its_number_since_is_packed_with_it(run: Run, unit: 
     assert run("log", UNIT, *issued, cwd=unit, today=TODAY).code == 0
     assert run("submit", UNIT, "--period", "6m", cwd=unit, today=TODAY).code == 0
     assert packed(unit, "bao-cao-6m.docx") != there
-    assert b"BC-SYT" in zipfile.ZipFile(io.BytesIO(packed(unit, "bao-cao-6m.docx"))).read("word/document.xml")
+    numbered = packed(unit, "bao-cao-6m.docx")
+    (unit / "numbered.docx").write_bytes(numbered)
+    assert "45/BC-SYT" in text_of(unit / "numbered.docx")
     assert run("log", UNIT, "II.1.2", "--period", "6m", "--result", "Kết quả ghi sau.", cwd=unit, today=TODAY).code == 0
     told = run("submit", UNIT, "--period", "6m", cwd=unit, today=TODAY)
     assert (told.code, "đóng gói bản đang có" in told.stderr) == (0, True)
-    assert packed(unit, "bao-cao-6m.docx") == there
+    assert "Kết quả ghi sau" in told.stderr  # what differs is what was recorded since, not the number
+    assert "Số:" not in told.stderr
+    was, now = (dict(docx_parts(data)) for data in (numbered, packed(unit, "bao-cao-6m.docx")))
+    assert was["word/document.xml"] == now["word/document.xml"]
+    assert is_untouched(packed(unit, "bao-cao-6m.docx"))
+
+
+def docx_parts(data: bytes) -> list[tuple[str, bytes]]:
+    with zipfile.ZipFile(io.BytesIO(data)) as zipped:
+        return [(name, zipped.read(name)) for name in zipped.namelist()]
 
 
 def test_a_document_that_somebody_edited_is_packed_and_said(run: Run, unit: Path) -> None:

@@ -215,6 +215,23 @@ def test_a_unit_whose_record_is_not_here_is_said_to_be_without_figures(run: Run,
     assert "Đã gửi nhưng chưa có số liệu để tổng hợp: UBND huyện Bù Đốp" in text_of(desk / "build" / "tong-hop-6m.docx")
 
 
+def test_a_file_as_it_was_first_made_says_not_that_nothing_was_begun(run: Run, desk: Path, tmp_path: Path) -> None:
+    def told() -> tuple[list[str], int]:
+        out = json.loads(run("summary", "--period", "6m", "--json", cwd=desk, today=TODAY).stdout)
+        return out["unread"], sum(area["todo"] for area in out["progress"])
+
+    before = told()
+    scan = tmp_path / "a.jpg"
+    scan.write_bytes(b"\xff\xd8\xffngoai-vu")
+    named = ("--unit", "so-ngoai-vu", "--deliverable", "6m", "--received", "9/5/2023")
+    assert run("init-unit", "so-ngoai-vu", cwd=desk, today=TODAY).code == 0
+    assert run("log", "so-ngoai-vu", "--accept", "all", cwd=desk, today=TODAY).code == 0
+    assert run("receive", scan, *named, cwd=desk, today=TODAY).code == 0
+    assert told() == (["so-ngoai-vu"], before[1])
+    assert run("log", "so-ngoai-vu", "--period", "6m", "--indicator", "kiem-tra=0", cwd=desk, today=TODAY).code == 0
+    assert told()[0] == []
+
+
 def test_a_district_reports_upward_what_its_units_come_to(run: Run, desk: Path, tmp_path: Path) -> None:
     done = run("summary", "--period", "6m", "--for", "huyen-bu-dop", cwd=desk, today=TODAY)
     assert done.code == 0, done.stderr

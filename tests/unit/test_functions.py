@@ -122,6 +122,17 @@ def test_departments_have_no_inspection_of_their_own_after_it_ended(functions: F
     }
 
 
+def test_what_is_proposed_names_the_issuer_as_the_plan_does(functions: Functions, plan: Plan) -> None:
+    issuer = plan.issuer.model_copy(update={"short": "Ủy ban nhân dân thành phố"})
+    city = plan.model_copy(update={"issuer": issuer})
+    told = " ".join(
+        one for name in ("van-phong-ubnd", "thanh-tra-tinh") for one in said(of(functions, city, name), city)
+    )
+    assert "của Ủy ban nhân dân thành phố" in told
+    assert "trên địa bàn thành phố; kiểm soát" in told
+    assert "tỉnh" not in told
+
+
 def test_every_field_says_where_it_was_read_or_that_it_is_ours(functions: Functions) -> None:
     for field in functions.fields_:
         assert (field.source is None) == (field.does is None), field.id
@@ -153,6 +164,8 @@ def test_a_workspace_s_own_functions_are_read_and_broken_ones_are_told(tmp_path:
         ("Báo và Đài Phát thanh", "đơn vị sự nghiệp", "su-nghiep", "bao-chi"),
         ("UBND xã Đăk Ơ", "UBND xã", "xa", None),
         ("Ban Quản lý Khu kinh tế", "ban", "ban", "khu-kinh-te"),
+        ("Văn phòng UBND thành phố", "văn phòng", "van-phong", "van-phong"),
+        ("UBND thành phố Đồng Xoài", "UBND thành phố", "huyen", None),
     ],
 )
 def test_a_unit_is_told_by_whole_words_of_its_name(

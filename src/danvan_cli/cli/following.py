@@ -157,14 +157,18 @@ def _grid(plan: "model.Plan", rows: "Sequence[StatusRow]", units: "Sequence[Unit
         inside = [one for one in units if one.block == block.id and one.id in shown]
         if not inside:
             continue
-        table = [(plan.told_apart[one.id], *(_cell(cells.get((one.id, it.id))) for it in wide)) for one in inside]
-        screen.table((block.name, *(it.id for it in wide)), table, whole=range(1, 1 + len(wide)))
+        owed = [it for it in wide if any((one.id, it.id) in cells for one in inside)]
+        table = [(plan.told_apart[one.id], *(_cell(cells.get((one.id, it.id))) for it in owed)) for one in inside]
+        screen.table((block.name, *(it.id for it in owed)), table, whole=range(1, 1 + len(owed)))
         screen.out("")
     for it in narrow:
+        alike: dict[str, list[str]] = {}
         for row in rows:
             if row.deliverable is it:
-                cell = _cell(row)
-                screen.item(type(cell)(f"{it.id}: {row.unit.name}: {cell}"))
+                alike.setdefault(_cell(row), []).append(row.unit.name)
+        for cell, names in alike.items():
+            told = "; ".join(names) if len(names) <= _NAMES else _("{count} đơn vị", count=len(names))
+            screen.item(type(cell)(f"{it.id}: {told}: {cell}"))
     if narrow:
         screen.out("")
 
@@ -174,11 +178,12 @@ _MOST = 5
 
 
 def _columns(rows: "Sequence[StatusRow]") -> tuple[list["Deliverable"], list["Deliverable"]]:
-    """Part what is owed: what most units owe has a column, the rest is told line by line."""
+    """Part what is owed: what most units owe has a column, what is not due yet after the others; the rest is told by its states."""
     count = Counter(row.deliverable.id for row in rows)
+    open_ = {row.deliverable.id for row in rows if row.state != "not-due"}
     every = list({row.deliverable.id: row.deliverable for row in rows}.values())
-    order = sorted(every, key=lambda one: -count[one.id])[:_MOST]
-    most = count[order[0].id]
+    order = sorted(every, key=lambda one: (one.id not in open_, -count[one.id]))[:_MOST]
+    most = max(count.values())
     wide = [one for one in every if one in order and count[one.id] * 4 >= most]
     return wide, [one for one in every if one not in wide]
 

@@ -14,7 +14,7 @@ from danvan_cli.errors import DanvanError, UsageError
 from danvan_cli.files import read_bytes, write
 from danvan_cli.lang import _
 from danvan_cli.papers.annexes import full_number
-from danvan_cli.papers.bundle import Bundle, behind, differences, lying_ready, proposed_in
+from danvan_cli.papers.bundle import Bundle, behind, differences, lying_ready, numbered, proposed_in
 from danvan_cli.papers.common import Cited
 from danvan_cli.papers.kinds.muc_luc_goi import contents
 from danvan_cli.rules.check import check_unit
@@ -172,8 +172,10 @@ def _as_recorded(
     sent = record.sent(what.id)
     if sent.number:  # what it was before its number and day came
         others = {name: one for name, one in record.deliverables.items() if name != what.id}
-        if made(record.model_copy(update={"deliverables": others})).data == there[0]:
+        before = made(record.model_copy(update={"deliverables": others})).data
+        if before == there[0]:
             return fresh.data, len(fresh.blanks), []
+        there = (numbered(there[0], before, fresh.data), there[1])
     differs = differences(there[0], fresh.data)
     if not differs:
         return fresh.data, len(fresh.blanks), []

@@ -67,6 +67,13 @@ _BELOW: Final = re.compile(
     r"\b(?:uy ban nhan dan (?:xa|phuong|thi tran|dac khu)|(?:phong|chi cuc|trung tam|truong|tram|ban|benh vien|doi|hat) \w+)\b"
 )
 """How the name of a body begins that stands under another one in a letterhead."""
+_BESIDE: Final = re.compile(
+    r"\b(?:dang (?:uy|bo)|chi (?:uy|bo)|cong doan|lien doan lao dong|(?<!tap )doan(?: \w+){1,5}|(?<!xa )hoi(?: \w+){1,4}"
+    r"|mat tran to quoc(?: viet nam)?|mttq(?: viet nam)?|cong an|(?:bo|ban) chi huy quan su|toa an nhan dan"
+    r"|vien kiem sat nhan dan|thanh tra|van phong|(?:phong|chi cuc|trung tam|truong|tram|benh vien|(?<!uy )ban)(?: \w+){1,4}) $"
+)
+"""How the name of another body ends where a unit's follows: «Đảng ủy Sở Y tế», «Công an huyện Bù Đốp» are none."""
+_AUTHORITY: Final = "uy ban nhan dan "
 _NO_NAME: Final = re.compile(r"\b(?:so \d|kinh gui|ngay \d|v v )")
 """Where the names in a letterhead are over."""
 _ENOUGH: Final = 0.18
@@ -163,9 +170,9 @@ class Recognizer:
         above = _above(head)
         if self._foreign(above):
             return None, ""
-        by_head, end = self._place(above, _before_title(head), when)
-        if by_head and _BELOW.search(_NO_NAME.split(above[end:])[0]):
-            return None, ""  # of a body below it, which has a letterhead of its own
+        by_head, of_another = self._place(above, _before_title(head), when)
+        if of_another:
+            return None, ""  # which has a letterhead of its own
         if by_head and signers and by_head not in signers:
             return by_head, _CONTRADICTED
         by_signer = next(iter(signers)) if len(signers) == 1 else None
@@ -177,8 +184,9 @@ class Recognizer:
         }
         if not (by_head or by_signer):  # a file's name may also name to whom it goes: these need no name to agree
             tokens = set(re.split(r"[^A-ZĐ0-9]+", stem))
-            names = {one for one in (self._place(words(stem), stem, when)[0], self._abbreviated(tokens)) if one}
-            if len(names) > 1:
+            named, of_another = self._place(words(stem), stem, when)
+            names = {one for one in (named, self._abbreviated(tokens)) if one}
+            if len(names) > 1 or of_another:
                 return None, ""
             found["name"] = next(iter(names), None)
         told = {key: one for key, one in found.items() if one}
@@ -230,18 +238,18 @@ class Recognizer:
         found = {self.abbreviations[token] for token in tokens if token in self.abbreviations}
         return found.pop() if len(found) == 1 else None
 
-    def _place(self, text: str, source: str, when: date | None) -> tuple[str | None, int]:
-        """Find a unit's name in a text, and where it ends: the longest run of words, None where two are as long.
+    def _place(self, text: str, source: str, when: date | None) -> tuple[str | None, bool]:
+        """Find a unit's name in a text, and whether it stands in another body's: the longest run of words, None where two are as long.
 
         The source is the text with its marks, of a day.
         """
         said = text.split()
         for length in self.lengths:
-            runs = ((" ".join(said[i : i + length]), i + length) for i in range(len(said) - length + 1))
-            if found := {self._meant(run, source, when): end for run, end in runs if run in self.names}:
-                (unit, end), *more = found.items()
-                return (None, 0) if more else (unit, len(" ".join(said[:end])))
-        return None, 0
+            runs = ((" ".join(said[i : i + length]), i) for i in range(len(said) - length + 1))
+            if found := {self._meant(run, source, when): at for run, at in runs if run in self.names}:
+                (unit, at), *more = found.items()
+                return (None, False) if more else (unit, _in_another(said, at, length))
+        return None, False
 
     def _deliverable(self, head: str, stem: str, title: str, unit: Unit, symbol: str | None) -> tuple[str, str] | None:
         """Find what is owed that a document's own words tell beyond doubt, and say by which.
@@ -249,7 +257,9 @@ class Recognizer:
         How rare words are among what is owed counts; beyond that its time, its own words or its being the only one of
         its kind must tell it from all others.
         """
-        owed = [one for one in self.plan.deliverable_by_id.values() if self.plan.owes(one, unit) or one.on_request]
+        plan, every = self.plan, self.plan.deliverable_by_id.values()
+        sends = (plan.owes, plan.exempt)  # who was let off may send all the same
+        owed = [one for one in every if one.on_request or any(may(one, unit) for may in sends)]
         ours = {file_name(one).removesuffix(".docx"): one.id for one in owed}
         plain = re.sub(r"^\d+[-_ ]*", "", stem.casefold())
         plain = plain.removesuffix(")").rstrip("0123456789").removesuffix("(").rstrip("-_ ")
@@ -325,9 +335,10 @@ class Recognizer:
 
 def _of_another(above: str, unit: Unit, symbol: str | None) -> bool:
     """Tell whether a letterhead is of a body below a unit, or names it not and the symbol is another's, or another locality."""
-    ends = [above.find(name) + len(name) for name in map(words, _names(unit)) if name in above]
-    if ends:
-        return bool(_BELOW.search(_NO_NAME.split(above[max(ends) :])[0]))
+    said = f" {' '.join(above.split())} "
+    if named := [one for one in map(words, _names(unit)) if f" {one} " in said]:
+        name = max(named, key=len)
+        return _in_another(said.split(), len(said.split(f" {name} ", maxsplit=1)[0].split()), len(name.split()))
     letters = (symbol or "").rpartition("/")[2].removeprefix(f"{code(symbol or '')}-").partition("-")[0]
     mine, its = (_LETTERS.sub("", fold(it)) for it in (unit.abbr, letters))
     if its and not mine.startswith(its) and not its.startswith(mine):
@@ -336,6 +347,13 @@ def _of_another(above: str, unit: Unit, symbol: str | None) -> bool:
     if not own or not named:
         return False
     return all(distance(" ".join(it.split()[: own[1].count(" ") + 1]), own[1], 1) > 1 for it in named)
+
+
+def _in_another(said: list[str], at: int, length: int) -> bool:
+    """Tell whether a unit's name among words is only a part of another body's, or above one that is below it."""
+    before, name, after = (" ".join(one) for one in (said[:at], said[at : at + length], said[at + length :]))
+    beside = not name.startswith(_AUTHORITY) and _BESIDE.search(f"{before} ")
+    return bool(beside or _BELOW.search(_NO_NAME.split(after)[0]))
 
 
 def _telling(said: set[str]) -> set[str]:

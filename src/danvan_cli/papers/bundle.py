@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from hashlib import sha256
 from io import BytesIO
@@ -11,9 +12,11 @@ from danvan_cli.delivery.bag import kind_fault, name_fault, runs
 from danvan_cli.errors import UsageError
 from danvan_cli.files import read_bytes
 from danvan_cli.lang import _
+from danvan_cli.ooxml.parts import read_parts
 from danvan_cli.papers.annexes import evidence_of
 from danvan_cli.text import clean, squeeze
 from danvan_cli.unit.evidence import FOLDER, MOST_BYTES, place
+from danvan_cli.word.package import CORE, DOCUMENT, marked_parts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -119,6 +122,21 @@ def differences(was: bytes, now: bytes) -> list[str]:
         if tag != "equal":
             found.append(f"«{_cut(before[i1:i2])}» → «{_cut(after[j1:j2])}»")
     return found
+
+
+def numbered(there: bytes, before: bytes, after: bytes) -> bytes:
+    """Give an older document of ours its number and day, and nothing else.
+
+    Two documents of one record, made `before` and `after` the number came, tell which paragraphs it stands in and how.
+    """
+    parts, was, now = (read_parts(data) for data in (there, before, after))
+    text = parts[DOCUMENT].decode()
+    for old, new in zip(*(_PARAGRAPH.findall(one[DOCUMENT].decode()) for one in (was, now)), strict=False):
+        text = text.replace(old, new) if old != new else text
+    return marked_parts({**parts, DOCUMENT: text.encode(), CORE: now[CORE]})
+
+
+_PARAGRAPH: Final = re.compile(r"<w:p[ >].*?</w:p>", re.DOTALL)
 
 
 def _cut(paragraphs: list[str]) -> str:

@@ -126,7 +126,7 @@ class Summary:
     no_obstacles: bool = True
     """Whether every unit that was read said of its obstacles that there are none, or raised some."""
     unread: list[Unit] = field(default_factory=list)
-    """Units that reported, but whose record is not here."""
+    """Units that reported, but whose record is not here, or says nothing of the period."""
 
     @property
     def of(self) -> str | None:
@@ -163,7 +163,7 @@ def summed_up(
     out.states = {area.id: Counter() for area in plan.areas}
     for row in out.reported:
         one = record(row.unit)
-        if one is None:
+        if one is None or not _tells(one, period, deliverable):
             out.unread.append(row.unit)
             one_figures = [Figure(row.unit, None, None, ())] * len(out.figures)
         else:
@@ -178,6 +178,20 @@ def summed_up(
         for total, figure in zip(out.figures, one_figures, strict=True):
             total.figures.append(figure)
     return out
+
+
+def _tells(record: UnitRecord, period: Period, deliverable: Deliverable) -> bool:
+    """Tell whether a record says anything of a period: that nothing was begun is not said by a file as it was first made."""
+    keys, told = (period.id, period.estimated), record.remarks(deliverable.id)
+    return (
+        any(
+            one.results.get(period.id) or one.states.get(period.id) or one.status not in {None, "todo"}
+            for one in record.tasks.values()
+        )
+        or any(one.get(key) is not None for one in record.indicators.values() if one for key in keys)
+        or any(vars(told).values())
+        or any(annexes.within(period, one.date) for one in record.obstacles)
+    )
 
 
 def figures_of(plan: Plan, period: Period, unit: Unit, record: UnitRecord) -> list[Figure]:

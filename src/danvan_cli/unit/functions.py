@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 _SLOT: Final = re.compile(r"\{(\w+)\}")
 _WORD: Final = re.compile(r"[^\W_]+")
-_OF_THE_PLAN: Final = frozenset({"year", "subject", "unit", "place", "self_score", "own"})
+_OF_THE_PLAN: Final = frozenset({"year", "subject", "unit", "place", "issuer", "province", "self_score", "own"})
 _AUTHORITY: Final = re.compile(r"(?i)^(?:UBND|Ủy ban nhân dân)\s+")
 _ALSO: Final = 0.3
 """A task is also of another kind if that has so much of the words that the first has."""
@@ -138,9 +138,10 @@ def proposed(functions: Functions, plan: Plan, unit: Unit, record: UnitRecord) -
 
 def placed(functions: Functions, plan: Plan, unit: Unit) -> tuple[UnitGroup, Discipline | None]:
     """Find the group and the field of a unit; a local authority has all fields, and none of its own."""
-    name = f"{plan.letter(unit).kind or ''}. {unit.name}"
-    groups = (one for one in functions.groups if one.holds(plan.year))
-    group = next(one for one in groups if not one.units or _any_in(one.units, name))
+    groups = [one for one in functions.groups if one.holds(plan.year)]
+    names = (plan.letter(unit).kind or "", unit.name)  # «Văn phòng UBND thành phố» is an office
+    told = (one for name in names for one in groups if _any_in(one.units, name))
+    group = next(told, groups[-1])
     fields = (one for one in functions.fields_ if _any_in(one.units, unit.name))
     return group, None if group.local else next(fields, None)
 
@@ -181,6 +182,8 @@ class _Proposals:
             "subject": self.plan.subject,
             "unit": self.unit.name,
             "place": _AUTHORITY.sub("", self.unit.name),
+            "issuer": self.plan.issuer.short,
+            "province": _AUTHORITY.sub("", self.plan.issuer.short),
             "self_score": f"trước ngày {day(before)}" if before else f"chậm nhất ngày {day(last)}" if last else "",
         }
         says = self.functions.groups[-1].says | self.group.says | (self.field.says if self.field else {})
