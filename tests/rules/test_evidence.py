@@ -116,7 +116,7 @@ def test_estimates_pass_the_plans_checks_too(folder: Path) -> None:
     text = "indicators:\n  tiep-nhan: {1y-uoc: 10}\n  da-giai-quyet: {1y-uoc: 11}\n"
     (one,) = found(folder, text)
     assert (one.rule, one.spot.line) == ("DV906", 6)
-    assert "cả năm (ước cả kỳ)" in (one.help or "")
+    assert "cả năm (ước cả kỳ)" in one.message  # also where no help is shown: `report`, `submit`
 
 
 def test_an_estimate_that_the_plan_does_not_ask_for_is_no_period(folder: Path) -> None:

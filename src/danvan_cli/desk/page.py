@@ -97,7 +97,9 @@ def _of_unit(seen: Seen) -> tuple[tuple[shown.Duty, ...], tuple[shown.Next, ...]
     if record is None:
         begin = shown.Next("begin", unit.id, command=f"danvan init-unit {unit.id}")
         return own, () if seen.opened.workspace.unit_file(unit.id).exists() else (begin,)
-    mine = (one.last for one in done.deadlines for it in one.deliverables if done.period and it.period == done.period.id)
+    mine = (
+        one.last for one in done.deadlines for it in one.deliverables if done.period and it.period == done.period.id
+    )
     last = next(mine, None)
     names: dict[str, str] = {task.id: task.label for task in plan.tasks}
     names |= {one.id: one.name for one in plan.deliverable_by_id.values()}
