@@ -172,7 +172,7 @@ def _names(plan: "Plan", deliverables: "Sequence[Deliverable]") -> str:
 
 
 def _name(plan: "Plan", deliverable: "Deliverable") -> str:
-    period = plan.period_by_id.get(deliverable.period or "")
+    period = plan.period(deliverable.period)
     if deliverable.kind == "plan":
         return _("kế hoạch triển khai")
     if deliverable.kind == "self-score":

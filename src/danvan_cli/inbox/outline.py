@@ -83,7 +83,7 @@ def outline(
 class _Reader:
     def __init__(self, plan: Plan, unit: Unit, deliverable: Deliverable) -> None:
         self.plan, self.deliverable = plan, deliverable
-        self.period: Period | None = plan.period_by_id.get(deliverable.period or "")
+        self.period: Period | None = plan.period(deliverable.period)
         self.mine = duties(plan, unit, self.period.start if self.period else None)
         self.headings = Headings(plan, deliverable, self.mine)
         self.tasks = Matcher(plan.areas, self.mine)

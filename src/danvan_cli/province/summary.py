@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from danvan_cli.papers import annexes
 from danvan_cli.province.obstacles import obstacle_id
 from danvan_cli.province.tracking import totals
 from danvan_cli.text import clean, sentences
@@ -217,7 +216,7 @@ def _words(out: Summary, unit: Unit, record: UnitRecord, *, figures_only: bool) 
 
 
 def _obstacles(out: Summary, unit: Unit, record: UnitRecord, answers: Mapping[str, str]) -> None:
-    own = [one for one in record.obstacles if annexes.within(out.period, one.date)]
+    own = [one for one in record.obstacles if out.period.holds(one.date)]
     told = [*own, *record.remarks(out.deliverable.id).obstacles]
     out.no_obstacles = out.no_obstacles and bool(told)
     for one in told:

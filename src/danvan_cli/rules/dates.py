@@ -44,7 +44,7 @@ def _dated(check: PlanCheck) -> Iterator[_Dated]:
             recurs = at[0] == "deliverables" and plan.listed[int(at[1])].every
             loc: Loc = (*at, "due" if recurs else "before" if one.before else "by")
             # The window of a period that the plan does not set is ours.
-            period = None if recurs else plan.period_by_id.get(one.period or "")
+            period = None if recurs else plan.period(one.period)
             yield _Dated(loc, one.id, one.before or last, last, period)
     for task in plan.tasks:
         if isinstance(task.due, date):

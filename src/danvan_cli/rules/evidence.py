@@ -89,7 +89,7 @@ def evidence_is_of_its_period(check: UnitsFileCheck) -> Iterator[Finding]:
     periods = (((*loc, "period"), one.period) for loc, one in items)
     yield from check.unknown("DV203", periods, plan.period_by_id, _("kỳ báo cáo «{id}» không có trong kế hoạch"))
     for loc, one in items:
-        period = plan.period_by_id.get(one.period or "")
+        period = plan.period(one.period)
         within = (period.start, period.end) if period else plan.reported
         if one.date is None or within is None or (one.period and not period):
             continue

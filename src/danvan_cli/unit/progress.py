@@ -111,7 +111,7 @@ def unit_progress(
     dated = [one for deadline in ahead for one in deadline.deliverables]
     undated = [one for one in due if one not in dated and (one.id in back or not one.on_request)]
     in_order = sorted([*dated, *undated], key=lambda one: back.get(one.id, today) is not None)
-    period = next((plan.period_by_id[one.period] for one in in_order if one.period in plan.period_by_id), None)
+    period = next(filter(None, (plan.period(one.period) for one in in_order)), None)
     mine = duties(plan, unit)
     own = {name: one.due for name, one in record.tasks.items()}
     still = [task for task in mine if not record.task(task.id).settled]
