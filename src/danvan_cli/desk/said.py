@@ -347,6 +347,12 @@ def _from(book: UnitHeld, path: Path) -> list[RecordChange]:
             _("{path} là của «{other}», không phải «{id}»", path=shown(path), other=record.unit, id=book.unit.id)
         )
     given = record.model_dump(by_alias=True, exclude_unset=True, exclude={"format", "unit", "plan", "adopted"})
+    for name, report in given.get("reports", {}).items():
+        if report and "obstacles" in report and name in plan.deliverable_by_id:  # but those that its period has anyway
+            period = plan.period(plan.deliverable_by_id[name].period)
+            known = [(squeeze(one.text), one.proposal) for one in book.record.obstacles_in(period)]
+            told = report["obstacles"]
+            report["obstacles"] = [one for one in told if (squeeze(one["text"]), one.get("proposal")) not in known]
     states: list[RecordChange] = []
     for name, task in given.get("tasks", {}).items():
         task.pop("fingerprint", None)

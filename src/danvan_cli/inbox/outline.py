@@ -194,7 +194,7 @@ class _Reader:
             elif not under.id or under.what == "other":
                 self._loose(told, under.title)
             elif under.id == "obstacles":
-                self._obstacles(told, remarks if self.deliverable.on_request else self.out.tree, unsure)
+                self._obstacles(told, remarks, unsure)
             else:
                 text = "\n".join(text for _place, text in told)
                 remarks[under.id] = "\n".join(filter(None, (remarks.get(under.id), text)))

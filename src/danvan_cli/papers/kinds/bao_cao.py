@@ -56,7 +56,7 @@ def report_paper(
     own_plan = due_of_kind(plan, unit, "plan")
     sent = record.sent(own_plan.id) if own_plan else None
     remarks = record.remarks(deliverable.id)
-    said_ = [*remarks.obstacles, *(one for one in record.obstacles if period and period.holds(one.date))]
+    said_ = record.obstacles_in(period, deliverable.id)
     obstacles = [one for one in said_ if not nothing(one.text)]
 
     def done(task: Task, one: TaskRecord) -> OtherReport.Task:
