@@ -263,9 +263,11 @@ class Intake:
             )  # fmt: skip
 
     def _told(self, paths: Sequence[Path]) -> Said:
-        """Give what a person said: on the command line, else in the tracking list."""
+        """Give what a person said: on the command line, else in the tracking list; stop where its row there is wrong."""
         told = Said()
         listed = [self.listed[key] for path in paths if (key := same_name(path.name)) in self.listed]
+        if wrong := next((one.wrong for one in listed if one.wrong), None):
+            raise wrong
         for one in (*listed[:1], self.said):
             told = told._replace(**{key: value for key, value in one._asdict().items() if value is not None})
         return told
