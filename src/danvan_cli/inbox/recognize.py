@@ -67,6 +67,13 @@ _BELOW: Final = re.compile(
     r"\b(?:uy ban nhan dan (?:xa|phuong|thi tran|dac khu)|(?:phong|chi cuc|trung tam|truong|tram|ban|benh vien|doi|hat) \w+)\b"
 )
 """How the name of a body begins that stands under another one in a letterhead."""
+_BESIDE: Final = re.compile(
+    r"\b(?:cong an|toa an(?: nhan dan)?|vien kiem sat(?: nhan dan)?|quan su|hoi dong nhan dan|hdnd|mat tran to quoc(?: viet nam)?"
+    r"|ubmttq(?: viet nam| vn)?|kho bac(?: nha nuoc)?|bao hiem xa hoi|bhxh|chi cuc thue|kiem lam|thanh tra|dang uy|cong doan"
+    r"|doan thanh nien|lien doan lao dong|hoi (?:lien hiep phu nu|nong dan|cuu chien binh|chu thap do)"
+    r"|(?:phong|trung tam) (?!chong\b)\w+(?: \w+){0,3}) $"
+)
+"""What stands right before a name that another body has in its own: `Công an huyện …`, `Thanh tra Sở …`."""
 _NO_NAME: Final = re.compile(r"\b(?:so \d|kinh gui|ngay \d|v v )")
 """Where the names in a letterhead are over."""
 _ENOUGH: Final = 0.18
@@ -163,9 +170,9 @@ class Recognizer:
         above = _above(head)
         if self._foreign(above):
             return None, ""
-        by_head, end = self._place(above, _before_title(head), when)
-        if by_head and _BELOW.search(_NO_NAME.split(above[end:])[0]):
-            return None, ""  # of a body below it, which has a letterhead of its own
+        by_head, start, end = self._place(above, _before_title(head), when)
+        if by_head and (_BESIDE.search(above[:start]) or _BELOW.search(_NO_NAME.split(above[end:])[0])):
+            return None, ""  # of a body beside or below it, which has a letterhead of its own
         if by_head and signers and by_head not in signers:
             return by_head, _CONTRADICTED
         by_signer = next(iter(signers)) if len(signers) == 1 else None
@@ -177,8 +184,9 @@ class Recognizer:
         }
         if not (by_head or by_signer):  # a file's name may also name to whom it goes: these need no name to agree
             tokens = set(re.split(r"[^A-ZĐ0-9]+", stem))
-            names = {one for one in (self._place(words(stem), stem, when)[0], self._abbreviated(tokens)) if one}
-            if len(names) > 1:
+            by_name, start, _end = self._place(words(stem), stem, when)
+            names = {one for one in (by_name, self._abbreviated(tokens)) if one}
+            if len(names) > 1 or (by_name and _BESIDE.search(words(stem)[:start])):
                 return None, ""
             found["name"] = next(iter(names), None)
         told = {key: one for key, one in found.items() if one}
@@ -230,18 +238,19 @@ class Recognizer:
         found = {self.abbreviations[token] for token in tokens if token in self.abbreviations}
         return found.pop() if len(found) == 1 else None
 
-    def _place(self, text: str, source: str, when: date | None) -> tuple[str | None, int]:
-        """Find a unit's name in a text, and where it ends: the longest run of words, None where two are as long.
+    def _place(self, text: str, source: str, when: date | None) -> tuple[str | None, int, int]:
+        """Find a unit's name in a text, and where it stands: the longest run of words, None where two are as long.
 
         The source is the text with its marks, of a day.
         """
         said = text.split()
         for length in self.lengths:
-            runs = ((" ".join(said[i : i + length]), i + length) for i in range(len(said) - length + 1))
-            if found := {self._meant(run, source, when): end for run, end in runs if run in self.names}:
-                (unit, end), *more = found.items()
-                return (None, 0) if more else (unit, len(" ".join(said[:end])))
-        return None, 0
+            runs = ((" ".join(said[i : i + length]), i) for i in range(len(said) - length + 1))
+            if found := {self._meant(run, source, when): (run, i) for run, i in runs if run in self.names}:
+                (unit, (run, i)), *more = found.items()
+                start = sum(len(word) + 1 for word in said[:i])
+                return (None, 0, 0) if more else (unit, start, start + len(run))
+        return None, 0, 0
 
     def _deliverable(self, head: str, stem: str, title: str, unit: Unit, symbol: str | None) -> tuple[str, str] | None:
         """Find what is owed that a document's own words tell beyond doubt, and say by which.
@@ -324,10 +333,11 @@ class Recognizer:
 
 
 def _of_another(above: str, unit: Unit, symbol: str | None) -> bool:
-    """Tell whether a letterhead is of a body below a unit, or names it not and the symbol is another's, or another locality."""
-    ends = [above.find(name) + len(name) for name in map(words, _names(unit)) if name in above]
-    if ends:
-        return bool(_BELOW.search(_NO_NAME.split(above[max(ends) :])[0]))
+    """Tell whether a letterhead is of a body at a unit, or names it not and the symbol is another's, or another locality."""
+    spots = [(above.find(name) + len(name), -above.find(name)) for name in map(words, _names(unit)) if name in above]
+    if spots:
+        end, start = max(spots)
+        return bool(_BESIDE.search(above[:-start]) or _BELOW.search(_NO_NAME.split(above[end:])[0]))
     letters = (symbol or "").rpartition("/")[2].removeprefix(f"{code(symbol or '')}-").partition("-")[0]
     mine, its = (_LETTERS.sub("", fold(it)) for it in (unit.abbr, letters))
     if its and not mine.startswith(its) and not its.startswith(mine):
@@ -378,7 +388,7 @@ def _names(unit: Unit) -> list[str]:
 
 def _above(head: str) -> str:
     """Give the words of the letterhead, without the motto."""
-    return _MOTTO.sub(" ", words(_UNNUMBERED.sub(" ", _before_title(head))))
+    return " ".join(_MOTTO.sub(" ", words(_UNNUMBERED.sub(" ", _before_title(head)))).split())
 
 
 def _before_title(head: str) -> str:
