@@ -99,6 +99,17 @@ def test_what_is_typed_in_any_usual_form_is_recorded(run: Run, unit: Path) -> No
     assert (again.code, "không có gì thay đổi" in again.stdout) == (0, True)
 
 
+def test_numbers_in_a_workbook_are_looked_at_as_those_that_are_logged(run: Run, unit: Path) -> None:
+    book = made(run, unit)
+    for one in ("ke-hoach", "6m"):
+        book.put("van-ban", one, "number", "77/BC-SNV")
+    done = filled(run, unit, book.save())
+    said = " ".join(done.stderr.split())
+    assert done.code == 0, said
+    assert "của Sở Y tế thường như 15/BC-SYT" in said
+    assert "số 77/BC-SNV đã ghi cho «ke-hoach»" in said
+
+
 def test_every_file_is_parsed_once(run: Run, unit: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     book = made(run, unit)
     book.put("chi-tieu", "tin-bai", "6m", 4242)

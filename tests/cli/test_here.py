@@ -70,6 +70,27 @@ def test_in_a_units_folder_it_tells_what_the_unit_still_has_to_do(run: Run, unit
     assert 'tiếp theo: danvan log II.1.1 --period 6m --result "…"' in said
 
 
+@pytest.mark.parametrize("by", ["2023-05-25", None])
+def test_what_was_sent_back_is_open_again_whatever_number_it_has(run: Run, unit: Path, by: str | None) -> None:
+    def typed(*args: str) -> None:
+        assert run(*args, cwd=unit, today=AFTER).code == 0
+
+    typed("log", "--issued", "6m", "--number", "45/BC-SYT", "--date", "2023-05-04")
+    typed("submit", "--period", "6m")
+    typed("receive", "out/goi-6m.zip", "--received", "2023-05-05")
+    assert "06 tháng" not in told(run, unit, AFTER)
+    typed("send-back", "so-y-te", "6m", "--reason", "Thiếu phụ lục", *(["--by", by] if by else []))
+    said = told(run, unit, AFTER)
+    assert "bị trả lại: báo cáo 06 tháng đầu năm 2023: Thiếu phụ lục" in said
+    assert ("còn 13 ngày đến thời hạn báo cáo 06 tháng đầu năm 2023 (25/5/2023)" in said) == bool(by)
+    assert '--period 6m --result "…"' in said
+    assert "không ghi thời hạn: báo cáo" not in said
+    page = json.loads(run("page", "so-y-te", "--json", cwd=unit, today=AFTER).stdout)
+    assert {one["day"] for one in page["next"]} == {by}
+    typed("receive", "out/goi-6m.zip", "--received", "2023-05-12")  # the same again is no new sending
+    assert "bị trả lại" in told(run, unit, AFTER)
+
+
 def test_a_result_that_was_recorded_is_no_longer_asked_for(run: Run, unit: Path) -> None:
     def count() -> int:
         found = re.search(r"(\d+) nhiệm vụ chưa có kết quả", told(run, unit))

@@ -226,8 +226,11 @@ def test_what_is_wrong_with_a_row_of_another_matter_stops_nothing(
     assert "không có tệp nào tên «gia cuoc.pdf»" in " ".join(done.stderr.split())
     (receipt,) = receipts(unit)
     assert receipt["number"] == "412"
-    listed.write_text(f"Tệp,Đơn vị\n{NAME},Bưu điện tỉnh\n", "utf-8")
-    assert receive(run, unit, report, "--list", listed).code == 2
+    listed.write_text(f"Tệp,Đơn vị,Báo cáo\n{NAME},Bưu điện tỉnh,\nb.jpg,Sở Tư pháp,6m\n", "utf-8")
+    (tmp_path / "b.jpg").write_bytes(b"\xff\xd8\xffb")
+    done = receive(run, unit, report, tmp_path / "b.jpg", "--list", listed)
+    assert (done.code, f"{NAME}: sổ.csv, dòng 2" in " ".join(done.stderr.split())) == (2, True)
+    assert {one["unit"] for one in receipts(unit)} == {receipt["unit"], "so-tu-phap"}, "the rest comes in"
 
 
 def test_two_files_of_one_name_are_told_apart_by_their_ids_or_not_at_all(run: Run, unit: Path, tmp_path: Path) -> None:

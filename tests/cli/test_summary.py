@@ -243,7 +243,9 @@ def test_a_district_reports_upward_what_its_units_come_to(run: Run, desk: Path, 
     assert logged.code == 0, logged.stderr
     told = yaml.safe_load((above / "units" / "huyen-bu-dop" / "unit.yaml").read_text("utf-8"))
     assert told["indicators"]["tin-bai"]["6m"] == 74
-    assert any("Sở Y tế" in one["text"] for one in told["obstacles"])
+    raised = [one for one in told["obstacles"] if "Sở Y tế" in one["text"]]
+    assert raised
+    assert {str(one["date"]) for one in raised} == {min(TODAY, "2023-06-14")}  # not the day on which it is recorded
 
 
 def test_what_somebody_wrote_into_what_is_reported_upward_is_kept(run: Run, desk: Path) -> None:

@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
+import yaml
 
 from received import TODAY, UNIT, receive
 from word_files import blank
@@ -68,6 +69,26 @@ def test_a_task_with_the_fingerprint_of_another_waits_for_its_unit(run: Run, uni
     first, second, *_rest = re.findall(r'fingerprint: "(\w+)"', path.read_text("utf-8"))
     path.write_text(path.read_text("utf-8").replace(second, first), "utf-8")
     assert waits(run, unit) == [("confirm", None)]
+
+
+def test_obstacles_of_a_report_that_came_are_that_report_s_whenever_they_are_recorded(
+    run: Run, unit: Path, tmp_path: Path
+) -> None:
+    lines = ("I. Khó khăn, vướng mắc", "Thiếu người.", "Thiếu xe.")
+    assert run("log", UNIT, "--obstacle", "Thiếu xe.", "--date", "2023-04-20", cwd=unit, today=TODAY).code == 0
+    receive(run, unit, report(tmp_path / "bc.docx", *lines), *SAID)
+    proposal = unit / "build" / "de-xuat" / f"{UNIT}-6m.unit.yaml"
+    assert yaml.safe_load(proposal.read_text("utf-8"))["reports"]["6m"]["obstacles"] == [
+        {"text": "Thiếu người."}, {"text": "Thiếu xe."}
+    ]  # fmt: skip
+    later = "2023-07-12"  # when the period is over
+    assert run("log", UNIT, "--from", proposal, cwd=unit, today=later).code == 0
+    record = yaml.safe_load((unit / "units" / UNIT / "unit.yaml").read_text("utf-8"))
+    assert record["reports"]["6m"]["obstacles"] == [{"text": "Thiếu người."}]
+    assert [one["text"] for one in record["obstacles"]] == ["Thiếu xe."]
+    summed = json.loads(run("summary", "--period", "6m", "--json", cwd=unit, today=later).stdout)
+    assert {one["text"]: one["units"] for one in summed["obstacles"]} == {"Thiếu người.": [UNIT], "Thiếu xe.": [UNIT]}
+    assert "log" not in dict(waits(run, unit))
 
 
 def test_a_proposal_waits_until_it_is_recorded(run: Run, unit: Path, tmp_path: Path) -> None:

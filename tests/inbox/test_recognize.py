@@ -120,6 +120,32 @@ def test_what_stands_below_a_district_is_not_the_district_s(below: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("above", "name", "number", "unit"),
+    [
+        ("CÔNG AN TỈNH BÌNH PHƯỚC", "CÔNG AN HUYỆN BÙ ĐỐP", "12/BC-CAH", "huyen-bu-dop"),
+        ("TÒA ÁN NHÂN DÂN TỈNH BÌNH PHƯỚC", "TÒA ÁN NHÂN DÂN\nHUYỆN BÙ ĐỐP", "12/BC-TA", "huyen-bu-dop"),
+        ("ĐẢNG BỘ HUYỆN", "ỦY BAN MẶT TRẬN TỔ QUỐC VIỆT NAM\nHUYỆN BÙ ĐỐP", "3/BC-MTTQ", "huyen-bu-dop"),
+        ("BỘ CHỈ HUY QUÂN SỰ TỈNH", "BAN CHỈ HUY QUÂN SỰ HUYỆN BÙ ĐỐP", "12/BC-BCH", "huyen-bu-dop"),
+        ("UBND TỈNH BÌNH PHƯỚC", "THANH TRA SỞ Y TẾ", "12/BC-TTr", "so-y-te"),
+        ("CÔNG ĐOÀN VIÊN CHỨC TỈNH", "CÔNG ĐOÀN SỞ Y TẾ", "12/BC-CĐ", "so-y-te"),
+    ],
+)
+def test_what_bears_a_unit_s_name_beside_it_is_not_the_unit(above: str, name: str, number: str, unit: str) -> None:
+    text = report(name, SIX, number).replace("UBND TỈNH BÌNH PHƯỚC", above, 1)
+    assert guess("a.pdf", text).unit is None
+    assert guess("a.pdf", text, folder=unit).unit is None
+    assert guess("Bao cao 6 thang " + name.replace("\n", " ").title() + ".jpg").unit is None
+    look = Look(Path("a.pdf"), "pdf", "0" * 64, 1, Contents(text, ""))
+    told = KNOWN.guess(look, unit)
+    assert told.stranger or told.own_unit
+
+
+@pytest.mark.parametrize("said", ["BC phòng chống dịch Sở Y tế", "BC 6 thang huyen Bu Dop", "Ban hanh KH So Y te"])
+def test_what_a_report_is_about_is_no_other_body(said: str) -> None:
+    assert guess(f"{said}.jpg").unit in {"so-y-te", "huyen-bu-dop"}
+
+
+@pytest.mark.parametrize(
     ("title", "deliverable"),
     [
         ("Kết quả công tác dân vận chính quyền năm 2023", "1y"),

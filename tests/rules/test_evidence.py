@@ -116,7 +116,7 @@ def test_estimates_pass_the_plans_checks_too(folder: Path) -> None:
     text = "indicators:\n  tiep-nhan: {1y-uoc: 10}\n  da-giai-quyet: {1y-uoc: 11}\n"
     (one,) = found(folder, text)
     assert (one.rule, one.spot.line) == ("DV906", 6)
-    assert "cả năm (ước cả kỳ)" in (one.help or "")
+    assert "cả năm (ước cả kỳ)" in one.message  # also where no help is shown: `report`, `submit`
 
 
 def test_an_estimate_that_the_plan_does_not_ask_for_is_no_period(folder: Path) -> None:
@@ -171,3 +171,14 @@ def test_what_has_happened_has_a_day_of_the_past_in_whatever_is_issued(
     asked = "requested:\n  - {report: dot-xuat, topic: A, date: 2023-05-04}\n"
     (told,) = [one for one in found(folder, asked) if one.rule == "DV919"]
     assert told.spot[:2] == (5, 40)
+
+
+def test_a_plan_over_several_years_is_named_with_all_of_them(folder: Path) -> None:
+    plan = folder / "plans" / "2023.yaml"
+    plan.write_text(plan.read_text("utf-8").replace("year: 2023\n", "year: 2023\nuntil: 2025\n"), "utf-8")
+    (one,) = (it for it in found(folder, listed("number: 1/BB-SYT, date: 2019-05-05")) if it.rule == "DV912")
+    assert "ngoài năm kế hoạch 2023 - 2025" in one.message
+    plan.write_text(plan.read_text("utf-8").replace("before: 2023-", "before: 2029-", 1), "utf-8")
+    (late,) = (one for one in Checker().check(plan) if one.rule == "DV302")
+    assert "ngoài năm kế hoạch 2023 - 2025" in late.message
+    assert "trong năm 2023 - 2025" in (late.help or "")

@@ -56,6 +56,13 @@ def test_every_unit_gets_a_proposal_for_every_task_and_none_is_half_filled(funct
         assert len(set(contents)) == len(contents)
 
 
+def test_sentences_are_of_any_plan_s_subject(functions: Functions) -> None:
+    """Only a task that speaks of «Dân vận khéo» is proposed it."""
+    says = [text for one in (*functions.groups, *functions.fields_) for text in one.says.values()]
+    says += [one.content for kind in functions.kinds if kind.words != ["dân vận khéo"] for one in kind.activities]
+    assert [one for one in says if re.search("(?i)dân vận|vận động quần chúng", one)] == []
+
+
 @pytest.mark.parametrize(
     ("one", "other"),
     [

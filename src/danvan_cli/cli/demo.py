@@ -99,7 +99,7 @@ def _unit(steps: _Steps, opened: "Open", rubrics: "RubricFile") -> None:
         steps.play(f"danvan report {_UNIT} --period {name}")
         made = unit_report(opened, _UNIT, name, again=True)
         paper = keep(made.path, made.rendered)
-        period = opened.plan.period_by_id.get(deliverable.period or "")
+        period = opened.plan.period(deliverable.period)
         title = _("Báo cáo {period}", period=period.name) if period else _("Kế hoạch triển khai (dự thảo)")
         steps.made(title, paper.saved.path, _("{count} chỗ trống", count=paper.blanks), look=name == "6m")
     steps.play(f"danvan score {_UNIT} --answers samples/{_UNIT}.score.yaml")

@@ -12,7 +12,7 @@ from danvan_cli.text import day, few
 from danvan_cli.workspace import Workspace
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Container, Iterable, Sequence
 
     from danvan_cli.desk.following import Step
     from danvan_cli.desk.opened import Open
@@ -50,11 +50,12 @@ def here() -> Exit:
 def _workspace(opened: "Open") -> None:
     from danvan_cli.desk.following import agenda, follow, late
     from danvan_cli.plan import calendar
+    from danvan_cli.plan.days import span
     from danvan_cli.plan.model import ALL
     from danvan_cli.unit.progress import deadlines
 
     plan = opened.plan
-    _tell(_("Kế hoạch {year}: {title}", year=plan.year, title=plan.title))
+    _tell(_("Kế hoạch {year}: {title}", year=span(plan.years), title=plan.title))
     begun = len(opened.begun())
     found = follow(opened, None, None, calendar.today())
     owed = [row for row in found.every if row.state != "exempt"]
@@ -106,7 +107,7 @@ def _why(step: "Step") -> str:
 
 
 def _unit(opened: "Open") -> None:
-    from danvan_cli.delivery.status import came_in
+    from danvan_cli.delivery.status import came_and_back, unit_rows
     from danvan_cli.plan import calendar
     from danvan_cli.unit.progress import next_steps, unit_progress
 
@@ -115,18 +116,23 @@ def _unit(opened: "Open") -> None:
         _tell(_("{unit}: chưa có tệp unit.yaml", unit=unit.name), whole=True)
         _next([f"danvan init-unit {unit.id}"])
         return
-    came = came_in(opened.plan, opened.workspace.received, unit, calendar.today())
-    done = unit_progress(opened.plan, unit, opened.record(unit), calendar.today(), came)
-    first, *others = _told(opened.plan, unit, done)
+    rows = unit_rows(opened.plan, opened.workspace.received, unit, calendar.today())
+    came, back = came_and_back(rows)
+    done = unit_progress(opened.plan, unit, opened.record(unit), calendar.today(), came, back)
+    first, *others = _told(opened.plan, unit, done, back)
     late = any(one.days < 0 for one in done.deadlines[:_SHOWN])
     _tell(screen.Late(first) if late else first, whole=True)
     for line in others:
         _tell(line)
+    for row in rows:
+        if row.state == "returned" and row.filed and row.filed.returned:
+            name, why = _name(opened.plan, row.deliverable), row.filed.returned.reason
+            _tell(screen.Late(_("bị trả lại: {what}: {why}", what=name, why=why)), whole=True)
     steps = {"entry" if one.code in _ENTERED else one.code: one.typed for one in reversed(next_steps(done))}
     _next([*reversed(steps.values())][:_SHOWN] or ["danvan check"])
 
 
-def _told(plan: "Plan", unit: "Unit", done: "Progress") -> "Iterable[str]":
+def _told(plan: "Plan", unit: "Unit", done: "Progress", back: "Container[str]") -> "Iterable[str]":
     """Tell what is open for a unit, the most pressing first."""
     first, later = next(iter(done.deadlines), None), done.deadlines[1:_SHOWN]
     state = _due(plan, first) if first else _("không còn thời hạn nào")
@@ -137,8 +143,8 @@ def _told(plan: "Plan", unit: "Unit", done: "Progress") -> "Iterable[str]":
     if done.due:
         named = ", ".join(f"{one.task.id} ({day(one.last)})" for one in done.due)
         yield _("nhiệm vụ đến hạn hoặc đã quá hạn: {tasks}", tasks=named)
-    if done.undated:
-        yield _("chưa ban hành, kế hoạch không ghi thời hạn: {what}", what=_names(plan, done.undated))
+    if undated := [one for one in done.undated if one.id not in back]:
+        yield _("chưa ban hành, kế hoạch không ghi thời hạn: {what}", what=_names(plan, undated))
     lacking = {
         _("{count} chỉ tiêu chưa có số liệu", count=len(done.without_figure)): done.without_figure,
         _("{count} chỉ tiêu chưa có số ước cả kỳ", count=len(done.without_estimate)): done.without_estimate,
@@ -167,7 +173,7 @@ def _names(plan: "Plan", deliverables: "Sequence[Deliverable]") -> str:
 
 
 def _name(plan: "Plan", deliverable: "Deliverable") -> str:
-    period = plan.period_by_id.get(deliverable.period or "")
+    period = plan.period(deliverable.period)
     if deliverable.kind == "plan":
         return _("kế hoạch triển khai")
     if deliverable.kind == "self-score":

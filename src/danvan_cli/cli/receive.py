@@ -9,6 +9,7 @@ from danvan_cli.cli.common import opened_plan
 from danvan_cli.cli.filled import tell_filled, tell_taken
 from danvan_cli.cli.options import PLAN, ROOTS, argument, flag, help_page, option
 from danvan_cli.errors import Cancelled, Exit, UsageError
+from danvan_cli.files import same_name
 from danvan_cli.lang import _
 from danvan_cli.text import day, readable
 from danvan_cli.workspace import shown
@@ -102,6 +103,9 @@ def receive(
     wrong = any(one.state in {"unclear", "refused"} or one.help for one in outcomes) or any(
         one.error for one in righted
     )
+    misread = {name for name, one in known.items() if one.wrong}
+    if any(same_name(path.name) in misread for one in outcomes for path in one.paths):
+        return Exit.USAGE
     return Exit.FINDINGS if wrong else Exit.OK
 
 

@@ -256,7 +256,7 @@ def _explain_figure(out: "Summary", one: "Total") -> None:
     rows.append((_("Tổng hợp"), number(before) if before is not None and both == len(one.known) else "", whole, known))
     if before is not None and now is not None and both != len(one.known):
         rows.append(("", number(before), number(now), _("{count} đơn vị có số liệu cả hai kỳ", count=both)))
-    beside = out.plan.period_by_id.get(out.period.beside or "")
+    beside = out.plan.period(out.period.beside)
     screen.table((_("Đơn vị"), beside.name if beside else "", out.period.name, _("Ghi chú")), rows, right=(1, 2))
 
 

@@ -95,10 +95,16 @@ def status_rows(
     return rows
 
 
-def came_in(plan: Plan, root: Path, unit: Unit, as_of: date) -> set[str]:
-    """Tell what a unit has sent that counts on a day; a receipt below `root` that cannot be read says nothing."""
-    rows = status_rows(plan, received(root, plan.id, {}, unit.id), as_of, [unit])
-    return {row.deliverable.id for row in rows if row.state in SENT}
+def unit_rows(plan: Plan, root: Path, unit: Unit, as_of: date) -> list[StatusRow]:
+    """Give the state of all that a unit owes on a day; a receipt below `root` that cannot be read says nothing."""
+    return status_rows(plan, received(root, plan.id, {}, unit.id), as_of, [unit])
+
+
+def came_and_back(rows: Iterable[StatusRow]) -> tuple[set[str], dict[str, date | None]]:
+    """Tell what is in and counts, and what was sent back, with the day by which it is to come again."""
+    every = [*rows]
+    back = {row.deliverable.id: row.last_day for row in every if row.state == "returned"}
+    return {row.deliverable.id for row in every if row.state in SENT}, back
 
 
 def _row(plan: Plan, unit: Unit, one: Deliverable, filed: Sequence[Filed], as_of: date) -> StatusRow | None:

@@ -15,7 +15,7 @@ from danvan_cli.unit.adopt import keep_revision
 from danvan_cli.unit.evidence import copied
 from danvan_cli.unit.model import duties, owed, sections
 from danvan_cli.unit.progress import unit_progress
-from danvan_cli.unit.recording import after_issue, after_its_period, completed, effective, state_said
+from danvan_cli.unit.recording import about_numbers, after_issue, after_its_period, completed, effective, state_said
 from danvan_cli.yaml.splice import Put
 
 if TYPE_CHECKING:
@@ -73,7 +73,8 @@ def record_changes(
     late = after_its_period(told, book.record, opened.plan, today())
     remarks = (*remarks, *after_issue(told, book.record, opened.plan), *late)
     wanted = completed(told, book.record, opened.plan, today())
-    held.would(wanted)  # what is wrong is said before anything is copied
+    after = held.would(wanted).record  # what is wrong is said before anything is copied
+    remarks += tuple(about_numbers(told, after, opened.plan))
     copy = backup(held.path) if keep and wanted else None
     with copied(files, held.path):
         if any(one.loc[-1] == "fingerprint" for one in wanted):  # later edits show the words that changed

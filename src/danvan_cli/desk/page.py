@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from danvan_cli.delivery.status import SENT
+from danvan_cli.delivery.status import came_and_back
 from danvan_cli.desk import page_figures, page_today
 from danvan_cli.desk.page_seen import Seen, about
 from danvan_cli.errors import UsageError
@@ -92,16 +92,15 @@ def write_page(page: shown.Page, path: Path, *, force: bool = False) -> Saved:
 def _of_unit(seen: Seen) -> tuple[tuple[shown.Duty, ...], tuple[shown.Next, ...]]:
     unit, plan = seen.units[0], seen.plan
     record = seen.record(unit)
-    came = {row.deliverable.id for row in seen.rows if row.state in SENT}
-    done = unit_progress(plan, unit, record or empty_record(plan, unit), seen.as_of, came)
+    done = unit_progress(plan, unit, record or empty_record(plan, unit), seen.as_of, *came_and_back(seen.rows))
     own = tuple(_duties(seen, done))
     if record is None:
         begin = shown.Next("begin", unit.id, command=f"danvan init-unit {unit.id}")
         return own, () if seen.opened.workspace.unit_file(unit.id).exists() else (begin,)
-    # with what was put off, or given when it was returned
-    days = {row.deliverable.id: row.last_day for row in seen.rows}
-    open_ones = (it for one in done.deadlines for it in one.deliverables if done.period and it.period == done.period.id)
-    last = next((days.get(one.id) for one in open_ones), None)
+    mine = (
+        one.last for one in done.deadlines for it in one.deliverables if done.period and it.period == done.period.id
+    )
+    last = next(mine, None)
     names: dict[str, str] = {task.id: task.label for task in plan.tasks}
     names |= {one.id: one.name for one in plan.deliverable_by_id.values()}
     names |= {one.id: one.name for one in plan.indicator_by_id.values()}

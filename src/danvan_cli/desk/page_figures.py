@@ -70,7 +70,8 @@ def _period(seen: Seen, out: Summary, *, whole: bool) -> shown.Figures:
 
 def _beside(seen: Seen, period: Period) -> str:
     """Name the period that one's figures are held against."""
-    return seen.plan.period_by_id[period.beside].name if period.beside in seen.plan.period_by_id else ""
+    beside = seen.plan.period(period.beside)
+    return beside.name if beside else ""
 
 
 def _row(seen: Seen, one: Total, owed: int, *, whole: bool) -> shown.FigureRow:

@@ -130,14 +130,8 @@ def write_book(opened: Open, path: Path, rows: Sequence[tuple[Outcome, str]]) ->
 
 
 def unmatched(opened: Open, known: Mapping[str, Said], groups: Sequence[Sequence[Path]]) -> list[str]:
-    """List the rows of a tracking list that are of no file, neither of those that come nor of any that came.
-
-    Raises:
-        UsageError: if what is wrong with a row is of a file that comes.
-    """
+    """List the rows of a tracking list that are of no file, neither of those that come nor of any that came."""
     here = {same_name(path.name) for group in groups for path in group}
-    if wrong := next((one.wrong for name, one in known.items() if one.wrong and name in here), None):
-        raise wrong
     rest = {name: one for name, one in known.items() if name not in here and not one.id}
     if rest:
         for filed in opened.received(lenient=True).values():

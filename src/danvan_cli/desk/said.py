@@ -13,7 +13,7 @@ from danvan_cli.errors import UsageError
 from danvan_cli.files import read_bytes
 from danvan_cli.lang import _
 from danvan_cli.plan.calendar import today
-from danvan_cli.plan.days import misdue
+from danvan_cli.plan.days import misdue, span
 from danvan_cli.rules.check import check_unit
 from danvan_cli.rules.secrets import refuse_secret_file
 from danvan_cli.text import day as written
@@ -23,7 +23,7 @@ from danvan_cli.unit import typed
 from danvan_cli.unit.evidence import FOLDER, incoming
 from danvan_cli.unit.model import UNIT_FORMAT, UnitRecord, owed, sections
 from danvan_cli.unit.proposals import chosen, placed, settled
-from danvan_cli.unit.recording import confirmed, listed, merged, odd_symbol, report_edits, state_said
+from danvan_cli.unit.recording import confirmed, listed, merged, report_edits, state_said
 from danvan_cli.workspace import shown
 from danvan_cli.yaml.read import accepted, as_read
 from danvan_cli.yaml.splice import Put
@@ -38,7 +38,6 @@ if TYPE_CHECKING:
     from danvan_cli.desk.opened import Open, UnitHeld
     from danvan_cli.plan.model import Deliverable, Period, Task, Unit
     from danvan_cli.unit.evidence import Incoming
-    from danvan_cli.unit.model import Sent
     from danvan_cli.unit.recording import RecordChange
 
 
@@ -289,13 +288,10 @@ def _issued(book: UnitHeld, said: LogOptions, name: str, when: dt.date | None, d
         raise UsageError(_("--issued cần --number, --date hoặc --file"))
     topic, told = _topic(book, one, said.topic), dict[str, Any]()
     if said.number:
-        number = told["number"] = squeeze(said.number)
-        done.remarks += filter(None, [odd_symbol(number, one, book.unit)])
-        if other := _other_with(book.record, number, (one.id, topic), when):
-            done.remarks.append(_("số {number} đã ghi cho «{name}»", number=number, name=other))
+        told["number"] = squeeze(said.number)
     if when:
         if when.year < book.opened.plan.year:
-            year = book.opened.plan.year
+            year = span(book.opened.plan.years)
             done.remarks.append(_("ngày {date} trước năm kế hoạch {year}", date=written(when), year=year))
         told["date"] = when
     if said.file:
@@ -305,18 +301,6 @@ def _issued(book: UnitHeld, said: LogOptions, name: str, when: dt.date | None, d
         done.changes += report_edits(book.root, book.record, one, topic, told)
     else:
         done.changes += (Put(("deliverables", one.id, key), value) for key, value in told.items())
-
-
-def _other_with(record: UnitRecord, number: str, mine: tuple[str, str | None], when: dt.date | None) -> str | None:
-    """Name another document that has this number; in another year it may."""
-    every: list[tuple[str, str | None, Sent | None]] = [(name, None, one) for name, one in record.deliverables.items()]
-    every += [(one.report, one.topic, one) for one in record.requested]
-    for name, topic, one in every:
-        if one is None or squeeze(one.number or "").casefold() != number.casefold():
-            continue
-        if (name, topic) != mine and not (when and one.date and one.date.year != when.year):
-            return topic or name
-    return None
 
 
 def _taken(book: UnitHeld, path: Path, done: ToRecord) -> Incoming:
@@ -347,6 +331,12 @@ def _from(book: UnitHeld, path: Path) -> list[RecordChange]:
             _("{path} là của «{other}», không phải «{id}»", path=shown(path), other=record.unit, id=book.unit.id)
         )
     given = record.model_dump(by_alias=True, exclude_unset=True, exclude={"format", "unit", "plan", "adopted"})
+    for name, report in given.get("reports", {}).items():
+        if report and "obstacles" in report and name in plan.deliverable_by_id:  # but those that its period has anyway
+            period = plan.period(plan.deliverable_by_id[name].period)
+            known = [(squeeze(one.text), one.proposal) for one in book.record.obstacles_in(period)]
+            told = report["obstacles"]
+            report["obstacles"] = [one for one in told if (squeeze(one["text"]), one.get("proposal")) not in known]
     states: list[RecordChange] = []
     for name, task in given.get("tasks", {}).items():
         task.pop("fingerprint", None)

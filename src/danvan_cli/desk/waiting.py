@@ -158,13 +158,17 @@ def _has_figures(record: Any, period: str | None) -> bool:
     return any(isinstance(one, dict) and one.get(period) is not None for one in told)
 
 
-def _lacking(said: Any, there: Any, *, newer: bool) -> int:
-    """Count what a proposal says and a record does not, or says otherwise where the proposal is newer."""
+def _lacking(said: Any, there: Any, *, newer: bool, raised: Any = None) -> int:
+    """Count what a proposal says and a record does not, or says otherwise where the proposal is newer.
+
+    What is `raised` anywhere is an obstacle of a report too.
+    """
     if isinstance(said, dict):
         known = there if isinstance(there, dict) else {}
-        return sum(_lacking(one, known.get(key), newer=newer) for key, one in said.items())
+        raised = raised or known.get("obstacles")
+        return sum(_lacking(one, known.get(key), newer=newer, raised=raised) for key, one in said.items())
     if isinstance(said, list):
-        texts = {_text(one) for one in there} if isinstance(there, list) else set()
+        texts = {_text(one) for part in (there, raised) if isinstance(part, list) for one in part}
         return sum(_text(one) not in texts for one in said)
     if there is None or there == "":
         return int(said not in (None, ""))

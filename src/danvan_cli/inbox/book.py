@@ -78,10 +78,9 @@ def tracking_list(path: Path, plan: Plan, unit: Callable[[str, date | None], Uni
             out[_placed(out, name, one)] = one
         except UsageError as error:
             why = _("{path}, dòng {row}: {why}", path=path.name, row=number, why=error.message)
-            wrong = UsageError(why, help=error.help)
             if "id" in told:
-                raise wrong from None
-            out[name] = Said(file=told["file"], wrong=wrong)
+                raise UsageError(why, help=error.help) from None
+            out[name] = Said(file=told["file"], wrong=UsageError(f"{told['file']}: {why}", help=error.help))
     if not heads:
         raise UsageError(
             _("{path} không có cột «Tệp»", path=path.name),

@@ -83,7 +83,7 @@ def outline(
 class _Reader:
     def __init__(self, plan: Plan, unit: Unit, deliverable: Deliverable) -> None:
         self.plan, self.deliverable = plan, deliverable
-        self.period: Period | None = plan.period_by_id.get(deliverable.period or "")
+        self.period: Period | None = plan.period(deliverable.period)
         self.mine = duties(plan, unit, self.period.start if self.period else None)
         self.headings = Headings(plan, deliverable, self.mine)
         self.tasks = Matcher(plan.areas, self.mine)
@@ -194,7 +194,7 @@ class _Reader:
             elif not under.id or under.what == "other":
                 self._loose(told, under.title)
             elif under.id == "obstacles":
-                self._obstacles(told, remarks if self.deliverable.on_request else self.out.tree, unsure)
+                self._obstacles(told, remarks, unsure)
             else:
                 text = "\n".join(text for _place, text in told)
                 remarks[under.id] = "\n".join(filter(None, (remarks.get(under.id), text)))

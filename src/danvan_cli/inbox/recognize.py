@@ -69,8 +69,8 @@ _BELOW: Final = re.compile(
 """How the name of a body begins that stands under another one in a letterhead."""
 _BESIDE: Final = re.compile(
     r"\b(?:dang (?:uy|bo)|chi (?:uy|bo)|cong doan|lien doan lao dong|(?<!tap )doan(?: \w+){1,5}|(?<!xa )hoi(?: \w+){1,4}"
-    r"|mat tran to quoc(?: viet nam)?|mttq(?: viet nam)?|cong an|(?:bo|ban) chi huy quan su|toa an nhan dan"
-    r"|vien kiem sat nhan dan|thanh tra|van phong|(?:phong|chi cuc|trung tam|truong|tram|benh vien|(?<!uy )ban)(?: \w+){1,4}) $"
+    r"|mat tran to quoc(?: viet nam)?|(?:ub)?mttq(?: viet nam| vn)?|hdnd|bhxh|bao hiem xa hoi|kho bac(?: nha nuoc)?|kiem lam"
+    r"|cong an|(?:bo|ban) chi huy quan su|toa an(?: nhan dan)?|vien kiem sat(?: nhan dan)?|thanh tra|van phong|(?:phong(?! chong\b)|chi cuc|trung tam|truong|tram|benh vien|(?<!uy )ban(?! hanh\b))(?: \w+){1,4}) $"
 )
 """How the name of another body ends where a unit's follows: «Đảng ủy Sở Y tế», «Công an huyện Bù Đốp» are none."""
 _AUTHORITY: Final = "uy ban nhan dan "

@@ -74,13 +74,8 @@ def evidence_of(plan: Plan, unit: Unit, record: UnitRecord, period: Period) -> I
     for task in duties(plan, unit, period.start):
         one = record.task(task.id)
         for found in one.evidence:
-            if one.applies and (found.period == period.id if found.period else within(period, found.date)):
+            if one.applies and (found.period == period.id if found.period else period.holds(found.date)):
                 yield task, found
-
-
-def within(period: Period, when: date | None) -> bool:
-    """Tell whether a thing belongs to a period: dated in it, or not dated at all."""
-    return when is None or period.start <= when <= period.end
 
 
 # Figures -------------------------------------------------------------------------------------------------------------
@@ -279,7 +274,7 @@ def evidence(plan: Plan, unit: Unit, record: UnitRecord, period: Period, own: st
     things = [
         Thing(name, full_number(unit, one, sent), sent.date, sent.sha256, ENCLOSED if sent.file else "", [])
         for name, one, sent in documents
-        if one.id != own and sent.number and within(period, sent.date)
+        if one.id != own and sent.number and period.holds(sent.date)
     ]
     things += [thing(found, task.label, period) for task, found in evidence_of(plan, unit, record, period)]
     return evidence_listed(things)

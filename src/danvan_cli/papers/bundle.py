@@ -76,7 +76,7 @@ def behind(
     plan: Plan, unit: Unit, record: UnitRecord, deliverable: Deliverable, score: ScoreRecord | None
 ) -> Iterator[Evidence]:
     """Walk the evidence behind a deliverable: of a report that of its period's tasks, of a self-score that of its answers."""
-    period = plan.period_by_id.get(deliverable.period or "")
+    period = plan.period(deliverable.period)
     if period is not None:
         yield from (found for _task, found in evidence_of(plan, unit, record, period))
     for answer in score.answers.values() if score else ():

@@ -14,6 +14,7 @@ from danvan_cli.yaml.schema import Day, Id, Model, Slug, Text, many, maybe, prob
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import date
 
 ESTIMATE = "-uoc"
 """Behind a period's id: the figure that is expected for the whole period (ước thực hiện cả kỳ)."""
@@ -40,6 +41,10 @@ class Period(Model):
     def beside(self) -> str | None:
         """The period that the figures so far are held against: what is not whole yet is not held against a whole one."""
         return self.same if self.estimate else self.previous
+
+    def holds(self, when: date | None) -> bool:
+        """Tell whether a thing belongs to it: dated in it, or not dated at all."""
+        return when is None or self.start <= when <= self.end
 
     @model_validator(mode="after")
     def _in_order(self) -> Period:

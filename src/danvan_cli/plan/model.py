@@ -205,7 +205,7 @@ class Plan(Model):
     @cached_property
     def reported(self) -> tuple[date, date] | None:
         """The first and the last day of the periods that reports are for; None where there are none."""
-        periods = [self.period_by_id[one.period] for one in self.deliverables if one.period in self.period_by_id]
+        periods = [*filter(None, (self.period(one.period) for one in self.deliverables))]
         return (min(one.start for one in periods), max(one.end for one in periods)) if periods else None
 
     @cached_property
@@ -297,6 +297,10 @@ class Plan(Model):
     def _when_in(self, due: date | str, year: int) -> When:
         return when(due, year, includes=self.settings.before_includes_day)
 
+    def period(self, name: str | None) -> Period | None:
+        """Give a period by its id; None where there is none of it, or none is named."""
+        return self.period_by_id.get(name or "")
+
     @cached_property
     def predecessors(self) -> dict[str, list[Unit]]:
         """For each unit that takes over from others: those others, with whom they in turn took over from."""
@@ -352,7 +356,7 @@ class Plan(Model):
             return True
         if last := self.last_day(one, unit):
             return unit.there(last) or unit.there(self.last_day(one) or last)
-        about = self.period_by_id.get(one.period or "")
+        about = self.period(one.period)
         begun = unit.start is None or (unit.start.year <= self.years[-1] and (about is None or unit.start <= about.end))
         left = unit.end is None or (unit.end.year >= self.years[0] and (about is None or unit.end >= about.start))
         return begun and left

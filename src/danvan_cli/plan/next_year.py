@@ -330,7 +330,7 @@ class _Mover:
         known = {one["id"]: one for one in tree.get("periods") or ()}
         more: list[dict[str, Any]] = []
         for one in plan.deliverables:
-            period = plan.period_by_id.get(one.period or "")
+            period = plan.period(one.period)
             if period is None or period.previous or one.kind != "report":
                 continue
             id_ = moved_id(period.id, self.was, self.by)

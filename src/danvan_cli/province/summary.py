@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from danvan_cli.papers import annexes
 from danvan_cli.province.obstacles import obstacle_id
 from danvan_cli.province.tracking import totals
 from danvan_cli.text import clean, sentences
@@ -231,8 +230,7 @@ def _words(out: Summary, unit: Unit, record: UnitRecord, *, figures_only: bool) 
 
 
 def _obstacles(out: Summary, unit: Unit, record: UnitRecord, answers: Mapping[str, str]) -> None:
-    own = [one for one in record.obstacles if annexes.within(out.period, one.date)]
-    told = [*own, *record.remarks(out.deliverable.id).obstacles]
+    told = record.obstacles_in(out.period, out.deliverable.id)
     out.no_obstacles = out.no_obstacles and bool(told)
     for one in told:
         if not nothing(one.text):
@@ -285,7 +283,7 @@ def upward(out: Summary, unit: str, plan: str) -> dict[str, Any]:
         if one.value is not None
     }
     obstacles = [
-        {"text": f"{one.text} ({'; '.join(it.name for it in one.units)})"}
+        {"text": f"{one.text} ({'; '.join(it.name for it in one.units)})", "date": min(out.as_of, out.period.end)}
         | ({"proposal": one.proposal} if one.proposal else {})
         for one in out.obstacles.values()
     ]

@@ -114,7 +114,7 @@ class _Book:
 
     def write(self) -> None:
         self._figures("Số liệu", "SỐ LIỆU TỔNG HỢP", "value")
-        if beside := self.out.plan.period_by_id.get(self.out.period.beside or ""):
+        if beside := self.out.plan.period(self.out.period.beside):
             self._figures("Kỳ so sánh", f"SỐ LIỆU {beside.name.upper()}, TRONG BÁO CÁO", "previous")
         if self.out.period.estimate:
             self._figures("Ước cả kỳ", "SỐ LIỆU ƯỚC CẢ KỲ", "estimate")

@@ -50,7 +50,7 @@ def summary_paper(
     """
     plan, period = out.plan, out.period
     mine = record or empty_record(plan, writer)
-    beside = plan.period_by_id.get(period.beside or "")
+    beside = plan.period(period.beside)
     count, exempt = totals(out.rows), sum(1 for row in out.rows if row.state == "exempt")
     both = Counter(one.beside[0] for one in out.figures if one.beside).most_common(1)
     usual = both[0][0] if both else None

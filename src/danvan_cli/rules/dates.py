@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from danvan_cli.findings.rule import OURS, rule
 from danvan_cli.lang import _
 from danvan_cli.plan.calendar import last_day, today
-from danvan_cli.plan.days import misdated, misdue
+from danvan_cli.plan.days import misdated, misdue, span
 from danvan_cli.plan.moved import moved_day
 from danvan_cli.text import day
 from danvan_cli.typed import TIMES
@@ -44,7 +44,7 @@ def _dated(check: PlanCheck) -> Iterator[_Dated]:
             recurs = at[0] == "deliverables" and plan.listed[int(at[1])].every
             loc: Loc = (*at, "due" if recurs else "before" if one.before else "by")
             # The window of a period that the plan does not set is ours.
-            period = None if recurs else plan.period_by_id.get(one.period or "")
+            period = None if recurs else plan.period(one.period)
             yield _Dated(loc, one.id, one.before or last, last, period)
     for task in plan.tasks:
         if isinstance(task.due, date):
@@ -87,9 +87,9 @@ def in_the_year(check: PlanCheck) -> Iterator[Finding]:
         if one.last.year not in (longer if one.loc[-1] == "due" else years):
             # «trước ngày 01/01/2023» ends in 2022: the day that lies outside is the one to name.
             outside = one.last if one.written.year in years else one.written
-            message = _("thời hạn {date} nằm ngoài năm kế hoạch {year}", date=day(outside), year=year)
+            message = _("thời hạn {date} nằm ngoài năm kế hoạch {year}", date=day(outside), year=span(years))
             example = moved_day(outside, year - outside.year)
-            hint = _("ghi một ngày trong năm {year}, ví dụ {example}", year=year, example=example.isoformat())
+            hint = _("ghi một ngày trong năm {year}, ví dụ {example}", year=span(years), example=example.isoformat())
             yield check.at("DV302", one.loc, message, help=hint)
 
 

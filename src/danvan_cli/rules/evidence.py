@@ -11,6 +11,7 @@ from danvan_cli.errors import UsageError
 from danvan_cli.files import reason
 from danvan_cli.findings.rule import OURS, rule
 from danvan_cli.lang import _
+from danvan_cli.plan.days import span
 from danvan_cli.text import day
 from danvan_cli.unit.evidence import FOLDER, place, sha256
 from danvan_cli.unit.model import Evidence
@@ -89,13 +90,13 @@ def evidence_is_of_its_period(check: UnitsFileCheck) -> Iterator[Finding]:
     periods = (((*loc, "period"), one.period) for loc, one in items)
     yield from check.unknown("DV203", periods, plan.period_by_id, _("kỳ báo cáo «{id}» không có trong kế hoạch"))
     for loc, one in items:
-        period = plan.period_by_id.get(one.period or "")
+        period = plan.period(one.period)
         within = (period.start, period.end) if period else plan.reported
         if one.date is None or within is None or (one.period and not period):
             continue
         first, last = within
         if not first <= one.date <= last:
-            what = period.name if period else _("năm kế hoạch {year}", year=plan.year)
+            what = period.name if period else _("năm kế hoạch {year}", year=span(plan.years))
             message = _("ngày {date} của tài liệu nằm ngoài {what}", date=day(one.date), what=what)
             hint = _("kỳ này từ {first} đến {last}: xem lại ngày, hoặc kỳ (period)", first=day(first), last=day(last))
             yield check.at("DV912", (*loc, "date"), message, help=hint)

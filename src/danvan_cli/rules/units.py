@@ -280,9 +280,11 @@ def figures_agree(check: UnitCheck) -> Iterator[Finding]:
             if sums is None or one.holds(*sums):
                 continue
             compared = f"{number(sums[0])} {relation} {number(sums[1])}"
-            message = _("{says}: {compared} không đúng", says=one.says, compared=compared)
+            message = _(
+                "số liệu kỳ {period}: {says}: {compared} không đúng", period=period, says=one.says, compared=compared
+            )
             added = ", ".join(known[i].name if i in known else i for i in (*left, *right))
-            hint = _("xem lại số liệu kỳ {period}: {names}", period=period, names=added)
+            hint = _("xem lại số liệu: {names}", names=added)
             yield check.at("DV906", ("indicators", left[0], key), message, help=hint)
 
 

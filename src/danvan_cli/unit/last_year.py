@@ -77,7 +77,7 @@ def _keys(plan: Plan, old: Plan) -> dict[str, str]:
     """
     found: dict[str, str] = {}
     for one in plan.periods:
-        before = plan.period_by_id.get(one.previous or "")
+        before = plan.period(one.previous)
         then = before and next((it for it in old.periods if (it.start, it.end) == (before.start, before.end)), None)
         if before is None or then is None:
             continue

@@ -16,6 +16,8 @@ from danvan_cli.typed import TIMES, nothing
 from danvan_cli.yaml.schema import Day, Due, Id, Model, Points, Ready, Slug, Text, maybe, problem
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from danvan_cli.plan.model import Deliverable, Period, Plan, Task, Unit
 
 UNIT_FORMAT: Final = "danvan-unit/1"
@@ -221,8 +223,12 @@ class UnitRecord(Model):
         """Every obstacle that the unit raises, in its own list or in a report, without what only says that there is none."""
         reports = (*filter(None, self.reports.values()), *self.requested)
         every = [*self.obstacles, *(one for report in reports for one in report.obstacles)]
-        known = {squeeze(one.text): one for one in reversed(every) if not nothing(one.text)}
-        return [*known.values()][::-1]
+        return _once(one for one in every if not nothing(one.text))
+
+    def obstacles_in(self, period: Period | None, report: str = "") -> list[Obstacle]:
+        """Give the obstacles of a period (undated ones are of every one); of a report also its own, each once."""
+        mine = [one for one in self.obstacles if period and period.holds(one.date)]
+        return _once([*self.remarks(report).obstacles, *mine])
 
     def task(self, task: str) -> TaskRecord:
         """Give what is recorded for a task; an empty record where there is nothing."""
@@ -269,6 +275,14 @@ AD_HOC_SECTIONS: Final = {
     "proposals": "kiến nghị",
 }
 """Those of a report on something that happened."""
+
+
+def _once(every: Iterable[Obstacle]) -> list[Obstacle]:
+    """Give the first of each text."""
+    known: dict[str, Obstacle] = {}
+    for one in every:
+        known.setdefault(squeeze(one.text), one)
+    return [*known.values()]
 
 
 def sections(plan: Plan, report: Deliverable) -> dict[str, str]:

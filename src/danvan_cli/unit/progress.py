@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import groupby
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, Literal
 
 from danvan_cli.plan.days import next_days
 from danvan_cli.unit.model import duties, fingerprint, lacking, owed
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Sequence
+    from collections.abc import Container, Iterable, Mapping, Sequence
     from datetime import date
 
     from danvan_cli.plan.days import TaskDay
@@ -36,8 +37,9 @@ class Deadline:
 class Progress:
     """What is still open for a unit.
 
-    `deadlines` and `undated` hold what it owes and has neither issued nor sent; what is sent on request only is in neither.
-    The rest is about `period`, that of the first report in that order, and empty where there is none; `changed` are
+    `deadlines` and `undated` hold what it owes and has neither issued nor sent, or was sent back; what is sent on request
+    only is in neither, unless it was sent back. The rest is about `period`, that of the first report in that order, what
+    was sent back without a day before all, and empty where there is none; `changed` are
     the tasks that the plan has changed since the unit took them over, `new` those that its file has not taken in; `due`
     the next day of those that are not done and fall due within `TASKS_SOON` days or have.
     """
@@ -92,16 +94,24 @@ def next_steps(done: Progress, unit: str = "") -> list[Step]:
     return steps
 
 
-def unit_progress(plan: Plan, unit: Unit, record: UnitRecord, today: date, came: Container[str] = ()) -> Progress:
+def unit_progress(
+    plan: Plan, unit: Unit, record: UnitRecord, today: date, came: Container[str] = (),
+    back: Mapping[str, date | None] = MappingProxyType({}),
+) -> Progress:  # fmt: skip
     """Count what is still open for a unit on a day.
 
-    What `came` (it has sent it and it was not sent back, as receipts say) is not open, whatever the record says.
+    What `came` (it has sent it and it was not sent back, as receipts say) is not open, whatever the record says; what
+    was sent `back` is, with the day by which it is to come again, where there is one.
     """
-    due = [one for one in owed(plan, unit) if one.id not in came and record.sent(one.id).number is None]
-    ahead = deadlines(plan, due, today, unit)
-    undated = [one for one in due if not (one.before or one.by or one.on_request)]
-    in_order = [*(one for deadline in ahead for one in deadline.deliverables), *undated]
-    period = next((plan.period_by_id[one.period] for one in in_order if one.period in plan.period_by_id), None)
+    due = [
+        one for one in owed(plan, unit)
+        if one.id in back or (one.id not in came and record.sent(one.id).number is None)
+    ]  # fmt: skip
+    ahead = deadlines(plan, due, today, unit, back)
+    dated = [one for deadline in ahead for one in deadline.deliverables]
+    undated = [one for one in due if one not in dated and (one.id in back or not one.on_request)]
+    in_order = sorted([*dated, *undated], key=lambda one: back.get(one.id, today) is not None)
+    period = next(filter(None, (plan.period(one.period) for one in in_order)), None)
     mine = duties(plan, unit)
     own = {name: one.due for name, one in record.tasks.items()}
     still = [task for task in mine if not record.task(task.id).settled]
@@ -125,9 +135,15 @@ def unit_progress(plan: Plan, unit: Unit, record: UnitRecord, today: date, came:
     )
 
 
-def deadlines(plan: Plan, deliverables: Iterable[Deliverable], today: date, unit: Unit | None = None) -> list[Deadline]:
-    """Group deliverables by their last day (of a unit: with its extensions), the earliest first; undated ones are left out."""
-    dated = [(plan.last_day(one, unit), one) for one in deliverables]
+def deadlines(
+    plan: Plan, deliverables: Iterable[Deliverable], today: date, unit: Unit | None = None,
+    back: Mapping[str, date | None] = MappingProxyType({}),
+) -> list[Deadline]:  # fmt: skip
+    """Group deliverables by their last day, the earliest first; undated ones are left out.
+
+    Of a unit it is the day with its extensions, of what was sent `back` the one given then.
+    """
+    dated = [(back[one.id] if one.id in back else plan.last_day(one, unit), one) for one in deliverables]
     known = sorted(((last, one) for last, one in dated if last is not None), key=lambda pair: pair[0])
     return [
         Deadline(last, (last - today).days, [one for _last, one in group])

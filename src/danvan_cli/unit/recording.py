@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from danvan_cli.plan.model import Deliverable, Period, Plan, Task, Unit
-    from danvan_cli.unit.model import State, UnitRecord
+    from danvan_cli.unit.model import Sent, State, UnitRecord
     from danvan_cli.yaml.yamlfile import Loc
 
 RecordChange = Put | Add
@@ -190,7 +190,31 @@ def effective(root: Any, changes: Iterable[RecordChange]) -> list[RecordChange]:
     return [one for one in changes if isinstance(one, Add) or not same(at(root, one.loc), one.value)]
 
 
-def odd_symbol(number: str, deliverable: Deliverable, unit: Unit) -> str | None:
+def about_numbers(changes: Iterable[RecordChange], record: UnitRecord, plan: Plan) -> Iterator[str]:
+    """Say of numbers of documents that were recorded what is unusual about them, and which other document has them too.
+
+    `record` is as it is then; in another year a number may come again.
+    """
+    every: list[tuple[Loc, str, str, Sent]] = [
+        (("deliverables", name), name, name, one) for name, one in record.deliverables.items() if one
+    ]
+    every += [(("requested", i), one.report, one.topic, one) for i, one in enumerate(record.requested)]
+    said: set[object] = set()
+    for change in changes:
+        said |= {change.loc[:2]} if change.loc[-1] == "number" else set()
+        said |= {at(change.item, ("topic",))} if isinstance(change, Add) and change.loc == ("requested",) else set()
+    for loc, report, called, one in every:
+        if not one.number or said.isdisjoint((loc, called)) or report not in plan.deliverable_by_id:
+            continue
+        yield from filter(None, [_odd_symbol(one.number, plan.deliverable_by_id[report], plan.unit_by_id[record.unit])])
+        for place, _report, other, it in every:
+            same_year = not (one.date and it.date and one.date.year != it.date.year)
+            if place != loc and same_year and squeeze(it.number or "").casefold() == squeeze(one.number).casefold():
+                yield _("số {number} đã ghi cho «{name}»", number=one.number, name=other)
+                break
+
+
+def _odd_symbol(number: str, deliverable: Deliverable, unit: Unit) -> str | None:
     """Say what is unusual about the number of a unit's document; None where nothing is.
 
     A symbol is the type's code and the issuer's abbreviation (NĐ 30/2020, Phụ lục I, II.3): 15/KH-SYT.

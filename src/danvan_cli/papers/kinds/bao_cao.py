@@ -39,7 +39,7 @@ def report_paper(
     from danvan_cli.plan.model import Request
     from danvan_cli.unit.model import Requested
 
-    period = plan.period_by_id.get(deliverable.period or "")
+    period = plan.period(deliverable.period)
     if isinstance(deliverable, Request):
         topic, request = topic or deliverable.topic, request or deliverable.cited
     if deliverable.on_request:
@@ -50,13 +50,13 @@ def report_paper(
             one = empty if at is None else record.requested[at]
             record = record.telling(one)
         topic, request = topic or one.topic, request or one.request
-    beside = plan.period_by_id.get((period and period.beside) or "")
-    whole = plan.period_by_id.get((period and period.previous) or "")
+    beside = plan.period(period.beside if period else None)
+    whole = plan.period(period.previous if period else None)
     areas = annexes.by_area(plan, record, annexes.recorded_tasks(plan, unit, record, period)) if period else []
     own_plan = due_of_kind(plan, unit, "plan")
     sent = record.sent(own_plan.id) if own_plan else None
     remarks = record.remarks(deliverable.id)
-    said_ = [*remarks.obstacles, *(one for one in record.obstacles if period and annexes.within(period, one.date))]
+    said_ = record.obstacles_in(period, deliverable.id)
     obstacles = [one for one in said_ if not nothing(one.text)]
 
     def done(task: Task, one: TaskRecord) -> OtherReport.Task:
