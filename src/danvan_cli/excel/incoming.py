@@ -115,13 +115,15 @@ class Table:
         return self._now.get(self.keys.get(at, ""))
 
     def about(self, at: int, key: str) -> str:
-        """Say what a cell is about: its row's name, its column's heading."""
+        """Say what a cell is about: its row's name, its column's heading, and of what period or part it is."""
         row = self.row(at)
         if row is None or self.sheet is None:
             return key
         named = (row.cells[one].value for one in self.sheet.named if one in row.cells)
         name = next((str(value) for value in named if value), "")
-        title = next((one.title for one in self.sheet.columns if one.key == key), key)
+        column = next((one for one in self.sheet.columns if one.key == key), None)
+        title, of = (column.title, row.cells.get(column.of)) if column else (key, None)
+        title += f" ({of.value})" if of else ""
         return f"{shortened(name)}, {title[:1].lower()}{title[1:]}" if name else title
 
     def use(self, at: int, columns: Mapping[int, object] | set[int]) -> None:
