@@ -216,3 +216,21 @@ def test_two_states_of_now_are_asked_about(run: Run, unit: Path, monkeypatch: py
     record = (unit / "unit.yaml").read_text("utf-8")
     assert "status: todo" in record.partition("\n  II.2.2:")[2].partition("\n  II.2.3:")[0]
     assert "status: done" in record.partition("\n  II.2.3:")[2].partition("\n  II.2.4:")[0]
+
+
+def test_what_was_sent_so_is_not_told_as_typed(run: Run, unit: Path) -> None:
+    folder = unit / "out"
+    assert run("workbook", UNIT, "--by-lead", cwd=unit).code == 0
+    books = sorted(folder.glob("so-lieu-*.xlsx"))
+    assert len(books) > 2
+    done = filled(run, unit, *books)
+    assert (done.code, done.stderr) == (0, "")
+    book = made(run, unit)
+    plan = unit.parents[1] / "plans" / "2023.yaml"
+    text = plan.read_text("utf-8")
+    label = "label: Đổi mới nội dung, phương thức công tác dân vận"
+    assert label in text
+    plan.write_text(text.replace(label, "label: Đổi mới phương thức"), "utf-8")
+    assert filled(run, unit, book.path).stderr == ""
+    book.sheet("nhiem-vu")["C6"].value = "Ghi nhầm ô"
+    assert "Nhiệm vụ!C6: «Ghi nhầm ô» gõ ở ô không nhập được" in filled(run, unit, book.save()).stderr

@@ -75,7 +75,8 @@ def form_of(
     mine = [task for task in duties(plan, unit) if tasks is None or task.id in tasks]
     scoring = Scoring(plan, unit, rubric, score) if rubric and whole else None
     sheets = [_about(plan, unit, record)] if whole else []
-    sheets += [_activities(form, plan, mine, record), _tasks(form, plan, unit, mine, record)]
+    if mine:
+        sheets += [_activities(form, plan, mine, record), _tasks(form, plan, unit, mine, record)]
     if whole:
         if plan.indicators and plan.indicator_by_id:
             sheets.append(indicator_sheet(plan, unit, plan.indicators, record))
