@@ -31,6 +31,7 @@ def times(year: int) -> list[str]:
 
 
 _ISO: Final = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
+_BY_YEAR: Final = re.compile(r"(\d{4})[/.-](\d{1,2})[/.-](\d{1,2})", re.ASCII)
 _VIETNAMESE: Final = re.compile(r"(?:ngày ?)?(\d{1,2}) ?(?:[/.-]|tháng) ?(\d{1,2}) ?(?:[/.-]|năm) ?(\d{4})", re.ASCII)
 _PLAIN: Final = re.compile(r"-?(?:0?\d|[1-9]\d{0,17})(?:[.,]\d{1,18})?", re.ASCII)  # 05 as papers have it
 _JOINED: Final = re.compile(r"(?<=\d)[\u00a0\u2007\u2009\u202f](?=\d{3}(?!\d))")
@@ -102,13 +103,13 @@ def iso_day(value: str) -> date | None:
 
 
 def typed_day(value: str) -> date:
-    """Read a day: `2023-02-10`, `10/2/2023`.
+    """Read a day: `2023-02-10`, `10/2/2023`, `ngày 10 tháng 02 năm 2023`.
 
     Raises:
         MistypedError: if it is written otherwise, or there is no such day.
     """
     typed = plainly(value).lower()
-    if found := _ISO.fullmatch(typed):
+    if found := _BY_YEAR.fullmatch(typed):
         year, month, number = map(int, found.groups())
     elif found := _VIETNAMESE.fullmatch(typed):
         number, month, year = map(int, found.groups())

@@ -41,7 +41,7 @@ def test_who_is_let_off_is_not_among_those_who_have_not_sent(run: Run, workspace
     scan.write_bytes(b"\xff\xd8\xffa")
     came = ("--unit", "so-y-te", "--deliverable", "6m", "--received", "5/5/2023")
     assert run("receive", scan, *came, cwd=desk, today="2023-05-05").code == 0
-    assert "đã nhận 1/137 báo cáo, hồ sơ của năm" in run(cwd=desk, today="2023-06-01").stdout
+    assert "đã nhận 1/137 báo cáo, hồ sơ của kế hoạch" in run(cwd=desk, today="2023-06-01").stdout
 
 
 def test_what_somebody_who_was_let_off_sends_is_still_known(

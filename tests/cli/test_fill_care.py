@@ -190,3 +190,47 @@ def test_an_obstacle_without_a_day_is_told_to_be_of_none_of_the_periods_that_are
     assert "không ghi ngày" not in run(*late, cwd=unit, today="2023-06-20").stderr, "that report is out"
     book.put("vuong-mac", "+1", "date", date(2023, 6, 1))
     assert "không ghi ngày" not in run("fill", book.save(), "--dry-run", cwd=unit, today="2023-06-20").stderr
+
+
+def test_what_is_told_of_a_cell_says_of_which_period_and_part_it_is(run: Run, unit: Path) -> None:
+    book = made(run, unit)
+    book.put("nhiem-vu", "II.1.1|1y", "result", "Đã xong")
+    book.put("danh-gia", "1y|strengths", "text", "Có nền nếp")
+    told = " ".join(filled(run, unit, book.save(), "--dry-run").stdout.split())
+    assert "II.1.1, kết quả (Năm 2023): " in told
+    assert "Báo cáo kết quả công tác dân vận chính quyền năm 2023, nội dung (Ưu điểm): (trống) → «Có nền nếp»" in told
+
+
+def test_two_states_of_now_are_asked_about(run: Run, unit: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DANVAN_TODAY", "2023-05-20")
+    book, before = made(run, unit), files(unit)
+    one = book.put("nhiem-vu", "II.2.2|6m", "status", "Đang thực hiện")
+    other = book.put("nhiem-vu", "II.2.2|1y", "status", "Đã hoàn thành")
+    book.put("nhiem-vu", "II.2.3|6m", "status", "Đã hoàn thành")
+    done = filled(run, unit, book.save())
+    assert (done.code, files(unit)) == (1, before)
+    told = " ".join(done.stderr.split())
+    for here, there, says in ((one, other, "Đã hoàn thành"), (other, one, "Đang thực hiện")):
+        assert f"{here}: lỗi: kỳ chưa hết thì mọi dòng ghi trạng thái hiện nay, mà {there} ghi «{says}»" in told
+    assert filled(run, unit, book.path, "--partial").code == 1
+    record = (unit / "unit.yaml").read_text("utf-8")
+    assert "status: todo" in record.partition("\n  II.2.2:")[2].partition("\n  II.2.3:")[0]
+    assert "status: done" in record.partition("\n  II.2.3:")[2].partition("\n  II.2.4:")[0]
+
+
+def test_what_was_sent_so_is_not_told_as_typed(run: Run, unit: Path) -> None:
+    folder = unit / "out"
+    assert run("workbook", UNIT, "--by-lead", cwd=unit).code == 0
+    books = sorted(folder.glob("so-lieu-*.xlsx"))
+    assert len(books) > 2
+    done = filled(run, unit, *books)
+    assert (done.code, done.stderr) == (0, "")
+    book = made(run, unit)
+    plan = unit.parents[1] / "plans" / "2023.yaml"
+    text = plan.read_text("utf-8")
+    label = "label: Đổi mới nội dung, phương thức công tác dân vận"
+    assert label in text
+    plan.write_text(text.replace(label, "label: Đổi mới phương thức"), "utf-8")
+    assert filled(run, unit, book.path).stderr == ""
+    book.sheet("nhiem-vu")["C6"].value = "Ghi nhầm ô"
+    assert "Nhiệm vụ!C6: «Ghi nhầm ô» gõ ở ô không nhập được" in filled(run, unit, book.save()).stderr

@@ -289,6 +289,8 @@ def test_a_page_is_published_only_where_that_is_asked_for(run: Run, kept: Path, 
     plain: Any = yaml.safe_load(text := (kept / PLACES[host]).read_text("utf-8"))
     assert "page" not in text.casefold()
     assert run("init", tmp_path / "a", "--pages", "--sample").code == 2
+    alone = run("init", "--pages", cwd=kept)
+    assert (alone.code, "nên cần --ci" in alone.stderr) == (2, True)
     told = run("init", tmp_path / "b", "--ci", host, "--pages", "--sample")
     assert "ai có địa chỉ cũng xem được" in " ".join(told.stderr.split())
     more: Any = yaml.safe_load((tmp_path / "b" / PLACES[host]).read_text("utf-8"))

@@ -143,3 +143,21 @@ def test_a_workbook_needs_a_unit_file_and_works_without_a_rubric(run: Run, works
     book.put("vuong-mac", "+1", "text", "Thiếu người")
     assert run("fill", book.save(), cwd=workspace).code == 0
     assert not (workspace / "units" / UNIT / "score.yaml").exists()
+
+
+def test_a_report_every_month_and_quarter_makes_columns_beyond_z(run: Run, unit: Path) -> None:
+    plan = unit.parents[1] / "plans" / "2023.yaml"
+    more = "\ndeliverables:\n" + "".join(
+        f"  - {{id: {name}, kind: report, name: Báo cáo {name}, owners: [all], every: {every}, due: {due}, to: so-noi-vu}}\n"
+        for name, every, due in (
+            ("thang", "month", "trước ngày 18 hằng tháng"),
+            ("quy", "quarter", "trước ngày 15 tháng cuối quý"),
+        )
+    )
+    plan.write_text(plan.read_text("utf-8").replace("\ndeliverables:\n", more, 1), "utf-8")
+    assert run("update-unit", UNIT, cwd=unit).code == 0
+    book, last = made(run, unit), "thang-12"
+    book.put("chi-tieu", "tin-bai", last, 7)
+    assert any("'Chỉ tiêu'!AB5:AB" in str(cell.value) for cell in book.sheet("huong-dan")["D"])
+    assert filled(run, unit, book.save()).code == 0
+    assert f"{last}: 7" in (unit / "unit.yaml").read_text("utf-8")

@@ -54,6 +54,10 @@ LEVELS = CellKind("choice", (("dat", "1. Đạt, có mặt vượt"), ("khong", 
         (DAY, "10-5-2023", False, "2023-05-10"),
         (DAY, "10.5.2023", False, "2023-05-10"),
         (DAY, "2023-05-10", False, "2023-05-10"),
+        (DAY, "2023/5/10", False, "2023-05-10"),
+        (DAY, "2023.05.10", False, "2023-05-10"),
+        (DAY, "ngày 10 tháng 5 năm 2023", False, "2023-05-10"),
+        (DAY, "10 Tháng 05 năm 2023", False, "2023-05-10"),
         (DUE, "hàng quý", False, "hằng quý"),
         (DUE, "Thường Xuyên", False, "thường xuyên"),
         (DUE, date(2023, 6, 30), False, "2023-06-30"),
@@ -88,6 +92,30 @@ def test_what_cannot_be_read_is_told_with_what_to_write(kind: CellKind, value: s
     with pytest.raises(UsageError) as caught:
         canonical(Value(value), kind)
     assert caught.value.help
+
+
+@pytest.mark.parametrize(
+    ("value", "percent", "message", "instead"),
+    [
+        ("1.250", False, "không rõ «1.250» là số nào", "viết 1250; số đếm là số nguyên"),
+        (
+            Decimal("1.25"),
+            False,
+            "«1,25» không phải số nguyên",
+            "có phải 1.250? nếu phải thì gõ 1250; số đếm là số nguyên",
+        ),
+        ("75%", False, "«75%» là tỷ lệ, cần một số đếm", "ghi một số nguyên"),
+        (Decimal("0.75"), True, "«75%» là tỷ lệ, cần một số đếm", "ghi một số nguyên"),
+        ("100 %", False, "«100%» là tỷ lệ, cần một số đếm", "ghi một số nguyên"),
+    ],
+)
+@pytest.mark.parametrize("kind", [COUNT, FIGURES["count"]])
+def test_a_count_is_told_of_as_it_was_typed(
+    value: str | Decimal, percent: bool, message: str, instead: str, kind: CellKind
+) -> None:
+    with pytest.raises(UsageError) as caught:
+        canonical(Value(value, percent=percent), kind)
+    assert (caught.value.message, caught.value.help) == (message, instead)
 
 
 def test_an_error_of_the_spreadsheet_is_no_value() -> None:

@@ -238,3 +238,19 @@ def test_what_a_director_files(window: Browser, tmp_path: Path) -> None:
     window.cdp("Emulation.setEmulatedMedia", media="")
     assert told == [True, "1/60 đơn vị", '"Chỉ in những đơn vị đã lọc: "'], "a part is not filed as the whole"
     assert {*seen} == {"false true", "true false"}, "by its style alone, too: cells and the units' figures are left out"
+
+
+def test_the_head_of_a_wide_grid_covers_no_row(window: Browser, tmp_path: Path) -> None:
+    page = pages_made.province(12)
+    more = [(f"-{i}", f"quý {i}") for i in range(2)]
+    reports = tuple(
+        replace(one, id=one.id + end, name=f"{one.name} {name}") for end, name in more for one in page.reports
+    )
+    cells = tuple(replace(one, report=one.report + end) for end, _name in more for one in page.cells)
+    window.size(1366, 768)
+    window.open(written(tmp_path, replace(page, reports=reports, cells=cells)))
+    head, first = window.run(
+        """const at = (one) => document.querySelector(one).getBoundingClientRect();
+        return [at('#g thead th').bottom, at('#g tbody tr').top]"""
+    )
+    assert head <= first + 1

@@ -6,6 +6,7 @@ import base64
 import hashlib
 import re
 from dataclasses import fields, is_dataclass, replace
+from datetime import date
 from decimal import Decimal
 from html.parser import HTMLParser
 from itertools import pairwise
@@ -18,8 +19,10 @@ from hypothesis import strategies as st
 
 import pages_made
 from danvan_cli import lang, text
-from danvan_cli.page import shown
+from danvan_cli.page import charts, shown, view
 from danvan_cli.page.write import _environment, page_html
+from danvan_cli.papers.annexes import change
+from danvan_cli.plan.figures import Indicator
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -307,3 +310,45 @@ def test_what_is_odd_of_a_figure_is_said_without_stray_marks() -> None:
     assert said == "Đơn đúng hạn bằng đơn đã giải quyết; khác xa kỳ so sánh (1)"
     alone = re.sub("<[^>]+>", "", str(macros.odd(replace(one, far=False))))
     assert alone == "Đơn đúng hạn bằng đơn đã giải quyết"
+
+
+def test_a_line_of_several_years_has_its_years_and_names_that_differ() -> None:
+    quarters = [("I", 3), ("II", 6), ("III", 9), ("IV", 12)]
+    days = [
+        shown.YearDay(date(year, month, 14), f"Báo cáo cải cách hành chính quý {quarter} năm {year}", "report", 0, 5)
+        for year in (2026, 2027, 2028)
+        for quarter, month in quarters
+    ]
+    drawn = lxml.html.fromstring(str(charts.year_line(days, date(2026, 11, 29))))
+    told = [one.text_content() for one in drawn.iter("text")]
+    assert [one for one in told if one.isdecimal()] == ["2026", "2027", "2028"]
+    names = [one for one in told if "…" in one]
+    assert len(names) == len({*names}) > 4
+    assert names[:2] == ["Báo cáo cải… chính quý I năm 2026", "Báo cáo cải… chính quý II năm 2026"]
+
+
+def test_a_long_name_on_the_line_ends_with_a_whole_word() -> None:
+    day = shown.YearDay(date(2026, 5, 9), "Kết quả tự chấm điểm, đánh giá, xếp loại năm 2026", "report", 0, 5)
+    assert "Kết quả tự chấm điểm, đánh giá,…" in str(charts.year_line([day], date(2026, 1, 1)))
+
+
+@pytest.mark.parametrize(
+    ("measure", "before", "now", "told"),
+    [
+        ("lượt", 80, 85, "+5 (+6,3%)"),
+        ("lượt", 1322, 1286, "−36 (−2,7%)"),
+        ("lượt", 64, 64, "0"),
+        ("lượt", 4, 0, "−4"),
+        ("%", 80, 85, "+5"),
+        ("triệu đồng", -40, -20, "+20 (+50,0%)"),
+    ],
+)
+def test_a_change_is_told_as_papers_tell_it(measure: str, before: int, now: int, told: str) -> None:
+    row = shown.FigureRow("a", "A", measure, "sum", Decimal(now), None, 2, 5, Decimal(before), Decimal(now), 2)
+    assert view.change(row) == told
+    paper = change(Indicator.model_construct(unit=measure), Decimal(before), Decimal(now))
+    assert paper.replace("\n", " ").replace("-", "−").replace(",0%", "%") == told.replace(",0%", "%")
+
+
+def test_a_half_of_a_hundredth_is_rounded_up() -> None:
+    assert (view.share(1, 8), view.share(1, 200), view.share(0, 0)) == ("13%", "1%", "")

@@ -119,3 +119,21 @@ def test_many_periods_are_named_once_in_a_unit_s_file_and_take_results_all_the_s
     assert run("workbook", "xa-mot", cwd=place).code == 0
     assert "thang-07: " in path.read_text(encoding="utf-8")
     assert run("check", cwd=place).code == 0
+
+
+@pytest.mark.parametrize("place", ["nhieu-nam"], indirect=True)
+def test_papers_of_a_later_year_are_not_of_the_first(run: Run, place: Path) -> None:
+    for what in ("remind", "summary --period nam-2027"):
+        assert run(*what.split(), cwd=place, today="2027-12-20").code == 0
+    asked = ("request", "dt", "--name", "Báo cáo thêm", "--by", "10/1/2028")
+    assert run(*asked, cwd=place, today="2027-12-20").code == 0
+    heads = {
+        path.name: {line for line in texts(path) if line.startswith("Ví Dụ, ngày")}
+        for path in sorted((place / "build").rglob("*.docx"))
+    }
+    years = {name: {"".join(one.split()[-1:]) for one in told} for name, told in heads.items()}
+    assert {name: year for name, year in years.items() if "2027" in name} == {
+        "nam-2027-lan-1.docx": {"2027"}, "tong-hop-nam-2027.docx": {"2027"},
+    }  # fmt: skip
+    (asked_for,) = (path for path in (place / "build" / "yeu-cau").glob("*.docx"))
+    assert {one.rstrip() for one in heads[asked_for.name]} == {"Ví Dụ, ngày      tháng      năm"}, "no day is known yet"

@@ -66,6 +66,21 @@ def test_what_is_left_out_without_a_year_is_left_out_of_each_year(without: list[
     assert [it.id for it in shown.deliverables] == [f"bc-{n}-{year}" for year in (2026, 2027, 2028) for n in (1, 2, 3)]
 
 
+def test_a_period_of_a_later_year_is_held_against_the_same_one_a_year_before() -> None:
+    body = plan("cai-cach").model_dump(by_alias=True) | {"year": 2026, "until": 2028}
+    entries = [{"id": "quy", "kind": "report", "name": "Báo cáo", "owners": ["all"], "every": "quarter", "without": ["quy-2-2026"]},
+               {"id": "nam", "kind": "report", "name": "Báo cáo", "owners": ["all"], "every": "year"}]  # fmt: skip
+    shown = Plan.model_validate(body | {"deliverables": entries, "periods": []})
+    against = {one.id: one.beside for one in shown.periods}
+    assert against["quy-1-2026"] is against["nam-2026"] is None
+    assert against["quy-2-2027"] is None, "the plan has none of the year before"
+    assert (against["quy-1-2027"], against["quy-2-2028"], against["nam-2028"]) == (
+        "quy-1-2026",
+        "quy-2-2027",
+        "nam-2027",
+    )
+
+
 def test_words_without_a_year_have_no_day_in_a_plan_over_several_years() -> None:
     shown = plan("nhieu-nam")
     assert shown.when("Quý II").days == ()

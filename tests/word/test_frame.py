@@ -104,6 +104,13 @@ def test_signature_and_recipients_stand_side_by_side_and_are_never_split() -> No
     assert table.rows[0]._tr.xpath("./w:trPr/w:cantSplit")
 
 
+def test_an_office_that_nobody_has_told_is_a_blank_as_the_name_is() -> None:
+    data = {**DATA, "signature": {"lines": [], "name": None}}
+    lines = cells(word(SOURCE, data).tables[1])[0][1]
+    assert lines == [("ChucVu", "[… quyền hạn, chức vụ người ký …]"), ("HoTen", "[… họ tên người ký …]")]
+    assert len(render(SOURCE, data).blanks) == 2
+
+
 @pytest.mark.parametrize("annex", [True, False])
 def test_the_signature_stands_before_the_first_annex(annex: bool) -> None:
     body = word(SOURCE, {**DATA, "annex": annex}).element.body
@@ -116,7 +123,7 @@ def test_the_signature_stands_before_the_first_annex(annex: bool) -> None:
 def test_what_the_head_lacks_is_a_blank_and_nothing_crashes() -> None:
     empty = dict.fromkeys(HEAD)
     data = {**DATA, "head": empty, "signature": {"lines": [], "name": None}, "recipients": [], "to": None}
-    assert render(SOURCE, data).blanks == ("ký hiệu", "địa danh", "họ tên người ký")
+    assert render(SOURCE, data).blanks == ("ký hiệu", "địa danh", "quyền hạn, chức vụ người ký", "họ tên người ký")
 
 
 def test_a_document_may_have_no_head_and_no_signature() -> None:

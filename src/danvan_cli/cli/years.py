@@ -45,7 +45,7 @@ def init(
 
     root = folder or Path()
     said = sample or any(one is not None for one in (province, year, subject, register))
-    begun = ci is not None and not said and bool(plans_in(root / "plans"))
+    begun = (ci is not None or pages) and not said and bool(plans_in(root / "plans"))
     wanted = None if begun else _wanted(province, year, subject, register, sample=sample)
     made = make_workspace(root, wanted, ci, pages=pages, begun=begun)
     as_json.give(workspace=made.workspace.root, plan=made.plan, written=made.written, kept=made.kept)

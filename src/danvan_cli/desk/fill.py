@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from danvan_cli.desk.workbook import UnitFiles, unit_files
 from danvan_cli.errors import DanvanError, UsageError
 from danvan_cli.excel.baseline import sent
-from danvan_cli.excel.bring import bound, score_edits, unfit, unit_edits
+from danvan_cli.excel.bring import bound, misstated, score_edits, unfit, unit_edits
 from danvan_cli.excel.merge import workbook_edits
 from danvan_cli.files import read_bytes
 from danvan_cli.inbox.model import refuse_other_plan
@@ -111,6 +111,7 @@ class Filling:
         if stale:
             _drop(found, stale)
         self._settle(found)
+        found.faults += misstated(found, form, today())
         if files.rubric and answers:
             found.faults += unfit(found, form, files.rubric, answers.record)
         if not known:

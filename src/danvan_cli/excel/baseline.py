@@ -7,8 +7,9 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from danvan_cli.errors import UsageError
-from danvan_cli.excel.form import BASE, FORMAT, Path
+from danvan_cli.excel.form import BASE, FORMAT, Formula, Path
 from danvan_cli.lang import _
+from danvan_cli.text import clean, squeeze
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -41,10 +42,34 @@ def baseline_lines(form: Form, about: Mapping[str, object]) -> list[str]:
     for sheet, i, key, cell in form.cells():
         rows = cells.setdefault(sheet.key, {})
         rows.setdefault(sheet.rows[i].key, {})[key] = ["\t".join(cell.path), str(cell.value)]
-    text = json.dumps({**about, "cells": cells}, ensure_ascii=True, separators=(",", ":"))
+    fixed = {
+        sheet.key: fixed_print(
+            (row.key, key, cell.value)
+            for row in sheet.rows
+            for key, cell in row.cells.items()
+            if cell.kind is None and not isinstance(cell.value, Formula)
+        )
+        for sheet in form.sheets
+    }
+    text = json.dumps({**about, "fixed": fixed, "cells": cells}, ensure_ascii=True, separators=(",", ":"))
     pieces = [text[i : i + _CHUNK] for i in range(0, len(text), _CHUNK)]
     head = f"{FORMAT} {len(pieces)} {sha256(text.encode()).hexdigest()}"
     return [head, *(f"|{piece}" for piece in pieces)]  # never begins like a number or a formula
+
+
+def fixed_print(cells: Iterable[tuple[str, str, object]]) -> str:
+    """Give a fingerprint of what a sheet says beside what is typed, in whatever order: row, column and value of each cell."""
+    told = sorted("\t".join((row, key, flat(value))) for row, key, value in cells if str(value) != "")
+    return sha256("\n".join(told).encode()).hexdigest()[:12]
+
+
+def flat(value: object) -> str:
+    """Give what a cell says, in one line; figures alike, however they are written."""
+    text = squeeze(clean(str(value)))
+    try:
+        return str(float(text))
+    except ValueError:
+        return text
 
 
 def sent(pages: Iterable[Page], path: str) -> Baseline:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, cast
 
-from danvan_cli.excel.form import value_of
+from danvan_cli.excel.form import shown_cell, value_of
 from danvan_cli.excel.incoming import CellFault
 from danvan_cli.lang import _
 from danvan_cli.scoring.arithmetic import in_words, misfits
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from danvan_cli.excel.form import Form, FormCell, Path
+    from danvan_cli.excel.form import Form, Path
     from danvan_cli.excel.incoming import CellChange, Edits, ListItem
     from danvan_cli.scoring.model import Criterion, Rubric, ScoreRecord
     from danvan_cli.scoring.ways import Misfit
@@ -29,7 +29,7 @@ _STATED = ("late", "violations")
 
 def unit_edits(brought: Edits, root: Any, form: Form, record: UnitRecord, today: date) -> list[Put | Add]:
     """Give the edits of `unit.yaml`; a period that is over, and not the last, says nothing of how far a task is now."""
-    last = max(form.plan.period_by_id[one.path[4]].end for one in states) if (states := _states(form)) else today
+    over = _over(form, today)
     out: list[Put | Add] = []
     settle: dict[str, dict[str, str]] = {}
     for one in brought.changes:
@@ -38,7 +38,7 @@ def unit_edits(brought: Edits, root: Any, form: Form, record: UnitRecord, today:
                 settle.setdefault(task, {})[name] = one.new
             case ("unit", "tasks", task, "states", name):
                 period, state = form.plan.period_by_id[name], value_of(one.new, one.kind)
-                if state is None or period.end < min(today, last):
+                if state is None or name in over:
                     out.append(Put(one.path[1:], state))
                 else:
                     out += state_said(task, cast("State", state), record, form.plan, today, period)
@@ -50,9 +50,32 @@ def unit_edits(brought: Edits, root: Any, form: Form, record: UnitRecord, today:
     return [*out, *_lists(brought, root, form, "unit")]
 
 
-def _states(form: Form) -> list[FormCell]:
-    cells = (cell for _sheet, _row, _key, cell in form.cells())
-    return [cell for cell in cells if cell.path[:2] == ("unit", "tasks") and cell.path[3:4] == ("states",)]
+def _over(form: Form, today: date) -> set[str]:
+    """List the periods whose states are of then: those that are over, but for the last."""
+    paths = (cell.path for _sheet, _row, _key, cell in form.cells())
+    ends = {one[4]: form.plan.period_by_id[one[4]].end for one in paths if one[1] == "tasks" and one[3] == "states"}
+    return {name for name, end in ends.items() if end < min(today, max(ends.values()))}
+
+
+def misstated(brought: Edits, form: Form, today: date) -> list[CellFault]:
+    """Say which cells tell how far a task is now, each otherwise."""
+    said: dict[str, list[CellChange]] = {}
+    over = _over(form, today)
+    for one in brought.changes:
+        match one.path:
+            case ("unit", "tasks", task, "states", period) if one.new and period not in over:
+                said.setdefault(task, []).append(one)
+    out: list[CellFault] = []
+    for told in said.values():
+        for one in told:
+            other = next((each for each in told if each.new != one.new), None)
+            if other:
+                message = _(
+                    "kỳ chưa hết thì mọi dòng ghi trạng thái hiện nay, mà {cell} ghi «{state}»",
+                    cell=other.cell, state=shown_cell(other.new, other.kind),
+                )  # fmt: skip
+                out.append(CellFault(one.cell, message, _("ghi một trạng thái ở các dòng ấy"), one.path))
+    return out
 
 
 def score_edits(brought: Edits, root: Any, form: Form, record: ScoreRecord) -> list[Put | Add]:

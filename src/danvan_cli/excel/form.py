@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, TypeVar
 
 from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
+from danvan_cli.ooxml.xlsx import address
 from danvan_cli.plan.days import misdated, misdue
 from danvan_cli.text import clean, day, fold, number, perhaps, secret_mark, squeeze
 from danvan_cli.typed import TIMES, iso_day, misfigured, typed_day, typed_figure
@@ -98,6 +99,8 @@ class Column(NamedTuple):
     width: float
     places: int | None = None
     """So many decimals for points; None for a figure as it is."""
+    of: str = ""
+    """The column that says what a cell of this one is about, besides its row's name."""
 
 
 @dataclass(slots=True)
@@ -125,7 +128,7 @@ class Sheet:
 
     def column(self, key: str) -> str:
         """Give a column's letter; A is the hidden one of row keys."""
-        return "ABCDEFGHIJKLMNOPQRSTUVWXYZ"[1 + next(i for i, one in enumerate(self.columns) if one.key == key)]
+        return address(0, 1 + next(i for i, one in enumerate(self.columns) if one.key == key))[:-1]
 
 
 @dataclass(slots=True)
@@ -273,18 +276,21 @@ def _when(value: Any, kind: CellKind) -> str:
 def _number(value: Any, kind: CellKind, *, percent: bool) -> str:
     if isinstance(value, date):
         raise UsageError(_("ô là ngày, cần một số"), help=_("đổi định dạng ô thành Number rồi gõ lại"))
+    counted: FigureKind | None = "count" if kind.name == "count" else kind.figure
     if isinstance(value, str):
-        written = value.rstrip().endswith("%")
-        percent = percent or written
-        value = typed_figure(value.rstrip().removesuffix("%"))
+        bare = value.rstrip().removesuffix("%")
+        written = bare != value.rstrip()
+        value = typed_figure(bare, None if written else counted)
         if value is None:
             return ""
-        value = value / 100 if written else value
-    if value < 0 and kind.figure != "amount":
+        percent, value = percent or written, value / 100 if written else value
+    if value < 0 and counted != "amount":
         raise UsageError(_("số {value} nhỏ hơn 0", value=number(value)), help=_("ghi một số từ 0 trở lên"))
-    if percent and kind.figure == "percent":
+    if percent and counted == "count":
+        told = _("«{value}» là tỷ lệ, cần một số đếm", value=_as_text(value, percent=True))
+        raise UsageError(told, help=_("ghi một số nguyên"))
+    if percent and counted == "percent":
         value *= 100
-    counted = "count" if kind.name == "count" else kind.figure
     if counted and (wrong := misfigured(value, counted)):
         raise wrong
     return f"{value.normalize():f}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from danvan_cli.excel.baseline import fixed_print, flat
 from danvan_cli.excel.form import MARK, Formula
 from danvan_cli.lang import _
 from danvan_cli.ooxml.xlsx import address
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from decimal import Decimal
 
-    from danvan_cli.excel.form import CellKind, FormCell, Path, Row, Sheet
+    from danvan_cli.excel.form import CellKind, Path, Row, Sheet
     from danvan_cli.ooxml.xlsx import Page, Value
 
 _NAMED: Final = 5
@@ -115,26 +116,38 @@ class Table:
         return self._now.get(self.keys.get(at, ""))
 
     def about(self, at: int, key: str) -> str:
-        """Say what a cell is about: its row's name, its column's heading."""
+        """Say what a cell is about: its row's name, its column's heading, and of what period or part it is."""
         row = self.row(at)
         if row is None or self.sheet is None:
             return key
         named = (row.cells[one].value for one in self.sheet.named if one in row.cells)
         name = next((str(value) for value in named if value), "")
-        title = next((one.title for one in self.sheet.columns if one.key == key), key)
+        column = next((one for one in self.sheet.columns if one.key == key), None)
+        title, of = (column.title, row.cells.get(column.of)) if column else (key, None)
+        title += f" ({of.value})" if of else ""
         return f"{shortened(name)}, {title[:1].lower()}{title[1:]}" if name else title
 
     def use(self, at: int, columns: Mapping[int, object] | set[int]) -> None:
         """Note that cells of a row were read."""
         self.used |= {(at, column) for column in columns}
 
-    def typed_over(self, *, same_plan: bool) -> Iterator[str]:
+    def typed_over(self, *, same_plan: bool, as_sent: str | None) -> Iterator[str]:
         """Say which cells hold what a person typed and nobody reads.
 
         Args:
             same_plan: whether texts of the plan must be as they are now.
+            as_sent: the fingerprint of what was sent, where it is known: as long as that is there nobody has typed.
         """
         columns = {column: key for key, column in self.columns.items()}
+        unread = (
+            (self.keys.get(at, ""), columns.get(column, str(column)), there.value)
+            for at, cells in self.rows.items()
+            for column, there in cells.items()
+            if column != self._margin and (at, column) not in self.used and not there.formula
+            if self.keys.get(at) != "=head"
+        )
+        if fixed_print(unread) == as_sent:
+            return
         lost = []
         for at in sorted(self.rows):
             row = self.row(at)
@@ -147,19 +160,13 @@ class Table:
                     if not there.formula:
                         spot = self.spot(at, column)
                         yield _("{cell}: công thức đã bị gõ đè; danvan tính lại, không lấy số này", cell=spot)
-                elif self.keys.get(at) != "=head" and (same_plan or not cell) and not (cell and _same(cell, there)):
+                elif (
+                    self.keys.get(at) != "=head"
+                    and (same_plan or not cell)
+                    and not (cell and flat(cell.value) == flat(there.value))
+                ):
                     lost.append((self.spot(at, column), written(there)))
         for spot, text in lost[:_NAMED]:
             yield _("{cell}: «{text}» gõ ở ô không nhập được, không ghi", cell=spot, text=text[:60])
         if len(lost) > _NAMED:
             yield _("trang «{sheet}» còn {count} ô như vậy", sheet=self.title, count=len(lost) - _NAMED)
-
-
-def _same(cell: FormCell, there: Value) -> bool:
-    value = cell.value
-    if isinstance(value, str):
-        return written(there) == squeeze(clean(value))
-    try:
-        return float(str(there.value)) == float(str(value))
-    except ValueError:
-        return False

@@ -15,7 +15,7 @@ from danvan_cli.text import clean, squeeze
 from danvan_cli.unit.recording import ITEM_KEYS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from danvan_cli.excel.baseline import Baseline, BaselineRows
     from danvan_cli.excel.form import Form, FormCell
@@ -89,7 +89,7 @@ class _Reader:
             table = Table(page, corner, known.get(key))
             if key not in self.base.cells:
                 if key == "huong-dan" and key in known:
-                    self.out.notes += table.typed_over(same_plan=self.same_plan)
+                    self.out.notes += self._typed_over(table, key)
                 elif key in known:
                     self.out.notes.append(_("trang «{sheet}» không thuộc sổ này, bỏ qua", sheet=page.title))
             elif key in seen:
@@ -157,7 +157,12 @@ class _Reader:
         ]
         if table.sheet:
             self._total(table)
-            self.out.notes += table.typed_over(same_plan=self.same_plan)
+            self.out.notes += self._typed_over(table, key)
+
+    def _typed_over(self, table: Table, key: str) -> Iterator[str]:
+        sent = self.base.about.get("fixed")
+        as_sent = str(sent.get(key)) if isinstance(sent, dict) else None
+        return table.typed_over(same_plan=self.same_plan, as_sent=as_sent)
 
     def _total(self, table: Table) -> None:
         """Find the total that the sheet shows."""

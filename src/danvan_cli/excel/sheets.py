@@ -75,7 +75,8 @@ def form_of(
     mine = [task for task in duties(plan, unit) if tasks is None or task.id in tasks]
     scoring = Scoring(plan, unit, rubric, score) if rubric and whole else None
     sheets = [_about(plan, unit, record)] if whole else []
-    sheets += [_activities(form, plan, mine, record), _tasks(form, plan, unit, mine, record)]
+    if mine:
+        sheets += [_activities(form, plan, mine, record), _tasks(form, plan, unit, mine, record)]
     if whole:
         if plan.indicators and plan.indicator_by_id:
             sheets.append(indicator_sheet(plan, unit, plan.indicators, record))
@@ -273,8 +274,8 @@ def _tasks(form: Form, plan: Plan, unit: Unit, tasks: list[Task], record: UnitRe
             Column("due", "Thời hạn", 11),
             Column("reason", "Không thuộc chức năng: lý do", 13),
             Column("period", "Kỳ", 10),
-            Column("status", "Trạng thái cuối kỳ", 11),
-            Column("result", "Kết quả", 46),
+            Column("status", "Trạng thái cuối kỳ", 11, of="period"),
+            Column("result", "Kết quả", 46, of="period"),
             Column("evidence.title", "Tài liệu kiểm chứng", 23),
             Column("evidence.number", "Số, ký hiệu", 14),
             Column("evidence.date", "Ngày", 11),
@@ -327,7 +328,7 @@ def _remarks(plan: Plan, unit: Unit, record: UnitRecord) -> Sheet:
         "danh-gia",
         "Đánh giá chung",
         "Nội dung chung của từng báo cáo, ngoài kết quả thực hiện từng nhiệm vụ.",
-        [Column("report", "Báo cáo", 30), Column("what", "Mục", 30), Column("text", "Nội dung", 90)],
+        [Column("report", "Báo cáo", 30), Column("what", "Mục", 30), Column("text", "Nội dung", 90, of="what")],
         named=("report", "what"),
     )
     for one in owed(plan, unit):

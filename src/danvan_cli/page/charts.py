@@ -5,6 +5,7 @@ Widths are parts of a hundred, so that a chart is as wide as its place and its p
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -83,8 +84,9 @@ def year_line(days: Sequence[YearDay], as_of: date) -> Markup:
         begins = date(first.year + month // 12, month % 12 + 1, 1)
         here = x(begins)
         ticks.append(f'<path class="ax" d="M{here:.1f} {axis - 5}v10"/>')
-        if span < 800:
-            ticks.append(f'<text class="mo" x="{here + 4:.1f}" y="{axis + 15}">{begins.month}</text>')
+        named = begins.month if span < 800 else begins.year if begins.month == 1 else None
+        if named:
+            ticks.append(f'<text class="mo" x="{here + 4:.1f}" y="{axis + 15}">{named}</text>')
     drawn = [f'<path class="axis" d="M20 {axis}H{_WIDE - 20}"/>', *ticks]
     height = axis + 44 + 32 * down
     if first <= as_of <= last:
@@ -140,13 +142,13 @@ def _labelled(days: Sequence[YearDay], x: Callable[[date], float], as_of: date) 
     """Give each day its mark and a lane where its label meets no other; a day that no lane has room for has its mark only."""
     free = [0.0] * _LANES
     out, used = [], 0
+    called = _called([clean(one.name) for one in days])
     for when in dict.fromkeys(one.day for one in days):
         here = [one for one in days if one.day == when]
         known = [(one.done, one.of) for one in here if one.done is not None and one.of is not None]
         done, of = sum(one[0] for one in known), sum(one[1] for one in known)
         mark = "done" if of and done >= of else "past" if when < as_of and known else "open"
-        name = clean(here[0].name)
-        name = name if len(name) <= _LONG else name[: _LONG - 1].rstrip() + "…"
+        name = called[clean(here[0].name)]
         name += f" (+{len(here) - 1})" if len(here) > 1 else ""
         said = f"{day(when)}: {number(done)}/{number(of)}" if known else day(when)
         at = x(when)
@@ -159,3 +161,20 @@ def _labelled(days: Sequence[YearDay], x: Callable[[date], float], as_of: date) 
             used = max(used, lane + 1)
         out.append(_Label(at, lane, left, name, said, mark))
     return out, used
+
+
+def _called(names: Sequence[str]) -> dict[str, str]:
+    """Shorten names by whole words: at the end, or in the middle where others begin alike."""
+    often = Counter(one[: _LONG // 2] for one in {*names})
+    return {one: one if len(one) <= _LONG else f"{_words(one, _LONG - 1)}…" if often[one[: _LONG // 2]] == 1 else _middle(one)
+            for one in names}  # fmt: skip
+
+
+def _words(name: str, most: int) -> str:
+    """Give so much of a name's beginning as ends with a whole word; of one word what there is room for."""
+    return name if len(name) <= most else name[: most + 1].rpartition(" ")[0].rstrip() or name[:most]
+
+
+def _middle(name: str) -> str:
+    end = _words(name[::-1], _LONG - 13)[::-1]
+    return f"{_words(name, _LONG - len(end) - 2)}… {end}"

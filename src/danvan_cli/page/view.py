@@ -11,11 +11,11 @@ from markupsafe import Markup
 from danvan_cli.lang import _
 from danvan_cli.page import charts, words
 from danvan_cli.page.shown import Alert
-from danvan_cli.scoring.figures import plain_figure, shown_points
-from danvan_cli.text import day, sort_key, squeeze
+from danvan_cli.scoring.figures import grown_by, plain_figure, shown_points
+from danvan_cli.text import day, number, sort_key, squeeze
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import date
     from decimal import Decimal
 
@@ -182,8 +182,8 @@ def due_said(one: Alert) -> str:
 
 
 def share(count: int, whole: int) -> str:
-    """Give a share in whole parts of a hundred; nothing of nothing."""
-    return f"{round(100 * count / whole)}%" if whole else ""
+    """Give a share in whole parts of a hundred, half up; nothing of nothing."""
+    return f"{(200 * count + whole) // (2 * whole)}%" if whole else ""
 
 
 # Figures -----------------------------------------------------------------------------------------------------------------
@@ -193,13 +193,12 @@ def change(row: shown.FigureRow) -> str:
     """Say how much more or less there is over the units that have both."""
     if row.before is None or row.now is None:
         return ""
-    more = row.now - row.before
-    by = f" ({more / row.before * 100:+.1f}%)".replace("-", "−").replace(".", ",") if row.before else ""
-    return f"{_sign(more)}{plain_figure(abs(more))}{by}"
+    by = grown_by(row.measure, row.before, row.now)
+    return _signed(row.now - row.before, plain_figure) + (f" ({_signed(by, number)}%)" if by is not None else "")
 
 
-def _sign(value: Decimal) -> str:
-    return "+" if value > 0 else "−" if value < 0 else ""
+def _signed(value: Decimal, write: Callable[[Decimal], str]) -> str:
+    return f"{'+' if value > 0 else '−' if value < 0 else ''}{write(abs(value))}"
 
 
 def odd(row: shown.FigureRow) -> list[shown.UnitFigure]:
@@ -230,4 +229,4 @@ def figure(value: Decimal | None) -> str:
 
 def signed(value: Decimal | None, places: int) -> str:
     """Write a difference with its sign."""
-    return "" if value is None else f"{_sign(value)}{shown_points(abs(value), places)}"
+    return "" if value is None else _signed(value, lambda one: shown_points(one, places))

@@ -6,9 +6,10 @@ What reads a record is imported where it is used: the classes alone are enough t
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
+from danvan_cli.scoring.figures import grown_by
 from danvan_cli.text import day, number, squeeze
 from danvan_cli.word.shape import Part, said, taken
 
@@ -27,9 +28,6 @@ Tasks = list[tuple[str, list[tuple["Task", "TaskRecord"]]]]
 ENCLOSED: Final = "Kèm theo"
 RESTRICTED: Final = "Kiểm tra trực tiếp tại đơn vị"
 
-_TENTH: Final = Decimal("0.1")
-_SMALL: Final = 10
-"""A share of fewer than these says nothing; the difference does."""
 _LINE: Final = 42
 """How many letters a line of a chart's labels holds."""
 
@@ -120,10 +118,8 @@ def change(indicator: Indicator, before: Decimal | None, now: Decimal | None) ->
     change = now - before
     if not change:
         return "0"
-    if abs(before) < _SMALL or indicator.unit.startswith("%"):  # a share of a share says nothing
-        return _signed(change)
-    share = (change * 100 / abs(before)).quantize(_TENTH, ROUND_HALF_UP)
-    return f"{_signed(change)}\n({_signed(share)}%)"
+    share = grown_by(indicator.unit, before, now)
+    return _signed(change) if share is None else f"{_signed(change)}\n({_signed(share)}%)"
 
 
 def _signed(figure: Decimal) -> str:

@@ -40,7 +40,7 @@ class Letterhead(Part):
     symbol: PaperText = said("ký hiệu", "BC-SNV")
     place: str = said("địa danh", "Bình Phước")
     date: dt.date | None = said("ngày phát hành; trống khi chưa phát hành", dt.date(2023, 5, 15))
-    year: int = said("năm ở phần đầu", 2023)
+    year: int | None = said("năm ở phần đầu; trống khi chưa biết, ở kế hoạch nhiều năm", 2023)
     month: int | None = said("tháng ở phần đầu", 5)
     draft: bool = said("bản sao ghi là dự thảo", example=False, default=False)
 
@@ -166,12 +166,19 @@ def followed_plan(plan: Plan) -> FollowedPlan:
 
 
 def common(
-    plan: Plan, unit: Unit, record: UnitRecord, kind: str, deliverable: Deliverable | None, *, draft: bool = False
+    plan: Plan,
+    unit: Unit,
+    record: UnitRecord,
+    kind: str,
+    deliverable: Deliverable | None,
+    *,
+    year: int | None = None,
+    draft: bool = False,
 ) -> Common:
     """Give what every paper of a unit has.
 
-    `kind` is the code of the document's type, as `BC`, `deliverable` what it is in the plan, if it is anything there. A copy
-    that says it is a draft has no number and day.
+    `kind` is the code of the document's type, as `BC`, `deliverable` what it is in the plan, if it is anything there, `year`
+    when it is written, where that is known otherwise. A copy that says it is a draft has no number and day.
     """
     from danvan_cli.plan.head import signer
 
@@ -207,7 +214,7 @@ def common(
             symbol=symbol,
             place=letter.place or plan.issuer.place,
             date=when,
-            year=month.year if month else plan.year,
+            year=month.year if month else year or (None if plan.until else plan.year),
             month=month.month if month else None,
             draft=draft,
         ),
@@ -218,9 +225,9 @@ def common(
     )
 
 
-def letter(plan: Plan, unit: Unit, record: UnitRecord) -> Common:
+def letter(plan: Plan, unit: Unit, record: UnitRecord, year: int | None = None) -> Common:
     """Give what every letter has; its symbol names the unit and the room that drafted it (II.3 of Phụ lục I)."""
-    made = common(plan, unit, record, "", None)
+    made = common(plan, unit, record, "", None, year=year)
     drafter = record.drafter_abbr or Blank("chữ viết tắt của đơn vị soạn thảo")
     return with_head(made, symbol=Pieces((unit.abbr, "-", drafter)))
 

@@ -197,9 +197,11 @@ def occurrences(
 ) -> Iterator[tuple[Deliverable, Period]]:
     """Give each report that a recurring one stands for, with its period; the day is the one that its words give it.
 
+    A period is held against the same one of the year before, where the plan has it.
     Where the words, which `when` reads in a year, do not give each period its day, none has one. `includes` tells whether
     «trước ngày» counts its day, as the plan's settings say.
     """
+    made: set[str] = set()
     for year in years:
         times = list(times_of(one, year, dated=len(years) > 1))
         days = when(one.due, year).days if one.due else ()
@@ -215,4 +217,9 @@ def occurrences(
                 told["before"] = last if includes else last + timedelta(days=1)
             elif last:
                 told["by"] = last
-            yield one.model_copy(update=told), period
+            before_it = f"{period.id.removesuffix(str(year))}{year - 1}"
+            made.add(period.id)
+            yield (
+                one.model_copy(update=told),
+                period.model_copy(update={"previous": before_it} if before_it in made else {}),
+            )

@@ -189,7 +189,7 @@ def _tells(record: UnitRecord, period: Period, deliverable: Deliverable) -> bool
         )
         or any(one.get(key) is not None for one in record.indicators.values() if one for key in keys)
         or any(vars(told).values())
-        or any(annexes.within(period, one.date) for one in record.obstacles)
+        or any(period.holds(one.date) for one in record.obstacles)
     )
 
 

@@ -14,6 +14,8 @@ ZERO: Final = Decimal(0)
 HUNDRED: Final = Decimal(100)
 EXACT: Final = Context(prec=60)
 _RULES: Final = {"half-up": ROUND_HALF_UP, "half-even": ROUND_HALF_EVEN, "down": ROUND_DOWN}
+_SMALL: Final = 10
+"""Of fewer, a share says nothing."""
 _PLACES: Final = [Decimal(1).scaleb(-places) for places in range(5)]
 
 
@@ -47,3 +49,13 @@ def plain_figure(value: Decimal | int) -> str:
     given = Decimal(value)
     whole = given == given.to_integral_value()
     return number(given.quantize(Decimal(1), context=EXACT) if whole else given.normalize(EXACT))
+
+
+def grown_by(measure: str, before: Decimal, now: Decimal) -> Decimal | None:
+    """Give which share of a figure it grew by, in hundredths, half up to one decimal; None where a share says nothing.
+
+    So it is of few, of what is a share itself (`measure` is its unit), and of what has not changed.
+    """
+    if now == before or abs(before) < _SMALL or measure.startswith("%"):
+        return None
+    return ((now - before) * 100 / abs(before)).quantize(_PLACES[1], ROUND_HALF_UP)

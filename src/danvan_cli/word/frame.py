@@ -218,7 +218,8 @@ def tail(front: dict[str, Any]) -> str:
 def _signer(given: dict[str, Any]) -> list[str]:
     """Write who signs: the lines of the office, room to sign, the name."""
     name = paragraph("HoTen", runs_of(given["name"] or Blank("họ tên người ký")))
-    return [*(paragraph("ChucVu", runs_of(line)) for line in given["lines"]), name]
+    lines = given["lines"] or [Blank("quyền hạn, chức vụ người ký")]
+    return [*(paragraph("ChucVu", runs_of(line)) for line in lines), name]
 
 
 def _listed(style: str, items: list[PaperText]) -> list[str]:
