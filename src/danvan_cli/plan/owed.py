@@ -184,25 +184,27 @@ def occurrences(
 ) -> Iterator[tuple[Deliverable, Period]]:
     """Give each report that a recurring one stands for, with its period; the day is the one that its words give it.
 
-    Where the words, which `when` reads in a year, do not give each period its day, none has one. `includes` tells whether
-    «trước ngày» counts its day, as the plan's settings say.
+    Where the words, which `when` reads in a year, do not give each period, or each one that is reported on, its day, none
+    has one. `includes` tells whether «trước ngày» counts its day, as the plan's settings say. A year that is reported on
+    before it ends is reported with its estimate.
     """
     if one.every is None:
         return
     for year in years:
         periods = periods_of(one.every, year, dated=len(years) > 1)
         days = when(one.due, year).days if one.due else ()
-        fits = len(days) == len(periods)
         before = (one.due or "").casefold().startswith("trước")
-        for i, period in enumerate(periods):
-            id_ = f"{one.id}{period.id.removeprefix(_TIMES[one.every][0])}"
-            if not {id_, period.id}.isdisjoint(one.without):
-                continue
-            last = days[i] if fits else None
+        named = [(f"{one.id}{it.id.removeprefix(_TIMES[one.every][0])}", it) for it in periods]
+        owed = [(id_, it) for id_, it in named if {id_, it.id}.isdisjoint(one.without)]
+        fitting = next((some for some in (periods, [it for _id, it in owed]) if len(some) == len(days)), [])
+        on = {it.id: last for it, last in zip(fitting, days, strict=bool(fitting))}
+        for id_, period in owed:
+            last = on.get(period.id)
+            early = one.every == "year" and last is not None and last <= period.end
             told: dict[str, Any] = {"id": id_, "name": f"{one.name} {period.name}", "period": period.id, "every": None}
             told |= {"without": [], "due": None}
             if last and before:
                 told["before"] = last if includes else last + timedelta(days=1)
             elif last:
                 told["by"] = last
-            yield one.model_copy(update=told), period
+            yield one.model_copy(update=told), period.model_copy(update={"estimate": early})
