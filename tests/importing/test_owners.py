@@ -51,6 +51,8 @@ def register() -> Register:
         ("Thủ trưởng các sở, ban, ngành tỉnh và Chủ tịch UBND các huyện, thị xã, thành phố", ["so-ban-nganh", "huyen"]),
         ("Ủy ban nhân dân huyện Lộc Ninh", ["huyen-loc-ninh"]),
         ("Công an tỉnh", ["cong-an-tinh"]),
+        ("Văn phòng HĐND và UBND", ["van-phong-hdnd-va-ubnd"]),
+        ("Sở Y tế và UBND các huyện, thị xã, thành phố", ["so-y-te", "huyen"]),
         ("Sở Nông nghiệp và Môi trường", ["so-nong-nghiep-va-moi-truong"]),
     ],
 )
@@ -154,6 +156,12 @@ def test_a_province_that_has_become_a_city_is_the_same() -> None:
         one.model_copy(update={"name": "Thanh tra thành phố"}) for one in plan().units if one.id == "thanh-tra-tinh"
     ]
     assert Register(city).read("Thanh tra tỉnh") == [Named("thanh-tra-tinh", "Thanh tra tỉnh", "ten-gan-giong")]
+
+
+def test_an_office_of_a_commune_is_the_one_of_that_name() -> None:
+    book = Register()
+    book.issued_by({"id": "van-phong", "name": "Văn phòng HĐND và UBND", "short": "Văn phòng HĐND và UBND"})
+    assert book.ids(book.read("Văn phòng HĐND và UBND xã")) == ["van-phong"]
 
 
 def test_a_name_that_the_register_lacks_is_to_be_settled() -> None:
