@@ -37,15 +37,14 @@ def moved(text: str, was: int, now: int) -> str:
     return _PLAN_YEAR.sub(year, text)
 
 
-def moved_due(due: date | str | None, was: int, now: int) -> date | str | None:
-    """Bring a time of an earlier plan to the new plan's years: what it named of its own year and of the next moves on."""
+def moved_due(due: date | str | None, was: int, now: int, until: int | None = None) -> date | str | None:
+    """Bring a time of an earlier plan to the new plan's years: what it named of its own and of the next moves on."""
     if isinstance(due, date):
         return moved_day(due, now - was)
     if due is None:
         return None
-    brought = _A_YEAR.sub(
-        lambda found: str(int(found[1]) + now - was) if int(found[1]) in {was, was + 1} else found[1], due
-    )
+    own = range(was, (until or was) + 2)
+    brought = _A_YEAR.sub(lambda found: str(int(found[1]) + now - was) if int(found[1]) in own else found[1], due)
     return _LEAP_DAY.sub(lambda found: found[0] if isleap(int(found["y"] or now)) else f"28{found['rest']}", brought)
 
 
@@ -62,15 +61,15 @@ def moved_end(day: date, by: int) -> date:
     return new.replace(day=monthrange(new.year, new.month)[1]) if whole else new
 
 
-def moved_id(id_: str, was: int, by: int) -> str:
+def moved_id(id_: str, was: int, by: int, until: int | None = None) -> str:
     """Bring the year that an id ends with, or holds, to another one: `6m-2022`, where it is near the plan's."""
-    near = range(was - _NEAR, was + _NEAR + 1)
+    near = range(was - _NEAR, (until or was) + _NEAR + 1)
     return _ID_YEAR.sub(lambda found: str(int(found[0]) + by) if int(found[0]) in near else found[0], id_)
 
 
-def moved_name(name: str, was: int, by: int) -> str:
+def moved_name(name: str, was: int, by: int, until: int | None = None) -> str:
     """Bring what is ours to name to another year: the plan's own, the one before, the one after."""
-    for year in range(was + 1, was - 2, -1) if by > 0 else ():
+    for year in range((until or was) + 1, was - 2, -1) if by > 0 else ():
         name = moved(name, year, year + by)
         name = _SLASH_YEAR.sub(lambda found, y=year: f"{found[1]}{y + by}" if int(found[2]) == y else found[0], name)  # type: ignore[misc]
     return name

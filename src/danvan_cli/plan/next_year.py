@@ -77,7 +77,7 @@ def next_rubrics(root: Mapping[str, Any], plan: Plan, year: int, plan_id: str, i
         loc: Loc = ("rubrics", i)
         one.pop("kept", None)  # lines of the document that the rubric was read from
         out.confirm((*loc, "id"), f"lấy từ bộ tiêu chí {plan.span}")
-        one["id"] = moved_id(one["id"], was, by)
+        one["id"] = moved_id(one["id"], was, by, plan.until)
         _named(out, one, loc, plan, by)
         _telling(out, one, loc, plan.years)
         if one.get("basis"):
@@ -92,7 +92,7 @@ def next_rubrics(root: Mapping[str, Any], plan: Plan, year: int, plan_id: str, i
 def _named(out: NextYear, node: dict[str, Any], loc: Loc, plan: Plan, by: int) -> None:
     """Bring the names of ours at a place to the new year."""
     for key, old in [(key, node[key]) for key in _OURS if isinstance(node.get(key), str)]:
-        node[key] = moved_name(old, plan.year, by)
+        node[key] = moved_name(old, plan.year, by, plan.until)
         if node[key] != old:
             out.confirm((*loc, key), "đã đổi năm trong tên")
         elif said := names_years(old, plan.years):
@@ -168,11 +168,11 @@ class _Mover:
     # The head
 
     def _id(self, old: str) -> str:
-        new = moved_id(old, self.was, self.by)
+        new = moved_id(old, self.was, self.by, self.plan.until)
         return new if new != old else f"{old}-{self.year}"
 
     def _title(self, old: str) -> str:
-        new = moved_name(old, self.was, self.by)
+        new = moved_name(old, self.was, self.by, self.plan.until)
         self.out.confirm(("title",), "đã đổi năm trong tên" if new != old else f"tên của {self.plan.span}")
         return new
 
@@ -251,7 +251,7 @@ class _Mover:
         day: date | str | None = old
         with suppress(ValueError):
             day = as_day(old) if isinstance(old, str) else old
-        new = moved_due(day, self.was, self.year)
+        new = moved_due(day, self.was, self.year, self.plan.until)
         if new != day:
             told = self._from(day, new) if isinstance(day, date) and isinstance(new, date) else f"chuyển từ «{old}»"
             self.out.confirm(loc, told)
@@ -260,7 +260,7 @@ class _Mover:
     # What is owed
 
     def _renamed(self, old: str) -> str:
-        new = moved_id(old, self.was, self.by)
+        new = moved_id(old, self.was, self.by, self.plan.until)
         if new != old:
             self.out.ids[old] = new
         return new
@@ -298,7 +298,7 @@ class _Mover:
                 self.out.confirm((*loc, key), self._from(day, last))
         if new.get("due"):
             self.out.confirm((*loc, "due"), f"{self.plan.span} ghi «{new['due']}»")
-            new["due"] = moved_due(new["due"], self.was, self.year)
+            new["due"] = moved_due(new["due"], self.was, self.year, self.plan.until)
 
     def _from(self, was: date, last: date | None) -> str:
         """Say which day moved on, and whether the new last day is one of rest."""
