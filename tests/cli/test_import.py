@@ -215,6 +215,24 @@ def test_units_whose_names_differ_in_their_marks_alone_are_two_where_their_codes
     assert (len(again["units"]), len(again["doubles"]), again["renamed"]) == (1, 3, [])
 
 
+@pytest.mark.parametrize("shared", [False, True])
+def test_who_was_only_named_becomes_a_unit_by_the_same_id(workspace: Path, run: Run, *, shared: bool) -> None:
+    path, register = workspace / "plans" / "2023.yaml", workspace / "don-vi.yaml"
+    text = path.read_text("utf-8")
+    at = text.index("\nblocks:\n") + 1
+    parties = "parties:\n  - {id: tinh-doan, name: Tỉnh đoàn}\n  - {id: mttq, name: Ủy ban MTTQ tỉnh}\n"
+    if shared:
+        register.write_text(f"format: danvan-register/1\n{text[at:]}", "utf-8")
+        text = f"{text[:at]}register: ../don-vi.yaml\n"
+    path.write_text(text + parties, "utf-8")
+    (workspace / "thêm.csv").write_text("Tên đơn vị\nTỉnh đoàn\n", "utf-8")
+    told = json.loads(run("import", "thêm.csv", "--json", cwd=workspace).stdout)
+    assert [one["id"] for one in told["units"]] == ["tinh-doan"]
+    assert load(path)["parties"] == [{"id": "mttq", "name": "Ủy ban MTTQ tỉnh"}]
+    assert load(register if shared else path)["units"][-1]["id"] == "tinh-doan"
+    assert json.loads(run("check", "plans/2023.yaml", "--json", cwd=workspace).stdout)["errors"] == 0
+
+
 @pytest.mark.parametrize(("cell", "said"), [("a" * 140_000, "không phải bảng CSV"), ("\n" * 20_001, "quá nhiều dòng")])
 def test_a_list_beyond_all_bounds_is_refused(workspace: Path, run: Run, cell: str, said: str) -> None:
     (workspace / "đơn vị.csv").write_text(f"Tên đơn vị,Mã\n{cell},1\n", encoding="utf-8")
