@@ -215,6 +215,24 @@ def test_units_whose_names_differ_in_their_marks_alone_are_two_where_their_codes
     assert (len(again["units"]), len(again["doubles"]), again["renamed"]) == (1, 3, [])
 
 
+@pytest.mark.parametrize("shared", [False, True])
+def test_who_was_only_named_becomes_a_unit_by_the_same_id(workspace: Path, run: Run, *, shared: bool) -> None:
+    path, register = workspace / "plans" / "2023.yaml", workspace / "don-vi.yaml"
+    text = path.read_text("utf-8")
+    at = text.index("\nblocks:\n") + 1
+    parties = "parties:\n  - {id: tinh-doan, name: Tỉnh đoàn}\n  - {id: mttq, name: Ủy ban MTTQ tỉnh}\n"
+    if shared:
+        register.write_text(f"format: danvan-register/1\n{text[at:]}", "utf-8")
+        text = f"{text[:at]}register: ../don-vi.yaml\n"
+    path.write_text(text + parties, "utf-8")
+    (workspace / "thêm.csv").write_text("Tên đơn vị\nTỉnh đoàn\n", "utf-8")
+    told = json.loads(run("import", "thêm.csv", "--json", cwd=workspace).stdout)
+    assert [one["id"] for one in told["units"]] == ["tinh-doan"]
+    assert load(path)["parties"] == [{"id": "mttq", "name": "Ủy ban MTTQ tỉnh"}]
+    assert load(register if shared else path)["units"][-1]["id"] == "tinh-doan"
+    assert json.loads(run("check", "plans/2023.yaml", "--json", cwd=workspace).stdout)["errors"] == 0
+
+
 @pytest.mark.parametrize(("cell", "said"), [("a" * 140_000, "không phải bảng CSV"), ("\n" * 20_001, "quá nhiều dòng")])
 def test_a_list_beyond_all_bounds_is_refused(workspace: Path, run: Run, cell: str, said: str) -> None:
     (workspace / "đơn vị.csv").write_text(f"Tên đơn vị,Mã\n{cell},1\n", encoding="utf-8")
@@ -293,6 +311,47 @@ def test_a_rubric_s_proof_names_each_cell_that_does_not_come_back(workspace: Pat
     assert guide.split("\n") == ["Theo hồ sơ", "- Đúng hạn", "12 điểm", "- Chậm", "5 điểm"], (
         "levels beyond the most are not lost"
     )
+
+
+@pytest.mark.parametrize(
+    ("rows", "part", "lines", "most"),
+    [
+        ([["", "Điểm thưởng", 5, "Có mô hình được nhân rộng"]], "bonus", [("Điểm thưởng", 5, {"manual": True})], 5),
+        ([["III", "ĐIỂM TRỪ", 4], ["1", "Báo cáo chậm", 3, "Mỗi lần trừ 0,5 điểm"], ["2", "Bị phê bình", 1]],
+         "deductions", [("Báo cáo chậm", 3, {"count": {"each": 0.5}}), ("Bị phê bình", 1, {"manual": True})], 4),
+    ],
+)  # fmt: skip
+def test_points_beside_the_scale_are_no_part_of_a_criterion(
+    workspace: Path, run: Run, rows: list[list[Any]], part: str, lines: list[Any], most: float
+) -> None:
+    book = Workbook()
+    every = [*ROWS[:-1], *rows, ROWS[-1]]
+    for row in every:
+        book.active.append(row)
+    book.save(workspace / "điểm.xlsx")
+    done = run("import", "điểm.xlsx", "-o", "plans/moi.rubric.yaml", cwd=workspace)
+    cells = len([cell for row in every for cell in row if cell != ""])
+    assert (done.code, f"{cells}/{cells} ô, dòng giống hệt" in done.stdout) == (0, True), done.stdout
+    (rubric,) = load(workspace / "plans" / "moi.rubric.yaml")["rubrics"]
+    assert rubric["max"] == 50
+    assert [one["title"] for one in rubric["criteria"]] == ["Công tác lãnh đạo", "Kết quả"]
+    assert rubric[part]["max"] == most
+    known = {"id", "title", "max", "guide"}
+    assert [
+        (one["title"], one["max"], {key: one[key] for key in one if key not in known})
+        for one in rubric[part]["criteria"]
+    ] == lines
+    assert json.loads(run("check", "plans/moi.rubric.yaml", "--json", cwd=workspace).stdout)["errors"] == 0
+
+
+def test_points_that_the_total_counts_in_are_of_the_scale(workspace: Path, run: Run) -> None:
+    book = Workbook()
+    for row in [*ROWS[:-1], ["III", "Điểm thưởng", 5], ["", "Tổng cộng", 55]]:
+        book.active.append(row)
+    book.save(workspace / "điểm.xlsx")
+    assert run("import", "điểm.xlsx", "-o", "plans/moi.rubric.yaml", cwd=workspace).code == 0
+    (rubric,) = load(workspace / "plans" / "moi.rubric.yaml")["rubrics"]
+    assert (len(rubric["criteria"]), rubric["max"], "bonus" in rubric) == (3, 55, False)
 
 
 PARTIES = "\nparties:\n  - {id: tinh-doan, name: Tỉnh đoàn}\n"

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from conftest import Run
 
+SHAPES = Path(__file__).parents[1] / "fixtures" / "plans"
 OVER, NEXT = "2024-01-05", "2024-05-02"
 LOG = "log so-y-te II.1.1 --evidence ../anh.txt --title Ảnh"
 
@@ -362,3 +363,22 @@ def test_a_plan_whose_periods_are_held_against_nothing_is_held_against_the_year_
     assert str(periods["quy-1-2023"]["from"]) == "2022-12-15"
     figures = plan_of(workspace / "units" / "so-y-te" / "unit.yaml")["indicators"]["cb-tong-so"]
     assert (figures["quy-1-2023"], figures["6m-2023"]) == (12, None)
+
+
+def test_every_year_of_a_plan_over_several_moves_on(run: Run, tmp_path: Path) -> None:
+    plans = tmp_path / "plans"
+    plans.mkdir()
+    text = (SHAPES / "nhieu-nam.yaml").read_text("utf-8").replace("until: 2028", "until: 2030")
+    half = "{id: nua-nam, kind: report, name: Báo cáo, owners: [all], every: half, due: trước ngày 15/6, without: [nua-nam-2-2026, nua-nam-2-2030]}"
+    last = "{id: tong-ket, kind: report, name: Báo cáo tổng kết năm 2030, owners: [all], before: 2030-12-01}"
+    text = text.replace("\nclosing:\n", f"\n  - {half}\n  - {last}\n\nclosing:\n").replace(
+        "trước ngày 31/12/2027", "trước ngày 31/12/2029"
+    )
+    (plans / "2026.yaml").write_text(text, "utf-8")
+    assert run("new-year", "2031", cwd=tmp_path, today="2031-01-05").code == 0
+    plan = plan_of(plans / "2031.yaml")
+    assert plan["until"] == 2035
+    assert plan["sections"][1]["items"][0]["due"] == "trước ngày 31/12/2034"
+    _year, half, last = plan["deliverables"]
+    assert half["without"] == ["nua-nam-2-2031", "nua-nam-2-2035"]
+    assert (last["name"], str(last["before"])) == ("Báo cáo tổng kết năm 2035", "2035-12-01")

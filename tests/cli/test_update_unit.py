@@ -269,3 +269,22 @@ def test_who_has_ended_has_no_task_that_falls_due_later(run: Run, started: Path,
     assert "Việc mới" not in (tmp_path / "a.ics").read_text("utf-8")
     run("calendar", "so-noi-vu", "-o", tmp_path / "b.ics", cwd=started)
     assert "Việc mới" in (tmp_path / "b.ics").read_text("utf-8")
+
+
+def test_what_the_plan_no_longer_asks_for_stops_no_unit(run: Run, started: Path) -> None:
+    """A report, a figure that an amendment takes away: what was recorded stays, what is blank is no fault."""
+    said = "--indicator kiem-tra=2 --issued 6m --number 9/BC-SYT --date 2023-05-08"
+    assert run("log", "so-y-te", "--period", "6m", *said.split(), cwd=started, today="2023-05-09").code == 0
+    before = (started / FILE).read_bytes()
+    text = (started / PLAN).read_text("utf-8")
+    start, end = (text.index(f"  - id: {one}\n    kind: report") for one in ("6m", "1y"))
+    (started / PLAN).write_text((text[:start] + text[end:]).replace("{id: kiem-tra,", "{id: kiem-tra-moi,"), "utf-8")
+    found = json.loads(run("check", str(FILE), str(OTHER), "--json", cwd=started).stdout)
+    told = [(one["rule"], one["path"], one["message"].split("»")[0]) for one in found["findings"]]
+    path = FILE.as_posix()
+    assert told == [("DV917", path, "kế hoạch không còn «kiem-tra"), ("DV917", path, "kế hoạch không còn «6m")]
+    assert run("update-unit", "--all", cwd=started).code == 0
+    assert run("log", "so-y-te", "II.1.1", "--status", "xong", cwd=started, today="2023-05-09").code == 0
+    assert all(line in (started / FILE).read_bytes().splitlines() for line in before.splitlines() if b"9/BC" in line)
+    edit(started / FILE, ("  1y: {number", "  1yy: {number"))
+    assert "DV209" in run("check", str(FILE), cwd=started).stdout

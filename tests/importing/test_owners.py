@@ -16,7 +16,8 @@ from danvan_cli.importing.source import Block, Grid
 from danvan_cli.importing.tree import Node, grow, identify
 from danvan_cli.importing.understand import _duties, _Tasks, head_rows
 from danvan_cli.plan.model import Plan
-from danvan_cli.plan.owed import periods_of
+from danvan_cli.plan.owed import Deliverable, occurrences, periods_of
+from danvan_cli.plan.when import when
 from danvan_cli.yaml.read import read
 
 SHIPPED = Path(__file__).parents[2] / "plans" / "2023.yaml"
@@ -50,6 +51,8 @@ def register() -> Register:
         ("Thủ trưởng các sở, ban, ngành tỉnh và Chủ tịch UBND các huyện, thị xã, thành phố", ["so-ban-nganh", "huyen"]),
         ("Ủy ban nhân dân huyện Lộc Ninh", ["huyen-loc-ninh"]),
         ("Công an tỉnh", ["cong-an-tinh"]),
+        ("Văn phòng HĐND và UBND", ["van-phong-hdnd-va-ubnd"]),
+        ("Sở Y tế và UBND các huyện, thị xã, thành phố", ["so-y-te", "huyen"]),
         ("Sở Nông nghiệp và Môi trường", ["so-nong-nghiep-va-moi-truong"]),
     ],
 )
@@ -155,6 +158,12 @@ def test_a_province_that_has_become_a_city_is_the_same() -> None:
     assert Register(city).read("Thanh tra tỉnh") == [Named("thanh-tra-tinh", "Thanh tra tỉnh", "ten-gan-giong")]
 
 
+def test_an_office_of_a_commune_is_the_one_of_that_name() -> None:
+    book = Register()
+    book.issued_by({"id": "van-phong", "name": "Văn phòng HĐND và UBND", "short": "Văn phòng HĐND và UBND"})
+    assert book.ids(book.read("Văn phòng HĐND và UBND xã")) == ["van-phong"]
+
+
 def test_a_name_that_the_register_lacks_is_to_be_settled() -> None:
     book = register()
     book.ids(book.read("Hội Nông dân tỉnh"))
@@ -253,6 +262,33 @@ def test_each_report_is_due_on_its_own_day(sentence: str, owed: dict[str, str]) 
     reader = _Reader(register(), 2023, "công tác dân vận")
     reader.read(_At("III.1", ["all"], f"Các đơn vị {sentence}."))
     assert {one["id"]: str(one.get("before") or one.get("due", "")) for one in reader.owed} == owed
+
+
+@pytest.mark.parametrize(
+    ("sentence", "owed"),
+    [
+        ("định kỳ 6 tháng (trước ngày 15/6), năm (trước ngày 05/12) báo cáo kết quả",
+         {"6m-1-2026": "2026-06-15", "6m-1-2027": "2027-06-15", "nam-2026": "2026-12-05", "nam-2027": "2027-12-05"}),
+        ("báo cáo kết quả trước ngày 15/12 hằng năm", {"nam-2026": "2026-12-15", "nam-2027": "2027-12-15"}),
+        ("báo cáo năm trước ngày 31/01 năm liền kề", {"nam-2026": "2027-01-31", "nam-2027": "2028-01-31"}),
+        ("báo cáo hằng năm", {"nam-2026": "", "nam-2027": ""}),
+        ("báo cáo tổng kết trước ngày 15/12/2027", {"1y-2027": "2027-12-15"}),
+        ("báo cáo năm trước ngày 31/01/2027", {"1y-2026": "2027-01-31"}),
+    ],
+)  # fmt: skip
+def test_a_report_of_a_plan_over_several_years_is_owed_each_year(sentence: str, owed: dict[str, str]) -> None:
+    reader = _Reader(register(), 2026, "công tác dân vận", 2027)
+    reader.read(_At("III.1", ["all"], f"Các đơn vị {sentence}."))
+    listed = [Deliverable.model_validate(one) for one in reader.owed]
+    times = [one for it in listed for one, _at in occurrences(it, reader.years, when, includes=False)] or listed
+    assert {one.id.replace("nua-nam", "6m"): str(one.before or "") for one in times} == owed
+    assert all(one.id[-4:] in one.name for one in times)
+
+
+def test_a_report_of_the_year_after_is_no_report_of_a_day_gone_by() -> None:
+    reader = _Reader(register(), 2026, "công tác dân vận")
+    reader.read(_At("III.1", ["all"], "Các đơn vị báo cáo năm trước ngày 31/01 năm liền kề."))
+    assert [(one["id"], str(one["before"])) for one in reader.owed] == [("1y", "2027-01-31")]
 
 
 @pytest.mark.parametrize(

@@ -175,3 +175,22 @@ def test_so_many_names_and_labels_are_still_placed_in_time() -> None:
     hand.document.save(out)
     plan = imported(out.getvalue())
     assert len({one.id for one in plan.tasks}) == len(plan.tasks) > 400
+
+
+@pytest.mark.parametrize(
+    "first", ["A. MỤC ĐÍCH, YÊU CẦU", "I/ MỤC ĐÍCH", "PHẦN I. MỤC ĐÍCH", "I – MỤC ĐÍCH, YÊU CẦU", "MỤC ĐÍCH, YÊU CẦU"]
+)
+def test_a_title_ends_where_the_first_section_begins(first: str) -> None:
+    hand = Hand("nhãn gõ", 1)
+    hand.write()
+    body = [*hand.document.paragraphs]
+    title = next(at for at, one in enumerate(body) if one.text == "KẾ HOẠCH") + 1
+    section = next(at for at, one in enumerate(body) if one.text.startswith("I. MỤC ĐÍCH"))
+    for one in body[title + 1 : section]:
+        one._element.getparent().remove(one._element)  # the section stands right below
+    body[section].text = first
+    body[section].runs[0].bold = True
+    out = io.BytesIO()
+    hand.document.save(out)
+    plan = imported(out.getvalue())
+    assert (plan.title, plan.sections[0].heading) == (body[title].text, first)

@@ -235,6 +235,12 @@ def signed_by_the_drafter(document: Document) -> None:
     run.font.size, run.font.name = 63500, "Times New Roman"
 
 
+def section_a(made: Made) -> None:
+    """Call the sections A and B, the first of them right below the subject."""
+    made.body[0].name, made.body[0].text = "Heading1", "A. TÌNH HÌNH CHUNG"
+    made.body[1].name, made.body[1].text = "Heading1", "B. CÔNG TÁC CHỈ ĐẠO"
+
+
 def listed_behind_the_signature(document: Document) -> None:
     """Put a table of data behind the signature, with its title in it, and no page break."""
     border = "".join(f'<w:{side} w:val="single" w:sz="4"/>' for side in ("top", "left", "bottom", "right", "insideV"))
@@ -306,6 +312,8 @@ TWINS: dict[str, tuple[str, Change, Edit | None, Change, set[str]]] = {
         "KH", say("NoiNhanDong", "- Lưu: VT, NC. Hoa", 2), None, say("NoiNhanDong", "- Lưu: VT, NC", 2), {"ND508"},
     ),
     "as addressed": ("CV", say("NoiNhanDong", "- Như trên;"), None, say("NoiNhanDong", "- Như kính gửi;"), {"ND508"}),
+    "a year behind the symbol": ("BC", lambda _made: None, None, say("SoKyHieu", "Số: 25/BC-SNV/2023"), {"ND504"}),
+    "a section called A below the subject": ("BC", section_a, None, all_of(section_a, put("TrichYeu", bold=False)), {"ND302"}),
     "bold digits": ("BC", lambda _made: None, None, put("SoKyHieu", bold=True), {"ND302"}),
     "a subject of a whole paragraph": (
         "QĐ", say("TrichYeu", f"Về việc {WORDS}"), None, put("TrichYeu", align="both", bold=False), {"ND302"},

@@ -266,3 +266,20 @@ def test_what_changed_of_recipients_and_signature_is_shown() -> None:
     assert one.words[-2:] == (("-", "(T08KH)"), ("+", "(T08KH); Cơ quan khác"))
     (one,) = edited(lambda source: source["signature"].update(name="Trần Văn Bình"))
     assert one.words[-2:] == (("-", "Tuyết Minh"), ("+", "Văn Bình"))
+
+
+def test_words_of_time_tell_the_last_days_that_they_give_and_how_those_moved() -> None:
+    body = dict(yaml.load((ROOT / "tests/fixtures/plans/nhieu-nam.yaml").read_text("utf-8"), Loader))  # noqa: S506 - a SafeLoader
+    body["sections"][0]["items"] = [{"id": "I.1", "text": "Nâng cao chất lượng."}]
+    moved = copy.deepcopy(body)
+    moved["sections"][1]["items"][0]["due"] = "Quý II/2028"
+    moved["sections"][1]["items"][1]["due"] = "thường xuyên"
+    moved["deliverables"][0]["due"] = "trước ngày 25/11"
+    said = {one.kind + one.id: one.text for one in plan_changes(plan(body), plan(moved))}
+    assert said["task-dueII.1"] == (
+        "thời hạn: trước ngày 31/12/2027 → Quý II/2028 (ngày cuối 30/6/2028); muộn hơn 183 ngày"
+    )
+    assert said["task-dueII.2"] == "thời hạn: hằng năm, trước ngày 10/12 → thường xuyên"
+    assert said["deliverable-datenam"].endswith(
+        "→ trước ngày 25/11 (ngày cuối 24/11/2026; 24/11/2027; 24/11/2028); sớm hơn 15 ngày"
+    )

@@ -56,6 +56,22 @@ def test_a_plan_over_several_years_has_a_report_each() -> None:
     days = {one.id: shown.last_day(one) for one in shown.deliverables}
     assert days == {f"nam-{year}": date(year, 12, 9) for year in (2026, 2027, 2028)}
     assert shown.span == "giai đoạn 2026 - 2028"
+    assert all(shown.period_by_id[id_].estimate for id_ in days), "reported on before the year's figures are in"
+
+
+def test_a_day_may_be_that_of_the_periods_that_are_reported_on() -> None:
+    body = plan("cai-cach").model_dump(by_alias=True)
+    one = {"id": "sau-thang", "kind": "report", "name": "Báo cáo", "owners": ["all"], "every": "half"}
+
+    def days(due: str, without: list[str]) -> dict[str, date | None]:
+        shown = Plan.model_validate(body | {"deliverables": [one | {"due": due, "without": without}]})
+        return {it.id: shown.last_day(it) for it in shown.deliverables}
+
+    assert days("trước ngày 15/6 và trước ngày 15/12", []) == {
+        "sau-thang-1": date(2026, 6, 14),
+        "sau-thang-2": date(2026, 12, 14),
+    }
+    assert days("trước ngày 15/6", ["nua-nam-2"]) == {"sau-thang-1": date(2026, 6, 14)}
 
 
 @pytest.mark.parametrize("without", [["quy-4"], ["bc-4"], ["quy-4-2026", "bc-4-2027", "quy-4-2028"]])

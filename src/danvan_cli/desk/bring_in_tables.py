@@ -24,9 +24,9 @@ from danvan_cli.text import secret_mark
 from danvan_cli.unit.evidence import MOST_BYTES
 from danvan_cli.word.save import save
 from danvan_cli.workspace import Workspace, shown
-from danvan_cli.yaml.held import Held
+from danvan_cli.yaml.held import Held, put_all
 from danvan_cli.yaml.read import as_read, read, refuse
-from danvan_cli.yaml.splice import Add
+from danvan_cli.yaml.splice import Add, Put
 from danvan_cli.yaml.yamlfile import yaml_file
 
 if TYPE_CHECKING:
@@ -125,7 +125,7 @@ def import_units(path: Path, output: Path | None = None) -> tuple[Path, UnitList
     workspace = Workspace.find(output.absolute().parent if output else None)
     plan_path = output or workspace.plan()
     plan = _plan(plan_path)
-    found = read_units(_sheets(path), plan.units, plan.blocks)
+    found = read_units(_sheets(path), plan)
     if not (found.units or found.doubles or found.renamed):
         raise DanvanError(
             _("{path} không có đơn vị nào", path=path.name),
@@ -134,6 +134,14 @@ def import_units(path: Path, output: Path | None = None) -> tuple[Path, UnitList
     named = plan.register_file
     target = register_path(plan_path, named) if named else plan_path
     check = partial(check_text, levels=levels_of(workspace.root))  # the rules are for a plan that is done
-    held: Held[Plan] | Held[Register] = Held(Register, target, check) if named else Held(Plan, target, check)
-    held.put([*(Add(("blocks",), one) for one in found.blocks), *(Add(("units",), one) for one in found.units)])
+    held = Held(Plan, plan_path, check)
+    listed: Held[Plan] | Held[Register] = Held(Register, target, check) if named else held
+    adds: list[Put | Add] = [
+        *(Add(("blocks",), one) for one in found.blocks),
+        *(Add(("units",), one) for one in found.units),
+    ]
+    left: list[Put | Add] = []
+    if found.settled:  # who was only named is a unit now, by the same id
+        left.append(Put(("parties",), [one for one in held.file.root["parties"] if one["id"] not in found.settled]))
+    put_all([(listed, adds), (held, left)] if named else [(held, adds + left)])
     return target, found

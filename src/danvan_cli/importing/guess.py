@@ -52,6 +52,7 @@ RULES: Final[dict[str, tuple[Sure, str]]] = {
     "bo-tieu-chi-tu-ngay": ("unsure", "bảng không nêu thời gian áp dụng: lấy cả năm của kế hoạch"),
     "bo-tieu-chi-khoi": ("unsure", "bảng không nêu áp dụng cho khối nào: ghi mọi khối"),
     "muc-xep-loai-khong-co": ("unsure", "mức xếp loại: ghi theo văn bản ban hành bộ tiêu chí"),
+    "diem-ngoai-thang": ("unsure", "điểm thưởng, điểm trừ ngoài thang điểm: xem tối đa là bao nhiêu"),
     "tong-diem-khac": ("unsure", "tổng các tiêu chí khác dòng tổng cộng"),
     "diem-khong-ro": ("unsure", "không đọc được điểm tối đa"),
     "cach-cham-moi-viec": ("unsure", "cách chấm theo từng việc"),

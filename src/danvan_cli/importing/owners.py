@@ -13,7 +13,7 @@ from danvan_cli.plan.owed import ALL
 from danvan_cli.text import LOWER, UPPER, Ids, by_marks, distance, fold, slug, squeeze
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from danvan_cli.plan.head import Block, Unit
 
@@ -139,8 +139,18 @@ class Register:
         """Tell who is named in words that name nobody else and nothing more: a cell, a line of its own, a heading."""
         if words not in self._read:
             bare = squeeze(_ROLE.sub("", squeeze(self._joined(words)))).strip(" .;,:")
-            self._read[words] = [one for part in _SPLIT.split(bare) for one in self._part(part.strip(" .,:"))]
+            self._read[words] = [one for part in self._split(bare) for one in self._part(part.strip(" .,:"))]
         return self._read[words]
+
+    def _split(self, words: str) -> Iterator[str]:
+        """Part a list, but not within a name: `Văn phòng HĐND và UBND` is one."""
+        within = [it.span() for it in self._known.finditer(even(words))]
+        at = 0
+        for sign in _SPLIT.finditer(words):
+            if not any(start < sign.start() < end for start, end in within):
+                yield words[at : sign.start()]
+                at = sign.end()
+        yield words[at:]
 
     def _joined(self, words: str) -> str:
         """Give lines as a list, but those that a name goes over as one."""
@@ -181,7 +191,7 @@ class Register:
             return [Named(only, name)] if (only := by_marks(name, several)) else []
         if found := self._names.get(key):
             return [Named(found, name)]
-        for tail in (" tinh", " thanh pho", " chu tri", " (chu tri)"):
+        for tail in (" tinh", " thanh pho", " xa", " phuong", " chu tri", " (chu tri)"):
             if found := self._names.get(key.removesuffix(tail)) or self._names.get(f"{key}{tail}"):
                 return [Named(found, name)]
         if found := self._of_city(key):

@@ -35,6 +35,11 @@ _AT_END: Final = re.compile(r"(?:[:(=] ?|\bđược |\bchấm |\btính )(?P<f>\d
 _EACH: Final = re.compile(
     r"\bmỗi [^.;]{1,80}?(?P<how>trừ|được(?: cộng)?|cộng|tính) (?P<f>\d{1,3}(?:[.,]\d{1,2})?) ?điểm", re.IGNORECASE
 )
+_BESIDE: Final = (
+    ("bonus", "thuong", re.compile(r"^(?:diem (?:thuong|cong)|thuong diem|cong diem)\b")),
+    ("deductions", "tru", re.compile(r"^(?:diem tru|tru diem)\b")),
+)
+"""What stands beside the scale, by how its line begins (folded); its key, and its id where it has no number."""
 _TOTAL: Final = re.compile(r"^(?:tong (?:cong|diem|so diem)|cong:?$)")
 
 
@@ -89,18 +94,23 @@ class _Reader:
         title, points = said.get("title", ""), said.get("points", "")
         number = _NUMBER.match(said.get("number", "")) or _NUMBER.match(title)
         total = bool(_TOTAL.match(fold(title or said.get("number", ""))))
-        if number and title and not total:
-            own = "number" in said
+        own = "number" in said
+        bare_title = title if own or not number else title[number.end() :].strip()
+        beside = next(((key, id_) for key, id_, begins in _BESIDE if begins.match(fold(bare_title))), None)
+        if beside and points and (not number or _depth(number["n"]) == 0):
+            self.consumed += [said.get("number", ""), title, points]
+            self._criterion(number["n"] if number else beside[1], bare_title, said, more, depth=0)
+            self.roots[-1] |= {"beside": beside[0], "cells": [*filter(None, (said.get("number"), title, points))]}
+        elif number and title and not total:
             self.consumed += [said["number"] if own else title, points]
-            self._criterion(number["n"], title if own else title[number.end() :].strip(), said, more)
+            self._criterion(number["n"], bare_title, said, more, depth=_depth(number["n"]))
         elif self.stack and said and not total:
             self._line(said, more)
         else:
             self.total = figure(points) if total else self.total
             self.kept += filter(None, row)
 
-    def _criterion(self, number: str, title: str, said: dict[str, str], more: list[str]) -> None:
-        depth = _depth(number)
+    def _criterion(self, number: str, title: str, said: dict[str, str], more: list[str], *, depth: int) -> None:
         while self.stack and self.stack[-1][0] >= depth:
             self.stack.pop()
         above = self.stack[-1][1] if self.stack else None
@@ -131,14 +141,15 @@ class _Reader:
 
     def rubric(self, plan: str, year: int, blocks: Sequence[str]) -> Entry:
         """Give the whole rubric."""
-        criteria = [_finished(one) for one in self.roots]
+        roots, beside = self._beside()
+        criteria = [_finished(one) for one in roots]
         most = sum((_most(one) for one in criteria), Decimal(0))
         named = (one for one in self.kept if re.search(r"tiêu chí|chấm điểm", one, re.IGNORECASE))
         name = next(named, f"Bộ tiêu chí năm {year}")
         values = {
             "id": f"bo-tieu-chi-{plan}", "name": squeeze(name)[:200], "official": False, "from": date(year, 1, 1), "to": date(year, 12, 31),
             "blocks": list(blocks) or ["all"], "max": self.total or most or Decimal(100),
-            "criteria": criteria, "bands": [Entry({"id": "chua-ro", "name": "[… mức xếp loại …]", "from": 0})],
+            "criteria": criteria, **beside, "bands": [Entry({"id": "chua-ro", "name": "[… mức xếp loại …]", "from": 0})],
             "kept": [Entry({"where": "ngoài các tiêu chí", "text": one}) for one in self.kept],
         }  # fmt: skip
         guesses = {
@@ -147,7 +158,25 @@ class _Reader:
         }  # fmt: skip
         if self.total is not None and self.total != most:
             guesses["max"] = Guess("tong-diem-khac", f"{most:f}")
-        return Entry(values, guesses)
+        return Entry(values, guesses | {key: Guess("diem-ngoai-thang") for key in beside})
+
+    def _beside(self) -> tuple[list[Entry], dict[str, Entry]]:
+        """Part what stands beside the scale from the criteria; all are criteria where the table's total counts it in."""
+        some = [one for one in self.roots if "beside" in one and not any(it["criteria"] for it in one["criteria"])]
+        if self.total == sum((_most(_finished(one)) for one in self.roots), Decimal(0)):
+            some = []
+        out: dict[str, Entry] = {}
+        for one in some:
+            lines = [_finished(it) for it in one["criteria"] or [one]]
+            for line in lines:
+                if "deduction" in line:  # beside the scale each is counted, whether it is given or taken
+                    line["count"], line.guesses["count"] = line.pop("deduction"), line.guesses.pop("deduction")
+            if one["criteria"]:
+                self.kept += [*one["cells"], *one["guide"], *one["said"], *one["evidence"]]
+            extra = out.setdefault(one["beside"], Entry({"max": Decimal(0), "criteria": []}))
+            extra["max"] += one.get("max") or sum(map(_most, lines), Decimal(0))
+            extra["criteria"] += lines
+        return [one for one in self.roots if one not in some], out
 
 
 def figure(text: str) -> Decimal | None:
@@ -267,11 +296,17 @@ class _Printer:
         """Give the cells of all criteria, and what stands around them."""
         for one in rubric.get("criteria") or ():
             yield from self._criterion(one, "")
+        extra = (rubric[key] for key, _id, _begins in _BESIDE if rubric.get(key))
+        for one in chain.from_iterable(it["criteria"] for it in extra):
+            yield from self._criterion(one, one["id"].rpartition(".")[0])
         yield from (one["text"] for one in rubric.get("kept") or ())
 
     def _criterion(self, one: Map, above: str) -> Iterator[str]:
         own = one["id"].removeprefix(f"{above}.") if above and not (self.deep and one["id"][0].isdigit()) else one["id"]
-        yield from [f"{own}{self.end} {one['title']}"] if self.joint else [f"{own}{self.end}", one["title"]]
+        if own not in {id_ for _key, id_, _begins in _BESIDE}:
+            yield from [f"{own}{self.end} {one['title']}"] if self.joint else [f"{own}{self.end}", one["title"]]
+        else:
+            yield one["title"]
         guide = one.get("guide", "")
         if "max" in one:
             yield self._points(one["max"])

@@ -13,12 +13,13 @@ from danvan_cli.text import roman, squeeze
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from danvan_cli.importing.owners import Register
     from danvan_cli.importing.tree import Node, Tree
 
 _DAY: Final = re.compile(
-    r"(?P<how>trước|chậm nhất|muộn nhất|đến|vào)(?: (?:là|vào|trong|đến|hết)){0,3} (?:ngày |(?<=trước )|(?<=nhất ))(?P<d>\d{1,2})(?:/| tháng )(?P<m>\d{1,2})(?:(?:/| năm )(?P<y>\d{4}))?(?P<each> (?:hằng|hàng) năm)?",
+    r"(?P<how>trước|chậm nhất|muộn nhất|đến|vào)(?: (?:là|vào|trong|đến|hết)){0,3} (?:ngày |(?<=trước )|(?<=nhất ))(?P<d>\d{1,2})(?:/| tháng )(?P<m>\d{1,2})(?:(?:/| năm )(?P<y>\d{4}))?(?P<each> (?:hằng|hàng) năm)?(?P<next> (?:của )?năm (?:liền kề|kế tiếp|tiếp theo|sau))?",
     re.IGNORECASE,
 )
 _FROM: Final = re.compile(r"từ (?:ngày )?\d{1,2}(?:/| tháng )[^,;.:()]{1,20} $", re.IGNORECASE)
@@ -72,6 +73,9 @@ _MANY: Final = re.compile(
 )
 _NAMES: Final = {"half": "06 tháng đầu năm", "year": "năm"}
 _IDS: Final = {"half": "6m", "year": "1y", "month": "thang", "quarter": "quy"}
+_RECURRING: Final = {"half": "nua-nam", "year": "nam"}
+_AFTER: Final = range(1, 4)
+"""In these months a report of a year tells of the one before."""
 
 
 class _At(NamedTuple):
@@ -118,13 +122,16 @@ class _Reader:
         self.periods: list[Entry] = []
         self.via: str | None = None
         self.taken: set[str] = set()
+        self.days: set[date] = set()
+        """By when something is owed."""
         self.units = {one.id for one in register.units}
         self.blocks = {one.id for one in register.blocks}
 
     def read(self, at: _At) -> None:
         """Read one paragraph."""
         general = at.owners == [ALL] or not self.blocks.isdisjoint(at.owners)
-        of_year = f"{self.subject} năm {self.year}"
+        span = f"giai đoạn {self.year} - {self.years[-1]}" if len(self.years) > 1 else f"năm {self.year}"
+        of_year = f"{self.subject} {span}"
         for sentence in _SENTENCE.split(at.text):
             if self.via is None and "qua " in sentence and (found := _VIA.search(sentence)):
                 self.via = next((one.id for one in self.register.read(found["via"]) if one.id in self.units), None)
@@ -146,8 +153,7 @@ class _Reader:
         for (start, every, said), (stop, _next, other) in pairwise([*found, (len(sentence), "", None)]):
             window = said[0] if said else sentence[start : other.start() if other else stop]
             if every in _NAMES:
-                period = self._period(every)
-                self._add(at, period, f"{name} {_NAMES[every]} {self.year}", sentence, window, period=period)
+                self._yearly(at, every, name, sentence, window)
             else:
                 around = next((it for it in _RECURS.finditer(sentence) if it.start() < start < it.end()), None)
                 recurs = around or _RECURS.search(window)
@@ -155,11 +161,25 @@ class _Reader:
                 left = _quarters_left(sentence[start:], self.years) if every == "quarter" else None
                 self._add(at, _IDS[every], name, sentence, rule=rule, every=every, due=due, without=left)
         if not found and _DAY.search(sentence) and _RESULT.search(sentence):
-            period = self._period("year")
-            self._add(at, period, f"{name} năm {self.year}", sentence, sentence, period=period)
+            self._yearly(at, "year", name, sentence, sentence)
         for word, named, pattern in (("chuyen-de", "chuyên đề", _TOPIC), ("dot-xuat", "đột xuất", _AD_HOC)):
             if pattern.search(sentence):
                 self._add(at, word, f"Báo cáo {named} về {self.subject}", rule="bao-cao-khong-han", on_request=True)
+
+    def _yearly(self, at: _At, every: str, name: str, sentence: str, window: str) -> None:
+        """Add the report of a year or half of one: in a plan over several years that of each, unless its day names one."""
+        day = _limit(window)
+        if len(self.years) == 1:
+            period = self._period(every, self.year)
+            self._add(at, period, f"{name} {_NAMES[every]} {self.year}", sentence, window, period=period)
+        elif day and day["y"] and (year := int(day["y"]) - (every == "year" and int(day["m"]) in _AFTER)) in self.years:
+            period = self._period(every, year)
+            self._add(at, period, f"{name} {_NAMES[every]} {year}", sentence, window, period=period)
+        elif not (day and day["y"]):
+            rule, due = ("bao-cao-co-han", squeeze(day[0])) if day else ("bao-cao-khong-han", None)
+            second = [periods_of("half", it, dated=True)[1].id for it in self.years] if every == "half" else None
+            more = {"every": every, "due": due, "without": second}
+            self._add(at, _RECURRING[every], name, sentence, window, rule, **more)
 
     def _add(
         self, at: _At, id_: str, name: str, sentence: str = "", behind: str = "", rule: str = "", kind: str = "report", **more: Any,
@@ -171,17 +191,18 @@ class _Reader:
         if own in self.taken:
             return
         self.taken.add(own)
-        days = [it for it in _DAY.finditer(behind) if not _FROM.search(behind, max(it.start() - _NEAR, 0), it.start())]
-        guesses = {"id": Guess(rule or ("bao-cao-co-han" if days else "bao-cao-khong-han"))}
+        day = _limit(behind)
+        guesses = {"id": Guess(rule or ("bao-cao-co-han" if day else "bao-cao-khong-han"))}
         if at.owners is _EVERYBODY and not _MANY.search(at.text):
             guesses["owners"] = Guess("nhiem-vu-chung", at.place)
-        day = next((it for it in days if it["how"].casefold() in _LIMITS), days[0] if days else None)
         entry = Entry(
             {"id": own, "kind": kind, "name": name, "owners": at.owners, "duty": at.place, **more},
             guesses,
         )
-        if day and (real := date_of(day["y"] or str(self.year), day["m"], day["d"])):
-            entry["before" if day["how"].casefold() == "trước" else "by"] = real
+        if day and (real := self._day(day)):
+            self.days.add(real)
+            if "every" not in more:
+                entry["before" if day["how"].casefold() == "trước" else "by"] = real
         for key, pattern in (("to", _TO), ("via", _VIA)):
             if found := pattern.search(sentence):
                 named = [one.id for one in self.register.read(found[key]) if one.id not in {None, ALL} | self.blocks]
@@ -189,27 +210,30 @@ class _Reader:
                     entry[key], entry.guesses[key] = named[0], Guess("noi-gui")
         self.owed.append(entry)
 
-    def _period(self, every: str) -> str:
+    def _day(self, said: re.Match[str]) -> date | None:
+        """Give the day that a text names, of the plan's first year where it names none."""
+        return date_of(said["y"] or str(self.year + bool(said["next"])), said["m"], said["d"])
+
+    def _period(self, every: str, year: int) -> str:
         """Give the id of a period, which is set as the decree on reports has it, to be confirmed."""
-        id_ = _IDS[every]
+        id_ = _IDS[every] if len(self.years) == 1 else f"{_IDS[every]}-{year}"
         if all(one["id"] != id_ for one in self.periods):
-            one = periods_of("half" if every == "half" else "year", self.year)[0]
+            one = periods_of("half" if every == "half" else "year", year)[0]
             values = {"id": id_, "name": one.name, "from": one.start, "to": one.end, "official": False}
             self.periods.append(Entry(values, {"from": Guess("ky-theo-nd09")}))
         return id_
 
     def left(self, places: Iterator[_At]) -> list[str]:
         """List the places that say by when something is to be reported, and nothing that is owed has that day."""
-        known = {one.get(key) for one in self.owed for key in ("before", "by")}
         out = []
         for at in places:
             said = [one for one in _SENTENCE.split(at.text) if _REPORT.search(one)]
             days = [found for one in said for found in _DAY.finditer(one) if found["how"].casefold() in _LIMITS]
-            dates = {date_of(one["y"] or str(self.year), one["m"], one["d"]) for one in days}
+            dates = {*map(self._day, days)}
             recurs = any(map(_RECURS.search, said)) and not any(
                 it["duty"] == at.place and "due" in it for it in self.owed
             )
-            if dates - known - {None} or recurs:
+            if dates - self.days - {None} or recurs:
                 out.append(at.place)
         return out
 
@@ -220,9 +244,15 @@ class _Reader:
                 one["to"], one.guesses["to"] = self.via, Guess("noi-gui-chung", self.via)
         for period in self.periods:
             days = [one.get("before") or one.get("by") for one in self.owed if one.get("period") == period["id"]]
-            if period["id"] == _IDS["year"] and any(day and day <= period["to"] for day in days):
+            if period["id"].startswith(_IDS["year"]) and any(day and day <= period["to"] for day in days):
                 official = period.pop("official")
                 period |= {"estimate": True, "official": official}
+
+
+def _limit(text: str) -> re.Match[str] | None:
+    """Find the day by which something is due: no end of a span; one that is called a limit before any other."""
+    days = [it for it in _DAY.finditer(text) if not _FROM.search(text, max(it.start() - _NEAR, 0), it.start())]
+    return next((it for it in days if it["how"].casefold() in _LIMITS), days[0] if days else None)
 
 
 def _quarters_left(text: str, years: range) -> list[str] | None:

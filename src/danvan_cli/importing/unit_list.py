@@ -10,9 +10,9 @@ from danvan_cli.importing.sheets import Sheet, headed
 from danvan_cli.text import Ids, distance, fold, slug, squeeze, toned
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
-    from danvan_cli.plan.head import Block, Unit
+    from danvan_cli.plan.model import Plan
 
 COLUMNS: Final = (
     ("number", re.compile(r"^(?:s?tt|so tt|so thu tu)$")),
@@ -38,6 +38,8 @@ class UnitList:
     """What is called so now, and so in the list: the same code, or nearly the same name."""
     unread: list[str] = field(default_factory=list)
     """Rows that name no unit."""
+    settled: set[str] = field(default_factory=set)
+    """The ids of others that the plan named, who are units now."""
 
 
 def is_unit_list(sheets: Iterable[Sheet]) -> bool:
@@ -45,9 +47,9 @@ def is_unit_list(sheets: Iterable[Sheet]) -> bool:
     return any(headed(one.rows, COLUMNS, {"name"}) for one in sheets)
 
 
-def read_units(sheets: Iterable[Sheet], units: Sequence[Unit], blocks: Sequence[Block]) -> UnitList:
-    """Read a list of units, beside the units and blocks that there are."""
-    reader = _Reader(units, blocks)
+def read_units(sheets: Iterable[Sheet], plan: Plan) -> UnitList:
+    """Read a list of units, beside the units, blocks and others that a plan has."""
+    reader = _Reader(plan)
     for sheet in sheets:
         if found := headed(sheet.rows, COLUMNS, {"name"}):
             first, columns = found
@@ -57,13 +59,15 @@ def read_units(sheets: Iterable[Sheet], units: Sequence[Unit], blocks: Sequence[
 
 
 class _Reader:
-    def __init__(self, units: Sequence[Unit], blocks: Sequence[Block]) -> None:
+    def __init__(self, plan: Plan) -> None:
+        units, blocks = plan.units, plan.blocks
         self.out = UnitList()
+        self.parties = {name_key(one.name): one.id for one in plan.parties}
         self.names = {name_key(one.names[0]): one.name for one in units}
         self.codes = {one.code: one.name for one in units if one.code}
         self.code_of = {one.name: one.code for one in units if one.code}
         self.written = {_written(one.name) for one in units}
-        self.ids = Ids(("all", *(one.id for one in units), *(one.id for one in blocks)))
+        self.ids = Ids(("all", plan.issuer.id, *(one.id for one in (*units, *blocks, *plan.parties))))
         self.known_blocks = {name_key(name): one.id for one in blocks for name in (one.name, one.id)}
         self.block = blocks[0].id if len(blocks) == 1 else None
         """Of units of which the list does not say it."""
@@ -90,7 +94,13 @@ class _Reader:
         self.names[key] = name
         if code:
             self.codes[code], self.code_of[name] = name, code
-        entry: dict[str, Any] = {"id": self._id(name), "name": name, "abbr": said.get("abbr") or initials(name)}
+        if settled := self.parties.pop(key, None):
+            self.out.settled.add(settled)
+        entry: dict[str, Any] = {
+            "id": settled or self._id(name),
+            "name": name,
+            "abbr": said.get("abbr") or initials(name),
+        }
         entry["block"] = self._block(said.get("block", ""))
         entry |= {key: said[key] for key in ("code", "place") if key in said}
         self.out.units.append(entry | {"confirmed": False})

@@ -190,7 +190,7 @@ def _head_end(paragraphs: Sequence[Paragraph]) -> int:
         if not named and (words.type_of(line.text) or (not words.TO.match(line.text) and words.heading_like(line))):
             named = True
             at = start = at + 1
-            while at < len(paragraphs) and _is_subject(whole(paragraphs[at]), paragraphs[start - 1], first=at == start):
+            while at < len(paragraphs) and _is_subject(whole(paragraphs[at]), paragraphs[start - 1 : at]):
                 at += 1
         elif words.TO.match(line.text):
             at += 1
@@ -206,8 +206,9 @@ def _goes_on(one: Paragraph, before: Paragraph) -> bool:
     return one.cell is None and before.cell is None and one.format.align == before.format.align and len(one.text) < 100
 
 
-def _is_subject(line: Line, name: Paragraph, *, first: bool) -> bool:
+def _is_subject(line: Line, above: Sequence[Paragraph]) -> bool:
     """Whether a line is of the subject: the first one below the name may look as it likes, others look like one."""
+    name, first = above[0], len(above) == 1
     text, layout = line.text, line.paragraph.format
     cell = line.paragraph.cell
     centred = layout.align == "center"
@@ -220,7 +221,7 @@ def _is_subject(line: Line, name: Paragraph, *, first: bool) -> bool:
         return False
     if words.ENCLOSED.match(text) or (text.endswith(")") and centred and not first):
         return True
-    if text.endswith((".", ";", ":", ",")) and not centred:
+    if not centred and (text.endswith((".", ";", ":", ",")) or (not first and above[-1].format.align == "center")):
         return False
     return centred or line.share(lambda run: run.format.bold) > 0.5 or (first and len(text) < 160)
 

@@ -37,7 +37,9 @@ _SIDES: Final = {"QuocHieu": "right", "TieuNgu": "right", "DiaDanh": "right", "C
                  "CoQuanBanHanh": "left", "SoKyHieu": "left", "TrichYeuCongVan": "left", "NoiNhan": "left"}  # fmt: skip
 
 _SYMBOL: Final = r"[A-ZĐÂĂÊÔƠƯa-zđ&.\-]+"
-_NUMBER: Final = re.compile(r"Số: ?(?P<n>\d+)/(?:(?P<year>(?:19|20)\d\d)/)?(?P<symbol>.+)$")
+_NUMBER: Final = re.compile(
+    r"Số: ?(?P<n>\d+)/(?:(?P<year>(?:19|20)\d\d)/)?(?P<symbol>.+?)(?:/(?P<late>(?:19|20)\d\d))?$"
+)
 _PARTY: Final = re.compile(rf"Số:? ?\d*-[A-ZĐ][A-Za-zĐđyạ]*/{_SYMBOL}(?: .+)?$")
 _EMPTY_NUMBER: Final = re.compile(r"Số\s?: ?[.…_]*\s*(?:/|-|$)")
 _ANY: Final = 99
@@ -186,7 +188,7 @@ def number(found: Part) -> Iterator[Finding]:
         said = _("số, ký hiệu sai dạng, phải như «Số: 05/BC-SNV» (Phụ lục I, II.3)")
         yield at("ND502", line, "SoKyHieu", said, _("công văn: Số: 05/SNV-XDCQ"))
         return
-    digits, year = read["n"], read["year"]
+    digits, year = read["n"], read["year"] or read["late"]
     if len(digits) == 1:
         said = _("số dưới 10 phải thêm số 0: «Số: 0{number}/…» (Phụ lục I, II.3)", number=digits)
         yield at("ND503", line, "SoKyHieu", said)

@@ -70,7 +70,11 @@ POINT: Final = re.compile(r"[a-zđ]\s*[).]\s")
 BASIS: Final = re.compile(r"Căn cứ\b", re.IGNORECASE)
 PROPOSED: Final = re.compile(r"(?:Theo|Xét)\s+(?:đề nghị|đề xuất)\b", re.IGNORECASE)
 END: Final = re.compile(r"\./\.?\s*$|/\./?\s*$")
-STOPS: Final = (BASIS, PROPOSED, PART, ARTICLE, HEADING, ITEM, POINT)
+_SECTION: Final = re.compile(
+    r"(?i:phần|chương)\s+(?:[IVXLC]+\b|\d|(?i:thứ)\s)|(?:[IVX]+|\d{1,2})\s*[/):–]\s*\S|[A-HĐ]\s*[./):–-]\s+\S"
+)
+"""Labels of sections that the decree's list lacks and offices type."""
+STOPS: Final = (BASIS, PROPOSED, PART, ARTICLE, HEADING, ITEM, POINT, _SECTION)
 """What only a body's paragraph begins with."""
 _NOT_A_NAME: Final = re.compile(r"\(|\[đã ký|ký tên|đã ký|đóng dấu", re.IGNORECASE)
 _TITLES: Final = r"(?:PGS|GS|TS|ThS|BS|CN|KS|TSKH|LS|DS|Tiến sĩ|Thạc sĩ|Bác sĩ|Kỹ sư|Cử nhân|Giáo sư)\b[\s.,]*"

@@ -9,7 +9,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
 from danvan_cli.lang import _
-from danvan_cli.text import clean, day, squeeze
+from danvan_cli.text import clean, day, few, squeeze
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 _AROUND: Final = 5
 """Words shown on each side of those that changed."""
+_SHOWN: Final = 4
+"""So many last days are shown of what recurs."""
 
 
 @dataclass(frozen=True)
@@ -114,12 +116,20 @@ def differing(old: Mapping[Any, T], new: Mapping[Any, T]) -> Iterator[tuple[Any,
             yield key, old.get(key), new.get(key)
 
 
-def day_moved(before: object, after: object) -> str:
-    """Say how a day moved: days, earlier or later; nothing where either is no day."""
-    if not (isinstance(before, date) and isinstance(after, date)) or before == after:
+def days_moved(before: Sequence[date | None], after: Sequence[date | None]) -> str:
+    """Say how days moved that all moved alike: days, earlier or later."""
+    pairs = [*zip(before, after, strict=True)] if len(before) == len(after) else []
+    found = {(now - was).days if was and now else 0 for was, now in pairs}
+    days = found.pop() if len(found) == 1 else 0
+    if not days:
         return ""
-    days = (after - before).days
     return _("muộn hơn {days} ngày", days=days) if days > 0 else _("sớm hơn {days} ngày", days=-days)
+
+
+def last_days(words: str, days: Sequence[date | None]) -> str:
+    """Write words of time with the last days that they give."""
+    given = [day(one) for one in days if one]
+    return _("{words} (ngày cuối {last})", words=words, last=few(given, _SHOWN)) if given else words
 
 
 def shown_value(value: object) -> str:

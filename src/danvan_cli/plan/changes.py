@@ -15,13 +15,14 @@ from danvan_cli.plan.change import (
     Change,
     bound_units,
     changed_words,
-    day_moved,
+    days_moved,
     differing,
     differs,
     every_unit,
     field_changes,
     given_fields,
     headings,
+    last_days,
     matched,
     owner_changes,
     section_changes,
@@ -140,9 +141,11 @@ def _task(was: Task, now: Task, old: Plan, new: Plan) -> Iterator[Change]:
         todo = _("đọc lại nhiệm vụ rồi xác nhận: danvan log <đơn vị> {id} --confirm", id=now.id)
         yield Change("task-reworded", now.id, _("sửa lời văn nhiệm vụ"), units, changed_words(was.text, now.text), todo)
     if differs(was.due, now.due):
-        said = _("thời hạn: {was} → {now}", was=shown_value(was.due), now=shown_value(now.due))
-        if moved := day_moved(was.due, now.due):
-            said += f" ({moved})"
+        days = old.when(was.due).days, new.when(now.due).days
+        given = shown_value(now.due) if isinstance(now.due, date) else last_days(shown_value(now.due), days[1])
+        said = _("thời hạn: {was} → {now}", was=shown_value(was.due), now=given)
+        if moved := days_moved(*days):
+            said += f"; {moved}"
         todo = _("xem lại thời gian thực hiện đã đăng ký")
         yield Change("task-due", now.id, said, units, todo=todo, before=was.id)
     yield from owner_changes("task", now.id, bound_units(old, was.owners), units, old, new)
@@ -163,10 +166,16 @@ def _task(was: Task, now: Task, old: Plan, new: Plan) -> Iterator[Change]:
 def _deadline(plan: Plan, one: Deliverable) -> str:
     """Write a deadline as the plan has it, and its last day."""
     if one.due:
-        return one.due
+        return last_days(one.due, _last_days(plan, one))
     if one.before:
         return _("trước {day} (ngày cuối {last})", day=day(one.before), last=shown_value(plan.last_day(one)))
     return _("đến hết {day}", day=day(one.by)) if one.by else _("không ghi thời hạn")
+
+
+def _last_days(plan: Plan, one: Deliverable) -> list[date | None]:
+    """Give the last day of something that is sent, or each one of what recurs."""
+    times = next((times for listed, times in plan.recurring() if listed is one), [one])
+    return [plan.last_day(it) for it in times]
 
 
 def _deliverables(old: Plan, new: Plan) -> Iterator[Change]:
@@ -181,8 +190,8 @@ def _deliverables(old: Plan, new: Plan) -> Iterator[Change]:
         if was_id != now_id:
             yield Change("deliverable-renamed", now_id, _("đổi mã {was} thành {now}", was=was_id, now=now_id), units)
         if (was.before, was.by, was.due) != (now.before, now.by, now.due):
-            moved = day_moved(old.last_day(was), new.last_day(now))
-            said = _("thời hạn gửi: {was} → {now}", was=_deadline(old, was), now=_deadline(new, now))
+            moved = days_moved(_last_days(old, was), _last_days(new, now))
+            said = _("thời hạn gửi: {was} → {now}", was=was.due or _deadline(old, was), now=_deadline(new, now))
             yield Change("deliverable-date", now_id, f"{now.name}: {said}" + (f"; {moved}" if moved else ""), units,
                          todo=_("gửi theo thời hạn mới: {deadline}", deadline=_deadline(new, now)), before=was_id)  # fmt: skip
         fields = {

@@ -189,7 +189,10 @@ class Plan(Model):
     def periods(self) -> list[Period]:
         """The periods, those of reports that recur too; one that the plan sets itself is as it says."""
         own = {one.id for one in self.own_periods}
-        recurring = {period.id: period for _loc, _one, period in self._sendings if period and period.id not in own}
+        recurring: dict[str, Period] = {}
+        for _loc, _one, period in self._sendings:
+            if period and period.id not in own and (period.estimate or period.id not in recurring):
+                recurring[period.id] = period
         return [*self.own_periods, *recurring.values()]
 
     @cached_property

@@ -197,20 +197,21 @@ def occurrences(
 ) -> Iterator[tuple[Deliverable, Period]]:
     """Give each report that a recurring one stands for, with its period; the day is the one that its words give it.
 
-    A period is held against the same one of the year before, where the plan has it.
-    Where the words, which `when` reads in a year, do not give each period its day, none has one. `includes` tells whether
-    «trước ngày» counts its day, as the plan's settings say.
+    A period is held against the same one of the year before, where the plan has it. Where the words, which `when` reads in
+    a year, do not give each period, or each one that is reported on, its day, none has one. `includes` tells whether «trước
+    ngày» counts its day, as the plan's settings say. A year that is reported on before it ends is reported with its estimate.
     """
     made: set[str] = set()
     for year in years:
         times = list(times_of(one, year, dated=len(years) > 1))
         days = when(one.due, year).days if one.due else ()
-        fits = len(days) == len(times)
         before = (one.due or "").casefold().startswith("trước")
-        for i, (id_, period, names) in enumerate(times):
-            if not names.isdisjoint(one.without):
-                continue
-            last = days[i] if fits else None
+        owed = [(id_, it) for id_, it, names in times if names.isdisjoint(one.without)]
+        fitting = next((some for some in (times, owed) if len(some) == len(days)), ())
+        on = {it[0]: last for it, last in zip(fitting, days, strict=bool(fitting))}
+        for id_, period in owed:
+            last = on.get(id_)
+            early = one.every == "year" and last is not None and last <= period.end
             told: dict[str, Any] = {"id": id_, "name": f"{one.name} {period.name}", "period": period.id, "every": None}
             told |= {"without": [], "due": None}
             if last and before:
@@ -219,7 +220,5 @@ def occurrences(
                 told["by"] = last
             before_it = f"{period.id.removesuffix(str(year))}{year - 1}"
             made.add(period.id)
-            yield (
-                one.model_copy(update=told),
-                period.model_copy(update={"previous": before_it} if before_it in made else {}),
-            )
+            more = {"estimate": early, "previous": before_it if before_it in made else None}
+            yield one.model_copy(update=told), period.model_copy(update=more)

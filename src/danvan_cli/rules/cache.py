@@ -97,6 +97,8 @@ class Cache:
         plans = sorted((self.root / "plans").glob("*.yaml"))
         plans += [self._given] if self._given else []
         _contents(digest, plans)
+        adopted = sorted(path.name for path in (self.root / "plans" / ".adopted").glob("*.yaml"))
+        digest.update("|".join(adopted).encode())
         for plan in plans:
             digest.update(sha256(made_from(plan)).digest())
         return digest.hexdigest()

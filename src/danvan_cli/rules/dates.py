@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from danvan_cli.findings.rule import OURS, rule
 from danvan_cli.lang import _
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from danvan_cli.rules.context import FileCheck, PlanCheck, UnitsFileCheck
     from danvan_cli.rules.units import UnitCheck
     from danvan_cli.yaml.yamlfile import Loc
+
+_AFTER: Final = timedelta(days=92)
+"""By so long after its period a report of the year's end is due."""
 
 
 class _Dated(NamedTuple):
@@ -76,15 +79,16 @@ def after_the_period(check: PlanCheck) -> Iterator[Finding]:
 
 @rule(
     "DV302", "Thời hạn ngoài năm kế hoạch", "error",
-    "Thời hạn của kế hoạch năm nằm trong năm đó; sai năm thường là lỗi gõ hoặc lỗi sao chép từ năm trước.",
+    "Thời hạn của kế hoạch năm nằm trong năm đó, của báo cáo thì có thể trong ba tháng sau kỳ; sai năm thường là lỗi gõ hoặc lỗi sao chép từ năm trước.",
     wrong="before: 2024-05-10   # kế hoạch 2023", right="before: 2023-05-10",
 )  # fmt: skip
 def in_the_year(check: PlanCheck) -> Iterator[Finding]:
-    """DV302: a deadline lies in the plan's years; a task, and a report that recurs, may be due in the year after."""
+    """DV302: a deadline lies in the plan's years; a task, and a report right after its period, may be due in the year after."""
     year, years = check.plan.year, check.plan.years
     longer = range(year, years[-1] + 2)
     for one in _dated(check):
-        if one.last.year not in (longer if one.loc[-1] == "due" else years):
+        after = one.period and timedelta() < one.last - one.period.end < _AFTER
+        if one.last.year not in (longer if after or one.loc[-1] == "due" else years):
             # «trước ngày 01/01/2023» ends in 2022: the day that lies outside is the one to name.
             outside = one.last if one.written.year in years else one.written
             message = _("thời hạn {date} nằm ngoài năm kế hoạch {year}", date=day(outside), year=span(years))
@@ -199,11 +203,10 @@ def recurring_reports_have_days(check: PlanCheck) -> Iterator[Finding]:
 
 
 def _recurs(every: Recurrence) -> str:
-    if every == "half":
-        return _("ghi hai báo cáo 6 tháng, mỗi báo cáo một ngày «before» hoặc «by»")
     examples = {
         "month": "trước ngày 18 hằng tháng; trước ngày 05 của tháng liền kề",
         "quarter": "trước ngày 15 tháng cuối quý; trước ngày 05 tháng đầu quý sau",
+        "half": "trước ngày 15/6 và trước ngày 15/12",
         "year": "trước ngày 10/12",
     }
     return _("ví dụ: {examples}", examples=examples[every])

@@ -6,16 +6,18 @@ import itertools
 import re
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from danvan_cli.findings.rule import OURS, rule
 from danvan_cli.lang import _
 from danvan_cli.rules.context import UnitsFileCheck
 from danvan_cli.text import LOWER, UPPER, number
 from danvan_cli.typed import misfigured
+from danvan_cli.unit.adopt import Revisions
 from danvan_cli.unit.model import SECTIONS, fingerprint, gone, lacking, sections
+from danvan_cli.workspace import Workspace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,12 +49,25 @@ _SHOWN = 5
 """So many of the tasks that a file lacks are named."""
 
 
+@lru_cache(maxsize=4)
+def _once(workspace: Workspace, kept: tuple[str, ...]) -> set[tuple[str, str]]:
+    """Give the names of the revisions that were kept, which are called by their digests."""
+    del kept
+    return Revisions(workspace).names()
+
+
 @dataclass(frozen=True)
 class UnitCheck(UnitsFileCheck):
     """A unit's file, the plan it belongs to, and its record."""
 
     name = "unit.yaml"
     record: UnitRecord
+
+    @cached_property
+    def once(self) -> set[tuple[str, str]]:
+        """What the plan called deliverables, periods, indicators, areas when units took it over: what was recorded for them stays."""
+        workspace = Workspace.holding(Path(self.file.path).absolute().parent)
+        return _once(workspace, tuple(Revisions(workspace).kept)) if workspace else set()
 
     @cached_property
     def evidence(self) -> list[tuple[Loc, Evidence]]:
@@ -104,9 +119,9 @@ def unit_is_the_plans(check: UnitsFileCheck) -> Iterator[Finding]:
     "DV902", "Nhiệm vụ không có trong kế hoạch", "error",
     "Kết quả ghi cho một nhiệm vụ không có sẽ không vào báo cáo nào.", wrong="II.1.9: …", right="II.1.3: …",
 )  # fmt: skip
-@rule("DV203, DV208, DV209")
+@rule("DV203, DV208, DV209, DV917")
 def names_are_the_plans(check: UnitCheck) -> Iterator[Finding]:
-    """DV902, DV203, DV208, DV209: tasks, periods, indicators and deliverables are the plan's."""
+    """DV902, DV203, DV208, DV209, DV917: tasks, periods, indicators and deliverables are the plan's, or were."""
     plan, record = check.plan, check.record
     periods: list[tuple[Loc, str]] = [
         (("tasks", task, key, name), name)
@@ -130,19 +145,35 @@ def names_are_the_plans(check: UnitCheck) -> Iterator[Finding]:
     task, period = _("nhiệm vụ «{id}» không có trong kế hoạch"), _("kỳ báo cáo «{id}» không có trong kế hoạch")
     area, indicator = _("nội dung «{id}» không có trong kế hoạch"), _("chỉ tiêu «{id}» không có trong kế hoạch")
     report = _("báo cáo, hồ sơ «{id}» không có trong kế hoạch")
-    for code, named, known, message in (
-        ("DV902", ((("tasks", name), name) for name in tasks), list(plan.task_by_id), task),
-        ("DV902", ((("headings", name), name) for name in record.headings), [one.id for one in plan.areas], area),
-        ("DV203", periods, list(plan.period_by_id), period),
-        ("DV203", figures, plan.figure_keys, period),
-        ("DV208", ((("indicators", name), name) for name in record.indicators), plan.indicator_by_id, indicator),
-        ("DV209", reports, sorted(plan.deliverable_by_id), report),
-    ):
-        yield from check.unknown(code, named, known, message, key=True)
     requested = ((("requested", i, "report"), one.report) for i, one in enumerate(record.requested))
     on_request = sorted(one.id for one in plan.deliverables if one.on_request)
-    message = _("«{id}» không phải báo cáo theo yêu cầu trong kế hoạch")
-    yield from check.unknown("DV209", requested, on_request, message)
+    hint = _("kế hoạch đổi mã thì chép sang mã mới; nếu không thì để nguyên")
+    asked = _("«{id}» không phải báo cáo theo yêu cầu trong kế hoạch")
+    for code, kind, named, known, message in (
+        ("DV902", "task", ((("tasks", name), name) for name in tasks), list(plan.task_by_id), task),
+        ("DV902", "area", ((("headings", name), name) for name in record.headings), [one.id for one in plan.areas], area),
+        ("DV203", "period", periods, list(plan.period_by_id), period),
+        ("DV203", "period", figures, plan.figure_keys, period),
+        ("DV208", "indicator", ((("indicators", name), name) for name in record.indicators), plan.indicator_by_id, indicator),
+        ("DV209", "deliverable", reports, sorted(plan.deliverable_by_id), report),
+        ("DV209", "deliverable", requested, on_request, asked),
+    ):  # fmt: skip
+        strange = [(loc, name) for loc, name in named if name not in known]
+        once = [(loc, name) for loc, name in strange if (kind, name) in check.once]
+        fresh = [one for one in strange if one not in once] if once else strange
+        yield from check.unknown(code, fresh, known, message, key=named is not requested)
+        for loc, name in once:
+            if _filled(check.file.root, loc):
+                said = _("kế hoạch không còn «{id}»: điều đã ghi được giữ lại, không vào văn bản nào", id=name)
+                yield check.at("DV917", loc, said, help=hint, key=named is not requested)
+
+
+def _filled(value: Any, loc: Loc) -> bool:
+    """Tell whether anything is written at a place."""
+    for key in loc:
+        value = value[key]
+    below = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return any(_filled(one, ()) for one in below) if isinstance(value, dict | list) else value is not None
 
 
 @rule(

@@ -61,6 +61,7 @@ class Revisions:
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
+        self._plans: dict[str, Plan | None] = {}
         self._tasks: dict[str, dict[str, Task]] = {}
 
     def task(self, digest: str, name: str | None) -> Task | None:
@@ -70,16 +71,35 @@ class Revisions:
         """
         if name and (found := self._of(name).get(digest)):
             return found
-        paths = sorted(self._workspace.adopted("x").parent.glob("*.yaml"))
-        return next((found for path in paths if (found := self._of(path.stem).get(digest))), None)
+        return next((found for one in self.kept if (found := self._of(one).get(digest))), None)
+
+    @property
+    def kept(self) -> list[str]:
+        """The revisions that were kept."""
+        return sorted(path.stem for path in self._workspace.adopted("x").parent.glob("*.yaml"))
+
+    def names(self) -> set[tuple[str, str]]:
+        """Give what any of them called what units record for, with what it was: deliverables, periods, indicators, areas."""
+        found: set[tuple[str, str]] = set()
+        for plan in filter(None, map(self._plan, self.kept)):
+            found |= {("deliverable", name) for name in plan.deliverable_by_id}
+            found |= {("period", name) for name in (*plan.period_by_id, *plan.figure_keys)}
+            found |= {("indicator", name) for name in plan.indicator_by_id}
+            found |= {("area", area.id) for area in plan.areas}
+        return found
 
     def _of(self, name: str) -> dict[str, Task]:
         """Give the tasks of a revision by their fingerprints; none where it cannot be read."""
         if name not in self._tasks:
-            path = self._workspace.adopted(name) if _NAME.fullmatch(name) else None
-            plan = read_as(Plan, path, alone=True).record if path and path.exists() else None
+            plan = self._plan(name)
             self._tasks[name] = {fingerprint(task): task for task in plan.tasks} if plan else {}
         return self._tasks[name]
+
+    def _plan(self, name: str) -> Plan | None:
+        if name not in self._plans:
+            path = self._workspace.adopted(name) if _NAME.fullmatch(name) else None
+            self._plans[name] = read_as(Plan, path, alone=True).record if path and path.exists() else None
+        return self._plans[name]
 
 
 def adopt(workspace: Workspace, plan: Plan, data: bytes, unit: Unit, recorded: UnitRecord | None = None) -> bool:
