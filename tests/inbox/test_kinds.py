@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from typing import TYPE_CHECKING
 
@@ -32,6 +33,10 @@ class Mail(Kind):
 
     def read(self, path, pdf):
         return Contents(path.read_text(encoding="utf-8"))
+
+    def whose(self, look, plan):
+        unit, _colon, deliverable = look.contents.text.splitlines()[0].removeprefix("From: ").partition(": ")
+        return (unit, deliverable) if deliverable else None
 
     def to_do(self, receipt, plan):
         return {"mail"}
@@ -71,6 +76,14 @@ def test_a_kind_is_added_by_one_module(workspace: Path, run: Run) -> None:
     assert came.code == 0, came.stderr
     assert [*workspace.glob("province/received/so-y-te/6m/*/thu.eml")]
     assert (workspace / "thu.txt").read_text(encoding="utf-8").startswith("From: Sở Y tế")
+
+
+@pytest.mark.usefixtures("mail")
+def test_what_told_whose_it_is_was_the_file_itself(workspace: Path, run: Run) -> None:
+    letter = workspace / "thu.eml"
+    letter.write_text("From: so-y-te: 6m", encoding="utf-8")
+    came = json.loads(run("receive", letter, "--json", cwd=workspace, today="2023-05-09").stdout)["files"][0]
+    assert (came["unit"], came["deliverable"], came["by"]) == ("so-y-te", "6m", ["file"])
 
 
 @pytest.mark.usefixtures("mail")

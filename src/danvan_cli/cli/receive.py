@@ -240,8 +240,8 @@ def _tell(outcome: "Outcome", mail: "Mail") -> None:
 
 _WHY = {
     "said": _("lời khai ở lệnh"), "list": _("sổ văn bản đến"), "package": _("gói"), "workbook": _("sổ danvan"),
-    "head": _("phần đầu văn bản"), "symbol": _("ký hiệu"), "signature": _("chữ ký số"), "folder": _("thư mục"), "name": _("tên tệp"),
-    "title": _("trích yếu"),
+    "file": _("chính tệp đó"), "head": _("phần đầu văn bản"), "symbol": _("ký hiệu"), "signature": _("chữ ký số"), "folder": _("thư mục"),
+    "name": _("tên tệp"), "title": _("trích yếu"),
 }  # fmt: skip
 
 

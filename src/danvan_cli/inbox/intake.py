@@ -236,12 +236,13 @@ class Intake:
             read = {key: getattr(guess, key) for key in ("unit", "deliverable", "symbol", "issued")}
             guessed = guessed._replace(**{key: getattr(guessed, key) or value for key, value in read.items()})
             by |= dict.fromkeys(guess.by)
-        if whose := all_kinds()[looks[0].kind].whose(looks[0], self.plan):
+        kind = all_kinds()[looks[0].kind]
+        if whose := kind.whose(looks[0], self.plan):
             if said.unit not in {None, whose[0]}:
                 raise UsageError(
-                    _("{path} là sổ của «{other}», không phải «{id}»", path=paths[0].name, other=whose[0], id=said.unit)
+                    _("{path} là của «{other}», không phải «{id}»", path=paths[0].name, other=whose[0], id=said.unit)
                 )
-            guessed, by = guessed._replace(unit=whose[0], deliverable=whose[1]), {"workbook": None}
+            guessed, by = guessed._replace(unit=whose[0], deliverable=whose[1]), {kind.by: None}
         return guessed, tuple(by)
 
     def _as_it_says(self, path: Path, guess: Guess, said: str | None) -> None:
