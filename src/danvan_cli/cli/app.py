@@ -175,8 +175,8 @@ class Group(TyperGroup):
     def __init__(
         self, *, verbs: Mapping[str, tuple[Callable[..., object], str]] | None = None, **settings: Any
     ) -> None:
-        defaults = {"options_metavar": _OPTIONS, "subcommand_metavar": _COMMAND, "add_help_option": False}
-        super().__init__(**(settings | defaults))
+        ours = {"options_metavar": _OPTIONS, "subcommand_metavar": _COMMAND, "add_help_option": False}
+        super().__init__(**(settings | ours))
         if verbs is None:
             self.groups = COMMAND_GROUPS
             self.commands.update((name, _Lazy(name, does)) for name, does in COMMANDS.items())

@@ -70,7 +70,7 @@ class Revisions:
         """
         if name and (found := self._of(name).get(digest)):
             return found
-        paths = sorted(self._workspace.adopted("x").parent.glob("*.yaml"))
+        paths = self._workspace.all_adopted
         return next((found for path in paths if (found := self._of(path.stem).get(digest))), None)
 
     def _of(self, name: str) -> dict[str, Task]:
