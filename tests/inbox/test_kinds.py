@@ -95,6 +95,14 @@ def test_a_name_that_promises_a_kind_is_held_to_it(workspace: Path, run: Run) ->
     assert "nội dung không phải loại tệp như tên .eml" in refused.stderr
 
 
+@pytest.mark.usefixtures("mail")
+def test_a_kind_that_is_broken_is_our_fault_and_not_the_file_s(workspace: Path, run: Run, tmp_path: Path) -> None:
+    (tmp_path / "more" / "broken.py").write_text("KIND = (", encoding="utf-8")
+    (workspace / "a.pdf").write_bytes(b"%PDF-1.7\n")
+    came = run("receive", "a.pdf", "--unit", "so-y-te", "--deliverable", "6m", cwd=workspace, today="2023-05-09")
+    assert (came.code, "lỗi trong chính danvan" in came.stderr) == (1, True)
+
+
 def test_a_workbook_of_many_texts_is_read_in_a_time_that_grows_with_them(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -64,6 +64,7 @@ class Intake:
     pdf: PdfReader = field(default_factory=PdfReader)
 
     def __post_init__(self) -> None:
+        all_kinds()  # a kind that cannot be imported is no fault of the file
         self.recognizer = Recognizer(self.plan)
         self._levels = levels_of(self.root)
         self._settling: set[Path] = set()
