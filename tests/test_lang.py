@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import json
 import re
+from collections import Counter
 from functools import cache
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from danvan_cli import lang
 from danvan_cli.findings.rule import GROUPS, catalogue
 
 ROOT = Path(__file__).parents[1]
+CATALOGUE = ROOT / "src" / "danvan_cli" / "locale" / "en.json"
 SOURCES = sorted((ROOT / "src" / "danvan_cli").rglob("*.py"))
 TEMPLATES = sorted((ROOT / "src" / "danvan_cli" / "page").glob("*.j2"))
 FIELD = re.compile(r"\{(\w+)[^}]*\}")
@@ -52,11 +54,11 @@ def data() -> dict[str, str]:
     from danvan_cli.rules.units import PERSONAL_KINDS
     from danvan_cli.unit.model import AD_HOC_SECTIONS, SECTIONS
 
-    found = dict.fromkeys(GROUPS.values(), "catalogue.GROUPS")
+    found = dict.fromkeys(GROUPS.values(), "findings/rule.py")
     found |= dict.fromkeys(PERSONAL_KINDS, "rules/units.py")
     found |= dict.fromkeys((*SECTIONS.values(), *AD_HOC_SECTIONS.values()), "unit/model.py")
     found |= dict.fromkeys(KINDS.values(), "desk/taking_back.py")
-    found |= dict.fromkeys(NAMES.values(), "checking/remark.py")
+    found |= dict.fromkeys(NAMES.values(), "nd30/remark.py")
     found |= dict.fromkeys((*FOUND.values(), *LACKS.values()), "pdf/, inbox/")
     found |= {words: "page/words.py" for table in WORDS.values() for words in table.values()}
     for rule in catalogue().values():
@@ -68,14 +70,18 @@ def data() -> dict[str, str]:
 
 @pytest.fixture(scope="module")
 def english() -> dict[str, str]:
-    path = ROOT / "src" / "danvan_cli" / "locale" / "en.json"
-    return dict(json.loads(path.read_text(encoding="utf-8")))
+    return dict(json.loads(CATALOGUE.read_text(encoding="utf-8")))
+
+
+def test_no_message_is_translated_twice() -> None:
+    pairs = json.loads(CATALOGUE.read_text(encoding="utf-8"), object_pairs_hook=list)
+    assert not [text for text, times in Counter(text for text, _english in pairs).items() if times > 1], "the last wins"
 
 
 def test_every_message_has_its_translation(english: dict[str, str]) -> None:
     wanted = literals() | data()
     missing = {text: where for text, where in wanted.items() if text not in english}
-    assert not missing
+    assert not missing, "to be written in locale/en.json: " + "; ".join(f"{one!r} ({missing[one]})" for one in missing)
 
 
 def test_no_translation_is_left_over(english: dict[str, str]) -> None:

@@ -407,6 +407,6 @@ def left_by_systems(name: str) -> bool:
     return name.startswith(("._", "~$", ".~lock.")) or name.casefold() in _LEFT
 
 
-def same_name(path: str) -> str:
+def name_key(path: str) -> str:
     """Give a file's name as people compare it: without its folders, of whichever system, marks and case as they look."""
     return normalized(re.split(r"[\\/]", path)[-1]).strip().casefold()

@@ -98,6 +98,11 @@ class Workspace:
         """The revision of a plan that some unit has adopted, by the first 12 digits of its SHA-256."""
         return self.root / "plans" / ".adopted" / f"{sha12}.yaml"
 
+    @property
+    def all_adopted(self) -> list[Path]:
+        """Every revision of a plan that some unit has adopted."""
+        return sorted(self.adopted("any").parent.glob("*.yaml"))
+
     def unit(self, unit: str) -> Path:
         """The folder of a unit."""
         return self.root / "units" / safe_name(unit)

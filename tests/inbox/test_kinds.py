@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from typing import TYPE_CHECKING
 
@@ -33,6 +34,10 @@ class Mail(Kind):
     def read(self, path, pdf):
         return Contents(path.read_text(encoding="utf-8"))
 
+    def whose(self, look, plan):
+        unit, _colon, deliverable = look.contents.text.splitlines()[0].removeprefix("From: ").partition(": ")
+        return (unit, deliverable) if deliverable else None
+
     def to_do(self, receipt, plan):
         return {"mail"}
 
@@ -57,7 +62,9 @@ def mail(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 def test_the_kinds_that_come_with_danvan_are_all_found() -> None:
-    assert list(all_kinds()) == ["bag", "old-word", "old-workbook", "pdf", "word", "workbook", "other"]
+    *asked, last = all_kinds()
+    assert {*asked} >= {"bag", "old-word", "old-workbook", "pdf", "word", "workbook"}
+    assert (asked, last) == (sorted(asked), "other")
 
 
 @pytest.mark.usefixtures("mail")
@@ -72,12 +79,28 @@ def test_a_kind_is_added_by_one_module(workspace: Path, run: Run) -> None:
 
 
 @pytest.mark.usefixtures("mail")
+def test_what_told_whose_it_is_was_the_file_itself(workspace: Path, run: Run) -> None:
+    letter = workspace / "thu.eml"
+    letter.write_text("From: so-y-te: 6m", encoding="utf-8")
+    came = json.loads(run("receive", letter, "--json", cwd=workspace, today="2023-05-09").stdout)["files"][0]
+    assert (came["unit"], came["deliverable"], came["by"]) == ("so-y-te", "6m", ["file"])
+
+
+@pytest.mark.usefixtures("mail")
 def test_a_name_that_promises_a_kind_is_held_to_it(workspace: Path, run: Run) -> None:
     letter = workspace / "thu.eml"
     letter.write_bytes(b"%PDF-1.7\n")
     refused = run("receive", letter, "--unit", "so-y-te", "--deliverable", "6m", cwd=workspace, today="2023-05-09")
     assert refused.code == 1
     assert "nội dung không phải loại tệp như tên .eml" in refused.stderr
+
+
+@pytest.mark.usefixtures("mail")
+def test_a_kind_that_is_broken_is_our_fault_and_not_the_file_s(workspace: Path, run: Run, tmp_path: Path) -> None:
+    (tmp_path / "more" / "broken.py").write_text("KIND = (", encoding="utf-8")
+    (workspace / "a.pdf").write_bytes(b"%PDF-1.7\n")
+    came = run("receive", "a.pdf", "--unit", "so-y-te", "--deliverable", "6m", cwd=workspace, today="2023-05-09")
+    assert (came.code, "lỗi trong chính danvan" in came.stderr) == (1, True)
 
 
 def test_a_workbook_of_many_texts_is_read_in_a_time_that_grows_with_them(

@@ -60,7 +60,7 @@ def test_the_schema_beside_the_plan_is_the_one_the_command_prints(run: Run, kind
     told = run("schema", kind)
     shipped = (ROOT / "plans" / ".schema" / f"{kind}.json").read_text(encoding="utf-8")
     assert (told.code, told.stderr) == (0, "")
-    assert told.stdout == shipped
+    assert told.stdout == shipped, f"run: danvan schema {kind} > plans/.schema/{kind}.json"
     assert json.loads(shipped) == schema_of(kind)
 
 

@@ -92,7 +92,7 @@ def record(**said: object) -> ScoreRecord:
 
 
 def test_every_key_of_a_criterion_has_its_class() -> None:
-    assert tuple(WAY_BY_KEY) == WAYS
+    assert tuple(WAY_BY_KEY) == WAYS, "the table of scoring/ways.py and WAYS of scoring/model.py, in one order"
 
 
 @pytest.mark.parametrize(("place", "points", "band"), [(1, "5.00", "tot"), (2, "4.00", "tot"), (9, "0.00", "kem")])

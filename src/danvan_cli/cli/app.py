@@ -175,8 +175,8 @@ class Group(TyperGroup):
     def __init__(
         self, *, verbs: Mapping[str, tuple[Callable[..., object], str]] | None = None, **settings: Any
     ) -> None:
-        defaults = {"options_metavar": _OPTIONS, "subcommand_metavar": _COMMAND, "add_help_option": False}
-        super().__init__(**(settings | defaults))
+        ours = {"options_metavar": _OPTIONS, "subcommand_metavar": _COMMAND, "add_help_option": False}
+        super().__init__(**(settings | ours))
         if verbs is None:
             self.groups = COMMAND_GROUPS
             self.commands.update((name, _Lazy(name, does)) for name, does in COMMANDS.items())
@@ -312,7 +312,7 @@ def _write_page(command: Command | Group, ctx: Any, formatter: Any) -> None:
     """Write usage, description, arguments, options, commands and examples, within 80 columns."""
     formatter.write_usage(ctx.command_path, " ".join(command.collect_usage_pieces(ctx)), prefix=_("Cách dùng: "))
     summary = command.short_help or ""
-    for text in (f"{summary[:1].upper()}{summary[1:]}.".removeprefix("."), command.about):
+    for text in (summary and f"{summary[0].upper()}{summary[1:]}.", command.about):
         if text:
             formatter.write_paragraph()
             with formatter.indentation():

@@ -9,7 +9,7 @@ from danvan_cli.cli.common import opened_plan
 from danvan_cli.cli.filled import tell_filled, tell_taken
 from danvan_cli.cli.options import PLAN, ROOTS, argument, flag, help_page, option
 from danvan_cli.errors import Cancelled, Exit, UsageError
-from danvan_cli.files import same_name
+from danvan_cli.files import name_key
 from danvan_cli.lang import _
 from danvan_cli.text import day, readable
 from danvan_cli.workspace import shown
@@ -104,7 +104,7 @@ def receive(
         one.error for one in righted
     )
     misread = {name for name, one in known.items() if one.wrong}
-    if any(same_name(path.name) in misread for one in outcomes for path in one.paths):
+    if any(name_key(path.name) in misread for one in outcomes for path in one.paths):
         return Exit.USAGE
     return Exit.FINDINGS if wrong else Exit.OK
 
@@ -244,8 +244,8 @@ def _tell(outcome: "Outcome", mail: "Mail") -> None:
 
 _WHY = {
     "said": _("lời khai ở lệnh"), "list": _("sổ văn bản đến"), "package": _("gói"), "workbook": _("sổ danvan"),
-    "head": _("phần đầu văn bản"), "symbol": _("ký hiệu"), "signature": _("chữ ký số"), "folder": _("thư mục"), "name": _("tên tệp"),
-    "title": _("trích yếu"),
+    "file": _("chính tệp đó"), "head": _("phần đầu văn bản"), "symbol": _("ký hiệu"), "signature": _("chữ ký số"), "folder": _("thư mục"),
+    "name": _("tên tệp"), "title": _("trích yếu"),
 }  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from danvan_cli.lang import _
 from danvan_cli.papers.kinds.cong_van_de_nghi_bao_cao import request_letter
 from danvan_cli.plan.calendar import last_day, today
 from danvan_cli.plan.model import Plan
-from danvan_cli.province.reminders import sender
+from danvan_cli.province.reminders import collector
 from danvan_cli.rules.check import check_plan
 from danvan_cli.text import day as written_day
 from danvan_cli.typed import typed_day as day
@@ -134,7 +134,7 @@ def ask_for_report(
     entry |= {"period": opened.period(period).id} if period else {}
     every = opened.plan.deliverables
     if asked is not None:
-        entry |= {"to": sender(opened.plan).id} if every else {}  # who collects reports
+        entry |= {"to": collector(opened.plan).id} if every else {}
         entry |= asked.keys(opened)
     undated = (one for one in opened.plan.listed if one.id == id_ and not (one.before or one.by or one.every))
     if there := next(undated, None):
@@ -178,7 +178,7 @@ def _there(held: Held[Plan], key: str, entry: dict[str, Any]) -> bool:
 
 def _letter(opened: Open, entry: dict[str, Any], whom: Sequence[str]) -> Unwritten:
     plan = opened.plan
-    who = sender(plan)
+    who = collector(plan)
     record = opened.record_unchecked(who) or empty_record(plan, who)
     period = plan.period_by_id.get(entry.get("period", ""))
     letter = request_letter(plan, who, record, entry["name"], whom, period, entry.get("by"))

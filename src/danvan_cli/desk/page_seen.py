@@ -18,7 +18,7 @@ from danvan_cli.findings.finding import InvalidFileError
 from danvan_cli.page.shown import About, BlockName, Spot, UnitName
 from danvan_cli.papers.common import numbered
 from danvan_cli.plan.calendar import today
-from danvan_cli.province.reminders import Reminders, sender
+from danvan_cli.province.reminders import Reminders, collector
 from danvan_cli.revisions import Repository
 from danvan_cli.rules.check import check_text
 from danvan_cli.scoring.model import rubric_path
@@ -220,7 +220,7 @@ def about(seen: Seen, unit: Unit | None) -> About:
     """Say what a page is of: of a unit, or of the workspace."""
     opened, plan = seen.opened, seen.plan
     try:
-        issuer = sender(plan).name
+        issuer = collector(plan).name
     except UsageError:  # nothing is sent to anybody
         issuer = plan.issuer.name
     try:

@@ -12,7 +12,7 @@ from danvan_cli.lang import _
 from danvan_cli.papers.kinds.cong_van_giai_trinh import Notice, explanation_letter
 from danvan_cli.province.ranking import members, ranking
 from danvan_cli.province.ranking_papers import changed_points, ranking_workbook, result_papers, team
-from danvan_cli.province.reminders import sender
+from danvan_cli.province.reminders import collector
 from danvan_cli.scoring.ranking import lift, lost_points
 from danvan_cli.text import day as written_day
 from danvan_cli.word.save import save
@@ -143,7 +143,7 @@ def explanation(reviews: Reviews, unit: str | None, path: Path | None, *, force:
 def team_decision(reviews: Reviews, path: Path | None, *, force: bool) -> Made:
     """Make the draft of the decision that founds the team."""
     opened = reviews.opened
-    who = reviews.verifier or sender(opened.plan)
+    who = reviews.verifier or collector(opened.plan)
     decision = team(opened.plan, who)
     return made(
         opened, path or opened.workspace.build / "xep-loai" / f"{decision.template}.docx", decision, force=force

@@ -18,7 +18,7 @@ from danvan_cli.delivery.store import amended, write_beside
 from danvan_cli.desk.init import guard
 from danvan_cli.desk.signatures import trusted
 from danvan_cli.errors import Cancelled, DanvanError, UsageError, named
-from danvan_cli.files import inside, reason, same_name
+from danvan_cli.files import inside, name_key, reason
 from danvan_cli.inbox.book import as_csv, as_workbook
 from danvan_cli.inbox.intake import Intake
 from danvan_cli.inbox.kind import all_kinds
@@ -131,12 +131,12 @@ def write_book(opened: Open, path: Path, rows: Sequence[tuple[Outcome, str]]) ->
 
 def unmatched(opened: Open, known: Mapping[str, Said], groups: Sequence[Sequence[Path]]) -> list[str]:
     """List the rows of a tracking list that are of no file, neither of those that come nor of any that came."""
-    here = {same_name(path.name) for group in groups for path in group}
+    here = {name_key(path.name) for group in groups for path in group}
     rest = {name: one for name, one in known.items() if name not in here and not one.id}
     if rest:
         for filed in opened.received(lenient=True).values():
             for file in (file for one in filed for file in one.receipt.files):
-                rest.pop(same_name(file.title or file.name), None)
+                rest.pop(name_key(file.title or file.name), None)
     return [str(one.file) for one in rest.values()]
 
 

@@ -112,7 +112,7 @@ def _put_words(name: str, model: dict[str, Any]) -> None:
     words = MODELS[name]
     model |= {"title": words, "description": words}
     for key, field in model.get("properties", {}).items():
-        field["title"] = KEYS[key]
-        field.setdefault("description", KEYS[key])
+        field["title"] = KEYS.get(key) or field["description"]
+        field.setdefault("description", field["title"])
         if "patternProperties" in field:  # a key that fits no pattern is no key
             field.setdefault("additionalProperties", False)

@@ -15,7 +15,7 @@ from danvan_cli.lang import _
 from danvan_cli.province.obstacles import kept, path_of
 from danvan_cli.province.ranking import ranking
 from danvan_cli.province.ranking_papers import results
-from danvan_cli.province.reminders import sender
+from danvan_cli.province.reminders import collector
 from danvan_cli.province.summary import summed_up, upward
 from danvan_cli.province.summary_book import annex_workbook, picked
 from danvan_cli.province.summary_paper import cited, summary_paper
@@ -106,7 +106,7 @@ def consolidate(
     `pick`: of whose words the report cites, or the annex in which what it cites is marked; the marks stay in it then.
     """
     opened, out = period.opened, period.summary
-    writer = sender(opened.plan, out.deliverable)
+    writer = collector(opened.plan, out.deliverable)
     books = {}
     for one in pick:
         if one.lower().endswith(".xlsx"):

@@ -68,7 +68,7 @@ class Urging:
         """
         plan = self.opened.plan
         for round_ in reminders.rounds(plan, rows, self.kept.record, as_of):
-            who = reminders.sender(plan, round_.deliverable)
+            who = reminders.collector(plan, round_.deliverable)
             record = self.opened.record_unchecked(who)  # needed for who drafts alone
             apart = each and not round_.is_report
             letters = []

@@ -75,11 +75,11 @@ def _result(finding: Finding, index: int, seen: Counter[tuple[str, ...]]) -> dic
         "level": finding.severity,
         "message": {"text": finding.message + help_},
         "locations": [location],
-        "partialFingerprints": {"danvan/v1": _print(finding, seen)},
+        "partialFingerprints": {"danvan/v1": _fingerprint(finding, seen)},
     }
 
 
-def _print(finding: Finding, seen: Counter[tuple[str, ...]]) -> str:
+def _fingerprint(finding: Finding, seen: Counter[tuple[str, ...]]) -> str:
     """Give a mark of a finding that stays when lines or paragraphs before it come and go.
 
     `seen` counts how often each kind of finding came before in the same list.
@@ -143,7 +143,7 @@ def _issue(one: Finding, seen: Counter[tuple[str, ...]]) -> dict[str, object]:
     return {
         "description": _said(one),
         "check_name": one.rule,
-        "fingerprint": _print(one, seen),
+        "fingerprint": _fingerprint(one, seen),
         "severity": _SEVERITIES[one.severity],
         "location": {"path": _from_top(one.path).as_posix(), "lines": {"begin": 1 if one.place else one.spot.line}},
     }

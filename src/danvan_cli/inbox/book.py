@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from danvan_cli.delivery.model import WORKBOOK
 from danvan_cli.errors import UsageError
-from danvan_cli.files import read_bytes, same_name
+from danvan_cli.files import name_key, read_bytes
 from danvan_cli.inbox.model import Said
 from danvan_cli.inbox.recognize import words
 from danvan_cli.inbox.tables import separated, table_of_page
@@ -72,7 +72,7 @@ def tracking_list(path: Path, plan: Plan, unit: Callable[[str, date | None], Uni
         told = {head: cell for head, cell in said if head and cell}
         if "file" not in told:
             continue
-        name = same_name(told["file"])
+        name = name_key(told["file"])
         try:
             one = _row(told, plan, unit)
             out[_placed(out, name, one)] = one

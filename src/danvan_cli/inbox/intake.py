@@ -19,7 +19,7 @@ from danvan_cli.delivery.model import PACKAGE, RECEIPT_FORMAT, WORKBOOK, Receipt
 from danvan_cli.delivery.pending import note_pending
 from danvan_cli.delivery.store import draft, file_away, received, seen, write_beside
 from danvan_cli.errors import Cancelled, DanvanError, UsageError, named
-from danvan_cli.files import reason, same_name, settle
+from danvan_cli.files import name_key, reason, settle
 from danvan_cli.inbox.kind import all_kinds
 from danvan_cli.inbox.looking import look
 from danvan_cli.inbox.model import LACKS, Outcome, Said, refuse_other_plan
@@ -65,6 +65,7 @@ class Intake:
     pdf: PdfReader = field(default_factory=PdfReader)
 
     def __post_init__(self) -> None:
+        all_kinds()  # a kind that cannot be imported is no fault of the file
         self.recognizer = Recognizer(self.plan)
         self._levels = levels_of(self.root)
         self._settling: set[Path] = set()
@@ -222,7 +223,7 @@ class Intake:
         """Put together what a person says, what the files say of themselves, and what can be told of their text and names."""
         paths = [one.path for one in looks]
         said = self._told(paths)
-        listed = any(any(self.listed.get(same_name(path.name), Said())[:2]) for path in paths)
+        listed = any(any(self.listed.get(name_key(path.name), Said())[:2]) for path in paths)
         by = {"said": None} if self.said.unit or self.said.deliverable else {"list": None} if listed else {}
         guessed = said
         for one in looks:
@@ -237,12 +238,13 @@ class Intake:
             read = {key: getattr(guess, key) for key in ("unit", "deliverable", "symbol", "issued")}
             guessed = guessed._replace(**{key: getattr(guessed, key) or value for key, value in read.items()})
             by |= dict.fromkeys(guess.by)
-        if whose := all_kinds()[looks[0].kind].whose(looks[0], self.plan):
+        kind = all_kinds()[looks[0].kind]
+        if whose := kind.whose(looks[0], self.plan):
             if said.unit not in {None, whose[0]}:
                 raise UsageError(
-                    _("{path} là sổ của «{other}», không phải «{id}»", path=paths[0].name, other=whose[0], id=said.unit)
+                    _("{path} là của «{other}», không phải «{id}»", path=paths[0].name, other=whose[0], id=said.unit)
                 )
-            guessed, by = guessed._replace(unit=whose[0], deliverable=whose[1]), {"workbook": None}
+            guessed, by = guessed._replace(unit=whose[0], deliverable=whose[1]), {kind.by: None}
         return guessed, tuple(by)
 
     def _as_it_says(self, path: Path, guess: Guess, said: str | None) -> None:
@@ -266,7 +268,7 @@ class Intake:
     def _told(self, paths: Sequence[Path]) -> Said:
         """Give what a person said: on the command line, else in the tracking list; stop where its row there is wrong."""
         told = Said()
-        listed = [self.listed[key] for path in paths if (key := same_name(path.name)) in self.listed]
+        listed = [self.listed[key] for path in paths if (key := name_key(path.name)) in self.listed]
         if wrong := next((one.wrong for one in listed if one.wrong), None):
             raise wrong
         for one in (*listed[:1], self.said):
@@ -314,7 +316,7 @@ class Intake:
 
     def _listed_otherwise(self, looks: list[Look], receipt: Receipt) -> Iterator[str]:
         """Say where the tracking list has another day or number of what is there already, whose receipt stands."""
-        rows = (self.listed.get(same_name(one.path.name)) for one in looks)
+        rows = (self.listed.get(name_key(one.path.name)) for one in looks)
         row = next((one for one in rows if one and not one.id), Said())
         for key, what in (("received", _("ngày đến")), ("issued", _("ngày ban hành")), ("symbol", _("số, ký hiệu")),
                           ("number", _("số đến"))):  # fmt: skip

@@ -45,6 +45,8 @@ class Kind:
     """Endings that promise this kind: another kind under such a name is refused."""
     last: ClassVar[bool] = False
     """Whether it is asked only where no other kind fits."""
+    by: ClassVar[str] = "file"
+    """What told whose a file is (`Outcome.by`) where `whose` does."""
     merged: ClassVar[bool] = False
     """Whether what follows two files of a unit is merged; else the later one stands for both."""
 

@@ -119,7 +119,7 @@ class Outcome:
     notes: list[str] = field(default_factory=list)
     looks: list[Look] = field(default_factory=list)
     by: tuple[str, ...] = ()
-    """What told whose and what it is: `said`, `list`, `package`, `workbook`, `head`, `symbol`, `signature`, `folder`,
+    """What told whose and what it is: `said`, `list`, `package`, `workbook`, `file`, `head`, `symbol`, `signature`, `folder`,
     `name`, `title`."""
     resumed: bool = False
     """Whether it was there already, but what follows had been interrupted and was done now."""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from danvan_cli.delivery.bag import DECLARATION, MAX_BAG_TOTAL, MAX_FILES, fault
 from danvan_cli.errors import UsageError
-from danvan_cli.files import left_by_systems, read_bytes, same_name
+from danvan_cli.files import left_by_systems, name_key, read_bytes
 from danvan_cli.lang import _
 from danvan_cli.ooxml.parts import FAILURES, unpacked
 from danvan_cli.text import clean, normalized
@@ -49,7 +49,7 @@ def batches(paths: Iterable[Path]) -> list[list[Path]]:
         for one in _walked(path) if path.is_dir() and not path.is_symlink() else (path,):
             if left_by_systems(one.name):
                 continue
-            name, suffix = same_name(one.name), one.suffix.lower()
+            name, suffix = name_key(one.name), one.suffix.lower()
             group = out.setdefault((one.parent, name.removesuffix(suffix) if suffix in _PAIR else name), [])
             if any(other.suffix.lower() == suffix and other != one for other in group):
                 group = out.setdefault((one.parent, one.name), [])

@@ -134,12 +134,15 @@ def _day(value: date | None) -> str:
 
 
 def _link(spot: Spot | None, said: str | None = None, kind: str = "at") -> Markup:
-    """Show where something stands: a link where there is one that stays in reach of the page, else its place alone."""
+    """Show where something stands: a link where there is one that stays in reach of the page, else its place alone.
+
+    `kind` is the link's class; a unit's name (`un`) says enough without its place.
+    """
     if spot is None:
         return Markup()
     if spot.href is not None and _HREF.fullmatch(spot.href):
         begin = Markup('<a class="{}"').format(kind) if kind else Markup("<a")
         return begin + Markup(' href="{}">{}</a>').format(spot.href, said or _short(spot.text))
     if kind == "un" and said:
-        return Markup("{}").format(said)
+        return escape(said)
     return Markup('<span class="at">{}</span>').format(_short(spot.text))

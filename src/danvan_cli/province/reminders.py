@@ -117,13 +117,13 @@ def _batches(issued: Sequence[Urged], times: int) -> int:
     return len(days)
 
 
-def sender(plan: Plan, one: Deliverable | None = None) -> Unit:
-    """Tell who urges: to whom or through whom it is sent, else something else is; the issuer where it comes to it alone.
+def collector(plan: Plan, one: Deliverable | None = None) -> Unit:
+    """Tell who collects and urges: to whom or through whom it is sent, else anything is; the issuer where all comes to it.
 
     Raises:
         UsageError: if the plan names nobody of the kind that anything is sent to.
     """
-    if found := _sender(plan, one):
+    if found := _collector(plan, one):
         return found
     raise UsageError(
         _("kế hoạch không ghi báo cáo, hồ sơ gửi đến đơn vị nào"),
@@ -131,7 +131,7 @@ def sender(plan: Plan, one: Deliverable | None = None) -> Unit:
     )
 
 
-def _sender(plan: Plan, one: Deliverable | None) -> Unit | None:
+def _collector(plan: Plan, one: Deliverable | None) -> Unit | None:
     ways = [*((one.via, one.to) if one else ()), *(way for it in plan.deliverables for way in (it.via, it.to))]
     found = next((plan.unit_by_id[way] for way in ways if way in plan.unit_by_id), None)
     return found or (plan.issuer_as_unit() if plan.issuer.id in ways else None)
@@ -139,18 +139,18 @@ def _sender(plan: Plan, one: Deliverable | None) -> Unit | None:
 
 def urged(plan: Plan, row: StatusRow, as_of: date) -> list[Unit]:
     """List who is urged for what a unit owes: itself, or who has its duties once it has ended; nobody urges itself."""
-    who = _sender(plan, row.deliverable)
+    who = _collector(plan, row.deliverable)
     return [one for one in plan.answering(row.unit, as_of) if who is None or one.id != who.id]
 
 
 def round_paper(
     plan: Plan, round_: Round, record: UnitRecord | None, as_of: date, answer_by: date | None, rows: Sequence[StatusRow]
 ) -> Reminder | UnsentReport:
-    """Make the letter of a round, or the report on it, with the sender's record if it has one here.
+    """Make the letter of a round, or the report on it, with the collector's record if it has one here.
 
     The list counts up to `as_of`, and names those of the round that are given; no `answer_by` leaves a blank.
     """
-    who = sender(plan, round_.deliverable)
+    who = collector(plan, round_.deliverable)
     common = letter(plan, who, record or empty_record(plan, who), as_of.year)
     missed = Missed(
         name=round_.deliverable.name,
@@ -222,7 +222,7 @@ def _given(plan: Plan, row: StatusRow | None, one: Deliverable) -> str | None:
     if back and (back.by or back.before):
         return f"yêu cầu gửi lại {f'tại Văn bản số {back.number}' if back.number else f'ngày {day(back.date)}'}"
     given = plan.set_by(one)
-    return given or (None if given is None else f"thời hạn do {sender(plan, one).name} ấn định")
+    return given or (None if given is None else f"thời hạn do {collector(plan, one).name} ấn định")
 
 
 _ALL_LATE: Final = "Các cơ quan, đơn vị, địa phương có tên trong danh sách kèm theo"
@@ -233,7 +233,7 @@ def e_mail(
 ) -> str:
     """Write the text for an e-mail about what a unit owes, late or soon due, to those who are urged for it."""
     name = row.deliverable.name + ("" if row.unit in to else f" của {row.unit.name}")
-    who = sender(plan, row.deliverable)
+    who = collector(plan, row.deliverable)
     last = (_last(row) or "(kế hoạch không ghi)") + (_put_off(plan, row) if row.state != "returned" else "")
     if row.overdue:
         subject = f"Đôn đốc gửi {name}" + (f" (lần {times})" if times > 1 else "")
@@ -252,7 +252,7 @@ def tasks_e_mail(plan: Plan, unit: Unit, tasks: Sequence[tuple[Task, date, int]]
     subject = f"Nhắc hạn nhiệm vụ của Kế hoạch {plan.subject} {plan.span}"
     said = [f"Theo Kế hoạch {plan.subject} {plan.span}, các nhiệm vụ sau sắp đến hạn:"]
     said += [f"- {one.id}. {one.label}: hạn cuối {day(last)}, còn {left} ngày." for one, last, left in tasks]
-    return _letter(subject, [unit], said, sender(plan), address)
+    return _letter(subject, [unit], said, collector(plan), address)
 
 
 def _letter(subject: str, units: Sequence[Unit], said: Sequence[str], who: Unit, address: str | None) -> str:

@@ -17,6 +17,7 @@ from danvan_cli.province.review_edits import Opinion, stated
 from danvan_cli.scoring.arithmetic import answer_of, derivation, in_words, misfits
 from danvan_cli.scoring.arithmetic import written_answer as written_
 from danvan_cli.scoring.model import Answer
+from danvan_cli.scoring.ways import way_of
 from danvan_cli.text import clean, day, squeeze
 from danvan_cli.typed import typed_day
 
@@ -35,8 +36,6 @@ _HEADS: Final = (
     ("Tài liệu kiểm chứng, giải trình", 40), ("Thẩm định", 16), ("Lý do", 40), ("Điểm thẩm định", 11),
 )  # fmt: skip
 _VERIFIED, _REASON, _KEY, _BASE = 7, 8, 10, 11
-_NUMBERS: Final = frozenset({"graded", "manual", "count", "deduction", "survey"})
-"""The ways whose cells hold one number."""
 _WAYS: Final = {
     "levels": "chọn mức", "ratio": "tử số/mẫu số, như 45/50", "count": "số lượng", "deduction": "số lượng bị trừ",
 }  # fmt: skip
@@ -118,7 +117,7 @@ def _unit(sheet: PrintedSheet, one: Reviewing, at: int, found: Sequence[Told], l
             how, self_points.get(leaf.id), "\n".join(proof), _shown(leaf, answer) if changed else "",
             reasons.get(leaf.id, ""), line.points,
         )  # fmt: skip
-        given = look.number if leaf.way in _NUMBERS else look.opened
+        given = look.number if _one_number(leaf) else look.opened
         formats = (look.name, look.mid, look.text, look.figure, look.text, look.figure,
                    look.told if tracked else look.text, given, look.opened, look.figure)  # fmt: skip
         sheet.row(at, values, formats)
@@ -184,9 +183,13 @@ class _Lists:
         sheet.made.data_validation(at, _VERIFIED, at, _VERIFIED, offered)
 
 
+def _one_number(leaf: Criterion) -> bool:
+    return way_of(leaf).keys in {("points",), ("count",)}
+
+
 def _shown(leaf: Criterion, answer: Answer) -> str | Decimal:
     """Give what a cell shows of an answer: a level by its name, a number as one."""
-    if leaf.way in _NUMBERS and not answer.na:
+    if _one_number(leaf) and not answer.na:
         number = answer.points if answer.points is not None else answer.count
         return Decimal(number) if number is not None else ""
     return next((level.name for level in leaf.levels if level.id == answer.level), written_(leaf, answer))

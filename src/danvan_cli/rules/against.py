@@ -138,7 +138,7 @@ def _held(path: Path, plan: Plan, rubrics: RubricFile | None) -> UnitsHold:
             chosen = choose(rubrics, plan, unit) if rubrics and unit else None
             scored.setdefault(answers.rubric or (chosen.id if chosen else ""), []).append(one.parent.name)
     adopted: dict[str, set[str]] = {}
-    for one in sorted(workspace.adopted("x").parent.glob("*.yaml")):
+    for one in workspace.all_adopted:
         known = read_as(Plan, one, alone=True).record
         for task in known.tasks if known and known.id == plan.id else ():
             adopted.setdefault(task.id, set()).add(squeeze(clean(task.text)))

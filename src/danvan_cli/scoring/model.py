@@ -1,7 +1,7 @@
 """The models of a rubric (bộ tiêu chí) and of a unit's answers to it.
 
-A rubric is a tree of criteria of two to four levels; only its leaves have points. A leaf says by which of seven ways
-it is scored, and by whom.
+A rubric is a tree of criteria of two to four levels; only its leaves have points. A leaf says by which way it
+is scored, and by whom.
 """
 
 from __future__ import annotations

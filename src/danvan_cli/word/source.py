@@ -1,8 +1,7 @@
 """A template's text, read: Jinja tags set aside as one private-use character each, lines sorted by kind.
 
 Jinja's own lexer finds the tags, so that strings, comments and `{% raw %}` are what Jinja takes them for.
-Each tag is
-checked here by itself (syntax, allow-list), and pairs are matched; included parts are read in their place.
+Each tag is checked here by itself (syntax, allow-list), and pairs are matched; included parts are read in their place.
 """
 
 from __future__ import annotations
@@ -60,7 +59,7 @@ MAX_BRANCHES: Final = 200
 """How many branches the `if` tags around one place may have together; Python's compiler goes into each from the last."""
 MAX_INCLUDES: Final = 8
 
-FIRST: Final = 0xF0000  # the first of the characters that MARK knows
+FIRST: Final = 0xF0000  # the first of the characters that TAG_MARK knows
 TAG_MARK: Final = re.compile("[\U000f0000-\U000ffffd]")
 """A tag that was set aside."""
 

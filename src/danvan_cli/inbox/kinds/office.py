@@ -83,6 +83,7 @@ class Workbook(Kind):
 
     name = "workbook"
     suffixes = (".xlsx",)
+    by = "workbook"
     merged = True
 
     def fits(self, peek: Peek) -> bool:
