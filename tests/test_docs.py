@@ -67,6 +67,15 @@ def test_both_readmes_say_the_same_in_under_120_lines() -> None:
     assert shape[0] == shape[1]
 
 
+def test_contributing_says_the_same_in_both_languages() -> None:
+    """Heading by heading, step by step, by what both name: files, names, commands."""
+    told = []
+    for path in (ROOT / "CONTRIBUTING.md", DOCS / "dong-gop.md"):
+        blocks = re.split(r"^(?:#+ |- |\d\. )", text(path).partition("## Các phòng")[0], flags=re.MULTILINE)[2:]
+        told.append([sorted(re.findall(r"(?<!`)`[^`\n]+`(?!`)|^make [\w-]+", one, re.MULTILINE)) for one in blocks])
+    assert told[0] == told[1]
+
+
 def test_what_the_pages_show_being_typed_are_commands_of_danvan(run: Run) -> None:
     known = {name: set(re.findall(r"--?[a-z][a-z-]*", run(name, "--help").stdout)) for name in shell.COMMANDS}
     for path in DOCS.glob("*.md"):

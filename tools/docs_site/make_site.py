@@ -36,7 +36,17 @@ SECTIONS: Final = {
     "Việc của Sở Nội vụ": ["ke-hoach.md", "sua-ke-hoach.md", "import.md", "desk.md", "page.md"],
     "Văn bản Word": ["format-check.md", "mau.md"],
     "Hiểu thêm": ["thoi-han.md", "cham-diem.md", "goi.md"],
-    "Tra cứu": ["su-co.md", "lenh.md", "tep.md", "van-ban.md", "rules.md", "json.md", "giay-phep.md", "CHANGELOG.md"],
+    "Tra cứu": [
+        "su-co.md",
+        "lenh.md",
+        "tep.md",
+        "van-ban.md",
+        "rules.md",
+        "json.md",
+        "giay-phep.md",
+        "dong-gop.md",
+        "CHANGELOG.md",
+    ],
     "For developers": ["CONTRIBUTING.md", "architecture.md", "scale.md", "SECURITY.md"],
 }
 """What stands where in the menu: by whom a page serves, then by what for. A page of `docs/` that is not here comes last."""
