@@ -88,7 +88,7 @@ def named(output: "Path | None", ending: str) -> None:
     """Refuse the name of a file that does not end as what is written to it does, before anything is done."""
     from danvan_cli.files import named_so
 
-    if output:
+    if output and not output.is_dir():  # of a folder is told when it is written
         named_so(output, ending)
 
 
