@@ -133,3 +133,23 @@ def test_a_blank_of_the_signature_is_said_to_be_there_whatever_the_plan_ends_wit
     for text in (shape, shape.replace(b"\nrecipients:", b"\n# recipients:")):
         (workspace / "plans" / "2026.yaml").write_bytes(text)
         assert run("export", cwd=workspace).stderr.splitlines()[0] == "  nơi nhận, chữ ký: họ tên người ký"
+
+
+@pytest.mark.parametrize(
+    ("typed", "ending"),
+    [
+        ("export", ".docx"), ("report so-y-te --period 6m", ".docx"), ("score so-y-te --answers samples/so-y-te.score.yaml", ".docx"),
+        ("summary --period 6m", ".docx"), ("workbook so-y-te", ".xlsx"), ("calendar", ".ics"), ("submit so-y-te --period 6m", ".zip"),
+        ("format-check a.docx --fix", ".docx"),
+    ],
+)  # fmt: skip
+def test_what_is_written_is_called_what_it_is(run: Run, workspace: Path, typed: str, ending: str) -> None:
+    """A Word document called .pdf opens nowhere; nothing is recorded either."""
+    before = {path: path.read_bytes() for path in workspace.rglob("*") if path.is_file()}
+    told = run(*typed.split(), "-o", "bao-cao.pdf", cwd=workspace)
+    assert (
+        told.code,
+        "bao-cao.pdf: không ghi được dạng này" in told.stderr,
+        f"đặt tên tệp {ending}" in told.stderr,
+    ) == (2, True, True)
+    assert {path: path.read_bytes() for path in workspace.rglob("*") if path.is_file()} == before

@@ -231,3 +231,8 @@ def test_who_is_late_is_red_and_in_words(run: Run, desk: Path) -> None:
     red = [line for line in done.stdout.splitlines() if "\x1b[31m" in line]
     assert [line.startswith("\x1b[31mQUÁ HẠN 3 ngày: ") for line in red] == [True]
     assert all(len(re.sub("\x1b\\[[0-9;]*m", "", line)) <= 60 for line in done.stdout.splitlines())
+
+
+def test_what_is_longest_overdue_is_named_first(run: Run, desk: Path) -> None:
+    run("receive", "units/so-y-te/out/goi-6m.zip", "--received", "8/5/2023", cwd=desk, today="2023-05-12")
+    assert "QUÁ HẠN 206 ngày: báo cáo 06 tháng đầu năm 2023: 33 đơn vị chưa gửi; và " in told(run, desk, "2023-12-01")

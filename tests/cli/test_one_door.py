@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from danvan_cli.desk.made import keep
+from danvan_cli.desk.made import gaps_in, keep
 from danvan_cli.ooxml import docx
 from danvan_cli.ooxml.layout import read_words
 from danvan_cli.plan.when import when
 from danvan_cli.typed import TIMES
 from danvan_cli.word.package import Rendered
+from templates_made import render
 from unit_books import SCORED, made
 
 if TYPE_CHECKING:
@@ -410,3 +411,9 @@ def test_who_says_none_where_there_are_some_hears_of_them(run: Run, blank: Path)
     run("log", UNIT, "--obstacle", "Thiếu người", cwd=blank, today=TODAY)
     done = run("log", UNIT, "--obstacle", "Không có", cwd=blank, today=TODAY)
     assert f"danvan log {UNIT} --remove obstacle=1" in done.stderr
+
+
+def test_a_blank_is_told_of_as_it_is_called_whatever_capitals_its_place_has() -> None:
+    source = '---\nsignature: "{{ signature }}"\n---\nNội dung./.\n'
+    (gaps,) = gaps_in(render(source, {"signature": {"lines": [], "name": None}}).data)
+    assert gaps.what == ("quyền hạn, chức vụ người ký", "họ tên người ký")

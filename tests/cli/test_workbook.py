@@ -158,6 +158,13 @@ def test_a_report_every_month_and_quarter_makes_columns_beyond_z(run: Run, unit:
     assert run("update-unit", UNIT, cwd=unit).code == 0
     book, last = made(run, unit), "thang-12"
     book.put("chi-tieu", "tin-bai", last, 7)
+    printed = {
+        one.title: (one.page_setup.fitToWidth or 1, one.print_title_cols)
+        for one in book.book
+        if one.sheet_state == "visible"
+    }
+    assert printed["Nhiệm vụ"] == (1, None)
+    assert printed["Chỉ tiêu"] == printed["Chuyên đề, đột xuất"] == (2, "$B:$C"), "on one page nobody could read it"
     assert any("'Chỉ tiêu'!AB5:AB" in str(cell.value) for cell in book.sheet("huong-dan")["D"])
     assert filled(run, unit, book.save()).code == 0
     assert f"{last}: 7" in (unit / "unit.yaml").read_text("utf-8")

@@ -40,6 +40,7 @@ def begun(folder: Path) -> None:
     empty(folder)
     ran(folder, "init", "--sample")
     (folder / "bb.jpg").write_bytes(b"\xff\xd8\xff scan" * 20_000)
+    (folder / "khác.docx").write_bytes(b"PK somebody's" * 20_000)
 
 
 def recorded(folder: Path) -> None:
@@ -232,7 +233,7 @@ CASES = {
     "workbook --by-lead": Writing(recorded, ("workbook", UNIT, "--by-lead")),
     "fill": Writing(filled, ("fill", "../so.xlsx")),
     "report": Writing(recorded, ("report", UNIT, "--period", "6m")),
-    "report --force": Writing(recorded, ("report", UNIT, "--period", "6m", "-o", "../bb.jpg", "--force")),
+    "report --force": Writing(recorded, ("report", UNIT, "--period", "6m", "-o", "../khác.docx", "--force")),
     "submit": Writing(recorded, ("submit", UNIT, "--period", "6m")),
     "receive packages": Writing(posted, RECEIVE, odd="pending.txt|unit.yaml", spare=r"written/.*zip$", brief=("kill",)),
     "receive workbook": Writing(workbook_posted, RECEIVE, odd="pending.txt"),

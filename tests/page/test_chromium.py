@@ -254,3 +254,9 @@ def test_the_head_of_a_wide_grid_covers_no_row(window: Browser, tmp_path: Path) 
         return [at('#g thead th').bottom, at('#g tbody tr').top]"""
     )
     assert head <= first + 1
+    names = window.run(
+        """const at = (one) => document.querySelector(one).getBoundingClientRect().left, where = document.querySelector('#g');
+        where.scrollLeft = 400;
+        return [at('#g'), at('#g tbody tr:nth-child(2) th'), at('#g thead th')]"""
+    )
+    assert max(names) - min(names) < 1, "whose row it is stays in sight"

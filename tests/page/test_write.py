@@ -352,3 +352,12 @@ def test_a_change_is_told_as_papers_tell_it(measure: str, before: int, now: int,
 
 def test_a_half_of_a_hundredth_is_rounded_up() -> None:
     assert (view.share(1, 8), view.share(1, 200), view.share(0, 0)) == ("13%", "1%", "")
+
+
+def test_as_many_hindrances_are_counted_as_units_raised() -> None:
+    page = pages_made.province(20)
+    counted = {
+        said(one): int(said(one).rsplit(" ", 1)[1])
+        for one in tree(page_html(page)).xpath("//section[@id='obstacles']//h3")
+    }
+    assert [*counted.values()] == [len(one.units) for one in page.obstacles], counted

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from openpyxl import load_workbook
 
 from word_files import texts
 
@@ -117,6 +118,10 @@ def test_many_periods_are_named_once_in_a_unit_s_file_and_take_results_all_the_s
     assert "# Kết quả ghi theo kỳ, ví dụ results: {thang-01: …}." in text
     assert run("log", "xa-mot", "II.1.2", "--period", "thang-07", "--result", "Đã làm", cwd=place).code == 0
     assert run("workbook", "xa-mot", cwd=place).code == 0
+    sheets = load_workbook(place / "units" / "xa-mot" / "out" / "so-lieu.xlsx")
+    told = [str(cell.value) for sheet in sheets for row in sheet.iter_rows() for cell in row if cell.value is not None]
+    assert any("/2026" in one for one in told)
+    assert [one for one in told if "/2023" in one] == [], "examples are of the plan's year"
     assert "thang-07: " in path.read_text(encoding="utf-8")
     assert run("check", cwd=place).code == 0
 

@@ -162,6 +162,23 @@ def test_a_workbook_is_recorded_and_its_report_made(window: Window, begun: Calla
     assert window("record", wrong).code == 1
 
 
+@pytest.mark.parametrize(
+    "cell",
+    [("danh-gia", "6m|limits", "text", "Còn hồ sơ trễ hạn."), ("nhiem-vu", "II.1.3|6m", "evidence.title", "Biên bản")],
+    ids=["remarks", "evidence"],
+)
+def test_the_report_that_is_made_is_the_one_that_something_was_told_of(
+    cell: tuple[str, str, str, str], window: Window, begun: Callable[..., Path]
+) -> None:
+    root = begun("init-unit so-y-te", "log so-y-te --from samples/so-y-te.unit.yaml", "workbook so-y-te")
+    book = Book(root / "units/so-y-te/out/so-lieu.xlsx")
+    book.put(*cell)
+    done = window("record", book.save())
+    assert done.code == 0, done.screen
+    made = {path.name for path in (root / "units/so-y-te/out").glob("bao-cao-*.docx")}
+    assert made == {"bao-cao-6m.docx"}, "the sample tells of the whole year, too"
+
+
 def test_a_folder_is_taken_in(window: Window, begun: Callable[..., Path], tmp_path: Path) -> None:
     root = begun("init-unit so-y-te", "log so-y-te --from samples/so-y-te.unit.yaml", "report so-y-te --period 6m")
     box = tmp_path / "hộp thư & 100%"

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from danvan_cli.cli import as_json, complete, screen
 from danvan_cli.cli.common import opened_plan, tell_backup, tell_document, tell_logged, write_pdf
-from danvan_cli.cli.options import FORCE, OUTPUT, PDF, PLAN, STRICT, TEMPLATE, UNIT, flag, help_page, option
+from danvan_cli.cli.options import FORCE, OUTPUT, PDF, PLAN, STRICT, TEMPLATE, UNIT, flag, help_page, named, option
 from danvan_cli.errors import Exit, UsageError
 from danvan_cli.lang import _
 from danvan_cli.workspace import shown
@@ -26,6 +26,7 @@ def export(
     """Write the plan as a Word document."""
     from danvan_cli.desk.made import write_plan
 
+    named(output, ".docx")
     opened = opened_plan(plan, template)
     made = tell_document(write_plan(opened, output, force=force))
     if pdf:
@@ -64,6 +65,7 @@ def report(
     from danvan_cli.desk import report as desk
     from danvan_cli.desk.made import keep
 
+    named(output, ".docx")
     opened = opened_plan(plan, template)
     made = desk.unit_report(opened, unit, period, topic, request, copy=output is not None)
     kept = tell_document(keep(output or made.path, made.rendered, made.proposals, force=force))
@@ -99,6 +101,7 @@ def submit(
 
     if remake and as_is:
         raise UsageError(_("chỉ ghi một trong hai: --remake hoặc --as-is"))
+    named(output, ".zip")
     older: desk.Older = "remake" if remake else "as-is" if as_is else "ask"
     made = desk.pack_for_sending(opened_plan(plan), unit, period, output, topic=topic, older=older)
     as_json.give_all(made)
@@ -127,6 +130,7 @@ def calendar(unit: str | None = UNIT, output: Path | None = OUTPUT, plan: Path |
     """Write an iCalendar file."""
     from danvan_cli.desk import show as desk
 
+    named(output, ".ics")
     saved, deadlines, undated = desk.write_deadlines(opened_plan(plan), unit, output)
     as_json.made(saved.path, saved.kind, saved.backup)
     as_json.give(deadlines=deadlines, undated=undated)

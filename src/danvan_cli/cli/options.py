@@ -14,6 +14,7 @@ from danvan_cli.lang import _
 
 if TYPE_CHECKING:
     import datetime as dt
+    from pathlib import Path
 
 _Command = TypeVar("_Command", bound=Callable[..., object])
 
@@ -81,6 +82,14 @@ AS_OF: Final = option("--as-of", _("tính đến hết ngày này; bỏ qua là 
 ROOTS: Final = option(
     "--roots", _("chứng thư gốc được tin: tệp hoặc thư mục; bỏ qua là như roots trong danvan.yaml"), _("TỆP")
 )
+
+
+def named(output: "Path | None", ending: str) -> None:
+    """Refuse the name of a file that does not end as what is written to it does, before anything is done."""
+    from danvan_cli.files import named_so
+
+    if output and not output.is_dir():  # of a folder is told when it is written
+        named_so(output, ending)
 
 
 def day_of(date: str | None) -> "dt.date":

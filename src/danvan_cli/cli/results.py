@@ -6,7 +6,19 @@ from typing import TYPE_CHECKING, Literal
 
 from danvan_cli.cli import as_json, complete, screen
 from danvan_cli.cli.common import opened_plan, tell_backup, tell_document, tell_saved, with_broken_told
-from danvan_cli.cli.options import AS_OF, FORCE, ONE_BLOCK, OUTPUT, PLAN, argument, day_of, flag, help_page, option
+from danvan_cli.cli.options import (
+    AS_OF,
+    FORCE,
+    ONE_BLOCK,
+    OUTPUT,
+    PLAN,
+    argument,
+    day_of,
+    flag,
+    help_page,
+    named,
+    option,
+)
 from danvan_cli.errors import DanvanError, Exit
 from danvan_cli.lang import _
 from danvan_cli.text import few, number
@@ -186,6 +198,7 @@ def summary(
     from danvan_cli.desk import summing
     from danvan_cli.province.summary import summary_as_dict
 
+    named(output, ".docx")
     opened = opened_plan(plan)
     found = summing.sum_up(opened, period, day_of(as_of), block, apart=as_of is not None)
     out = found.summary

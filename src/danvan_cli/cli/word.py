@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 from danvan_cli.cli import as_json, screen
 from danvan_cli.cli.common import tell_backup, tell_saved
-from danvan_cli.cli.options import FORCE, FORM, OUTPUT, STRICT, FindingsForm, argument, flag, help_page, option
+from danvan_cli.cli.options import FORCE, FORM, OUTPUT, STRICT, FindingsForm, argument, flag, help_page, named, option
 from danvan_cli.errors import DanvanError, Exit, UsageError
 from danvan_cli.findings.finding import in_order
 from danvan_cli.lang import _
@@ -251,6 +251,7 @@ def format_check(
         raise UsageError(
             _("--fix sửa một tệp và ghi ra tệp nêu ở -o"), help="danvan format-check van-ban.docx --fix -o da-sua.docx"
         )
+    named(output, ".docx")
     as_json.want(format == "json")
     rules = rules_of(only)
     unread: list[tuple[str, DanvanError]] = []

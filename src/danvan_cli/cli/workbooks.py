@@ -6,7 +6,7 @@ from typing import Literal
 from danvan_cli.cli import as_json, screen
 from danvan_cli.cli.common import opened_plan, tell_saved
 from danvan_cli.cli.filled import taken_as_dict, tell_filled, tell_taken
-from danvan_cli.cli.options import FORCE, OUTPUT, PLAN, UNIT, argument, flag, help_page, option
+from danvan_cli.cli.options import FORCE, OUTPUT, PLAN, UNIT, argument, flag, help_page, named, option
 from danvan_cli.errors import DanvanError, Exit, UsageError
 from danvan_cli.lang import _
 from danvan_cli.workspace import shown
@@ -43,6 +43,7 @@ def workbook(
     ):
         if wrong:
             raise UsageError(message)
+    named(output, ".xlsx")
     opened = opened_plan(plan)
     rubrics = rubrics_if_any(opened)
     if not every:

@@ -123,9 +123,10 @@ def agenda(found: Followed) -> Iterator[Step]:
 
 
 def late(found: Followed) -> list[list[StatusRow]]:
-    """Sort those who are late by what they owe; none where nothing has come yet."""
+    """Sort those who are late by what they owe, what is longest overdue first; none where nothing has come yet."""
     came = any(row.filed for row in found.every)
-    return _by_report(row for row in found.every if row.overdue) if came else []
+    rows = _by_report(row for row in found.every if row.overdue) if came else []
+    return sorted(rows, key=lambda mine: -max(abs(row.days or 0) for row in mine))
 
 
 def _by_report(rows: Iterable[StatusRow]) -> list[list[StatusRow]]:

@@ -81,7 +81,7 @@ def gaps_in(data: bytes) -> list[Gaps]:
     rows: dict[tuple[int, int], str] = {}
     where, part, annex = _("phần đầu văn bản"), "", False
     for one in read_words(read(data, "")):
-        line, blanks = one.line, [blank.strip() for blank in _BLANK.findall(one.line)]
+        line, blanks = one.line, [_called(blank) for blank in _BLANK.findall(one.line)]
         if one.cell is not None:
             if line and not blanks and any(letter.isalpha() for letter in line):
                 rows.setdefault(one.cell[:2], line)
@@ -97,6 +97,11 @@ def gaps_in(data: bytes) -> list[Gaps]:
         if line.endswith("./."):
             where = signed
     return [Gaps(squeeze(name).rstrip(":"), tuple(what)) for name, what in found.items() if what]
+
+
+def _called(blank: str) -> str:
+    """Give what a blank is called, not in the capitals that its place has."""
+    return blank.strip().lower() if blank.isupper() else blank.strip()
 
 
 def made(opened: Open, path: Path, paper: Paper, *, force: bool = False) -> Made:

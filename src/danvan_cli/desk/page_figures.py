@@ -123,13 +123,13 @@ def _areas(seen: Seen, out: Summary) -> Iterator[shown.AreaProgress]:
 
 
 def obstacles(seen: Seen) -> tuple[shown.Obstacle, ...]:
-    """Put together what units raised in the same words, what is least answered first; of very many units only what is open."""
+    """Put together what units raised in the same words and how it stands, what is open first; of very many units only that."""
     folder = seen.opened.workspace.province / "obstacles"
-    groups: dict[str, list[Raised]] = {}
+    groups: dict[tuple[str, str], list[Raised]] = {}
     for unit in seen.units:
         with seen.noting(folder / f"{unit.id}.yaml", unit):
             for one in raised(seen.opened.workspace, seen.plan, [unit], seen.record, seen.opened.levels):
-                groups.setdefault(one.answered.id, []).append(one)
+                groups.setdefault((one.answered.id, one.answered.state), []).append(one)
     told = [_group(seen, those) for those in groups.values()]
     told.sort(key=lambda one: (-_STATES.index(one.state), -len(one.units)))
     return tuple(one for one in told if not (seen.brief and one.state == "answered"))
@@ -146,7 +146,7 @@ def _group(seen: Seen, those: list[Raised]) -> shown.Obstacle:
         text,
         said(one.obstacle.proposal for one in those),
         tuple(seen.names[one.unit.id] for one in those),
-        max((one.state for one in told), key=_STATES.index),
+        told[0].state,
         said(one.answer for one in told),
         "; ".join(said(one.document for one in told)) or None,
         "; ".join(said(one.kind for one in told)) or None,

@@ -132,7 +132,7 @@ def _guide(plan: Plan, unit: Unit, sheets: Iterable[Sheet]) -> Sheet:
         sheet.rows.append(Row(f"{_GUIDE}|{one.key}", cells))
     for text in (
         "Ô màu vàng: nội dung phải điền. Ô màu trắng: nội dung được bổ sung, sửa đổi. Ô màu xám: công thức, nội dung của Kế hoạch, không sửa đổi.",
-        "Ngày ghi theo mẫu 10/5/2023; số thập phân ghi theo mẫu 8,5. Chưa có số liệu thì để trống; không phát sinh thì ghi số 0.",
+        f"Ngày ghi theo mẫu 10/5/{plan.year}; số thập phân ghi theo mẫu 8,5. Chưa có số liệu thì để trống; không phát sinh thì ghi số 0.",
         "Bổ sung hoạt động, tài liệu: ghi vào dòng trống; hết dòng trống thì chèn thêm dòng và chọn mã nhiệm vụ ở cột Mã.",
         "Bỏ hoạt động, tài liệu đã ghi: xóa nội dung các ô của dòng đó, không xóa dòng.",
         "Tên tệp được phép thay đổi. Trường hợp nhiều người cùng điền trên các bản khác nhau thì gửi đầy đủ các bản.",

@@ -11,6 +11,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cache
 from io import BytesIO
+from math import ceil
 from typing import TYPE_CHECKING, Any, Final
 
 from xlsxwriter.utility import xl_range, xl_rowcol_to_cell  # type: ignore[import-untyped]
@@ -35,6 +36,8 @@ FIRST_DAY: Final = date(2000, 1, 1)
 _TALL: Final = re.compile(rb' customHeight="1"')
 """What would keep a row from growing while somebody writes in it."""
 _FONT: Final = "Times New Roman"
+_PAGE: Final = 210
+"""So many letters in a row fill a page across; more would be too small to be read."""
 _Place = tuple[int, int]
 """Column and row of a cell, from 0."""
 _SAY: Final = {"error_title": "Giá trị không đúng", "error_type": "stop"}
@@ -241,8 +244,11 @@ class _Writer:
         page.freeze_panes(FIRST_ROW, min(3, last) if last > 4 else 0)
         page.set_landscape()
         page.set_paper(9)
-        page.fit_to_pages(1, 0)
+        across = ceil(sum(one.width for one in sheet.columns if one.key != OPEN) / _PAGE)
+        page.fit_to_pages(across, 0)
         page.repeat_rows(HEAD_ROW)
+        if across > 1:
+            page.repeat_columns(1, 2)
         below = 3 + _chart_height(*sheet.chart) // 20 if sheet.chart else 0
         page.print_area(0, 1, FIRST_ROW + len(sheet.rows) - 1 + below, last)
         page.set_margins(0.5, 0.4, 0.6, 0.6)

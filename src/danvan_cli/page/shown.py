@@ -272,7 +272,7 @@ class Scores:
 
 @dataclass(frozen=True, slots=True)
 class Obstacle:
-    """What units raised in the same words. `state`: open, forwarded, answered (where units differ, the least of it)."""
+    """What units raised in the same words and of which the same has become. `state`: open, forwarded, answered."""
 
     text: str
     proposals: tuple[str, ...]

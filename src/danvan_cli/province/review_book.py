@@ -63,7 +63,7 @@ def team_workbook(
         opened = made.format(bg_color="#FFF2CC", locked=False, num_format="@", valign="top")
         sheet.made.write_string(2, 0, "Người thẩm định:", made.line(italic=True))
         sheet.made.merge_range(2, 1, 2, 2, "", opened)
-        sheet.made.write_string(2, 4, "Ngày, như 10/12/2023:", made.line(italic=True))
+        sheet.made.write_string(2, 4, f"Ngày, như {day(when)}:", made.line(italic=True))
         sheet.made.merge_range(2, 5, 2, 6, "", opened)
         sheet.made.set_column(_KEY, _BASE, 10, None, {"hidden": True})
         sheet.made.write_string(3, _KEY, _MARK)

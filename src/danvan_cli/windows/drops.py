@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from danvan_cli.desk.opened import Open
-    from danvan_cli.unit.model import UnitRecord
+    from danvan_cli.plan.model import Deliverable, Period, Unit
     from danvan_cli.windows.running import Ran
 
 _WORD: Final = (".docx", ".doc")
@@ -144,12 +144,12 @@ def _recorded(path: Path) -> Entry:
     with chdir(root):
         opened = open_plan()
         unit = opened.unit(whose)
-        before = _told(opened, opened.record(unit))
+        before = _told(opened, unit)
         ran = run("fill", path)
         done, left = [*ran.said], _noted(ran)
         made = list[Path]()
         if not ran.code:
-            for period in _reports(opened, unit.id, before):
+            for period in _reports(opened, unit, before):
                 reported = run("report", unit.id, "--period", period)
                 done += reported.said
                 left += _noted(reported)
@@ -161,29 +161,33 @@ def _recorded(path: Path) -> Entry:
         return Entry(path, [one for one in made if one.is_file()], done, left, failed=bool(ran.code))
 
 
-def _told(opened: Open, record: UnitRecord) -> dict[str, tuple[Mapping[str, object], Mapping[tuple[str, str], object]]]:
-    """Give what a record tells of each period."""
-    return {
-        one.id: (
-            {name: task.results[one.id] for name, task in record.tasks.items() if task.results.get(one.id)},
-            {(it.id, key): figure for it in opened.plan.indicator_by_id.values() for key in ((one.id, one.estimated) if one.estimate else (one.id,))
-             if (figure := record.figure(it.id, key)) is not None},
-        )
-        for one in opened.plan.periods
-    }  # fmt: skip
-
-
-def _reports(opened: Open, unit: str, before: Mapping[str, object]) -> list[str]:
-    """Name the reports to make: of the periods that a workbook has told something new of, else of the last that has anything."""
+def _told(opened: Open, unit: Unit) -> dict[str, tuple[dict[str, object], ...]]:
+    """Read what a unit tells of each report of a period: results, evidence, figures, remarks."""
     from danvan_cli.unit.model import owed
 
-    who = opened.unit(unit)
-    record = opened.record(who)
-    now = _told(opened, record)
-    new = [period for period in now if now[period] != before.get(period)]
-    periods = new or [period for period in now if any(now[period])][-1:]
-    reports = [one for one in owed(opened.plan, who) if one.kind == "report" and not one.on_request]
-    return [one.id for one in reports if one.period in periods and record.sent(one.id).number is None]
+    record, periods = opened.record(unit), opened.plan.period_by_id
+
+    def told(one: Deliverable, period: Period) -> tuple[dict[str, object], ...]:
+        keys = (period.id, period.estimated) if period.estimate else (period.id,)
+        found: tuple[dict[object, object], ...] = (
+            {name: task.results.get(period.id) for name, task in record.tasks.items()},
+            {name: [it for it in task.evidence if it.period == period.id] for name, task in record.tasks.items()},
+            {(it, key): record.figure(it, key) for it in opened.plan.indicator_by_id for key in keys},
+            dict(record.remarks(one.id)),
+        )
+        return tuple({str(name): it for name, it in some.items() if it not in (None, "", [])} for some in found)
+
+    reports = [one for one in owed(opened.plan, unit) if one.kind == "report" and not one.on_request]
+    return {one.id: told(one, periods[one.period]) for one in reports if one.period in periods}
+
+
+def _reports(opened: Open, unit: Unit, before: Mapping[str, object]) -> list[str]:
+    """Name the reports to make: those that a workbook has told something new of, else those of the last period with anything."""
+    record, periods = opened.record(unit), {one.id: one.period for one in opened.plan.deliverable_by_id.values()}
+    now = _told(opened, unit)
+    last = next((periods[one] for one in reversed(now) if any(now[one])), None)
+    new = [one for one in now if now[one] != before.get(one)] or [one for one in now if periods[one] == last]
+    return [one for one in new if record.sent(one).number is None]
 
 
 def _workspace(paths: Sequence[Path]) -> Path:
