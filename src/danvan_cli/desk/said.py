@@ -13,7 +13,7 @@ from danvan_cli.errors import UsageError
 from danvan_cli.files import read_bytes
 from danvan_cli.lang import _
 from danvan_cli.plan.calendar import today
-from danvan_cli.plan.days import misdue, span
+from danvan_cli.plan.days import misdue, written_years
 from danvan_cli.rules.check import check_unit
 from danvan_cli.rules.secrets import refuse_secret_file
 from danvan_cli.text import day as written
@@ -291,7 +291,7 @@ def _issued(book: UnitHeld, said: LogOptions, name: str, when: dt.date | None, d
         told["number"] = squeeze(said.number)
     if when:
         if when.year < book.opened.plan.year:
-            year = span(book.opened.plan.years)
+            year = written_years(book.opened.plan.years)
             done.remarks.append(_("ngày {date} trước năm kế hoạch {year}", date=written(when), year=year))
         told["date"] = when
     if said.file:
@@ -341,8 +341,10 @@ def _from(book: UnitHeld, path: Path) -> list[RecordChange]:
     for name, task in given.get("tasks", {}).items():
         task.pop("fingerprint", None)
         for period, state in task.pop("states", {}).items():
-            at_end = plan.period_by_id[period]
-            if state and state != book.record.task(name).state_in(at_end, plan):
+            at_end = plan.period(period)
+            if state and at_end is None:  # one that the plan has no more
+                states.append(Put(("tasks", name, "states", period), state))
+            elif state and at_end and state != book.record.task(name).state_in(at_end, plan):
                 states += state_said(name, state, book.record, plan, today(), at_end)
     return [*merged(book.root, given), *states]
 
