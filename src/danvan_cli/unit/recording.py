@@ -95,7 +95,12 @@ def completed(changes: Sequence[RecordChange], record: UnitRecord, plan: Plan, t
             out.append(Put(("tasks", name, "fingerprint"), fingerprint(plan.task_by_id[name])))
         for period in over if it.status else ():
             loc = ("tasks", name, "states", period.id)
-            if loc not in said and not it.states.get(period.id) and (state := it.state_in(period, plan)):
+            if loc in said or period.id in it.states:
+                continue
+            state = it.state_told(period, plan)
+            if state == "todo" and ("tasks", name, "results", period.id) in said:
+                state = None
+            if state or ("tasks", name, "status") in said:  # what is said of now says nothing of then
                 out.append(Put(loc, state))
     for one in changes:
         if (
@@ -276,7 +281,8 @@ def _task(task: str, rest: Loc, root: Any, change: RecordChange, plan: Plan) -> 
             return _("{id}: xác nhận theo nội dung hiện nay của nhiệm vụ", id=task) if old else None
         case (("status" | "states"), *period) if isinstance(change, Put):
             what = _("trạng thái cuối kỳ {period}", period=period[0]) if period else _("trạng thái")
-            return f"{task}: {what} {_state(old)} → {_state(change.value)}"
+            told = f"{task}: {what} {_state(old)} → {_state(change.value)}"
+            return told if old or change.value else _("{id}: chưa ghi {what}", id=task, what=what)
         case ("results", period) if isinstance(change, Put):
             if change.value is None:
                 gone = _("{id}: xóa kết quả kỳ {period}", id=task, period=period)
