@@ -262,6 +262,9 @@ def test_each_report_is_due_on_its_own_day(sentence: str, owed: dict[str, str]) 
         ("báo cáo hằng quý (quý 1, quý 2 và quý 3), báo cáo năm", ["quy-4"]),
         ("báo cáo quý I trước ngày 15/3, 6 tháng trước ngày 15/6, quý III trước ngày 15/9", ["quy-2", "quy-4"]),
         ("báo cáo quý I, II, III và quý IV", None),
+        ("báo cáo kết quả quý I, quý II, quý III trước ngày 15 tháng cuối quý", ["quy-4"]),
+        ("báo cáo tình hình thực hiện quý I, II về Sở Nội vụ", ["quy-3", "quy-4"]),
+        ("báo cáo kết quả thực hiện công tác dân vận quý I, II, III trước ngày 15 tháng cuối quý", ["quy-4"]),
         ("báo cáo quý trước ngày 15 tháng cuối quý, riêng quý IV cùng báo cáo năm", None),
     ],
 )
