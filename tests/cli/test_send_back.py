@@ -57,6 +57,13 @@ def test_of_several_reports_on_request_the_one_that_is_named_is_returned(run: Ru
     [returned] = (workspace / "province" / "received" / UNIT / "chuyen-de").glob("*/return.yaml")
     assert returned.parent.name.startswith("2023-05-09")
     assert "chuyen-de: đã nhận 2 báo cáo" in run("status", "--unit", UNIT, cwd=workspace, today=TODAY).stdout
+    other = workspace / "khác.jpg"
+    other.write_bytes(b"\xff\xd8\xffk")
+    came = ("--deliverable", "chuyen-de", "--symbol", "60/BC-SYT", "--received", "2023-05-12")
+    assert receive(run, workspace, other, "--unit", UNIT, *came).code == 0
+    said = run("status", "--unit", UNIT, cwd=workspace, today="2023-05-21").stdout
+    assert "51/BC-SYT" in said, "another report is not this one sent again"
+    assert "trả lại, QUÁ 1" in said
     undo = run(*back[:3], "--undo", "--symbol", "51/BC-SYT", cwd=workspace, today=TODAY)
     assert (undo.code, "đã bỏ việc trả lại" in undo.stdout) == (0, True)
 

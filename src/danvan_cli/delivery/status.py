@@ -113,8 +113,12 @@ def _row(plan: Plan, unit: Unit, one: Deliverable, filed: Sequence[Filed], as_of
     if not came and not exempt and (one.on_request or not plan.owes(one, unit)):
         return None
     last = plan.last_day(one, unit)
-    counted = _counted(plan, came, last, as_of)
-    back = counted[0].returned if counted and counted[0].returned and counted[0].returned.date <= as_of else None
+    # Reports on request are no versions of each other: one that was sent back waits for itself
+    names = dict.fromkeys(it.symbol for it in came if one.on_request)
+    alone = [[it for it in came if it.symbol in {name, ""}] for name in names]
+    counted = next((it for some in alone if (it := _counted(plan, some, last, as_of)) and _sent_back(it, as_of)), None)
+    counted = counted or _counted(plan, came, last, as_of)
+    back = _sent_back(counted, as_of)
     if exempt and (counted is None or back):
         return StatusRow(unit, one, last, "exempt", None, counted and counted[0], len(came))
     if counted is not None:
@@ -134,6 +138,12 @@ def _row(plan: Plan, unit: Unit, one: Deliverable, filed: Sequence[Filed], as_of
         return StatusRow(unit, one, last, "overdue", -left)
     extended = plan.dated(one, unit) is not one
     return StatusRow(unit, one, last, "extended" if extended else "due" if left <= SOON else "not-due", left)
+
+
+def _sent_back(counted: tuple[Filed, date | None, date] | None, as_of: date) -> Return | None:
+    """Give the return of what counts that stands on a day."""
+    back = counted[0].returned if counted else None
+    return back if back and back.date <= as_of else None
 
 
 def _counted(
