@@ -115,7 +115,11 @@ def asked_period(book: UnitHeld, given: str | None) -> Period:
     """Find the period to ask for: the one that was named, else the one that is due next."""
     if given:
         return book.opened.period(given)
-    period = unit_progress(book.opened.plan, book.unit, book.record, today()).period
+    from danvan_cli.delivery.status import came_and_back, unit_rows  # with all receipts are made of: for this alone
+
+    plan, now = book.opened.plan, today()
+    known = came_and_back(unit_rows(plan, book.opened.workspace.received, book.unit, now))
+    period = unit_progress(plan, book.unit, book.record, now, *known).period
     if period is None:
         raise UsageError(_("{option} cần có {other}", option="--ask", other="--period"))
     return period
