@@ -126,6 +126,8 @@ def test_what_stands_below_a_district_is_not_the_district_s(below: str) -> None:
         ("TÒA ÁN NHÂN DÂN TỈNH BÌNH PHƯỚC", "TÒA ÁN NHÂN DÂN\nHUYỆN BÙ ĐỐP", "12/BC-TA", "huyen-bu-dop"),
         ("ĐẢNG BỘ HUYỆN", "ỦY BAN MẶT TRẬN TỔ QUỐC VIỆT NAM\nHUYỆN BÙ ĐỐP", "3/BC-MTTQ", "huyen-bu-dop"),
         ("BỘ CHỈ HUY QUÂN SỰ TỈNH", "BAN CHỈ HUY QUÂN SỰ HUYỆN BÙ ĐỐP", "12/BC-BCH", "huyen-bu-dop"),
+        ("NGÀNH Y TẾ BÌNH PHƯỚC", "TRUNG TÂM Y TẾ HUYỆN BÙ ĐỐP", "12/BC-TTYT", "huyen-bu-dop"),
+        ("BAN QUẢN LÝ RỪNG", "BAN QUẢN LÝ RỪNG PHÒNG HỘ HUYỆN BÙ ĐỐP", "12/BC-BQL", "huyen-bu-dop"),
         ("UBND TỈNH BÌNH PHƯỚC", "THANH TRA SỞ Y TẾ", "12/BC-TTr", "so-y-te"),
         ("CÔNG ĐOÀN VIÊN CHỨC TỈNH", "CÔNG ĐOÀN SỞ Y TẾ", "12/BC-CĐ", "so-y-te"),
     ],

@@ -63,7 +63,8 @@ def _workspace(opened: "Open") -> None:
     if begun < len(plan.units) and not came:
         _tell(_("{begun}/{all} cơ quan, đơn vị, địa phương đã có tệp riêng", begun=begun, all=len(plan.units)))
     elif came:
-        _tell(_("đã nhận {count}/{all} báo cáo, hồ sơ của năm", count=came, all=len(owed)))
+        of_all = _("đã nhận {count}/{all} báo cáo, hồ sơ của cả giai đoạn", count=came, all=len(owed))
+        _tell(of_all if plan.until else _("đã nhận {count}/{all} báo cáo, hồ sơ của năm", count=came, all=len(owed)))
     behind = late(found)
     for rows in behind[:1]:
         days, what = max(abs(row.days or 0) for row in rows), _name(plan, rows[0].deliverable)

@@ -71,7 +71,8 @@ _BESIDE: Final = re.compile(
     r"\b(?:cong an|toa an(?: nhan dan)?|vien kiem sat(?: nhan dan)?|quan su|hoi dong nhan dan|hdnd|mat tran to quoc(?: viet nam)?"
     r"|ubmttq(?: viet nam| vn)?|kho bac(?: nha nuoc)?|bao hiem xa hoi|bhxh|chi cuc thue|kiem lam|thanh tra|dang uy|cong doan"
     r"|doan thanh nien|lien doan lao dong|hoi (?:lien hiep phu nu|nong dan|cuu chien binh|chu thap do)"
-    r"|(?:phong|trung tam) (?!chong\b)\w+(?: \w+){0,3}) $"
+    r"|tram y te|truong (?:tieu hoc|mam non|mau giao|thcs|thpt|trung hoc(?: \w+){2}|cao dang(?: \w+){0,2})|ban quan ly(?: \w+){0,3}"
+    r"|(?:phong|trung tam|benh vien) (?!chong\b)\w+(?: \w+){0,3}) $"
 )
 """What stands right before a name that another body has in its own: `Công an huyện …`, `Thanh tra Sở …`."""
 _NO_NAME: Final = re.compile(r"\b(?:so \d|kinh gui|ngay \d|v v )")
