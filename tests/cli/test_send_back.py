@@ -64,6 +64,9 @@ def test_of_several_reports_on_request_the_one_that_is_named_is_returned(run: Ru
     said = run("status", "--unit", UNIT, cwd=workspace, today="2023-05-21").stdout
     assert "51/BC-SYT" in said, "another report is not this one sent again"
     assert "trả lại, QUÁ 1" in said
+    assert run("init-unit", UNIT, cwd=workspace).code == 0
+    home = run(cwd=workspace / "units" / UNIT, today="2023-05-21").stdout
+    assert "51/BC-SYT: Thiếu số liệu" in " ".join(home.split())
     undo = run(*back[:3], "--undo", "--symbol", "51/BC-SYT", cwd=workspace, today=TODAY)
     assert (undo.code, "đã bỏ việc trả lại" in undo.stdout) == (0, True)
 
