@@ -142,6 +142,14 @@ def test_what_bears_a_unit_s_name_beside_it_is_not_the_unit(above: str, name: st
     assert told.stranger or told.own_unit
 
 
+@pytest.mark.parametrize("name", ["HỘI NGƯỜI CAO TUỔI", "TỔ CÔNG NGHỆ SỐ", "ĐOÀN TNCS HỒ CHÍ MINH"])
+def test_a_locality_s_name_behind_another_body_s_is_not_its_committee(name: str) -> None:
+    text = report(f"{name} HUYỆN BÙ ĐỐP", SIX, "3/BC-XX").replace("UBND TỈNH BÌNH PHƯỚC", "TỈNH BÌNH PHƯỚC", 1)
+    assert guess("a.pdf", text).unit is None
+    scanned = report("HUYỆN BÙ ĐỐP", SIX, "45/BC-UBND").replace("UBND TỈNH BÌNH PHƯỚC", "ÙY BAN NHẢN DÀM", 1)
+    assert guess("a.pdf", scanned).unit == "huyen-bu-dop"
+
+
 @pytest.mark.parametrize("said", ["BC phòng chống dịch Sở Y tế", "BC 6 thang huyen Bu Dop", "Ban hanh KH So Y te"])
 def test_what_a_report_is_about_is_no_other_body(said: str) -> None:
     assert guess(f"{said}.jpg").unit in {"so-y-te", "huyen-bu-dop"}

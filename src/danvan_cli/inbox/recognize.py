@@ -75,6 +75,10 @@ _BESIDE: Final = re.compile(
     r"|(?:phong|trung tam|benh vien) (?!chong\b)\w+(?: \w+){0,3}) $"
 )
 """What stands right before a name that another body has in its own: `Công an huyện …`, `Thanh tra Sở …`."""
+_LOCAL: Final = re.compile(r"(?:xa|phuong|thi tran|dac khu|huyen|thi xa|thanh pho) ")
+_COMMITTEE: Final = "uybannhandan"
+_MISREAD: Final = 3
+"""So many of its letters a scan may have read otherwise."""
 _NO_NAME: Final = re.compile(r"\b(?:so \d|kinh gui|ngay \d|v v )")
 """Where the names in a letterhead are over."""
 _ENOUGH: Final = 0.18
@@ -172,8 +176,8 @@ class Recognizer:
         if self._foreign(above):
             return None, ""
         by_head, start, end = self._place(above, _before_title(head), when)
-        if by_head and (_BESIDE.search(above[:start]) or _BELOW.search(_NO_NAME.split(above[end:])[0])):
-            return None, ""  # of a body beside or below it, which has a letterhead of its own
+        if by_head and _at_another(above, start, end):
+            return None, ""
         if by_head and signers and by_head not in signers:
             return by_head, _CONTRADICTED
         by_signer = next(iter(signers)) if len(signers) == 1 else None
@@ -333,12 +337,23 @@ class Recognizer:
         return sum(self.weight[word] for word in known & name) / either if either else 0
 
 
+def _at_another(above: str, start: int, end: int) -> bool:
+    """Tell whether a name in a letterhead is part of that of a body beside or below the unit, which has a letterhead of its own.
+
+    A locality's name alone is that of its committee only behind its words, as far as a scan has read them.
+    """
+    before = above[:start]
+    alone = bool(before.strip() and _LOCAL.match(above[start:end]))
+    strange = alone and distance(before.replace(" ", "")[-len(_COMMITTEE) :], _COMMITTEE, _MISREAD) > _MISREAD
+    return strange or bool(_BESIDE.search(before) or _BELOW.search(_NO_NAME.split(above[end:])[0]))
+
+
 def _of_another(above: str, unit: Unit, symbol: str | None) -> bool:
     """Tell whether a letterhead is of a body at a unit, or names it not and the symbol is another's, or another locality."""
     spots = [(above.find(name) + len(name), -above.find(name)) for name in map(words, _names(unit)) if name in above]
     if spots:
         end, start = max(spots)
-        return bool(_BESIDE.search(above[:-start]) or _BELOW.search(_NO_NAME.split(above[end:])[0]))
+        return _at_another(above, -start, end)
     letters = (symbol or "").rpartition("/")[2].removeprefix(f"{code(symbol or '')}-").partition("-")[0]
     mine, its = (_LETTERS.sub("", fold(it)) for it in (unit.abbr, letters))
     if its and not mine.startswith(its) and not its.startswith(mine):
