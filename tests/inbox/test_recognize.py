@@ -146,6 +146,9 @@ def test_what_bears_a_unit_s_name_beside_it_is_not_the_unit(above: str, name: st
 def test_a_locality_s_name_behind_another_body_s_is_not_its_committee(name: str) -> None:
     text = report(f"{name} HUYỆN BÙ ĐỐP", SIX, "3/BC-XX").replace("UBND TỈNH BÌNH PHƯỚC", "TỈNH BÌNH PHƯỚC", 1)
     assert guess("a.pdf", text).unit is None
+    beside = "ỦY BAN NHÂN DÂN CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆTNAM"
+    columns = report("HUYỆN BÙ ĐỐP", SIX, "45/BC-UBND").replace("UBND TỈNH BÌNH PHƯỚC", beside, 1)
+    assert guess("a.pdf", columns).unit == "huyen-bu-dop"
     scanned = report("HUYỆN BÙ ĐỐP", SIX, "45/BC-UBND").replace("UBND TỈNH BÌNH PHƯỚC", "ÙY BAN NHẢN DÀM", 1)
     assert guess("a.pdf", scanned).unit == "huyen-bu-dop"
 

@@ -76,6 +76,8 @@ _BESIDE: Final = re.compile(
 )
 """What stands right before a name that another body has in its own: `Công an huyện …`, `Thanh tra Sở …`."""
 _LOCAL: Final = re.compile(r"(?:xa|phuong|thi tran|dac khu|huyen|thi xa|thanh pho) ")
+_OPEN: Final = re.compile(rf"\buy ban nhan dan (?!tinh |mat tran |{_LOCAL.pattern})")
+"""A committee of which something else stands before its locality: the other column."""
 _COMMITTEE: Final = "uybannhandan"
 _MISREAD: Final = 3
 """So many of its letters a scan may have read otherwise."""
@@ -343,7 +345,7 @@ def _at_another(above: str, start: int, end: int) -> bool:
     A locality's name alone is that of its committee only behind its words, as far as a scan has read them.
     """
     before = above[:start]
-    alone = bool(before.strip() and _LOCAL.match(above[start:end]))
+    alone = bool(before.strip() and _LOCAL.match(above[start:end]) and not _OPEN.search(before))
     strange = alone and distance(before.replace(" ", "")[-len(_COMMITTEE) :], _COMMITTEE, _MISREAD) > _MISREAD
     return strange or bool(_BESIDE.search(before) or _BELOW.search(_NO_NAME.split(above[end:])[0]))
 
