@@ -115,7 +115,16 @@ def completed(changes: Sequence[RecordChange], record: UnitRecord, plan: Plan, t
     return out
 
 
-def after_issue(changes: Iterable[RecordChange], record: UnitRecord, plan: Plan) -> Iterator[str]:
+def odd_about(
+    changes: Sequence[RecordChange], before: UnitRecord, after: UnitRecord, plan: Plan, today: date
+) -> Iterator[str]:
+    """Say what is odd about what is recorded: too late for a report, or about numbers of documents."""
+    yield from _after_issue(changes, before, plan)
+    yield from _after_its_period(changes, before, plan, today)
+    yield from _about_numbers(changes, after, plan)
+
+
+def _after_issue(changes: Iterable[RecordChange], record: UnitRecord, plan: Plan) -> Iterator[str]:
     """Say which reports were issued already when something of their period is recorded: they do not tell of it."""
     touched: set[object] = set()
     for one in changes:
@@ -135,7 +144,7 @@ _WRITING: Final = 31
 """So many days after a period's end its report may still be in the writing."""
 
 
-def after_its_period(changes: Iterable[RecordChange], record: UnitRecord, plan: Plan, today: date) -> Iterator[str]:
+def _after_its_period(changes: Iterable[RecordChange], record: UnitRecord, plan: Plan, today: date) -> Iterator[str]:
     """Say that obstacles without a day are of today, where a period has just ended whose report is not issued: it has not those."""
     unit = plan.unit_by_id[record.unit]
     last = next((one for one in reversed(reported_periods(plan, unit)) if one.end < today), None)
@@ -195,7 +204,7 @@ def effective(root: Any, changes: Iterable[RecordChange]) -> list[RecordChange]:
     return [one for one in changes if isinstance(one, Add) or not same(at(root, one.loc), one.value)]
 
 
-def about_numbers(changes: Iterable[RecordChange], record: UnitRecord, plan: Plan) -> Iterator[str]:
+def _about_numbers(changes: Iterable[RecordChange], record: UnitRecord, plan: Plan) -> Iterator[str]:
     """Say of numbers of documents that were recorded what is unusual about them, and which other document has them too.
 
     `record` is as it is then; in another year a number may come again.
