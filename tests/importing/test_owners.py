@@ -235,6 +235,7 @@ def test_only_what_is_to_come_is_a_time_to_do_it_by(text: str, due: str | None) 
         ("báo cáo: 6 tháng gửi trước ngày 31/5; năm gửi trước ngày 30/11", {"6m": "2023-05-31", "1y": "2023-11-30"}),
         ("báo cáo 06 tháng, năm gửi về Sở Nội vụ", {"6m": "", "1y": ""}),
         ("báo cáo ghi rõ ngày, tháng, năm", {}),
+        ("báo cáo kết quả kiểm tra về Ủy ban nhân dân tỉnh trong quý II", {}),
         ("báo cáo sơ kết 6 tháng trước 10/6 và tổng kết năm trước ngày 10/12", {"6m": "2023-06-10", "1y": "2023-12-10"}),
         ("báo cáo trước ngày 10/6 (đối với báo cáo 6 tháng) và trước ngày 10/12 (đối với báo cáo năm)",
          {"6m": "2023-06-10", "1y": "2023-12-10"}),

@@ -30,8 +30,12 @@ _RECURS: Final = re.compile(
     r"(?:trước|chậm nhất|vào)(?: (?:là|vào))* ngày \d{1,2} (?:(?:của )?(?:(?:hằng|hàng) (?:tháng|quý)|tháng (?:cuối|đầu) (?:của )?(?:(?:mỗi|hằng|hàng) )?quý(?: (?:sau|liền kề))?|tháng (?:liền kề|sau)))",
     re.IGNORECASE,
 )
-_ON: Final = r"(?:báo cáo(?: (?:kết quả|tình hình)(?:(?! tháng| năm)[^.;,:\d]){0,60}?)?|định kỳ|hằng|hàng|từng)"
-"""What a quarter stands behind that is reported on."""
+_QUARTER: Final = r"(?:IV|I{1,3}|[1-4])\b(?! tháng)"
+_ON: Final = (
+    r"(?:báo cáo(?: (?:kết quả|tình hình)(?: thực hiện)?)?|định kỳ|hằng|hàng|từng|báo cáo (?:kết quả|tình hình)"
+    rf"(?:(?! tháng| năm)[^.;,:\d]){{1,60}}?(?= qu[ýí] {_QUARTER}(?:,|,? và) (?:qu[ýí] )?{_QUARTER}))"
+)
+"""What a quarter stands behind that is reported on; with more words between, only several quarters are."""
 _PERIODS: Final = tuple(
     (every, re.compile(pattern, re.IGNORECASE))
     for every, pattern in (
@@ -47,7 +51,6 @@ _BEHIND: Final = re.compile(
     re.IGNORECASE,
 )
 """A day right before the name of what is due then: `trước ngày 10/6 (đối với báo cáo 6 tháng)`."""
-_QUARTER: Final = r"(?:IV|I{1,3}|[1-4])\b(?! tháng)"
 _QUARTERS: Final = re.compile(
     rf"(?:{_ON} (?:qu[ýí] \()?)?qu[ýí] (?P<some>{_QUARTER}(?:(?:,|,? và) (?:qu[ýí] )?{_QUARTER})*)",
     re.IGNORECASE,
