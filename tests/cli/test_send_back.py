@@ -71,6 +71,18 @@ def test_of_several_reports_on_request_the_one_that_is_named_is_returned(run: Ru
     assert (undo.code, "đã bỏ việc trả lại" in undo.stdout) == (0, True)
 
 
+@pytest.mark.parametrize(("letter", "state"), [("2023-05-18", "trả lại, còn 5"), ("2023-05-08", "trả lại, QUÁ 5")])
+def test_what_is_put_off_after_it_was_returned_may_be_sent_until_then(
+    run: Run, unit: Path, tmp_path: Path, letter: str, state: str
+) -> None:
+    one = shutil.copy(report_of(unit), tmp_path / "BC 6 thang SYT.docx")
+    assert receive(run, unit, one, "--received", "9/5/2023").code == 0
+    assert run("send-back", UNIT, "6m", "--reason", "Sai", "--by", "20/5/2023", cwd=unit, today=TODAY).code == 0
+    put_off = ("extend", "6m", UNIT, "--by", "30/5/2023", "-n", "95/UBND-NC", "-d", letter)
+    assert run(*put_off, cwd=unit, today="2023-05-18").code == 0
+    assert state in run("status", "--unit", UNIT, cwd=unit, today="2023-05-25").stdout
+
+
 def test_a_return_entered_wrongly_is_put_right_or_taken_back_on_record(run: Run, unit: Path, tmp_path: Path) -> None:
     one = shutil.copy(report_of(unit), tmp_path / "BC 6 thang SYT.docx")
     assert receive(run, unit, one, "--received", "9/5/2023").code == 0
