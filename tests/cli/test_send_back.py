@@ -81,6 +81,11 @@ def test_what_is_put_off_after_it_was_returned_may_be_sent_until_then(
     put_off = ("extend", "6m", UNIT, "--by", "30/5/2023", "-n", "95/UBND-NC", "-d", letter)
     assert run(*put_off, cwd=unit, today="2023-05-18").code == 0
     assert state in run("status", "--unit", UNIT, cwd=unit, today="2023-05-25").stdout
+    assert run("remind", "--deliverable", "6m", cwd=unit, today="2023-05-31").code == 0
+    mail = next((unit / "build" / "don-doc").glob(f"6m-lan-1/*{UNIT}*")).read_text("utf-8")
+    days = {"2023-05-18": "30/5/2023 (đã được gia hạn theo Công văn số 95/UBND-NC", "2023-05-08": "20/5/2023, đến nay"}
+    assert f"Theo yêu cầu gửi lại ngày {TODAY[8:]}/5/2023" in mail
+    assert f"là ngày {days[letter]}" in mail
 
 
 def test_a_return_entered_wrongly_is_put_right_or_taken_back_on_record(run: Run, unit: Path, tmp_path: Path) -> None:
