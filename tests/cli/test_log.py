@@ -525,6 +525,22 @@ def book_of(unit: Unit) -> UnitHeld:
     return hold(opened, opened.unit("so-y-te"))
 
 
+def test_what_was_sent_is_not_asked_for_and_what_was_sent_back_is(
+    run: Run, unit: Unit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DANVAN_TODAY", TODAY)
+    monkeypatch.chdir(unit.workspace)
+    assert desk.asked_period(book_of(unit), None).id == "6m"
+    scan = unit.workspace / "a.jpg"
+    scan.write_bytes(b"\xff\xd8\xffa")
+    sent = ("receive", scan, "--unit", "so-y-te", "--deliverable", "6m", "--received", "2023-05-04")
+    assert run(*sent, cwd=unit.workspace, today=TODAY).code == 0
+    assert desk.asked_period(book_of(unit), None).id == "1y"
+    back = ("send-back", "so-y-te", "6m", "--reason", "Sai")
+    assert run(*back, cwd=unit.workspace, today=TODAY).code == 0
+    assert desk.asked_period(book_of(unit), None).id == "6m"
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
 def test_only_what_is_missing_is_asked_and_one_goes_back(unit: Unit) -> None:
     book_of(unit)

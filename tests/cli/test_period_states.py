@@ -109,6 +109,16 @@ def test_what_nobody_said_of_a_period_is_a_blank_and_not_today(unit: Unit) -> No
     assert (unit.told("6m"), unit.told("1y")) == (UNKNOWN, DONE)
 
 
+def test_a_result_that_is_recorded_late_is_not_held_to_be_not_begun(unit: Unit) -> None:
+    assert unit.told("6m") == TODO
+    unit.log(AUTUMN, "--period", "6m", "--result", "Đã làm.")
+    assert unit.told("6m") == UNKNOWN
+    assert "II.1.1: chưa ghi trạng thái cuối kỳ 6m" in unit.log(AUTUMN, "--status", "xong")
+    assert (unit.told("6m"), unit.told("1y")) == (UNKNOWN, DONE)
+    unit.log(AUTUMN, "--status", "chưa", "--period", "6m")
+    assert unit.told("6m") == TODO, "somebody said so"
+
+
 def test_a_state_of_no_period_of_the_plan_is_found(run: Run, unit: Unit) -> None:
     text = unit.file.read_text(encoding="utf-8")
     unit.file.write_text(

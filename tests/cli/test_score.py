@@ -74,6 +74,20 @@ def test_what_stands_in_the_file_is_scored_with_table_total_band_and_gaps(run: R
     assert all(len(line) <= 80 for line in told.stdout.splitlines())
 
 
+def test_a_rubric_that_is_over_is_told_where_another_is_in_force(run: Run, scored: Path) -> None:
+    path = scored / "plans" / "2023.rubric.yaml"
+    first = path.read_text("utf-8")
+    body = first.partition("rubrics:\n")[2]
+    for old, new in (("id: mau-2023", "id: mau-2024"), ("2023-01-01", "2024-01-01"), ("2023-12-31", "2024-12-31")):
+        body = body.replace(old, new, 1)
+    path.write_text(f"{first.rstrip()}\n\n{body}", "utf-8")
+    words = "rubric: mau-2024"
+    assert words not in run("score", "so-y-te", cwd=scored, today="2023-11-01").stderr
+    told = run("score", "so-y-te", cwd=scored, today="2024-11-01").stderr
+    assert words in squeezed(told)
+    assert "mau-2023, hôm nay không còn hiệu lực" in squeezed(told)
+
+
 def test_each_line_is_explained_as_on_paper(run: Run, scored: Path) -> None:
     told = squeezed(run("score", "so-y-te", "--explain", "--no-sheet", cwd=scored).stdout)
     wanted = ("12 : 13 (92,31 %)", "11 × 0,5 = 5,5 > 5", "4 − 1 × 2 = 2 →", "14,50 + 13,00 + 12,50 + 7,50 + 13,77 +")

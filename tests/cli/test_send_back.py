@@ -57,8 +57,35 @@ def test_of_several_reports_on_request_the_one_that_is_named_is_returned(run: Ru
     [returned] = (workspace / "province" / "received" / UNIT / "chuyen-de").glob("*/return.yaml")
     assert returned.parent.name.startswith("2023-05-09")
     assert "chuyen-de: đã nhận 2 báo cáo" in run("status", "--unit", UNIT, cwd=workspace, today=TODAY).stdout
+    other = workspace / "khác.jpg"
+    other.write_bytes(b"\xff\xd8\xffk")
+    came = ("--deliverable", "chuyen-de", "--symbol", "60/BC-SYT", "--received", "2023-05-12")
+    assert receive(run, workspace, other, "--unit", UNIT, *came).code == 0
+    said = run("status", "--unit", UNIT, cwd=workspace, today="2023-05-21").stdout
+    assert "51/BC-SYT" in said, "another report is not this one sent again"
+    assert "trả lại, QUÁ 1" in said
+    assert run("init-unit", UNIT, cwd=workspace).code == 0
+    home = run(cwd=workspace / "units" / UNIT, today="2023-05-21").stdout
+    assert "51/BC-SYT: Thiếu số liệu" in " ".join(home.split())
     undo = run(*back[:3], "--undo", "--symbol", "51/BC-SYT", cwd=workspace, today=TODAY)
     assert (undo.code, "đã bỏ việc trả lại" in undo.stdout) == (0, True)
+
+
+@pytest.mark.parametrize(("letter", "state"), [("2023-05-18", "trả lại, còn 5"), ("2023-05-08", "trả lại, QUÁ 5")])
+def test_what_is_put_off_after_it_was_returned_may_be_sent_until_then(
+    run: Run, unit: Path, tmp_path: Path, letter: str, state: str
+) -> None:
+    one = shutil.copy(report_of(unit), tmp_path / "BC 6 thang SYT.docx")
+    assert receive(run, unit, one, "--received", "9/5/2023").code == 0
+    assert run("send-back", UNIT, "6m", "--reason", "Sai", "--by", "20/5/2023", cwd=unit, today=TODAY).code == 0
+    put_off = ("extend", "6m", UNIT, "--by", "30/5/2023", "-n", "95/UBND-NC", "-d", letter)
+    assert run(*put_off, cwd=unit, today="2023-05-18").code == 0
+    assert state in run("status", "--unit", UNIT, cwd=unit, today="2023-05-25").stdout
+    assert run("remind", "--deliverable", "6m", cwd=unit, today="2023-05-31").code == 0
+    mail = next((unit / "build" / "don-doc").glob(f"6m-lan-1/*{UNIT}*")).read_text("utf-8")
+    days = {"2023-05-18": "30/5/2023 (đã được gia hạn theo Công văn số 95/UBND-NC", "2023-05-08": "20/5/2023, đến nay"}
+    assert f"Theo yêu cầu gửi lại ngày {TODAY[8:]}/5/2023" in mail
+    assert f"là ngày {days[letter]}" in mail
 
 
 def test_a_return_entered_wrongly_is_put_right_or_taken_back_on_record(run: Run, unit: Path, tmp_path: Path) -> None:

@@ -48,6 +48,20 @@ def test_rank_marks_what_contradicts_tracking_and_papers_stop(run: Run, desk: Pa
     assert "trái với sổ theo dõi" in " ".join(run("rank", cwd=desk, today=TODAY).stdout.split())
 
 
+def test_a_self_score_that_was_returned_is_not_ranked_without_a_word(run: Run, desk: Path) -> None:
+    def told() -> str:
+        return next("; ".join(one["notes"]) for one in ranked(run, desk) if one["unit"] == UNIT)
+
+    words = "hồ sơ tự chấm đã trả lại, chưa gửi lại"
+    assert words not in told()
+    assert run("send-back", UNIT, "tu-cham", "--reason", "Thiếu", cwd=desk, today=TODAY).code == 0
+    assert words in told()
+    assert words in run("rank", "--docs", cwd=desk, today=TODAY).stderr
+    assert review(run, desk, "set", UNIT, "9.1=8", *ON, "--reason", "Đối chiếu").code == 0
+    assert review(run, desk, "final", UNIT).code == 0
+    assert words not in told(), "who settles it knows"
+
+
 def test_what_receipts_say_is_recorded_with_them_as_the_reason(run: Run, desk: Path) -> None:
     shown = review(run, desk, "tracked", UNIT)
     assert (shown.code, "8.2=muon" in shown.stdout) == (0, True)

@@ -244,6 +244,7 @@ def test_only_what_is_to_come_is_a_time_to_do_it_by(text: str, due: str | None) 
         ("báo cáo: 6 tháng gửi trước ngày 31/5; năm gửi trước ngày 30/11", {"6m": "2023-05-31", "1y": "2023-11-30"}),
         ("báo cáo 06 tháng, năm gửi về Sở Nội vụ", {"6m": "", "1y": ""}),
         ("báo cáo ghi rõ ngày, tháng, năm", {}),
+        ("báo cáo kết quả kiểm tra về Ủy ban nhân dân tỉnh trong quý II", {}),
         ("báo cáo sơ kết 6 tháng trước 10/6 và tổng kết năm trước ngày 10/12", {"6m": "2023-06-10", "1y": "2023-12-10"}),
         ("báo cáo trước ngày 10/6 (đối với báo cáo 6 tháng) và trước ngày 10/12 (đối với báo cáo năm)",
          {"6m": "2023-06-10", "1y": "2023-12-10"}),
@@ -298,6 +299,9 @@ def test_a_report_of_the_year_after_is_no_report_of_a_day_gone_by() -> None:
         ("báo cáo hằng quý (quý 1, quý 2 và quý 3), báo cáo năm", ["quy-4"]),
         ("báo cáo quý I trước ngày 15/3, 6 tháng trước ngày 15/6, quý III trước ngày 15/9", ["quy-2", "quy-4"]),
         ("báo cáo quý I, II, III và quý IV", None),
+        ("báo cáo kết quả quý I, quý II, quý III trước ngày 15 tháng cuối quý", ["quy-4"]),
+        ("báo cáo tình hình thực hiện quý I, II về Sở Nội vụ", ["quy-3", "quy-4"]),
+        ("báo cáo kết quả thực hiện công tác dân vận quý I, II, III trước ngày 15 tháng cuối quý", ["quy-4"]),
         ("báo cáo quý trước ngày 15 tháng cuối quý, riêng quý IV cùng báo cáo năm", None),
     ],
 )

@@ -126,6 +126,8 @@ def test_what_stands_below_a_district_is_not_the_district_s(below: str) -> None:
         ("TÒA ÁN NHÂN DÂN TỈNH BÌNH PHƯỚC", "TÒA ÁN NHÂN DÂN\nHUYỆN BÙ ĐỐP", "12/BC-TA", "huyen-bu-dop"),
         ("ĐẢNG BỘ HUYỆN", "ỦY BAN MẶT TRẬN TỔ QUỐC VIỆT NAM\nHUYỆN BÙ ĐỐP", "3/BC-MTTQ", "huyen-bu-dop"),
         ("BỘ CHỈ HUY QUÂN SỰ TỈNH", "BAN CHỈ HUY QUÂN SỰ HUYỆN BÙ ĐỐP", "12/BC-BCH", "huyen-bu-dop"),
+        ("NGÀNH Y TẾ BÌNH PHƯỚC", "TRUNG TÂM Y TẾ HUYỆN BÙ ĐỐP", "12/BC-TTYT", "huyen-bu-dop"),
+        ("BAN QUẢN LÝ RỪNG", "BAN QUẢN LÝ RỪNG PHÒNG HỘ HUYỆN BÙ ĐỐP", "12/BC-BQL", "huyen-bu-dop"),
         ("UBND TỈNH BÌNH PHƯỚC", "THANH TRA SỞ Y TẾ", "12/BC-TTr", "so-y-te"),
         ("CÔNG ĐOÀN VIÊN CHỨC TỈNH", "CÔNG ĐOÀN SỞ Y TẾ", "12/BC-CĐ", "so-y-te"),
         ("UBND TỈNH BÌNH PHƯỚC", "PHÒNG GIÁO DỤC VÀ ĐÀO TẠO\nHUYỆN BÙ ĐỐP", "12/BC-PGD", "huyen-bu-dop"),
@@ -139,6 +141,17 @@ def test_what_bears_a_unit_s_name_beside_it_is_not_the_unit(above: str, name: st
     look = Look(Path("a.pdf"), "pdf", "0" * 64, 1, Contents(text, ""))
     told = KNOWN.guess(look, unit)
     assert told.stranger or told.own_unit
+
+
+@pytest.mark.parametrize("name", ["HỘI NGƯỜI CAO TUỔI", "TỔ CÔNG NGHỆ SỐ", "ĐOÀN TNCS HỒ CHÍ MINH"])
+def test_a_locality_s_name_behind_another_body_s_is_not_its_committee(name: str) -> None:
+    text = report(f"{name} HUYỆN BÙ ĐỐP", SIX, "3/BC-XX").replace("UBND TỈNH BÌNH PHƯỚC", "TỈNH BÌNH PHƯỚC", 1)
+    assert guess("a.pdf", text).unit is None
+    beside = "ỦY BAN NHÂN DÂN CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆTNAM"
+    columns = report("HUYỆN BÙ ĐỐP", SIX, "45/BC-UBND").replace("UBND TỈNH BÌNH PHƯỚC", beside, 1)
+    assert guess("a.pdf", columns).unit == "huyen-bu-dop"
+    scanned = report("HUYỆN BÙ ĐỐP", SIX, "45/BC-UBND").replace("UBND TỈNH BÌNH PHƯỚC", "ÙY BAN NHẢN DÀM", 1)
+    assert guess("a.pdf", scanned).unit == "huyen-bu-dop"
 
 
 @pytest.mark.parametrize(

@@ -127,6 +127,8 @@ def _unit(opened: "Open") -> None:
     for row in rows:
         if row.state == "returned" and row.filed and row.filed.returned:
             name, why = _name(opened.plan, row.deliverable), row.filed.returned.reason
+            if row.deliverable.on_request:  # there may be several
+                name = f"{name} {row.filed.receipt.symbol or ''}".rstrip()
             _tell(screen.Late(_("bị trả lại: {what}: {why}", what=name, why=why)), whole=True)
     steps = {"entry" if one.code in _ENTERED else one.code: one.typed for one in reversed(next_steps(done))}
     _next([*reversed(steps.values())][:_SHOWN] or ["danvan check"])

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, Literal, get_args
 
 from danvan_cli.delivery.store import counted_day, received
 from danvan_cli.plan.calendar import last_day
+from danvan_cli.plan.owed import Extension
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Sequence
@@ -113,14 +114,19 @@ def _row(plan: Plan, unit: Unit, one: Deliverable, filed: Sequence[Filed], as_of
     if not came and not exempt and (one.on_request or not plan.owes(one, unit)):
         return None
     last = plan.last_day(one, unit)
-    counted = _counted(plan, came, last, as_of)
-    back = counted[0].returned if counted and counted[0].returned and counted[0].returned.date <= as_of else None
+    # Reports on request are no versions of each other: one that was sent back waits for itself
+    names = dict.fromkeys(it.symbol for it in came if one.on_request)
+    alone = [[it for it in came if it.symbol in {name, ""}] for name in names]
+    dated = plan.dated(one, unit)
+    every = (_counted(plan, some, last, as_of, dated) for some in alone)
+    counted = next((it for it in every if _sent_back(it, as_of)), None) or _counted(plan, came, last, as_of, dated)
+    back = _sent_back(counted, as_of)
     if exempt and (counted is None or back):
         return StatusRow(unit, one, last, "exempt", None, counted and counted[0], len(came))
     if counted is not None:
         first, last, when = counted
         if back:
-            again = again_by(plan, back)
+            again = again_by(plan, back, dated)
             return StatusRow(unit, one, again, "returned", (again - as_of).days if again else None, first, len(came))
         ahead = (last - when).days if last else None
         if ahead is not None and ahead < 0 and exempt:  # nobody waited for it
@@ -132,12 +138,18 @@ def _row(plan: Plan, unit: Unit, one: Deliverable, filed: Sequence[Filed], as_of
     left = (last - as_of).days
     if left < 0:
         return StatusRow(unit, one, last, "overdue", -left)
-    extended = plan.dated(one, unit) is not one
+    extended = dated is not one
     return StatusRow(unit, one, last, "extended" if extended else "due" if left <= SOON else "not-due", left)
 
 
+def _sent_back(counted: tuple[Filed, date | None, date] | None, as_of: date) -> Return | None:
+    """Give the return of what counts that stands on a day."""
+    back = counted[0].returned if counted else None
+    return back if back and back.date <= as_of else None
+
+
 def _counted(
-    plan: Plan, came: Sequence[Filed], last: date | None, as_of: date
+    plan: Plan, came: Sequence[Filed], last: date | None, as_of: date, dated: Deliverable | Extension
 ) -> tuple[Filed, date | None, date] | None:
     """Choose what counts of what came: with the last day it is held against, and the day it is held to have come."""
     if not came:
@@ -161,13 +173,19 @@ def _counted(
         return issued if issued >= returned.date else one.receipt.received
 
     newest = min(again, key=anew)
-    by = again_by(plan, returned)
+    by = again_by(plan, returned, dated)
     return (newest, by, anew(newest)) if by else (newest, last, when(first))
 
 
-def again_by(plan: Plan, returned: Return) -> date | None:
-    """Give the last day on which something is sent again in time; None where its return gives none."""
-    return last_day(returned.before, returned.by, includes=plan.settings.before_includes_day)
+def again_by(plan: Plan, returned: Return, dated: Deliverable | Extension | None = None) -> date | None:
+    """Give the last day on which something is sent again in time; None where its return gives none.
+
+    `dated` is what holds the day of sending it: what was put off since it was returned may be sent until then.
+    """
+    given = [(returned.before, returned.by)]
+    given += [(dated.before, dated.by)] if isinstance(dated, Extension) and dated.date >= returned.date else []
+    days = (last_day(*one, includes=plan.settings.before_includes_day) for one in given)
+    return max(filter(None, days), default=None)
 
 
 def counts(rows: Iterable[StatusRow]) -> dict[str, Counter[RowState]]:

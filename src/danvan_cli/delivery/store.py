@@ -16,6 +16,7 @@ from danvan_cli.errors import DanvanError, UsageError
 from danvan_cli.files import inside, patiently, read_bytes, reason, safe_name, temporary_folder, umasked, write
 from danvan_cli.findings.finding import InvalidFileError
 from danvan_cli.lang import _
+from danvan_cli.text import fold, squeeze
 from danvan_cli.workspace import shown
 from danvan_cli.yaml.schema import Model, validate
 from danvan_cli.yaml.yamlfile import YamlFile
@@ -47,6 +48,11 @@ class Filed:
     def folder(self) -> Path:
         """Where it lies."""
         return Path(self.path)
+
+    @property
+    def symbol(self) -> str:
+        """Its symbol as people compare it; empty where none is known."""
+        return squeeze(fold(self.receipt.symbol or ""))
 
 
 Received = dict[tuple[str, str], list[Filed]]

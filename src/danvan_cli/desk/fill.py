@@ -18,7 +18,7 @@ from danvan_cli.plan.calendar import today
 from danvan_cli.rules.secrets import refuse_secret_file
 from danvan_cli.scoring.evaluate import evaluate
 from danvan_cli.unit.adopt import keep_revision
-from danvan_cli.unit.recording import ITEM_KEYS, about_numbers, after_issue, after_its_period, completed, effective
+from danvan_cli.unit.recording import ITEM_KEYS, completed, effective, odd_about
 from danvan_cli.workspace import shown
 from danvan_cli.yaml.held import FileState, put_all
 
@@ -175,10 +175,9 @@ class Filling:
         record, answers = one.now(files)
         root, plan = record.file.root, self.opened.plan
         told = effective(root, unit_edits(found, root, form, record.record, today()))
-        found.notes += [*after_issue(told, record.record, plan), *after_its_period(told, record.record, plan, today())]
         wanted = completed(told, record.record, plan, today())
         record_changes, answers_changes = [*one.record, *wanted], one.answers
-        found.notes += about_numbers(told, files.record.would(record_changes).record, plan)
+        found.notes += odd_about(told, record.record, files.record.would(record_changes).record, plan, today())
         if files.answers and files.rubric and answers:
             tree = answers.file.root
             answers_changes = [*answers_changes, *effective(tree, score_edits(found, tree, form, answers.record))]

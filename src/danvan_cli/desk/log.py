@@ -15,7 +15,7 @@ from danvan_cli.unit.adopt import keep_revision
 from danvan_cli.unit.evidence import copied
 from danvan_cli.unit.model import duties, owed, sections
 from danvan_cli.unit.progress import unit_progress
-from danvan_cli.unit.recording import about_numbers, after_issue, after_its_period, completed, effective, state_said
+from danvan_cli.unit.recording import completed, effective, odd_about, state_said
 from danvan_cli.yaml.splice import Put
 
 if TYPE_CHECKING:
@@ -70,11 +70,9 @@ def record_changes(
     held, opened = book.held, book.opened
     before, known = book.root, {(one.rule, one.message) for one in held.found}
     told = effective(before, changes)
-    late = after_its_period(told, book.record, opened.plan, today())
-    remarks = (*remarks, *after_issue(told, book.record, opened.plan), *late)
     wanted = completed(told, book.record, opened.plan, today())
     after = held.would(wanted).record  # what is wrong is said before anything is copied
-    remarks += tuple(about_numbers(told, after, opened.plan))
+    remarks = (*remarks, *odd_about(told, book.record, after, opened.plan, today()))
     copy = backup(held.path) if keep and wanted else None
     with copied(files, held.path):
         if any(one.loc[-1] == "fingerprint" for one in wanted):  # later edits show the words that changed
@@ -115,7 +113,11 @@ def asked_period(book: UnitHeld, given: str | None) -> Period:
     """Find the period to ask for: the one that was named, else the one that is due next."""
     if given:
         return book.opened.period(given)
-    period = unit_progress(book.opened.plan, book.unit, book.record, today()).period
+    from danvan_cli.delivery.status import came_and_back, unit_rows  # with all receipts are made of: for this alone
+
+    plan, now = book.opened.plan, today()
+    known = came_and_back(unit_rows(plan, book.opened.workspace.received, book.unit, now))
+    period = unit_progress(plan, book.unit, book.record, now, *known).period
     if period is None:
         raise UsageError(_("{option} cần có {other}", option="--ask", other="--period"))
     return period

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from danvan_cli.delivery.status import status_rows
+from danvan_cli.delivery.status import came_and_back, status_rows
 from danvan_cli.desk.score import rubrics_of
 from danvan_cli.errors import DanvanError, UsageError
 from danvan_cli.lang import _
@@ -122,7 +122,13 @@ class Reviews:
         came = any((one.unit.id, name) in self.received for name in owed)
         unsent = not came and not one.review.own and not kept.isdisjoint(owed)
         told = [_("sổ theo dõi chưa ghi nhận hồ sơ tự chấm nào của đơn vị")] if unsent else []
-        return [*told, *contradictions(one, self.tracked(one.unit))]
+        settled = one.review.final is not None or one.official is not None
+        rows = status_rows(plan, self.received, today(), [one.unit])
+        _came, back = came_and_back(rows)
+        told += (
+            [_("hồ sơ tự chấm đã trả lại, chưa gửi lại")] if not settled and not back.keys().isdisjoint(owed) else []
+        )
+        return [*told, *contradictions(one, tracked(plan, kept, rows))]
 
 
 # Opinions -------------------------------------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from danvan_cli.errors import DanvanError, UsageError
 from danvan_cli.files import backup, read_bytes, write
 from danvan_cli.lang import _
+from danvan_cli.plan.calendar import today
 from danvan_cli.rules.scores import check_rubrics, check_score, checked_score
 from danvan_cli.scoring.evaluate import evaluate, unstated
 from danvan_cli.scoring.model import SCORE_FORMAT, RubricFile, ScoreRecord, choose, rubric_path
@@ -150,6 +151,10 @@ class Answers:
     def __init__(self, opened: Open, rubrics: RubricFile, unit: Unit) -> None:
         self.opened, self.unit = opened, unit
         self.held, self.rubric = held_answers(opened, rubrics, unit)
+        here = [one for one in rubrics.rubrics if unit.block in one.blocks and one.in_force(today())]
+        if here and all(one.id != self.rubric.id for one in here):  # a plan over several years has one for each
+            opened.tell(_("chấm theo bộ tiêu chí {id}, hôm nay không còn hiệu lực; theo bộ đang có hiệu lực thì ghi ở score.yaml: rubric: {other}",
+                          id=self.rubric.id, other=here[-1].id))  # fmt: skip
 
     @property
     def record(self) -> ScoreRecord:

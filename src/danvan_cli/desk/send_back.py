@@ -96,14 +96,14 @@ def _filed(opened: Open, unit: str, deliverable: str, said: ReturnSaid) -> list[
     """List what came of a thing; of reports on request, which are no versions of each other, the one with that symbol."""
     one = opened.deliverable(deliverable)
     filed = opened.received().get((opened.unit(unit).id, one.id), [])
-    symbols = {squeeze(fold(it.receipt.symbol or "")): it.receipt.symbol or _("không rõ số") for it in filed}
+    symbols = {it.symbol: it.receipt.symbol or _("không rõ số") for it in filed}
     told = ", ".join(symbols.values())
     if said.symbol and filed:
         wanted = squeeze(fold(said.symbol))
         if wanted not in symbols:
             message = _("chưa nhận «{id}» số {symbol}", id=one.id, symbol=said.symbol[:40])
             raise UsageError(message, help=_("đã nhận: {symbols}", symbols=told))
-        return [it for it in filed if squeeze(fold(it.receipt.symbol or "")) == wanted]
+        return [it for it in filed if it.symbol == wanted]
     if one.on_request and len(symbols) > 1:
         message = _("«{id}» đã nhận nhiều báo cáo: {symbols}", id=one.id, symbols=told)
         raise UsageError(message, help=_("ghi rõ của báo cáo nào: --symbol SỐ"))

@@ -31,11 +31,17 @@ _RECURS: Final = re.compile(
     r"(?:trước|chậm nhất|vào)(?: (?:là|vào))* ngày \d{1,2} (?:(?:của )?(?:(?:hằng|hàng) (?:tháng|quý)|tháng (?:cuối|đầu) (?:của )?(?:(?:mỗi|hằng|hàng) )?quý(?: (?:sau|liền kề))?|tháng (?:liền kề|sau)))",
     re.IGNORECASE,
 )
+_QUARTER: Final = r"(?:IV|I{1,3}|[1-4])\b(?! tháng)"
+_ON: Final = (
+    r"(?:báo cáo(?: (?:kết quả|tình hình)(?: thực hiện)?)?|định kỳ|hằng|hàng|từng|báo cáo (?:kết quả|tình hình)"
+    rf"(?:(?! tháng| năm)[^.;,:\d]){{1,60}}?(?= qu[ýí] {_QUARTER}(?:,|,? và) (?:qu[ýí] )?{_QUARTER}))"
+)
+"""What a quarter stands behind that is reported on; with more words between, only several quarters are."""
 _PERIODS: Final = tuple(
     (every, re.compile(pattern, re.IGNORECASE))
     for every, pattern in (
         ("month", r"(?:báo cáo|định kỳ|hằng|hàng) tháng\b"),
-        ("quarter", r"(?:báo cáo|định kỳ|hằng|hàng|từng) qu[ýí]\b|\bqu[ýí](?= ?(?:[,:(]|và\b|trước ngày))"),
+        ("quarter", rf"{_ON} qu[ýí]\b|\bqu[ýí](?= ?(?:[,:(]|và\b|trước ngày))"),
         ("half", r"\b(?:0?6|sáu) tháng\b(?! cuối năm)(?: đầu năm)?"),
         ("year", (r"\b(?:0?1|một) năm\b|\btổng kết(?: năm)?\b|(?:báo cáo|hằng|hàng|định kỳ|(?<!tháng )cuối|cả) năm\b"
          r"|(?:(?<=[,;] )|(?<=\bvà ))(?<!ngày, tháng, )(?<!ngày, tháng và )năm(?= ?(?:[(,;.:)]|trước|chậm|gửi|về|theo|các|\d{4}|$))")),
@@ -46,9 +52,8 @@ _BEHIND: Final = re.compile(
     re.IGNORECASE,
 )
 """A day right before the name of what is due then: `trước ngày 10/6 (đối với báo cáo 6 tháng)`."""
-_QUARTER: Final = r"(?:IV|I{1,3}|[1-4])\b(?! tháng)"
 _QUARTERS: Final = re.compile(
-    rf"(?:(?:báo cáo|định kỳ|hằng|hàng|từng) (?:qu[ýí] \()?)?qu[ýí] (?P<some>{_QUARTER}(?:(?:,|,? và) (?:qu[ýí] )?{_QUARTER})*)",
+    rf"(?:{_ON} (?:qu[ýí] \()?)?qu[ýí] (?P<some>{_QUARTER}(?:(?:,|,? và) (?:qu[ýí] )?{_QUARTER})*)",
     re.IGNORECASE,
 )
 """Quarters by their numbers: `quý I, II và quý III`."""

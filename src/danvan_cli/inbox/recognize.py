@@ -70,7 +70,7 @@ _BELOW: Final = re.compile(
 _BESIDE: Final = re.compile(
     r"\b(?:dang (?:uy|bo)|chi (?:uy|bo)|cong doan|lien doan lao dong|mat tran to quoc(?: viet nam)?|(?:ub)?mttq(?: viet nam| vn)?|hdnd"
     r"|bhxh|bao hiem xa hoi|kho bac(?: nha nuoc)?|kiem lam|cong an|(?:bo|ban) chi huy quan su|toa an(?: nhan dan)?"
-    r"|vien kiem sat(?: nhan dan)?|thanh tra|van phong) $"
+    r"|vien kiem sat(?: nhan dan)?|thanh tra|van phong|to (?:cong nghe so(?: cong dong)?|hoa giai|dan pho)) $"
 )
 """How the name of another body ends where a unit's follows: «Đảng ủy Sở Y tế», «Công an huyện Bù Đốp» are none."""
 _NAMED_BESIDE: Final = re.compile(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 from pydantic import Field
 
+from danvan_cli.delivery.status import again_by
 from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
 from danvan_cli.papers.common import Cited, above, addressed, letter, with_head
@@ -201,15 +202,16 @@ def _back(row: StatusRow | None) -> Return | None:
 def _late(plan: Plan, row: StatusRow, as_of: date) -> Late:
     back, last = _back(row), _last(row)
     returned = taken(Late.Returned, back, reason=clean(back.reason).rstrip(" .;")) if back else None
-    more = " (bản gửi lại)" if row.state == "returned" else _put_off(plan, row, f" đến ngày {last}")
+    more = (" (bản gửi lại)" if row.state == "returned" else "") + _put_off(plan, row, f" đến ngày {last}")
     owes, days = row.deliverable.name + more, abs(row.days or 0)
     heirs = _named(plan, row, as_of, " và ") if row.unit not in urged(plan, row, as_of) else None
     return Late(name=row.unit.name, owes=owes, last_day=last, days=days, returned=returned, heirs=heirs)
 
 
 def _put_off(plan: Plan, row: StatusRow, until: str = "") -> str:
-    """Cite the document by which a unit's day was put off; nothing where none did."""
-    cited = put_off(plan, row)
+    """Cite the document by which a unit's day was put off; nothing where none did, or a return gave the day."""
+    back = _back(row)
+    cited = None if back and again_by(plan, back) == row.last_day else put_off(plan, row)
     return f" (đã được gia hạn{until} theo {cited})" if cited else ""
 
 
@@ -234,7 +236,7 @@ def e_mail(
     """Write the text for an e-mail about what a unit owes, late or soon due, to those who are urged for it."""
     name = row.deliverable.name + ("" if row.unit in to else f" của {row.unit.name}")
     who = collector(plan, row.deliverable)
-    last = (_last(row) or "(kế hoạch không ghi)") + (_put_off(plan, row) if row.state != "returned" else "")
+    last = (_last(row) or "(kế hoạch không ghi)") + _put_off(plan, row)
     if row.overdue:
         subject = f"Đôn đốc gửi {name}" + (f" (lần {times})" if times > 1 else "")
         body = f"hạn gửi {name} là ngày {last}, đến nay đã quá {abs(row.days or 0)} ngày; {who.name} chưa nhận được."

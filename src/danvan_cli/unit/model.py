@@ -105,11 +105,16 @@ class TaskRecord(Model):
 
         What is said of now counts for a period of which nothing was said, unless a later one was spoken of since.
         """
-        if known := self.states.get(period.id):
-            return known
+        if period.id in self.states:  # empty: nobody said
+            return self.states[period.id]
         if any(self.states.get(one.id) or self.results.get(one.id) for one in plan.periods if one.end > period.end):
             return None
         return self.status or (None if self.states else "todo")
+
+    def state_told(self, period: Period, plan: Plan) -> State | None:
+        """Tell it as a paper does: that nothing is begun, which every new file has, is not said against a result."""
+        state, result = self.state_in(period, plan), self.results.get(period.id)
+        return None if state == "todo" and not self.states.get(period.id) and result and not nothing(result) else state
 
     @rule(
         "DV907", "Nhiệm vụ không thực hiện mà không có lý do", "error",

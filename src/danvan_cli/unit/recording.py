@@ -95,7 +95,12 @@ def completed(changes: Sequence[RecordChange], record: UnitRecord, plan: Plan, t
             out.append(Put(("tasks", name, "fingerprint"), fingerprint(plan.task_by_id[name])))
         for period in over if it.status else ():
             loc = ("tasks", name, "states", period.id)
-            if loc not in said and not it.states.get(period.id) and (state := it.state_in(period, plan)):
+            if loc in said or period.id in it.states:
+                continue
+            state = it.state_told(period, plan)
+            if state == "todo" and ("tasks", name, "results", period.id) in said:
+                state = None
+            if state or ("tasks", name, "status") in said:  # what is said of now says nothing of then
                 out.append(Put(loc, state))
     for one in changes:
         if (
@@ -110,7 +115,16 @@ def completed(changes: Sequence[RecordChange], record: UnitRecord, plan: Plan, t
     return out
 
 
-def after_issue(changes: Iterable[RecordChange], record: UnitRecord, plan: Plan) -> Iterator[str]:
+def odd_about(
+    changes: Sequence[RecordChange], before: UnitRecord, after: UnitRecord, plan: Plan, today: date
+) -> Iterator[str]:
+    """Say what is odd about what is recorded: too late for a report, or about numbers of documents."""
+    yield from _after_issue(changes, before, plan)
+    yield from _after_its_period(changes, before, plan, today)
+    yield from _about_numbers(changes, after, plan)
+
+
+def _after_issue(changes: Iterable[RecordChange], record: UnitRecord, plan: Plan) -> Iterator[str]:
     """Say which reports were issued already when something of their period is recorded: they do not tell of it."""
     touched: set[object] = set()
     for one in changes:
@@ -130,7 +144,7 @@ _WRITING: Final = 31
 """So many days after a period's end its report may still be in the writing."""
 
 
-def after_its_period(changes: Iterable[RecordChange], record: UnitRecord, plan: Plan, today: date) -> Iterator[str]:
+def _after_its_period(changes: Iterable[RecordChange], record: UnitRecord, plan: Plan, today: date) -> Iterator[str]:
     """Say that obstacles without a day are of today, where a period has just ended whose report is not issued: it has not those."""
     unit = plan.unit_by_id[record.unit]
     last = next((one for one in reversed(reported_periods(plan, unit)) if one.end < today), None)
@@ -190,7 +204,7 @@ def effective(root: Any, changes: Iterable[RecordChange]) -> list[RecordChange]:
     return [one for one in changes if isinstance(one, Add) or not same(at(root, one.loc), one.value)]
 
 
-def about_numbers(changes: Iterable[RecordChange], record: UnitRecord, plan: Plan) -> Iterator[str]:
+def _about_numbers(changes: Iterable[RecordChange], record: UnitRecord, plan: Plan) -> Iterator[str]:
     """Say of numbers of documents that were recorded what is unusual about them, and which other document has them too.
 
     `record` is as it is then; in another year a number may come again.
@@ -276,7 +290,8 @@ def _task(task: str, rest: Loc, root: Any, change: RecordChange, plan: Plan) -> 
             return _("{id}: xác nhận theo nội dung hiện nay của nhiệm vụ", id=task) if old else None
         case (("status" | "states"), *period) if isinstance(change, Put):
             what = _("trạng thái cuối kỳ {period}", period=period[0]) if period else _("trạng thái")
-            return f"{task}: {what} {_state(old)} → {_state(change.value)}"
+            told = f"{task}: {what} {_state(old)} → {_state(change.value)}"
+            return told if old or change.value else _("{id}: chưa ghi {what}", id=task, what=what)
         case ("results", period) if isinstance(change, Put):
             if change.value is None:
                 gone = _("{id}: xóa kết quả kỳ {period}", id=task, period=period)
