@@ -96,7 +96,7 @@ def gaps_in(data: bytes) -> list[Gaps]:
         found.setdefault(where, []).extend(blanks)
         if line.endswith("./."):
             where = signed
-    return [Gaps(squeeze(name).rstrip(":"), tuple(what)) for name, what in found.items() if what]
+    return [Gaps(squeeze(name).rstrip(".:"), tuple(what)) for name, what in found.items() if what]
 
 
 def made(opened: Open, path: Path, paper: Paper, *, force: bool = False) -> Made:
