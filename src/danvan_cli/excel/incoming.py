@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from danvan_cli.excel.form import MARK, Formula
@@ -101,6 +102,16 @@ class Table:
         self.keys = {at: str(cells[self._margin].value) for at, cells in self.rows.items() if self._margin in cells}
         self._now = {row.key: row for row in sheet.rows} if sheet else {}
 
+    @cached_property
+    def _texts(self) -> dict[str, set[str]]:
+        """What would be written now into each column."""
+        found: dict[str, set[str]] = {}
+        for row in self._now.values():
+            for key, cell in row.cells.items():
+                if isinstance(cell.value, str) and cell.value:
+                    found.setdefault(key, set()).add(squeeze(clean(cell.value)))
+        return found
+
     def spot(self, at: int, column: int | str | None = None) -> str:
         """Name a cell as spreadsheets do; the first of its row where no column is known."""
         place = self.columns.get(column, 0) if isinstance(column, str) else column
@@ -148,6 +159,9 @@ class Table:
                         spot = self.spot(at, column)
                         yield _("{cell}: công thức đã bị gõ đè; danvan tính lại, không lấy số này", cell=spot)
                 elif self.keys.get(at) != "=head" and (same_plan or not cell) and not (cell and _same(cell, there)):
+                    ours = there.formula or written(there) in self._texts.get(columns.get(column, ""), ())
+                    if ours and not (cell and cell.value):
+                        continue  # danvan wrote it there, and would write it into another row now
                     lost.append((self.spot(at, column), written(there)))
         for spot, text in lost[:_NAMED]:
             yield _("{cell}: «{text}» gõ ở ô không nhập được, không ghi", cell=spot, text=text[:60])
