@@ -71,6 +71,11 @@ def init_unit(
             _("{new} đơn vị mới, {kept} đơn vị đã có (giữ nguyên), {failed} đơn vị không làm được").format_map(told)
         )
         screen.out(_("tệp của mỗi đơn vị: {folder}/<mã>/unit.yaml", folder=shown(opened.workspace.root / "units")))
+    if started and not any(one.document for one in started):
+        note = _(
+            "không có dự thảo kế hoạch triển khai: kế hoạch không ghi hồ sơ nào «kind: plan» cho đơn vị ở «deliverables»"
+        )
+        screen.remark(note)
     if count := sum(one.figures for one in started):
         screen.say(_("số liệu năm trước lấy từ archive: {count} số; số cả năm là số đã ước thực hiện", count=count))
     if pdf:
