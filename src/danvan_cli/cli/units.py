@@ -64,7 +64,19 @@ def init_unit(
                 _tell(done)
                 if read and done.made:
                     _tell_source(read, unit.id)
-    if len(chosen) > 1:
+    _tell_begun(opened, started, failed, several=len(chosen) > 1)
+    if count := sum(one.figures for one in started):
+        screen.say(_("số liệu năm trước lấy từ archive: {count} số; số cả năm là số đã ước thực hiện", count=count))
+    if pdf:
+        write_pdf([done.document for done in started if done.document], quiet=len(chosen) > 1)
+    return screen.failures(failed, named=len(chosen) > 1)
+
+
+def _tell_begun(
+    opened: "Open", started: "list[Started]", failed: list[tuple[str, DanvanError]], *, several: bool
+) -> None:
+    """Say how many units were begun, where their files are, and that none has a draft where that is so."""
+    if several:
         new = sum(one.made for one in started)
         told = {"new": new, "kept": len(started) - new, "failed": len(failed)}
         screen.out(
@@ -72,15 +84,11 @@ def init_unit(
         )
         screen.out(_("tệp của mỗi đơn vị: {folder}/<mã>/unit.yaml", folder=shown(opened.workspace.root / "units")))
     if started and not any(one.document for one in started):
-        note = _(
-            "không có dự thảo kế hoạch triển khai: kế hoạch không ghi hồ sơ nào «kind: plan» cho đơn vị ở «deliverables»"
+        screen.remark(
+            _(
+                "không có dự thảo kế hoạch triển khai: kế hoạch không ghi hồ sơ nào «kind: plan» cho đơn vị ở «deliverables»"
+            )
         )
-        screen.remark(note)
-    if count := sum(one.figures for one in started):
-        screen.say(_("số liệu năm trước lấy từ archive: {count} số; số cả năm là số đã ước thực hiện", count=count))
-    if pdf:
-        write_pdf([done.document for done in started if done.document], quiet=len(chosen) > 1)
-    return screen.failures(failed, named=len(chosen) > 1)
 
 
 def _tell(done: "Started") -> None:
