@@ -18,12 +18,13 @@ from danvan_cli.typed import misfigured
 from danvan_cli.unit.model import SECTIONS, fingerprint, gone, lacking, sections
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from datetime import date
 
     from danvan_cli.findings.finding import Finding
     from danvan_cli.plan.model import Plan
     from danvan_cli.unit.model import Evidence, Remarks, Sent, UnitRecord
+    from danvan_cli.yaml.schema import Model
     from danvan_cli.yaml.yamlfile import Loc
 
 _NAME = f"[{UPPER}][{LOWER}]*"
@@ -106,7 +107,10 @@ def unit_is_the_plans(check: UnitsFileCheck) -> Iterator[Finding]:
 )  # fmt: skip
 @rule("DV203, DV208, DV209")
 def names_are_the_plans(check: UnitCheck) -> Iterator[Finding]:
-    """DV902, DV203, DV208, DV209: tasks, periods, indicators and deliverables are the plan's."""
+    """DV902, DV203, DV208, DV209: tasks, periods, indicators and deliverables are the plan's.
+
+    A place that is still empty says nothing: it stays behind where the plan no longer asks for it.
+    """
     plan, record = check.plan, check.record
     periods: list[tuple[Loc, str]] = [
         (("tasks", task, key, name), name)
@@ -117,14 +121,16 @@ def names_are_the_plans(check: UnitCheck) -> Iterator[Finding]:
     figures: list[tuple[Loc, str]] = [
         (("indicators", indicator, name), name)
         for indicator, known in record.indicators.items()
-        for name in known or {}
+        for name, value in (known or {}).items()
+        if value is not None
     ]
     reports: list[tuple[Loc, str]] = [
         (("reports", name), name)
-        for name in record.reports
+        for name in _filled(record.reports)
         if name.removeprefix("tong-hop-") not in plan.deliverable_by_id  # the remarks of who sums a report up
     ]
-    reports += [(("deliverables", name), name) for name in record.deliverables]
+    reports += [(("deliverables", name), name) for name in _filled(record.deliverables)]
+    measured = (name for name, one in record.indicators.items() if any(it is not None for it in (one or {}).values()))
     # What was once taken over has ended: DV917.
     tasks = (name for name, one in record.tasks.items() if not (one.ended or one.fingerprint))
     task, period = _("nhiệm vụ «{id}» không có trong kế hoạch"), _("kỳ báo cáo «{id}» không có trong kế hoạch")
@@ -135,7 +141,7 @@ def names_are_the_plans(check: UnitCheck) -> Iterator[Finding]:
         ("DV902", ((("headings", name), name) for name in record.headings), [one.id for one in plan.areas], area),
         ("DV203", periods, list(plan.period_by_id), period),
         ("DV203", figures, plan.figure_keys, period),
-        ("DV208", ((("indicators", name), name) for name in record.indicators), plan.indicator_by_id, indicator),
+        ("DV208", ((("indicators", name), name) for name in measured), plan.indicator_by_id, indicator),
         ("DV209", reports, sorted(plan.deliverable_by_id), report),
     ):
         yield from check.unknown(code, named, known, message, key=True)
@@ -143,6 +149,11 @@ def names_are_the_plans(check: UnitCheck) -> Iterator[Finding]:
     on_request = sorted(one.id for one in plan.deliverables if one.on_request)
     message = _("«{id}» không phải báo cáo theo yêu cầu trong kế hoạch")
     yield from check.unknown("DV209", requested, on_request, message)
+
+
+def _filled(listed: Mapping[str, Model | None]) -> list[str]:
+    """Name those entries that say anything."""
+    return [name for name, one in listed.items() if one is not None and one != type(one)()]
 
 
 @rule(
