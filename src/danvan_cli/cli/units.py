@@ -61,7 +61,7 @@ def init_unit(
             as_json.add("units", {"unit": unit, "file": done.file, "new": done.made, "document": done.document})
             as_json.give(figures=sum(one.figures for one in started))
             if len(chosen) == 1:
-                _tell(done)
+                _tell(opened, done)
                 if read and done.made:
                     _tell_source(read, unit.id)
     _tell_begun(opened, started, failed, several=len(chosen) > 1)
@@ -91,12 +91,12 @@ def _tell_begun(
         )
 
 
-def _tell(done: "Started") -> None:
+def _tell(opened: "Open", done: "Started") -> None:
     screen.out(f"{shown(done.file)}: " + (_("đã tạo") if done.made else _("đã có, giữ nguyên")))
     if done.draft:
         tell_document(done.draft)
         if done.record and done.made:
-            tell_proposals(done.record)
+            tell_proposals(opened, done.record)
     elif done.document:
         screen.out(f"{shown(done.document)}: " + _("đã có, giữ nguyên"))
 
@@ -226,7 +226,7 @@ def _tell_updated(opened: "Open", one: "Updated", *, dry_run: bool) -> None:
     for suspect in update.suspect:
         _tell_suspect(suspect, one.unit.id)
     if one.proposed:
-        tell_proposals(one.proposed)
+        tell_proposals(opened, one.proposed)
     if dry_run and update.takes:
         screen.out(_("{path}: sẽ ghi {count} thay đổi (chạy thử, chưa ghi gì)", path=path, count=update.takes))
     elif update.takes:
