@@ -108,6 +108,18 @@ def test_an_issuer_to_whom_reports_come_urges_asks_and_sums_up_itself(run: Run, 
         assert any(superior in line and ("báo cáo" in line or "Kính gửi" in line) for line in lines), path
 
 
+@pytest.mark.parametrize("place", ["nhieu-nam"], indirect=True)
+def test_a_paper_of_a_later_year_is_of_that_year_and_of_none_where_it_is_not_known(run: Run, place: Path) -> None:
+    assert run("remind", cwd=place, today="2027-12-20").code == 0
+    assert run("summary", "--period", "nam-2027", cwd=place, today="2028-01-20").code == 0
+    assert run("request", "dt", "--name", "Báo cáo thêm", "--by", "31/1/2028", cwd=place, today="2027-12-20").code == 0
+    days = {
+        path.stem: next(line for line in texts(path) if line.startswith("Ví Dụ, ngày")).split("năm")[1].strip()
+        for path in (place / "build").rglob("*.docx")
+    }
+    assert days == {"nam-2026-lan-1": "2027", "nam-2027-lan-1": "2027", "tong-hop-nam-2027": "2027", "dt": ""}
+
+
 @pytest.mark.parametrize("place", ["cai-cach"], indirect=True)
 def test_many_periods_are_named_once_in_a_unit_s_file_and_take_results_all_the_same(run: Run, place: Path) -> None:
     assert run("init-unit", "xa-mot", cwd=place).code == 0

@@ -40,7 +40,7 @@ class Letterhead(Part):
     symbol: PaperText = said("ký hiệu", "BC-SNV")
     place: str = said("địa danh", "Bình Phước")
     date: dt.date | None = said("ngày phát hành; trống khi chưa phát hành", dt.date(2023, 5, 15))
-    year: int = said("năm ở phần đầu", 2023)
+    year: int | None = said("năm ở phần đầu", 2023)
     month: int | None = said("tháng ở phần đầu", 5)
     draft: bool = said("bản sao ghi là dự thảo", example=False, default=False)
 
@@ -166,9 +166,18 @@ def followed_plan(plan: Plan) -> FollowedPlan:
 
 
 def common(
-    plan: Plan, unit: Unit, record: UnitRecord, kind: str, deliverable: Deliverable | None, *, draft: bool = False
+    plan: Plan,
+    unit: Unit,
+    record: UnitRecord,
+    kind: str,
+    deliverable: Deliverable | None,
+    *,
+    draft: bool = False,
+    on: dt.date | None = None,
 ) -> Common:
     """Give what every paper of a unit has.
+
+    Where it has no day yet, nor one by which it is due, the year is that of `on`, a day that it tells of, else the plan's.
 
     `kind` is the code of the document's type, as `BC`, `deliverable` what it is in the plan, if it is anything there. A copy
     that says it is a draft has no number and day.
@@ -207,7 +216,7 @@ def common(
             symbol=symbol,
             place=letter.place or plan.issuer.place,
             date=when,
-            year=month.year if month else plan.year,
+            year=near.year if (near := month or on) else None if plan.until else plan.year,
             month=month.month if month else None,
             draft=draft,
         ),
@@ -218,9 +227,9 @@ def common(
     )
 
 
-def letter(plan: Plan, unit: Unit, record: UnitRecord) -> Common:
+def letter(plan: Plan, unit: Unit, record: UnitRecord, on: dt.date | None = None) -> Common:
     """Give what every letter has; its symbol names the unit and the room that drafted it (II.3 of Phụ lục I)."""
-    made = common(plan, unit, record, "", None)
+    made = common(plan, unit, record, "", None, on=on)
     drafter = record.drafter_abbr or Blank("chữ viết tắt của đơn vị soạn thảo")
     return with_head(made, symbol=Pieces((unit.abbr, "-", drafter)))
 

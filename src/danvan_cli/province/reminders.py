@@ -151,7 +151,7 @@ def round_paper(
     The list counts up to `as_of`, and names those of the round that are given; no `answer_by` leaves a blank.
     """
     who = sender(plan, round_.deliverable)
-    common = letter(plan, who, record or empty_record(plan, who))
+    common = letter(plan, who, record or empty_record(plan, who), as_of)
     missed = Missed(
         name=round_.deliverable.name,
         last_day=plan.last_day(round_.deliverable),

@@ -59,7 +59,7 @@ def summary_paper(
     marked = {key: words for key, words in (chosen or {}).items() if key[0] != OBSTACLES}
     cited_ = cited(out) if chosen is None or (chosen and not marked) else marked
     return SummaryReport(
-        common=common(plan, writer, mine, "BC", None),
+        common=common(plan, writer, mine, "BC", None, on=max(period.end, plan.last_day(out.deliverable) or period.end)),
         addressed=addressed(above(plan, writer)),
         results=results,
         period=taken(SummaryReport.Period, period, from_=period.start, to=period.end),
