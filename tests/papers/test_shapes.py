@@ -109,6 +109,18 @@ def test_an_issuer_to_whom_reports_come_urges_asks_and_sums_up_itself(run: Run, 
 
 
 @pytest.mark.parametrize("place", ["nhieu-nam"], indirect=True)
+def test_the_years_of_a_plan_over_several_are_told_whole(run: Run, place: Path) -> None:
+    assert run(cwd=place, today="2027-03-01").stdout.startswith("Kế hoạch 2026 - 2028: ")
+    path = place / "plans" / "2026.yaml"
+    late = "  - {id: cuoi, kind: report, name: Báo cáo, owners: [all], by: 2029-06-10, to: so-khcn}"
+    text = path.read_text(encoding="utf-8").replace("deliverables:\n", f"deliverables:\n{late}\n")
+    path.write_text(text, encoding="utf-8")
+    told = run("check", cwd=place).stdout
+    assert "thời hạn 10/6/2029 nằm ngoài năm kế hoạch 2026 - 2028" in told
+    assert "ví dụ 2028-06-10" in told
+
+
+@pytest.mark.parametrize("place", ["nhieu-nam"], indirect=True)
 def test_a_paper_of_a_later_year_is_of_that_year_and_of_none_where_it_is_not_known(run: Run, place: Path) -> None:
     assert run("remind", cwd=place, today="2027-12-20").code == 0
     assert run("summary", "--period", "nam-2027", cwd=place, today="2028-01-20").code == 0

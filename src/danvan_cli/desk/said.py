@@ -13,7 +13,7 @@ from danvan_cli.errors import UsageError
 from danvan_cli.files import read_bytes
 from danvan_cli.lang import _
 from danvan_cli.plan.calendar import today
-from danvan_cli.plan.days import misdue
+from danvan_cli.plan.days import misdue, years_said
 from danvan_cli.rules.check import check_unit
 from danvan_cli.rules.secrets import refuse_secret_file
 from danvan_cli.text import day as written
@@ -295,7 +295,7 @@ def _issued(book: UnitHeld, said: LogOptions, name: str, when: dt.date | None, d
             done.remarks.append(_("số {number} đã ghi cho «{name}»", number=number, name=other))
     if when:
         if when.year < book.opened.plan.year:
-            year = book.opened.plan.year
+            year = years_said(book.opened.plan.years)
             done.remarks.append(_("ngày {date} trước năm kế hoạch {year}", date=written(when), year=year))
         told["date"] = when
     if said.file:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from danvan_cli.findings.rule import OURS, rule
 from danvan_cli.lang import _
 from danvan_cli.plan.calendar import last_day, today
-from danvan_cli.plan.days import misdated, misdue
+from danvan_cli.plan.days import misdated, misdue, years_said
 from danvan_cli.plan.moved import moved_day
 from danvan_cli.text import day
 from danvan_cli.typed import TIMES
@@ -87,9 +87,10 @@ def in_the_year(check: PlanCheck) -> Iterator[Finding]:
         if one.last.year not in (longer if one.loc[-1] == "due" else years):
             # «trước ngày 01/01/2023» ends in 2022: the day that lies outside is the one to name.
             outside = one.last if one.written.year in years else one.written
-            message = _("thời hạn {date} nằm ngoài năm kế hoạch {year}", date=day(outside), year=year)
-            example = moved_day(outside, year - outside.year)
-            hint = _("ghi một ngày trong năm {year}, ví dụ {example}", year=year, example=example.isoformat())
+            told = years_said(years)
+            message = _("thời hạn {date} nằm ngoài năm kế hoạch {year}", date=day(outside), year=told)
+            example = moved_day(outside, (year if outside.year < year else years[-1]) - outside.year)
+            hint = _("ghi một ngày trong năm {year}, ví dụ {example}", year=told, example=example.isoformat())
             yield check.at("DV302", one.loc, message, help=hint)
 
 
