@@ -121,6 +121,18 @@ def test_the_years_of_a_plan_over_several_are_told_whole(run: Run, place: Path) 
 
 
 @pytest.mark.parametrize("place", ["nhieu-nam"], indirect=True)
+def test_what_comes_of_another_year_is_held_against_all_years_of_the_plan(run: Run, place: Path) -> None:
+    run("init-unit", "phong-cds", cwd=place)
+    path = place / "plans" / "2026.yaml"
+    plan = path.read_text(encoding="utf-8")
+    path.write_text(plan.replace("year: 2026\nuntil: 2028", "year: 2025\nuntil: 2026"), encoding="utf-8")
+    assert run("report", "phong-cds", "--period", "nam-2025", "-o", "b.docx", cwd=place).code == 0
+    path.write_text(plan, encoding="utf-8")
+    told = " ".join(run("receive", "b.docx", cwd=place, today="2026-12-01").stderr.split())
+    assert "là văn bản của năm 2025, không phải 2026 - 2028" in told
+
+
+@pytest.mark.parametrize("place", ["nhieu-nam"], indirect=True)
 def test_a_paper_of_a_later_year_is_of_that_year_and_of_none_where_it_is_not_known(run: Run, place: Path) -> None:
     assert run("remind", cwd=place, today="2027-12-20").code == 0
     assert run("summary", "--period", "nam-2027", cwd=place, today="2028-01-20").code == 0

@@ -116,7 +116,8 @@ def names_are_the_plans(check: UnitCheck) -> Iterator[Finding]:
         (("tasks", task, key, name), name)
         for task, one in record.tasks.items()
         for key, names in (("results", one.results), ("states", one.states))
-        for name in names
+        for name, value in names.items()
+        if value is not None
     ]
     figures: list[tuple[Loc, str]] = [
         (("indicators", indicator, name), name)
