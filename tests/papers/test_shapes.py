@@ -108,6 +108,16 @@ def test_an_issuer_to_whom_reports_come_urges_asks_and_sums_up_itself(run: Run, 
         assert any(superior in line and ("báo cáo" in line or "Kính gửi" in line) for line in lines), path
 
 
+@pytest.mark.parametrize("place", ["cai-cach"], indirect=True)
+def test_areas_without_a_task_of_a_unit_are_not_shown_for_it(run: Run, place: Path) -> None:
+    path = place / "plans" / "2026.yaml"
+    assert "II.2. " not in run("show", "--owner", "so-tu-phap", cwd=place).stdout
+    path.write_text(path.read_text(encoding="utf-8").replace("owners: [all], cells", "owners: [xa], cells"), "utf-8")
+    told = run("show", "--owner", "so-noi-vu", "--area", "II.2", cwd=place).stdout
+    assert "không có nhiệm vụ nào trong phạm vi này" in told
+    assert "mọi cơ quan" not in told
+
+
 @pytest.mark.parametrize("place", ["nhieu-nam"], indirect=True)
 def test_the_years_of_a_plan_over_several_are_told_whole(run: Run, place: Path) -> None:
     assert run(cwd=place, today="2027-03-01").stdout.startswith("Kế hoạch 2026 - 2028: ")
