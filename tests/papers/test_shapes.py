@@ -112,6 +112,8 @@ def test_an_issuer_to_whom_reports_come_urges_asks_and_sums_up_itself(run: Run, 
 def test_areas_without_a_task_of_a_unit_are_not_shown_for_it(run: Run, place: Path) -> None:
     path = place / "plans" / "2026.yaml"
     assert "II.2. " not in run("show", "--owner", "so-tu-phap", cwd=place).stdout
+    assert run("init-unit", "so-tu-phap", cwd=place).code == 0
+    assert "── II.2. " not in (place / "units" / "so-tu-phap" / "unit.yaml").read_text(encoding="utf-8")
     path.write_text(path.read_text(encoding="utf-8").replace("owners: [all], cells", "owners: [xa], cells"), "utf-8")
     told = run("show", "--owner", "so-noi-vu", "--area", "II.2", cwd=place).stdout
     assert "không có nhiệm vụ nào trong phạm vi này" in told
