@@ -56,8 +56,12 @@ class Workspace:
 
     def twin(self, plan: Path) -> Path | None:
         """Find another plan here that is called by the same id, so that each would take the other's units' files for its own."""
-        name = _said(_ID, plan)
-        return next((one for one in self.plans if name and one.name != plan.name and _said(_ID, one) == name), None)
+        return self.called((_said(_ID, plan) or b"").decode(errors="replace"), plan)
+
+    def called(self, id_: str, but: Path) -> Path | None:
+        """Find a plan here by its id, but for one file."""
+        others = (one for one in self.plans if id_ and one.resolve() != but.resolve())
+        return next((one for one in others if _said(_ID, one) == id_.encode()), None)
 
     def plan(self, given: Path | None = None) -> Path:
         """Choose the plan: the one given, else the one of the latest year.

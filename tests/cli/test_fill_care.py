@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from danvan_cli.files import shipped
 from unit_books import SCORED, UNIT, files, filled, made
 
 if TYPE_CHECKING:
@@ -78,6 +79,18 @@ def test_text_in_grey_cells_is_noticed(run: Run, unit: Path) -> None:
     for row in range(5, 15):
         book.sheet("van-ban").cell(row, beside).value = "x"
     assert "trang «Văn bản đã ban hành» còn" in filled(run, unit, book.save()).stderr
+
+
+def test_what_danvan_wrote_itself_is_not_taken_for_typed_when_the_file_has_grown(
+    run: Run, begun: Callable[..., Path]
+) -> None:
+    unit = begun(f"init-unit {UNIT}") / "units" / UNIT
+    sent = unit / "sent.xlsx"
+    assert run("workbook", UNIT, "-o", sent, cwd=unit).code == 0
+    sample = shipped(f"samples/{UNIT}.unit.yaml").read_bytes()
+    (unit / "unit.yaml").write_bytes(sample)  # activities where the workbook has empty rows for new ones
+    done = filled(run, unit, sent)
+    assert (done.code, "gõ ở ô" in done.stderr) == (0, False), done.stderr
 
 
 def test_an_inserted_row_takes_the_code_of_the_row_above(run: Run, unit: Path) -> None:

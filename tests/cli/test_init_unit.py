@@ -33,6 +33,25 @@ def test_a_unit_gets_its_file_and_its_draft(run: Run, workspace: Path) -> None:
     assert run("check", "--strict", FILE, cwd=workspace).code == 0
 
 
+def test_a_plan_that_asks_for_none_has_no_drafts_and_that_is_said(run: Run, workspace: Path) -> None:
+    plan = workspace / "plans" / "2023.yaml"
+    plan.write_text(plan.read_text("utf-8").replace("    kind: plan\n", "    kind: report\n"), "utf-8")
+    made = run("init-unit", "so-y-te", cwd=workspace)
+    assert (made.code, (workspace / FILE).exists(), (workspace / DRAFT).exists()) == (0, True, False)
+    assert "không có dự thảo kế hoạch triển khai" in made.stderr
+    assert "không có dự thảo" in run("init-unit", "--all", cwd=workspace).stderr
+    (workspace / FILE).write_text((workspace / FILE).read_text("utf-8").replace("  II.7.1:", "  II.9.9:"), "utf-8")
+    assert "làm lại" not in run("update-unit", "so-y-te", cwd=workspace).stdout
+
+
+def test_how_the_draft_is_made_again_goes_by_what_the_plan_calls_it(run: Run, workspace: Path) -> None:
+    plan = workspace / "plans" / "2023.yaml"
+    plan.write_text(plan.read_text("utf-8").replace("  - id: ke-hoach\n", "  - id: kh-don-vi\n"), "utf-8")
+    made = " ".join(run("init-unit", "so-y-te", cwd=workspace).stdout.split())
+    assert made.endswith("rồi làm lại: danvan report so-y-te --period kh-don-vi")
+    assert run("report", "so-y-te", "--period", "kh-don-vi", cwd=workspace).code == 0
+
+
 def test_the_blanks_it_counts_are_the_ones_to_see_in_word(run: Run, workspace: Path) -> None:
     told = run("init-unit", "so-y-te", cwd=workspace).stdout
     count = len(highlighted(workspace / DRAFT))

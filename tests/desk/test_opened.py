@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from danvan_cli.desk.opened import Open, open_plan
+from danvan_cli.desk.summing import sum_up
 from danvan_cli.errors import UsageError
 from danvan_cli.files import shipped
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
 
 @pytest.fixture(scope="module")
@@ -112,3 +114,18 @@ def test_a_period_of_what_recurs_is_called_as_people_do(tmp_path: Path, given: s
     path.write_text(text.replace("\ndeliverables:\n", f"\ndeliverables:\n{recur}", 1), "utf-8")
     found = open_plan(path)
     assert (found.period(given).id, found.deliverable(given).id) == (id, id)
+
+
+def test_of_a_plan_without_periods_it_is_said_how_it_gets_some(tmp_path: Path) -> None:
+    path = tmp_path / "plans" / "2026.yaml"
+    path.parent.mkdir()
+    path.write_bytes((Path(__file__).parents[1] / "fixtures" / "plans" / "mat-tran.yaml").read_bytes())
+    plan = open_plan(path)
+    for asked in (
+        lambda: plan.period("nam"),
+        lambda: plan.period("x"),
+        lambda: sum_up(plan, "nam", date(2026, 12, 1), None),
+    ):
+        with pytest.raises(UsageError) as told:
+            asked()
+        assert "khai ở «periods»" in str(told.value.help)

@@ -110,6 +110,54 @@ def test_an_issuer_to_whom_reports_come_urges_asks_and_sums_up_itself(run: Run, 
 
 
 @pytest.mark.parametrize("place", ["cai-cach"], indirect=True)
+def test_areas_without_a_task_of_a_unit_are_not_shown_for_it(run: Run, place: Path) -> None:
+    path = place / "plans" / "2026.yaml"
+    assert "II.2. " not in run("show", "--owner", "so-tu-phap", cwd=place).stdout
+    assert run("init-unit", "so-tu-phap", cwd=place).code == 0
+    assert "── II.2. " not in (place / "units" / "so-tu-phap" / "unit.yaml").read_text(encoding="utf-8")
+    path.write_text(path.read_text(encoding="utf-8").replace("owners: [all], cells", "owners: [xa], cells"), "utf-8")
+    told = run("show", "--owner", "so-noi-vu", "--area", "II.2", cwd=place).stdout
+    assert "không có nhiệm vụ nào trong phạm vi này" in told
+    assert "mọi cơ quan" not in told
+
+
+@pytest.mark.parametrize("place", ["nhieu-nam"], indirect=True)
+def test_the_years_of_a_plan_over_several_are_told_whole(run: Run, place: Path) -> None:
+    assert run(cwd=place, today="2027-03-01").stdout.startswith("Kế hoạch 2026 - 2028: ")
+    path = place / "plans" / "2026.yaml"
+    late = "  - {id: cuoi, kind: report, name: Báo cáo, owners: [all], by: 2029-06-10, to: so-khcn}"
+    text = path.read_text(encoding="utf-8").replace("deliverables:\n", f"deliverables:\n{late}\n")
+    path.write_text(text, encoding="utf-8")
+    told = run("check", cwd=place).stdout
+    assert "thời hạn 10/6/2029 nằm ngoài năm kế hoạch 2026 - 2028" in told
+    assert "ví dụ 2028-06-10" in told
+
+
+@pytest.mark.parametrize("place", ["nhieu-nam"], indirect=True)
+def test_what_comes_of_another_year_is_held_against_all_years_of_the_plan(run: Run, place: Path) -> None:
+    run("init-unit", "phong-cds", cwd=place)
+    path = place / "plans" / "2026.yaml"
+    plan = path.read_text(encoding="utf-8")
+    path.write_text(plan.replace("year: 2026\nuntil: 2028", "year: 2025\nuntil: 2026"), encoding="utf-8")
+    assert run("report", "phong-cds", "--period", "nam-2025", "-o", "b.docx", cwd=place).code == 0
+    path.write_text(plan, encoding="utf-8")
+    told = " ".join(run("receive", "b.docx", cwd=place, today="2026-12-01").stderr.split())
+    assert "là văn bản của năm 2025, không phải 2026 - 2028" in told
+
+
+@pytest.mark.parametrize("place", ["nhieu-nam"], indirect=True)
+def test_a_paper_of_a_later_year_is_of_that_year_and_of_none_where_it_is_not_known(run: Run, place: Path) -> None:
+    assert run("remind", cwd=place, today="2027-12-20").code == 0
+    assert run("summary", "--period", "nam-2027", cwd=place, today="2028-01-20").code == 0
+    assert run("request", "dt", "--name", "Báo cáo thêm", "--by", "31/1/2028", cwd=place, today="2027-12-20").code == 0
+    days = {
+        path.stem: next(line for line in texts(path) if line.startswith("Ví Dụ, ngày")).split("năm")[1].strip()
+        for path in (place / "build").rglob("*.docx")
+    }
+    assert days == {"nam-2026-lan-1": "2027", "nam-2027-lan-1": "2027", "tong-hop-nam-2027": "2027", "dt": ""}
+
+
+@pytest.mark.parametrize("place", ["cai-cach"], indirect=True)
 def test_many_periods_are_named_once_in_a_unit_s_file_and_take_results_all_the_same(run: Run, place: Path) -> None:
     assert run("init-unit", "xa-mot", cwd=place).code == 0
     path = place / "units" / "xa-mot" / "unit.yaml"

@@ -162,3 +162,15 @@ def test_a_cache_that_cannot_be_written_is_no_error(
     (tmp_path / "file").write_text("a", encoding="utf-8")
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
     assert checked(place) == checked(place)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there every name is Unicode")
+def test_a_workspace_under_a_name_that_is_no_utf_8_has_one_too(
+    place: Path, read: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = place.with_name(os.fsdecode(b"n\xe0m"))
+    place.rename(other)
+    monkeypatch.chdir(other)
+    first = checked(other)
+    count = len(read)
+    assert (checked(other), len(read)) == (first, count)

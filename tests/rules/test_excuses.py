@@ -22,4 +22,4 @@ def taken(count: int) -> float:
 
 def test_eight_times_the_excuses_take_no_square_of_the_time() -> None:
     few = min(taken(500) for _ in range(3))
-    assert taken(4000) < 30 * few + 0.1
+    assert min(taken(4000) for _ in range(3)) < 30 * few + 0.1

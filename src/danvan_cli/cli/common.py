@@ -126,16 +126,22 @@ def _open_places(blanks: int, proposals: int) -> str:
     return f"{told}; {_('{count} đề xuất (chữ xanh) chưa tính vào đâu', count=proposals)}" if proposals else told
 
 
-def tell_proposals(record: UnitRecord) -> None:
-    """Say what is only proposed to a unit, task by task."""
+def tell_proposals(opened: Open, record: UnitRecord) -> None:
+    """Say what is only proposed to a unit, task by task, and how its draft is made again, if it has one."""
+    from danvan_cli.unit.model import owed
+
     for name, task in record.tasks.items():
         for one in task.proposed if not task.ended else ():
             screen.item(f"- {name}: {one.content}")
         if task.proposed_reason:
             screen.item(f"- {name}: {_('đề xuất không thực hiện: {reason}', reason=task.proposed_reason)}")
     if record.proposals:
-        screen.say(_("giữ: danvan log {id} --accept all, từng nhiệm vụ: danvan log {id} MÃ --accept 1; bỏ: --strike; "
-                     "rồi làm lại: danvan report {id} --period ke-hoach", id=record.unit))  # fmt: skip
+        how = _("giữ: danvan log {id} --accept all, từng nhiệm vụ: danvan log {id} MÃ --accept 1; bỏ: --strike",
+                id=record.unit)  # fmt: skip
+        plans = (it.id for it in owed(opened.plan, opened.plan.unit_by_id[record.unit]) if it.kind == "plan")
+        if plan := next(plans, None):
+            how += _("; rồi làm lại: danvan report {id} --period {plan}", id=record.unit, plan=plan)
+        screen.say(how)
 
 
 def tell_logged(done: Logged, plan: Plan) -> None:

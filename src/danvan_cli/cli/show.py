@@ -64,7 +64,8 @@ def _show_tasks(opened: Open, areas: "_Areas") -> None:
 
     screen.say(opened.plan.title)
     screen.out("")
-    for area, tasks in areas:
+    there = [(area, tasks) for area, tasks in areas if tasks]
+    for area, tasks in there:
         screen.out(screen.clipped(f"{area.id}. {area.title}"))
         for task in tasks:
             owners = "" if task.owners == [ALL] else f" [{_owners(opened, task.owners)}]"
@@ -75,7 +76,9 @@ def _show_tasks(opened: Open, areas: "_Areas") -> None:
     screen.out("")
     if not opened.plan.tasks:
         screen.out(_("kế hoạch chưa có nhiệm vụ: viết tiếp vào «sections» của tệp kế hoạch") + "\n")
-    elif all(task.owners == [ALL] for _area, tasks in areas for task in tasks):
+    elif not there:
+        screen.out(_("không có nhiệm vụ nào trong phạm vi này") + "\n")
+    elif all(task.owners == [ALL] for _area, tasks in there for task in tasks):
         screen.out(_("Nhiệm vụ không nêu riêng ai: mọi cơ quan, đơn vị, địa phương cùng thực hiện.") + "\n")
 
 

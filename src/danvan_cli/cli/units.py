@@ -61,16 +61,10 @@ def init_unit(
             as_json.add("units", {"unit": unit, "file": done.file, "new": done.made, "document": done.document})
             as_json.give(figures=sum(one.figures for one in started))
             if len(chosen) == 1:
-                _tell(done)
+                _tell(opened, done)
                 if read and done.made:
                     _tell_source(read, unit.id)
-    if len(chosen) > 1:
-        new = sum(one.made for one in started)
-        told = {"new": new, "kept": len(started) - new, "failed": len(failed)}
-        screen.out(
-            _("{new} đơn vị mới, {kept} đơn vị đã có (giữ nguyên), {failed} đơn vị không làm được").format_map(told)
-        )
-        screen.out(_("tệp của mỗi đơn vị: {folder}/<mã>/unit.yaml", folder=shown(opened.workspace.root / "units")))
+    _tell_begun(opened, started, failed, several=len(chosen) > 1)
     if count := sum(one.figures for one in started):
         screen.say(_("số liệu năm trước lấy từ archive: {count} số; số cả năm là số đã ước thực hiện", count=count))
     if pdf:
@@ -78,12 +72,31 @@ def init_unit(
     return screen.failures(failed, named=len(chosen) > 1)
 
 
-def _tell(done: "Started") -> None:
+def _tell_begun(
+    opened: "Open", started: "list[Started]", failed: list[tuple[str, DanvanError]], *, several: bool
+) -> None:
+    """Say how many units were begun, where their files are, and that none has a draft where that is so."""
+    if several:
+        new = sum(one.made for one in started)
+        told = {"new": new, "kept": len(started) - new, "failed": len(failed)}
+        screen.out(
+            _("{new} đơn vị mới, {kept} đơn vị đã có (giữ nguyên), {failed} đơn vị không làm được").format_map(told)
+        )
+        screen.out(_("tệp của mỗi đơn vị: {folder}/<mã>/unit.yaml", folder=shown(opened.workspace.root / "units")))
+    if started and not any(one.document for one in started):
+        screen.remark(
+            _(
+                "không có dự thảo kế hoạch triển khai: kế hoạch không ghi hồ sơ nào «kind: plan» cho đơn vị ở «deliverables»"
+            )
+        )
+
+
+def _tell(opened: "Open", done: "Started") -> None:
     screen.out(f"{shown(done.file)}: " + (_("đã tạo") if done.made else _("đã có, giữ nguyên")))
     if done.draft:
         tell_document(done.draft)
         if done.record and done.made:
-            tell_proposals(done.record)
+            tell_proposals(opened, done.record)
     elif done.document:
         screen.out(f"{shown(done.document)}: " + _("đã có, giữ nguyên"))
 
@@ -213,7 +226,7 @@ def _tell_updated(opened: "Open", one: "Updated", *, dry_run: bool) -> None:
     for suspect in update.suspect:
         _tell_suspect(suspect, one.unit.id)
     if one.proposed:
-        tell_proposals(one.proposed)
+        tell_proposals(opened, one.proposed)
     if dry_run and update.takes:
         screen.out(_("{path}: sẽ ghi {count} thay đổi (chạy thử, chưa ghi gì)", path=path, count=update.takes))
     elif update.takes:

@@ -7,7 +7,7 @@ from danvan_cli.cli import as_json, prompts, screen
 from danvan_cli.cli.options import FORCE, argument, flag, help_page, option
 from danvan_cli.errors import Cancelled, UsageError
 from danvan_cli.lang import _
-from danvan_cli.workspace import shown
+from danvan_cli.workspace import Workspace, shown
 
 if TYPE_CHECKING:
     from danvan_cli.desk.init import Wanted
@@ -41,11 +41,11 @@ def init(
     pages: bool = flag("--pages", _("cùng --ci: công bố trang danvan page --public sau mỗi lần hợp nhất")),
 ) -> None:
     """Make a workspace."""
-    from danvan_cli.desk.init import make_workspace, plans_in
+    from danvan_cli.desk.init import make_workspace
 
     root = folder or Path()
     said = sample or any(one is not None for one in (province, year, subject, register))
-    begun = (ci is not None or pages) and not said and bool(plans_in(root / "plans"))
+    begun = (ci is not None or pages) and not said and bool(Workspace(root).plans)
     wanted = None if begun else _wanted(province, year, subject, register, sample=sample)
     made = make_workspace(root, wanted, ci, pages=pages, begun=begun)
     as_json.give(workspace=made.workspace.root, plan=made.plan, written=made.written, kept=made.kept)

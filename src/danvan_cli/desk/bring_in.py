@@ -207,17 +207,14 @@ def _refuse_other(target: Path, *, force: bool) -> None:
 def _refuse_double(target: Path, id_: str) -> None:
     """Stop where another plan of the same id lies beside: what names a plan by it would find either."""
     workspace = Workspace.holding(target.parent)
-    for other in workspace.plans if workspace else ():
-        if other.resolve().parent != target.resolve().parent or other.resolve() == target.resolve():
-            continue
-        root = yaml_file(shown(other), read_bytes(other)).root
-        if isinstance(root, dict) and root.get("id") == id_:
-            raise DanvanError(
-                _("{path} đã là kế hoạch {id}, thêm một tệp nữa cùng mã thì không biết theo tệp nào",
-                  path=shown(other), id=id_),
-                help=_("ghi vào chính tệp ấy bằng -o {path} --force (bản cũ được giữ lại), hoặc ghi ra ngoài thư mục này",
-                       path=shown(other)),
-            )  # fmt: skip
+    beside = workspace and target.resolve().parent == (workspace.root / "plans").resolve()
+    if workspace and beside and (other := workspace.called(id_, target)):
+        raise DanvanError(
+            _("{path} đã là kế hoạch {id}, thêm một tệp nữa cùng mã thì không biết theo tệp nào",
+              path=shown(other), id=id_),
+            help=_("ghi vào chính tệp ấy bằng -o {path} --force (bản cũ được giữ lại), hoặc ghi ra ngoài thư mục này",
+                   path=shown(other)),
+        )  # fmt: skip
 
 
 def refuse_written(path: Path, help: str) -> None:

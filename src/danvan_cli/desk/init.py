@@ -83,8 +83,8 @@ def make_workspace(
     if begun:
         pass
     elif wanted is None or plan is None:
-        (sample,) = plans_in(shipped("plans"))
-        _alone(read_bytes(sample), root / "plans" / sample.name)
+        for sample in Workspace(shipped("plans").parent).plans:
+            _alone(read_bytes(sample), root / "plans" / sample.name)
         contents += _shipped(root, "plans", "samples")
     else:
         drafts = _drafts(wanted, root, plan)
@@ -136,15 +136,10 @@ def _way(path: Path, folder: Path) -> str:
         return path.absolute().as_posix()
 
 
-def plans_in(plans: Path) -> list[Path]:
-    """List the files of a folder `plans` that can be a plan."""
-    ours = {"calendar.yaml", "functions.yaml"}
-    return [path for path in sorted(plans.glob("*.yaml")) if path.suffixes == [".yaml"] and path.name not in ours]
-
-
 def _alone(fresh: bytes, plan: Path, register: Path | None = None) -> None:
     """See that no other plan is there than the one to be made: its units' files would be taken for this one's."""
-    others = [path for path in plans_in(plan.parent) if path not in {plan, register and register.absolute()}]
+    beside = Workspace(plan.parent.parent).plans
+    others = [path for path in beside if path not in {plan, register and register.absolute()}]
     if plan.exists() and (there := _whose(read_bytes(plan))) and there != _whose(fresh):
         others.insert(0, plan)
     if others:

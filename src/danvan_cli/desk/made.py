@@ -97,7 +97,7 @@ def gaps_in(data: bytes) -> list[Gaps]:
         found.setdefault(where, []).extend(blanks)
         if line.endswith("./."):
             where = signed
-    return [Gaps(squeeze(name).rstrip(":"), tuple(what)) for name, what in found.items() if what]
+    return [Gaps(squeeze(name).rstrip(".:"), tuple(what)) for name, what in found.items() if what]
 
 
 def _called(blank: str) -> str:

@@ -189,7 +189,7 @@ class Open:
     def period(self, given: str) -> Period:
         """Find a period by its id or name; a deliverable for one is no period."""
         periods = self.plan.period_by_id
-        known = _("các kỳ: {ids}", ids=", ".join(periods))
+        known = _("các kỳ: {ids}", ids=", ".join(periods)) if periods else no_periods()
         deliverable = self.plan.deliverable_by_id.get(given)
         if given not in periods and deliverable:
             raise UsageError(
@@ -298,6 +298,11 @@ def _short(period: Period, plan: Plan) -> tuple[str, ...]:
         said = {alone, alone.replace(" 0", " "), *(f"quý {i}" for i in range(1, 5) if alone == f"quý {roman(i)}")}
         forms |= {*said, *(f"{one}/{period.end.year}" for one in said)}
     return tuple(dict.fromkeys(one for form in (name, *sorted(forms)) for one in (form, form.removeprefix("0"))))
+
+
+def no_periods() -> str:
+    """Say what a plan needs, for figures and results to be of a period, that has none."""
+    return _("kế hoạch chưa có kỳ nào: khai ở «periods» rồi ghi «period» ở báo cáo, hoặc báo cáo lặp lại ghi «every»")
 
 
 def offers(ids: Collection[str]) -> str:

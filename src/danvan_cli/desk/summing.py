@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from danvan_cli.delivery.status import status_rows
 from danvan_cli.desk.made import Made, made
+from danvan_cli.desk.opened import no_periods
 from danvan_cli.desk.reviews import Reviews
 from danvan_cli.errors import DanvanError, UsageError
 from danvan_cli.files import read_bytes, safe_name
@@ -79,7 +80,8 @@ def _report(opened: Open, name: str) -> Deliverable:
     able = {it.id for it in plan.deliverable_by_id.values() if it.kind == "report" and it.period in plan.period_by_id}
     if one.id not in able:
         ids = ", ".join(it for it in plan.deliverable_by_id if it in able)
-        raise UsageError(_("«{id}» không phải báo cáo của một kỳ", id=one.id), help=_("tổng hợp được: {ids}", ids=ids))
+        how = _("tổng hợp được: {ids}", ids=ids) if ids else no_periods()
+        raise UsageError(_("«{id}» không phải báo cáo của một kỳ", id=one.id), help=how)
     return one
 
 

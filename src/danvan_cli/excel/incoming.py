@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from danvan_cli.excel.baseline import fixed_print, flat
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from decimal import Decimal
 
-    from danvan_cli.excel.form import CellKind, Path, Row, Sheet
+    from danvan_cli.excel.form import CellKind, FormCell, Path, Row, Sheet
     from danvan_cli.ooxml.xlsx import Page, Value
 
 _NAMED: Final = 5
@@ -102,6 +103,22 @@ class Table:
         self.keys = {at: str(cells[self._margin].value) for at, cells in self.rows.items() if self._margin in cells}
         self._now = {row.key: row for row in sheet.rows} if sheet else {}
 
+    @cached_property
+    def _texts(self) -> dict[str, set[str]]:
+        """What would be written now into each column."""
+        found: dict[str, set[str]] = {}
+        for row in self._now.values():
+            for key, cell in row.cells.items():
+                if isinstance(cell.value, str) and cell.value:
+                    found.setdefault(key, set()).add(squeeze(clean(cell.value)))
+        return found
+
+    def _wrote(self, there: Value, cell: FormCell | None, key: str) -> bool:
+        """Tell whether danvan wrote what a cell says: as it would now, or as it would now into another row."""
+        if cell and cell.value:
+            return flat(cell.value) == flat(there.value)
+        return there.formula or written(there) in self._texts.get(key, ())
+
     def spot(self, at: int, column: int | str | None = None) -> str:
         """Name a cell as spreadsheets do; the first of its row where no column is known."""
         place = self.columns.get(column, 0) if isinstance(column, str) else column
@@ -163,7 +180,7 @@ class Table:
                 elif (
                     self.keys.get(at) != "=head"
                     and (same_plan or not cell)
-                    and not (cell and flat(cell.value) == flat(there.value))
+                    and not self._wrote(there, cell, columns.get(column, ""))
                 ):
                     lost.append((self.spot(at, column), written(there)))
         for spot, text in lost[:_NAMED]:

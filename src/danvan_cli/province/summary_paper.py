@@ -59,7 +59,9 @@ def summary_paper(
     marked = {key: words for key, words in (chosen or {}).items() if key[0] != OBSTACLES}
     cited_ = cited(out) if chosen is None or (chosen and not marked) else marked
     return SummaryReport(
-        common=common(plan, writer, mine, "BC", None, year=(plan.last_day(out.deliverable) or period.end).year),
+        common=common(
+            plan, writer, mine, "BC", None, year=max(period.end, plan.last_day(out.deliverable) or period.end).year
+        ),
         addressed=addressed(above(plan, writer)),
         results=results,
         period=taken(SummaryReport.Period, period, from_=period.start, to=period.end),

@@ -75,7 +75,7 @@ class Cache:
 
     @cached_property
     def _path(self) -> Path:
-        return cache_folder() / f"check-{sha256(str(self.root).encode()).hexdigest()[:16]}.json"
+        return cache_folder() / f"check-{sha256(str(self.root).encode('utf-8', 'surrogatepass')).hexdigest()[:16]}.json"
 
     @cached_property
     def _files(self) -> dict[str, Any]:
@@ -92,7 +92,9 @@ class Cache:
     @cached_property
     def _made_from(self) -> str:
         """Digest all that every file's findings depend on."""
-        digest = sha256(f"{__version__}|{sys.version}|{lang.current()}|{self._given}|{today()}".encode())
+        digest = sha256(
+            f"{__version__}|{sys.version}|{lang.current()}|{self._given}|{today()}".encode("utf-8", "surrogatepass")
+        )
         digest.update(_code())
         plans = sorted((self.root / "plans").glob("*.yaml"))
         plans += [self._given] if self._given else []
@@ -121,7 +123,7 @@ def _code() -> bytes:
     libraries = [Path(spec.origin) for name in _LIBRARIES if (spec := find_spec(name)) and spec.origin]
     files = [*sorted((*_PACKAGE.rglob("*.py"), *_PACKAGE.rglob("*.json"))), *libraries]
     known = ((file, file.stat()) for file in files)
-    return "".join(f"{file}|{stat.st_size}|{stat.st_mtime_ns}" for file, stat in known).encode()
+    return "".join(f"{file}|{stat.st_size}|{stat.st_mtime_ns}" for file, stat in known).encode("utf-8", "surrogatepass")
 
 
 def _own(path: Path) -> bool:

@@ -91,11 +91,10 @@ def in_the_year(check: PlanCheck) -> Iterator[Finding]:
         if one.last.year not in (longer if after or one.loc[-1] == "due" else years):
             # «trước ngày 01/01/2023» ends in 2022: the day that lies outside is the one to name.
             outside = one.last if one.written.year in years else one.written
-            message = _("thời hạn {date} nằm ngoài năm kế hoạch {year}", date=day(outside), year=written_years(years))
-            example = moved_day(outside, year - outside.year)
-            hint = _(
-                "ghi một ngày trong năm {year}, ví dụ {example}", year=written_years(years), example=example.isoformat()
-            )
+            told = written_years(years)
+            message = _("thời hạn {date} nằm ngoài năm kế hoạch {year}", date=day(outside), year=told)
+            example = moved_day(outside, (year if outside.year < year else years[-1]) - outside.year)
+            hint = _("ghi một ngày trong năm {year}, ví dụ {example}", year=told, example=example.isoformat())
             yield check.at("DV302", one.loc, message, help=hint)
 
 

@@ -206,11 +206,13 @@ def leaders_own_the_task(check: PlanCheck) -> Iterator[Finding]:
     wrong="check: da-giai-quiet <= tiep-nhan", right="check: da-giai-quyet <= tiep-nhan",
 )  # fmt: skip
 def indicators_exist(check: PlanCheck) -> Iterator[Finding]:
-    """DV208: a check of figures names indicators of the plan."""
-    if check.plan.indicators is None:
-        return
+    """DV208: a check of figures, and what measures a target, name indicators of the plan."""
     known = check.plan.indicator_by_id
-    for i, one in enumerate(check.plan.indicators.checks):
+    for placed in check.plan.placed:
+        targets = placed.item.targets if placed.row is None else ()
+        measured: _Names = [((*placed.loc, "targets", i, "indicator"), it.indicator) for i, it in enumerate(targets)]
+        yield from check.unknown("DV208", measured, known, _("chỉ tiêu «{id}» không có trong kế hoạch"))
+    for i, one in enumerate(check.plan.indicators.checks if check.plan.indicators else ()):
         left, _relation, right = one.sides
         for name in (*left, *right):
             if name not in known:

@@ -121,7 +121,10 @@ def unit_is_the_plans(check: UnitsFileCheck) -> Iterator[Finding]:
 )  # fmt: skip
 @rule("DV203, DV208, DV209, DV931")
 def names_are_the_plans(check: UnitCheck) -> Iterator[Finding]:
-    """DV902, DV203, DV208, DV209, DV931: tasks, periods, indicators and deliverables are the plan's, or were."""
+    """DV902, DV203, DV208, DV209, DV931: tasks, periods, indicators and deliverables are the plan's, or were.
+
+    A place that is still empty says nothing: it stays behind where the plan no longer asks for it.
+    """
     plan, record = check.plan, check.record
     periods: list[tuple[Loc, str]] = [
         (("tasks", task, key, name), name)
@@ -158,14 +161,17 @@ def names_are_the_plans(check: UnitCheck) -> Iterator[Finding]:
         ("DV209", "deliverable", reports, sorted(plan.deliverable_by_id), report),
         ("DV209", "request", requested, on_request, asked),
     ):  # fmt: skip
-        strange = [(loc, name) for loc, name in named if name not in known]
+        strange = [
+            (loc, name)
+            for loc, name in named
+            if name not in known and (kind == "task" or _filled(check.file.root, loc))
+        ]
         once = [(loc, name) for loc, name in strange if (kind, name) in check.once]
         fresh = [one for one in strange if one not in once] if once else strange
         yield from check.unknown(code, fresh, known, message, key=named is not requested)
         for loc, name in once:
-            if _filled(check.file.root, loc):
-                said = _("kế hoạch không còn «{id}»: điều đã ghi được giữ lại, không vào văn bản nào", id=name)
-                yield check.at("DV931", loc, said, help=hint, key=named is not requested)
+            said = _("kế hoạch không còn «{id}»: điều đã ghi được giữ lại, không vào văn bản nào", id=name)
+            yield check.at("DV931", loc, said, help=hint, key=named is not requested)
 
 
 def _filled(value: Any, loc: Loc) -> bool:

@@ -193,7 +193,8 @@ def _tasks(plan: Plan, unit: Unit, known: UnitRecord) -> Iterator[str]:
         yield "# proposed, proposed_reason là đề xuất, chưa tính vào đâu: giữ (chuyển sang activities, reason) hoặc xóa,"
         yield f"# hoặc: danvan log {unit.id} MÃ --accept all, --strike 2 (không nêu mã: mọi đề xuất)."
     yield "# Nhiệm vụ chung mà không thuộc chức năng: applies: false và reason: lý do."
-    if not duties(plan, unit):
+    mine = {task.id for task in duties(plan, unit)}
+    if not mine:
         yield "tasks: {}"
         return
     periods = reported_periods(plan, unit)
@@ -202,10 +203,10 @@ def _tasks(plan: Plan, unit: Unit, known: UnitRecord) -> Iterator[str]:
                                  98, initial_indent="# ", subsequent_indent="# ", break_on_hyphens=False)  # fmt: skip
     yield "tasks:"
     for area in plan.areas:
-        yield from indented(heading(area), 2)
-        for task in area.tasks:
-            if not task.ended and plan.binds(task.owners, unit):
-                yield from _task(plan, task, known, periods)
+        tasks = [task for task in area.tasks if task.id in mine]
+        yield from indented(heading(area), 2) if tasks else ()
+        for task in tasks:
+            yield from _task(plan, task, known, periods)
 
 
 def _reports(plan: Plan, unit: Unit, known: UnitRecord) -> Iterator[str]:
