@@ -161,7 +161,7 @@ def progress_rows(plan: Plan, tasks: Tasks, period: Period) -> list[ProgressRow]
     from danvan_cli.unit.model import STATES, due_words
 
     def row(at: int, task: Task, one: TaskRecord) -> ProgressRow:
-        lead, due, state = one.lead or plan.leads(task), due_words(one.due or task.due), one.state_in(period, plan)
+        lead, due, state = one.lead or plan.leads(task), due_words(one.due or task.due), one.told_in(period, plan)
         status, missing = STATES[state].capitalize() if state else None, f"trạng thái cuối kỳ: {task.label}"
         done = _activities(one, period, plan)
         return ProgressRow(
@@ -181,7 +181,7 @@ def _activities(record: TaskRecord, period: Period, plan: Plan) -> str:
     total = len(record.activities)
     if not total:
         return ""
-    done = f"{total if record.state_in(period, plan) == 'done' else len(days)}/{total}"
+    done = f"{total if record.told_in(period, plan) == 'done' else len(days)}/{total}"
     return f"{done}\n({day(max(days))})" if days else done
 
 
@@ -204,7 +204,7 @@ class StateBar(Part):
 
 def task_counts(tasks: Tasks, plan: Plan, period: Period | None) -> Counts:
     """Count the tasks that apply: all of them, and by their state at the period's end."""
-    states = [one.state_in(period, plan) for _area, doing in tasks for _task, one in doing] if period else []
+    states = [one.told_in(period, plan) for _area, doing in tasks for _task, one in doing] if period else []
     done, doing, todo, unknown = map(states.count, ("done", "doing", "todo", None))
     return Counts(total=len(states), done=done, doing=doing, todo=todo, unknown=unknown)
 

@@ -222,7 +222,7 @@ def _words(out: Summary, unit: Unit, record: UnitRecord, *, figures_only: bool) 
             if task.id not in mine or not one.applies:
                 continue
             if not task.ended or task.ended > out.period.end:
-                out.states[area.id][one.state_in(out.period, out.plan) or "unknown"] += 1
+                out.states[area.id][one.told_in(out.period, out.plan) or "unknown"] += 1
             text = None if figures_only else one.results.get(out.period.id)
             if text and not nothing(text):
                 told.append(sentences(clean(text)))

@@ -109,6 +109,12 @@ class TaskRecord(Model):
             return None
         return self.status or (None if self.states else "todo")
 
+    def told_in(self, period: Period, plan: Plan) -> State | None:
+        """Tell it as papers do: that nothing was begun, as the file says at first, does not count beside a result."""
+        state = self.state_in(period, plan)
+        silent = state == "todo" and not self.states.get(period.id)
+        return None if silent and not nothing(self.results.get(period.id) or "không") else state
+
     @rule(
         "DV907", "Nhiệm vụ không thực hiện mà không có lý do", "error",
         "Nhiệm vụ chung chỉ được bỏ khi đơn vị nói vì sao không thuộc chức năng của mình.", wrong="applies: false",

@@ -94,8 +94,10 @@ def completed(changes: Sequence[RecordChange], record: UnitRecord, plan: Plan, t
         if name not in record.tasks and name in plan.task_by_id:
             out.append(Put(("tasks", name, "fingerprint"), fingerprint(plan.task_by_id[name])))
         for period in over if it.status else ():
-            loc = ("tasks", name, "states", period.id)
-            if loc not in said and not it.states.get(period.id) and (state := it.state_in(period, plan)):
+            loc, result = (("tasks", name, key, period.id) for key in ("states", "results"))
+            if loc in said or it.states.get(period.id) or not (state := it.state_in(period, plan)):
+                continue
+            if state != "todo" or result not in said:  # whose result is told now was begun
                 out.append(Put(loc, state))
     for one in changes:
         if (
@@ -164,7 +166,7 @@ def state_said(
     now = at_end.end >= today or not (later or kept not in {None, there.status})
     if now:
         yield Put((*loc, "status"), state)
-    if later or kept or at_end.end < today:
+    if later or kept or at_end.end < today or state == "todo":  # which a file says of every task at first
         yield Put((*loc, "states", at_end.id), state)
     if now and at_end.end < today:  # and so it has been since; what ends with the year takes the status
         since = (one for one in _over(known, today) if one.end >= at_end.end and one is not at_end)
