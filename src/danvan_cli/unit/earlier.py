@@ -91,7 +91,8 @@ def read_earlier(said: Iterable[Words]) -> Earlier:
     words = [one for one in said if not one.header]
     out = Earlier(_year(words))
     found: dict[str, Once] = {}
-    for one in (*_of_paragraphs(words, out.passed), *_of_tables(words)):
+    for read in (*_of_paragraphs(words, out.passed), *_of_tables(words)):
+        one = replace(read, content=read.content.rstrip(" ;,"))
         key = squeeze(fold(one.content)).rstrip(" .;,")
         if before := found.get(key):  # the text and the annex say the same
             found[key] = replace(one, **{k: v for k, v in vars(before).items() if v})
