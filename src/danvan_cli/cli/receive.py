@@ -41,7 +41,9 @@ def receive(
     symbol: str | None = option("--symbol", _("số, ký hiệu trên văn bản, ví dụ 45/BC-SYT"), _("SỐ")),
     issued: str | None = option("--issued", _("ngày ban hành ghi trên văn bản"), _("NGÀY")),
     number: str | None = option("--number", _("số đến"), _("SỐ")),
-    received: str | None = option("--received", _("ngày đến; bỏ qua là ngày của tệp"), _("NGÀY")),
+    received: str | None = option(
+        "--received", _("ngày đến, trừ tệp mà sổ --list ghi ngày khác; bỏ qua là ngày của tệp"), _("NGÀY")
+    ),
     listed: Path | None = option("--list", _("sổ văn bản đến, hoặc sổ nhận đã sửa (.csv, .xlsx)"), _("TỆP")),
     prefer: Literal["package", "file"] | None = option(
         "--prefer", _("gói và hồ sơ ở đây cùng sửa một chỗ thì lấy: package (gói) hoặc file (như ở đây)")

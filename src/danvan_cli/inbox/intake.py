@@ -263,10 +263,10 @@ class Intake:
             )  # fmt: skip
 
     def _told(self, paths: Sequence[Path]) -> Said:
-        """Give what a person said: on the command line, else in the tracking list."""
-        told = Said()
+        """Give what a person said: on the command line, else in the tracking list, whose day is that of its one row."""
+        told, every = Said(received=self.said.received), self.said._replace(received=None)
         listed = [self.listed[key] for path in paths if (key := same_name(path.name)) in self.listed]
-        for one in (*listed[:1], self.said):
+        for one in (*listed[:1], every):
             told = told._replace(**{key: value for key, value in one._asdict().items() if value is not None})
         return told
 
