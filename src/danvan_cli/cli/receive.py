@@ -208,7 +208,7 @@ def _asker(opened: "Open") -> "Callable[[Sequence[Path], Said], Said] | None":
 
 
 def _tell(outcome: "Outcome", mail: "Mail") -> None:
-    name = ", ".join(readable(path.name) for path in outcome.paths)
+    name = ", ".join(readable(mail.short(path)) for path in outcome.paths)
     if within := mail.within.get(outcome.paths[0]):
         name = _("{name} (trong {within})", name=name, within=readable(within.name))
     said = outcome.said
