@@ -230,12 +230,12 @@ _NAMES = 20
 def _tell_summary(out: "Summary") -> None:
     from danvan_cli.province.tracking import totals
 
-    count = totals(out.rows)
-    screen.out(
-        _("phải gửi {owed}: đúng hạn {in_time}, chậm {late}, chưa gửi {missing}, bị trả lại {returned}").format_map(
-            count
-        )
+    told = (
+        _("phải gửi {owed}: đúng hạn {in_time}, chậm {late}, chưa gửi {missing}, bị trả lại {returned}")
+        if any(row.last_day for row in out.rows)
+        else _("phải gửi {owed}, không ghi thời hạn: đã gửi {in_time}, chưa gửi {missing}, bị trả lại {returned}")
     )
+    screen.out(told.format_map(totals(out.rows)))
     tasks = {state: sum(one[state] for one in out.states.values()) for state in ("done", "doing", "todo", "unknown")}
     if any(tasks.values()):
         screen.out(
