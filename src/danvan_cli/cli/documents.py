@@ -65,7 +65,7 @@ def report(
     from danvan_cli.desk.made import keep
 
     opened = opened_plan(plan, template)
-    made = desk.unit_report(opened, unit, period, topic, request, copy=output is not None)
+    made = desk.unit_report(opened, unit, period, topic, request, output=output)
     kept = tell_document(keep(output or made.path, made.rendered, made.proposals, force=force))
     if made.logged:
         tell_logged(made.logged, opened.plan)
