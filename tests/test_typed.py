@@ -58,11 +58,6 @@ def test_a_day_is_read_as_documents_write_it(text: str) -> None:
     assert typed.typed_day(text).isoformat() == "2023-03-05"
 
 
-def test_a_count_holds_no_decimals() -> None:
-    assert str(typed.typed_figure("64.0", "count")) == "64"
-    assert str(typed.typed_figure("64,50", "amount")) == "64.50"
-
-
 def test_a_count_is_whole() -> None:
     with pytest.raises(UsageError, match="không phải số nguyên"):
         answer_of(COUNT, "1,234")

@@ -152,7 +152,7 @@ def typed_figure(value: str, kind: FigureKind | None = None) -> Decimal | None:
         raise MistypedError(_("«{value}» không phải số", value=typed[:40]), help=_("viết như 1486 hoặc 8,5"))
     if kind and (wrong := misfigured(got, kind)):
         raise wrong
-    return got.to_integral_value() if kind == "count" else got
+    return got
 
 
 def misfigured(value: Decimal, kind: FigureKind) -> MistypedError | None:

@@ -62,12 +62,14 @@ def test_an_extension_updates_the_event_and_an_exemption_cancels_it(run: Run, wo
     after = events(file.read_bytes())
     assert after.keys() == before.keys(), "what is left out of a file stays in the calendar that took it in before"
     (gone,) = [one for one in after.values() if str(one.get("status", "")) == "CANCELLED"]
-    assert "Đã được miễn gửi" in str(gone["description"])
+    assert "Đã được miễn gửi theo Công văn số 10/UBND-NC ngày 29/4/2023" in str(gone["description"])
     assert int(gone["sequence"]) > int(before[str(gone["uid"])]["sequence"])
     assert not gone.walk("VALARM")
     assert f"đã ghi {len(after) - 1} thời hạn" in done.stdout
     (moved,) = [name for name in after if after[name]["dtstart"].dt != before[name]["dtstart"].dt]
     assert after[moved]["dtstart"].dt == date(2023, 5, 20)
-    assert "Đã được gia hạn" in str(after[moved]["description"])
+    said = str(after[moved]["description"])
+    assert "Kế hoạch ghi: trước ngày 10/5/2023. Đã được gia hạn theo Công văn số 9/UBND-NC ngày 28/4/2023" in said
+    assert "ngày cuối đúng hạn: 20/5/2023" in said
     assert int(after[moved]["sequence"]) > int(before[moved]["sequence"])
     assert after[moved]["dtstamp"].dt > before[moved]["dtstamp"].dt

@@ -177,3 +177,12 @@ def test_what_fits_nothing_is_put_under_a_task_by_a_command(run: Run, workspace:
     made = record(workspace)
     assert made.unplaced == []
     assert made.task("II.2.1").activities[-1].content == f"{TREES}."
+
+
+def test_of_a_draft_with_open_proposals_nothing_is_taken_for_decided(run: Run, workspace: Path, tmp_path: Path) -> None:
+    assert run("init-unit", "so-y-te", cwd=workspace).code == 0
+    draft = shutil.move((workspace / FILE).parent / "out" / "ke-hoach-trien-khai.docx", tmp_path / "nháp.docx")
+    shutil.rmtree((workspace / FILE).parent)
+    done = run("init-unit", "so-y-te", "--from", draft, cwd=workspace)
+    assert (done.code, "; 0 đã xếp" in done.stdout) == (0, True), done
+    assert not any(task.activities for task in record(workspace).tasks.values())

@@ -177,3 +177,11 @@ def test_what_is_told_late_of_june_is_not_held_against_what_the_year_still_bring
     assert read is not None
     task = read.tasks["II.1.1"]
     assert (task.status, task.states) == ("done", {"6m": "doing"})
+
+
+@pytest.mark.parametrize("day", [SPRING, JUNE], ids=["within the period", "after it"])
+def test_a_result_without_a_state_is_not_told_as_nothing_begun(unit: Unit, day: str) -> None:
+    unit.log(day, "--period", "6m", "--result", "Đã tổ chức 02 hội nghị.")
+    assert unit.told("6m") == UNKNOWN
+    unit.log(day, "--period", "6m", "--status", "chưa", "--result", "Chưa tổ chức, chờ hướng dẫn.")
+    assert unit.told("6m") == TODO, "who says so is believed"

@@ -132,6 +132,19 @@ def test_a_tracking_list_says_what_the_files_do_not(run: Run, unit: Path, tmp_pa
     assert "không có cột «Tệp»" in receive(run, unit, box, "--list", listed).stderr
 
 
+def test_a_row_of_a_list_knows_its_day_better_than_what_is_said_of_the_whole_folder(
+    run: Run, unit: Path, tmp_path: Path
+) -> None:
+    box = tmp_path / "hộp thư"
+    box.mkdir()
+    for name in ("a.jpg", "b.jpg"):
+        (box / name).write_bytes(b"\xff\xd8\xff" + name.encode())
+    listed = tmp_path / "so-den.csv"
+    listed.write_text("Tệp;Ngày đến;Đơn vị;Báo cáo\na.jpg;8/5/2023;STP;6m\nb.jpg;;STC;6m\n", encoding="utf-8")
+    assert receive(run, unit, box, "--list", listed, "--received", "11/5/2023").code == 0
+    assert {(one["unit"], one["received"].day) for one in receipts(unit)} == {("so-tu-phap", 8), ("so-tai-chinh", 11)}
+
+
 def bad_files(unit: Path, box: Path, run: Run) -> dict[str, str]:
     """Make files that must not come in; give what is said of each."""
     assert run("submit", UNIT, "--period", "6m", "-o", box / "goi.zip", cwd=unit, today=TODAY).code == 0

@@ -249,3 +249,29 @@ def test_two_files_of_one_name_are_told_apart_by_their_ids_or_not_at_all(run: Ru
     assert receive(run, unit, "--list", book).code == 0
     there = [one for one in (unit / "province" / "received").glob("*/6m/*") if not (one / "correction.yaml").exists()]
     assert sorted(one.parts[-3] for one in there) == ["so-tai-chinh", "so-xay-dung"]
+
+
+def test_a_row_that_names_the_folder_is_of_the_file_in_it_alone(run: Run, unit: Path, tmp_path: Path) -> None:
+    box, listed, book = tmp_path / "thư", tmp_path / "sổ.csv", tmp_path / "nhận.csv"
+    for one in ("ngoại vụ", "dân tộc"):
+        (box / one).mkdir(parents=True)
+        (box / one / "bc.jpg").write_bytes(b"\xff\xd8\xff" + one.encode())
+    listed.write_text("Tệp,Đơn vị,Báo cáo\nbc.jpg,so-ngoai-vu,6m\n", "utf-8")
+    done = receive(run, unit, box, "--list", listed)
+    assert (done.code, "có thể là của nhiều tệp" in done.stderr) == (2, True)
+    listed.write_text("Tệp,Đơn vị,Báo cáo\nD:\\thư\\Ngoại vụ\\BC.jpg,so-ngoai-vu,6m\n", "utf-8")
+    done = receive(run, unit, box, "--list", listed, "-o", book)
+    assert (done.code, "nhận mới 1, chưa rõ 1" in done.stdout) == (1, True), done
+    assert ("ngoại vụ/bc.jpg →" in done.stdout, "dân tộc/bc.jpg: chưa rõ" in done.stderr) == (True, True)
+    assert [one["unit"] for one in receipts(unit)] == ["so-ngoai-vu"]
+    text = book.read_text("utf-8-sig")
+    assert "dân tộc/bc.jpg;" in text
+    lines = text.splitlines()
+    at = next(i for i, line in enumerate(lines) if "dân tộc/bc.jpg" in line)
+    heads = next(line for line in lines if line.startswith("Tệp")).split(";")
+    cells = lines[at].split(";")
+    cells[heads.index("Đơn vị")], cells[heads.index("Báo cáo")] = "ban-dan-toc", "6m"
+    lines[at] = ";".join(cells)
+    book.write_text("\n".join(lines), "utf-8")
+    assert receive(run, unit, box, "--list", book).code == 0
+    assert sorted(one["unit"] for one in receipts(unit)) == ["ban-dan-toc", "so-ngoai-vu"]

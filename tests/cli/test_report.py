@@ -334,6 +334,9 @@ def test_what_was_issued_is_not_made_again_but_as_a_draft_elsewhere(run: Run, un
     assert (told.code, told.stdout) == (1, "")
     assert "45/BC-SYT ngày 08/5/2023" in told.stderr
     assert there.read_bytes() == before
+    for same in (there, there.parent / ".." / "out" / there.name):
+        assert run("report", "so-y-te", "--period", "6m", "-o", same, cwd=unit).code == 1
+    assert there.read_bytes() == before
     copy = tmp_path / "bản sao.docx"
     assert run("report", "so-y-te", "--period", "6m", "-o", copy, cwd=unit).code == 0
     assert "DỰ THẢO" in texts(copy)

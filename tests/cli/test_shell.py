@@ -343,6 +343,7 @@ def test_every_example_runs(typed: str, run: Run, demo: Path, tmp_path: Path) ->
         (["zzzzzz"], "không có lệnh «zzzzzz»", "xem các lệnh: danvan --help"),
         (["--hepl"], "không có tùy chọn «--hepl»", "có phải --help?"),
         (["rule", "--jsn"], "không có tùy chọn «--jsn»", "có phải --json?"),
+        (["calendar", "--unit", "x"], "không có tùy chọn «--unit»", "xem cách dùng: danvan calendar --help"),
         (["rule", "-x"], "không có tùy chọn «-x»", "xem cách dùng: danvan rule --help"),
         (["rule", "DV101", "DV102"], "thừa tham số: DV102", "xem cách dùng: danvan rule --help"),
         (["rule", "--json=3"], "tùy chọn «--json» không nhận giá trị", "xem cách dùng"),

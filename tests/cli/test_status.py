@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 
 from danvan_cli.ooxml import xlsx
 from received import RECORDED, TODAY, UNIT, receive, report_of
+from word_files import text_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -106,3 +107,23 @@ def test_what_is_due_has_a_column_before_what_is_not_and_the_rest_is_counted(run
     assert len(heads) == 3
     assert all("quy-1" not in head for head in heads[1:]), "a block that does not owe it has no column for it"
     assert "quy-4: 20 đơn vị: chưa đến hạn" in told
+
+
+def test_what_has_no_day_is_sent_and_not_in_time(run: Run, workspace: Path, tmp_path: Path) -> None:
+    scan = tmp_path / "a.jpg"
+    scan.write_bytes(b"\xff\xd8\xffa")
+    sent = ("--unit", "dai-ptth-bao", "--deliverable", "dai-6m", "--received", "9/5/2023")
+    assert run("receive", scan, *sent, cwd=workspace, today=TODAY).code == 0
+    told = run("status", "-o", "so.xlsx", "--block", "su-nghiep", cwd=workspace, today=TODAY)
+    assert told.code == 0
+    told = run("status", cwd=workspace, today=TODAY)
+    assert "dai-6m: phải gửi 1, đã gửi 1, chưa gửi 0" in told.stdout
+    assert "6m: phải gửi 34, đúng hạn 0, chậm 0" in told.stdout
+    cells = [str(cell) for row in load_workbook(workspace / "so.xlsx").worksheets[0].values for cell in row]
+    assert "Cộng: đúng hạn; đã gửi, không ghi thời hạn" in cells
+    done = run("summary", "--period", "dai-6m", cwd=workspace, today=TODAY)
+    assert "phải gửi 1, không ghi thời hạn: đã gửi 1, chưa gửi 0" in done.stdout
+    (made,) = (workspace / "build").glob("tong-hop-*.docx")
+    said = text_of(made)
+    assert "đã gửi: 01 (không ghi thời hạn gửi); chưa gửi: 0" in said
+    assert "Tiến độ thực hiện nhiệm vụ: chưa có số liệu để tổng hợp (chi tiết" in said

@@ -183,5 +183,6 @@ def test_an_older_report_on_the_score_is_asked_about_and_an_issued_one_is_not_ma
     before = {path.name: path.read_bytes() for path in out.iterdir()}
     told = run("score", UNIT, "--report", cwd=scored)
     assert (told.code, "đã ban hành số 88/BC-SYT ngày 20/11/2023" in told.stderr) == (1, True)
+    assert run("score", UNIT, "-o", out / "bang-tu-cham-diem.docx", cwd=scored).code == 1
     assert run("score", "--all", cwd=scored).code == 0
     assert {path.name: path.read_bytes() for path in out.iterdir()} == before

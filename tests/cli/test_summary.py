@@ -228,6 +228,9 @@ def test_a_file_as_it_was_first_made_says_not_that_nothing_was_begun(run: Run, d
     assert run("log", "so-ngoai-vu", "--accept", "all", cwd=desk, today=TODAY).code == 0
     assert run("receive", scan, *named, cwd=desk, today=TODAY).code == 0
     assert told() == (["so-ngoai-vu"], before[1])
+    later = ("log", "so-ngoai-vu", "II.1.1", "--due", "Quý IV/2023")
+    assert "trạng thái cuối kỳ 6m" in run(*later, cwd=desk, today="2023-07-01").stdout
+    assert told() == (["so-ngoai-vu"], before[1])
     assert run("log", "so-ngoai-vu", "--period", "6m", "--indicator", "kiem-tra=0", cwd=desk, today=TODAY).code == 0
     assert told()[0] == []
 

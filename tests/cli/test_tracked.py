@@ -45,7 +45,12 @@ def test_rank_marks_what_contradicts_tracking_and_papers_stop(run: Run, desk: Pa
     assert "trái với sổ theo dõi" not in notes["so-noi-vu"], "who verifies sends nothing to itself"
     done = run("rank", "--docs", cwd=desk, today=TODAY)
     assert (done.code, "3 chỗ không thể ghi" in done.stderr, (desk / "build").exists()) == (1, True, False), done.stderr
-    assert "trái với sổ theo dõi" in " ".join(run("rank", cwd=desk, today=TODAY).stdout.split())
+    shown = run("rank", cwd=desk, today=TODAY).stdout
+    assert "sổ theo dõi: sổ theo dõi chưa ghi nhận" in " ".join(shown.split())
+    tall = [line for line in shown.splitlines() if line.startswith(" " * 40)]
+    assert all("khống chế" not in line for line in tall), "why stands below the table, not in its narrowest column"
+    told = " ".join(run("rank", "--explain", UNIT, cwd=desk, today=TODAY).stdout.split())
+    assert "chậm 03 ngày so với hạn 09/11/2023" in told
 
 
 def test_a_self_score_that_was_returned_is_not_ranked_without_a_word(run: Run, desk: Path) -> None:

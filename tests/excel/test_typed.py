@@ -149,3 +149,8 @@ def test_a_time_in_words_comes_back_as_typed(value: str, told: str, held: object
     assert canonical(Value(value), DUE) == told
     assert value_of(told, DUE) == held
     assert squeeze(value) in shown_cell(told, DUE)
+
+
+@pytest.mark.parametrize(("held", "shown"), [("1250000", "1.250.000"), ("8.50", "8,50"), ("-3", "-3"), ("x", "x")])
+def test_a_figure_is_shown_as_people_write_it(held: str, shown: str) -> None:
+    assert shown_cell(held, NUMBER) == shown

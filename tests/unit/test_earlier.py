@@ -49,6 +49,21 @@ def test_activities_stand_under_the_headings_above_them_and_other_parts_are_name
     ]
 
 
+def test_marks_between_the_items_of_a_list_are_none_of_an_activity() -> None:
+    found = of(*HEAD, "II. NỘI DUNG", "1. Thủ tục hành chính:", "a) Niêm yết công khai;", "b) Trả kết quả đúng hạn.")
+    assert [one.content for one in found.activities] == ["Niêm yết công khai", "Trả kết quả đúng hạn."]
+
+
+def test_tasks_that_the_unit_did_not_do_are_no_activities() -> None:
+    found = of(
+        *HEAD, "II. NỘI DUNG", "1. Tiếp công dân", "- Niêm yết lịch.", "- An ninh địa bàn: không thuộc chức năng của Sở.",
+        "Các nhiệm vụ sau đây của Kế hoạch không thuộc chức năng, nhiệm vụ của Sở:", "- Văn hóa: Sở không quản lý.",
+        "2. Đối thoại", "- Đối thoại với Nhân dân.",
+    )  # fmt: skip
+    assert [one.content for one in found.activities] == ["Niêm yết lịch.", "Đối thoại với Nhân dân."]
+    assert [one[:15] for one in found.passed] == ["- An ninh địa b", "Các nhiệm vụ sa"]
+
+
 def test_lines_below_an_activity_say_who_when_and_what() -> None:
     (one,) = of(
         "II. NHIỆM VỤ", "1. Rà soát thủ tục hành chính", "- Đơn vị chủ trì: Văn phòng Sở.", "- Đơn vị phối hợp: Các phòng.",

@@ -67,7 +67,7 @@ def report(
 
     named(output, ".docx")
     opened = opened_plan(plan, template)
-    made = desk.unit_report(opened, unit, period, topic, request, copy=output is not None)
+    made = desk.unit_report(opened, unit, period, topic, request, output=output)
     kept = tell_document(keep(output or made.path, made.rendered, made.proposals, force=force))
     if made.logged:
         tell_logged(made.logged, opened.plan)

@@ -223,11 +223,13 @@ def _totals(rows: "Sequence[StatusRow]") -> None:
     from danvan_cli.province.tracking import totals
 
     for one in {row.deliverable.id: row.deliverable for row in rows}.values():
-        told = totals([row for row in rows if row.deliverable is one])
+        mine = [row for row in rows if row.deliverable is one]
+        told, dated = totals(mine), any(row.last_day for row in mine)
+        came = _("đúng hạn {count}", count=told["in_time"]) if dated else _("đã gửi {count}", count=told["in_time"])
         parts = [
             _("phải gửi {count}", count=told["owed"]),
-            _("đúng hạn {count}", count=told["in_time"]),
-            _("chậm {count}", count=told["late"]),
+            came,
+            *([_("chậm {count}", count=told["late"])] if dated else []),
             _("chưa gửi {count}", count=told["missing"]),
             *([_("trong đó quá hạn {count}", count=told["overdue"])] if told["overdue"] else []),
             *([_("bị trả lại {count}", count=told["returned"])] if told["returned"] else []),

@@ -9,7 +9,6 @@ from danvan_cli.cli.common import opened_plan
 from danvan_cli.cli.filled import tell_filled, tell_taken
 from danvan_cli.cli.options import PLAN, ROOTS, argument, flag, help_page, option
 from danvan_cli.errors import Cancelled, Exit, UsageError
-from danvan_cli.files import name_key
 from danvan_cli.lang import _
 from danvan_cli.text import day, readable
 from danvan_cli.workspace import shown
@@ -42,7 +41,9 @@ def receive(
     symbol: str | None = option("--symbol", _("số, ký hiệu trên văn bản, ví dụ 45/BC-SYT"), _("SỐ")),
     issued: str | None = option("--issued", _("ngày ban hành ghi trên văn bản"), _("NGÀY")),
     number: str | None = option("--number", _("số đến"), _("SỐ")),
-    received: str | None = option("--received", _("ngày đến; bỏ qua là ngày của tệp"), _("NGÀY")),
+    received: str | None = option(
+        "--received", _("ngày đến, trừ tệp mà sổ --list ghi ngày khác; bỏ qua là ngày của tệp"), _("NGÀY")
+    ),
     listed: Path | None = option("--list", _("sổ văn bản đến, hoặc sổ nhận đã sửa (.csv, .xlsx)"), _("TỆP")),
     prefer: Literal["package", "file"] | None = option(
         "--prefer", _("gói và hồ sơ ở đây cùng sửa một chỗ thì lấy: package (gói) hoặc file (như ở đây)")
@@ -103,8 +104,7 @@ def receive(
     wrong = any(one.state in {"unclear", "refused"} or one.help for one in outcomes) or any(
         one.error for one in righted
     )
-    misread = {name for name, one in known.items() if one.wrong}
-    if any(name_key(path.name) in misread for one in outcomes for path in one.paths):
+    if any(one.misread for one in outcomes):
         return Exit.USAGE
     return Exit.FINDINGS if wrong else Exit.OK
 
@@ -210,7 +210,7 @@ def _asker(opened: "Open") -> "Callable[[Sequence[Path], Said], Said] | None":
 
 
 def _tell(outcome: "Outcome", mail: "Mail") -> None:
-    name = ", ".join(readable(path.name) for path in outcome.paths)
+    name = ", ".join(readable(mail.short(path)) for path in outcome.paths)
     if within := mail.within.get(outcome.paths[0]):
         name = _("{name} (trong {within})", name=name, within=readable(within.name))
     said = outcome.said

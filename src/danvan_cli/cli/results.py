@@ -83,10 +83,20 @@ def rank(
 
 
 def _notes(it: "Standing") -> str:
-    """Say what is to note of a unit."""
+    """Say what is to note of a unit, in short."""
     from danvan_cli.page.words import note_said
 
-    return "; ".join(note_said(one.code, one.reason) for one in it.noted)
+    said = (note_said(one.code, "" if one.code == "doubt" else one.reason) for one in it.noted)
+    return "; ".join(dict.fromkeys(said))
+
+
+def _doubts(it: "Standing") -> None:
+    """Say what tracking knows otherwise, a line each."""
+    from danvan_cli.page.words import note_said
+
+    for one in it.noted:
+        if one.code == "doubt":
+            screen.item(f"{it.unit.name}: {note_said(one.code, one.reason)}")
 
 
 def _show_block(one: "BlockRanking") -> None:
@@ -109,6 +119,8 @@ def _show_block(one: "BlockRanking") -> None:
         rows.append((it.rank or "-", it.unit.name, *points, told))
     heads = (_("Hạng"), _("Đơn vị"), _("Tự chấm"), _("Thẩm định"), _("Lệch"), _("Mức, ghi chú"))
     screen.table(heads, rows, right=(0, 2, 3, 4))
+    for it in one.standings:
+        _doubts(it)
     for over in one.over:
         told = _("quá tỷ lệ: {band} có {count} đơn vị, được {allowed} trên {of} ({percent}%)", band=over.band.name,
                  count=len(over.units), allowed=over.allowed, of=over.of, percent=plain_figure(over.quota.percent))  # fmt: skip
@@ -139,6 +151,7 @@ def _explain_place(unit: "Unit", why: "Why") -> None:
         screen.out(f"{word}: {band.name if band else _('không xếp loại')}")
     for limit in result.applied:
         screen.item(_("Khống chế: {reason}", reason=limit.reason))
+    _doubts(it)
     if why.tied:
         names = "; ".join(other.name for other in why.tied)
         screen.item(_("Đồng hạng với: {names}", names=names))
@@ -230,12 +243,12 @@ _NAMES = 20
 def _tell_summary(out: "Summary") -> None:
     from danvan_cli.province.tracking import totals
 
-    count = totals(out.rows)
-    screen.out(
-        _("phải gửi {owed}: đúng hạn {in_time}, chậm {late}, chưa gửi {missing}, bị trả lại {returned}").format_map(
-            count
-        )
+    told = (
+        _("phải gửi {owed}: đúng hạn {in_time}, chậm {late}, chưa gửi {missing}, bị trả lại {returned}")
+        if any(row.last_day for row in out.rows)
+        else _("phải gửi {owed}, không ghi thời hạn: đã gửi {in_time}, chưa gửi {missing}, bị trả lại {returned}")
     )
+    screen.out(told.format_map(totals(out.rows)))
     tasks = {state: sum(one[state] for one in out.states.values()) for state in ("done", "doing", "todo", "unknown")}
     if any(tasks.values()):
         screen.out(

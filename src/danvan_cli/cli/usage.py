@@ -29,7 +29,8 @@ def _told(error: Any) -> tuple[str, str | None]:
     match type(error).__name__:
         case "NoSuchOption":
             near = nearest(
-                error.option_name, (name for it in error.ctx.command.get_params(error.ctx) for name in it.opts)
+                error.option_name,
+                (name for it in error.ctx.command.get_params(error.ctx) for name in it.opts if name.startswith("-")),
             )
             hint = _("có phải {near}?", near=near[0]) if near else None
             return _("không có tùy chọn «{name}»", name=error.option_name), hint

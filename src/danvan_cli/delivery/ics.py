@@ -10,6 +10,7 @@ from datetime import timedelta
 from hashlib import sha256
 from typing import TYPE_CHECKING, Final
 
+from danvan_cli.plan.owed import Extension
 from danvan_cli.text import clean, day
 
 if TYPE_CHECKING:
@@ -87,15 +88,15 @@ def _later(event: Iterator[str], known: Mapping[str, tuple[int, tuple[str, ...]]
 
 def _sending(plan: Plan, one: Deliverable, last: date, unit: Unit | None) -> Iterator[str]:
     gone = unit is not None and plan.exempt(one, unit)
-    dated = plan.dated(one, unit)
-    said = f"trước ngày {day(dated.before)}" if dated.before else f"chậm nhất ngày {day(last)}"
+    dated, first = plan.dated(one, unit), plan.last_day(one) or last
+    said = f"trước ngày {day(one.before)}" if one.before else f"chậm nhất ngày {day(first)}"
     given = plan.set_by(one)
     by = "Kế hoạch ghi" if given is None else given or "Cơ quan theo dõi ấn định"
-    about = f"{by}: {said}; ngày cuối đúng hạn: {day(last)}."
-    if dated is not one and unit:
-        about += " Đã được gia hạn."
-    if gone:
-        about += " Đã được miễn gửi."
+    put_off = f". Đã được gia hạn theo {dated.cited}" if isinstance(dated, Extension) else ""
+    about = f"{by}: {said}{put_off}; ngày cuối đúng hạn: {day(last)}."
+    if gone and unit:
+        by_what = [it.cited for it in plan.exemptions if unit.id in it.units and one.id in it.deliverables]
+        about += f" Đã được miễn gửi theo {'; '.join(by_what)}."
     yield from _event(plan, one.id, last, unit, f"Hạn gửi: {one.name}", one.name, about, gone=gone)
 
 

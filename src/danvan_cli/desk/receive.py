@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections import Counter
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -19,7 +20,7 @@ from danvan_cli.desk.init import guard
 from danvan_cli.desk.signatures import trusted
 from danvan_cli.errors import Cancelled, DanvanError, UsageError, named
 from danvan_cli.files import inside, name_key, reason
-from danvan_cli.inbox.book import as_csv, as_workbook
+from danvan_cli.inbox.book import as_csv, as_workbook, rows_of
 from danvan_cli.inbox.intake import Intake
 from danvan_cli.inbox.kind import all_kinds
 from danvan_cli.inbox.model import Outcome, Said
@@ -88,6 +89,14 @@ class Mail:
         """Name a file as the user knows it."""
         return f"{self.within[path]}/{path.name}" if path in self.within else str(path)
 
+    @cached_property
+    def _names(self) -> Counter[str]:
+        return Counter(path.name for group in self.groups for path in group)
+
+    def short(self, path: Path) -> str:
+        """Name a file in as few words as tell it from the others: with its folder where another has its name."""
+        return "/".join(path.parts[-2 if self._names[path.name] > 1 else -1 :])
+
 
 @contextmanager
 def mail(files: Sequence[Path], said: Said) -> Iterator[Mail]:
@@ -120,8 +129,15 @@ _ID: Final = 8
 
 def write_book(opened: Open, path: Path, rows: Sequence[tuple[Outcome, str]]) -> None:
     """Write the intake book: a row for each file, with what became of it and why."""
+    names = Counter(name_key(file.name) for one, _became in rows for file in one.paths)
     book = [
-        (one.said._replace(file=file.name, id=one.receipt.sha256[:_ID] if one.receipt else ""), became)
+        (
+            one.said._replace(
+                file="/".join(file.parts[-2 if names[name_key(file.name)] > 1 else -1 :]),
+                id=one.receipt.sha256[:_ID] if one.receipt else "",
+            ),
+            became,
+        )
         for one, became in rows
         for file in one.paths
     ]
@@ -131,12 +147,12 @@ def write_book(opened: Open, path: Path, rows: Sequence[tuple[Outcome, str]]) ->
 
 def unmatched(opened: Open, known: Mapping[str, Said], groups: Sequence[Sequence[Path]]) -> list[str]:
     """List the rows of a tracking list that are of no file, neither of those that come nor of any that came."""
-    here = {name_key(path.name) for group in groups for path in group}
-    rest = {name: one for name, one in known.items() if name not in here and not one.id}
+    here = set(rows_of(known, (path for group in groups for path in group)).values())
+    rest = {name: one for name, one in known.items() if one not in here and not one.id}
     if rest:
-        for filed in opened.received(lenient=True).values():
-            for file in (file for one in filed for file in one.receipt.files):
-                rest.pop(name_key(file.title or file.name), None)
+        receipts = (one.receipt for filed in opened.received(lenient=True).values() for one in filed)
+        came = {name_key(file.title or file.name) for one in receipts for file in one.files}
+        rest = {name: one for name, one in rest.items() if name.partition("\n")[0] not in came}
     return [str(one.file) for one in rest.values()]
 
 
@@ -170,7 +186,8 @@ def take_in(
     guard(opened.workspace)
     hands = _Hands(opened, carry=carry, prefer=prefer)
     pdf = PdfReader(trusted(opened.workspace.root, roots), calendar.now())
-    with Intake(opened.plan, opened.workspace.received, said, listed, carry, force, pdf) as intake:
+    rows = rows_of(listed, (path for group in groups for path in group))
+    with Intake(opened.plan, opened.workspace.received, said, rows, carry, force, pdf) as intake:
         taken = intake.take_all(groups)
         for paths in groups:
             outcome = next(taken)

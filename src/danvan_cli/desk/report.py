@@ -32,13 +32,13 @@ def unit_report(
     topic: str | None = None,
     request: str | None = None,
     *,
-    copy: bool = False,
+    output: Path | None = None,
     again: bool = False,
 ) -> Unwritten:
     """Make what a unit owes, its plan or a report; one on request has an entry in the unit's file, made if it is missing.
 
-    A report on request is about `topic`, and a document asks for it (`request`). `copy`: it is written elsewhere; of what
-    was issued it is a copy then, which says that it is a draft. `again`: what was issued is made all the same, as the demo
+    A report on request is about `topic`, and a document asks for it (`request`). Where it is written elsewhere (`output`) it
+    is a copy; of what was issued the copy says that it is a draft. `again`: what was issued is made all the same, as the demo
     does with its sample.
     """
     who = opened.unit(unit)
@@ -51,6 +51,8 @@ def unit_report(
     if one.on_request:
         topic, known = meant(record, one, topic)
         record = record.telling(known) if known else record
+    place = document_path(opened, who, one, topic if one.on_request else None)
+    copy = output is not None and output.resolve() != place.resolve()
     draft = not again and _issued(who, one, record, copy=copy)
     rendered = unit_document(opened, who, record, one, topic=topic, request=request, draft=draft)
     logged = None
@@ -58,7 +60,7 @@ def unit_report(
         book = hold(opened, who)
         logged = record_changes(book, report_edits(book.root, book.record, one, topic, {"request": request}))
     proposals = record.proposals if one.kind == "plan" else 0
-    return Unwritten(document_path(opened, who, one, topic if one.on_request else None), rendered, proposals, logged)
+    return Unwritten(place, rendered, proposals, logged)
 
 
 def unit_document(

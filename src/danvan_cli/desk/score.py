@@ -324,14 +324,16 @@ def score_papers(
     from danvan_cli.papers.common import due_of_kind
 
     unit, record = scored.unit, opened.record_or_empty(scored.unit)
-    path = output or opened.workspace.out(unit.id) / "bang-tu-cham-diem.docx"
+    place = opened.workspace.out(unit.id) / "bang-tu-cham-diem.docx"
+    path = output or place
     made = [(path, score_document(opened, scored, record))]
     if report:
         made.append((report_path(path), score_document(opened, scored, record, report=True)))
     one = due_of_kind(opened.plan, unit, "self-score")
     sent = record.sent(one.id) if one else None
+    own = path.resolve() == place.resolve()
     for where, rendered in made:
-        if sent and sent.number and sent.date and not output and where.exists() and read_bytes(where) != rendered.data:
+        if sent and sent.number and sent.date and own and where.exists() and read_bytes(where) != rendered.data:
             raise IssuedError(
                 _("{name} đã ban hành số {number} ngày {day}, không làm lại",
                   name=where.name, number=sent.number, day=day(sent.date)),

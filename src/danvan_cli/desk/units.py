@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -97,9 +97,11 @@ def source_of(opened: Open, unit: Unit, path: Path) -> Beginning:
     if path.suffix.lower() in {".docx", ".doc"} or read_bytes(path).startswith(_WORD):
         from danvan_cli.ooxml.docx import read as read_word
         from danvan_cli.ooxml.layout import read_words
+        from danvan_cli.papers.bundle import proposed_in
         from danvan_cli.unit.earlier import read_earlier
 
-        words = list(read_words(read_word(read_bytes(path), shown(path))))
+        data = read_bytes(path)
+        words = list(read_words(read_word(data, shown(path))))
         _its_own(opened, unit, path, _named_above(opened, [one.line for one in words[:_HEAD]]))
         earlier = read_earlier(words)
         if not earlier.activities:
@@ -107,7 +109,10 @@ def source_of(opened: Open, unit: Unit, path: Path) -> Beginning:
                 _("{path}: không thấy hoạt động nào", path=shown(path)),
                 help=_("cần kế hoạch của chính đơn vị: phần nội dung, hoặc bảng có cột nội dung, chủ trì, thời gian"),
             )
-        return _carried(opened, unit, Beginning(path), earlier)
+        made = _carried(opened, unit, Beginning(path), earlier)
+        if proposed_in(data):  # a draft: nobody has decided what of it counts
+            made.found = [replace(one, match=replace(one.match, sure=False)) for one in made.found]
+        return made
     if path.suffix.lower() not in {".yaml", ".yml"}:
         raise UsageError(
             _("không đọc được {path} để điền sẵn", path=shown(path)),

@@ -338,6 +338,9 @@ def value_of(text: str, kind: CellKind) -> object:
     return text
 
 
+_FIGURE: Final = re.compile(r"-?\d{1,18}(?:\.\d{1,18})?", re.ASCII)
+
+
 def shown_cell(text: str, kind: CellKind) -> str:
     """Write a field's value as the screen and the sheet do."""
     if text == "":
@@ -346,7 +349,7 @@ def shown_cell(text: str, kind: CellKind) -> str:
         case "day" | "due" if when := iso_day(text):
             return day(when)
         case "number" | "count" | "points":
-            return text.replace(".", ",")
+            return number(Decimal(text)) if _FIGURE.fullmatch(text) else text
         case "choice":
             return dict(kind.choices).get(text, text)
     flat = squeeze(text)

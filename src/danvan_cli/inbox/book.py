@@ -7,7 +7,10 @@ from __future__ import annotations
 
 import csv
 import io
-from collections import Counter
+import re
+from collections import Counter, defaultdict
+from filecmp import cmp
+from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
 from danvan_cli.delivery.model import WORKBOOK
@@ -23,7 +26,7 @@ from danvan_cli.text import clean, day, squeeze
 from danvan_cli.typed import called, typed_day
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -31,6 +34,7 @@ if TYPE_CHECKING:
     from danvan_cli.plan.model import Plan, Unit
 
 MAX_LIST: Final = 8 * 2**20
+_PARTS: Final = re.compile(r"[\\/]")
 _COLUMNS: Final = {
     "tep": "file", "ten tep": "file", "file": "file", "ten file": "file", "tap tin": "file", "ten tap tin": "file",
     "tep dinh kem": "file", "file dinh kem": "file", "so den": "number", "ngay den": "received", "ma don vi": "unit",
@@ -89,12 +93,46 @@ def tracking_list(path: Path, plan: Plan, unit: Callable[[str, date | None], Uni
     return out
 
 
+def rows_of(known: Mapping[str, Said], paths: Iterable[Path]) -> dict[Path, Said]:
+    """Give files their rows: by their names, of several of one name by their folders; what could be of two is wrong."""
+    named: dict[str, list[Path]] = defaultdict(list)
+    for path in paths:
+        named[name_key(path.name)].append(path)
+    claimed: dict[Path, dict[Said, int]] = defaultdict(dict)
+    for key, row in known.items():
+        near = {path: _shared(str(row.file), path) for path in named.get(key.partition("\n")[0], ())}
+        best = [path for path, shared in near.items() if shared == max(near.values())]
+        others = any(not cmp(best[0], it, shallow=False) for it in best[1:])
+        for path in best:
+            claimed[path][_unclear(row) if others and not (row.id or row.wrong) else row] = near[path]
+    out = {}
+    for path, rows in claimed.items():
+        best_rows = [row for row, shared in rows.items() if shared == max(rows.values())]
+        out[path] = best_rows[-1] if len(best_rows) == 1 or best_rows[-1].id else _unclear(best_rows[-1])
+    return out
+
+
+def _shared(said: str, path: Path) -> int:
+    """Count the last parts that a path as it was said shares with a file's."""
+    pairs = zip(reversed(_PARTS.split(said)), reversed(path.parts), strict=False)
+    return sum(1 for _pair in takewhile(lambda pair: name_key(pair[0]) == name_key(pair[1]), pairs))
+
+
+def _unclear(row: Said) -> Said:
+    why = _("sổ văn bản đến: «{name}» có thể là của nhiều tệp, dòng cùng tên", name=str(row.file)[:80])
+    how = _("ghi cả thư mục ở cột «Tệp», như so-y-te/bao-cao.pdf, hoặc nhận từng tệp với --unit")
+    return Said(file=row.file, wrong=UsageError(why, help=how))
+
+
 def _placed(out: dict[str, Said], name: str, one: Said) -> str:
-    """Give the key of a row beside those above it: of several files of one name each is known by its id."""
+    """Give the key of a row beside those above it: of several files of one name each is known by its id, or its folder."""
     other = out.get(name, one)
     if other != one and one.id:
         return f"{name}\n{one.id}"
     if other != one and not other.id:
+        full = "/".join(map(name_key, _PARTS.split(str(one.file))))
+        if full != name and out.get(f"{name}\n{full}", one) == one and str(other.file) != str(one.file):
+            return f"{name}\n{full}"
         raise UsageError(
             _("một dòng trên cũng ghi tệp «{name}», mà ghi khác", name=str(one.file)[:80]),
             help=_("đổi tên tệp cho khác nhau ở sổ và trong thư mục, hoặc nhận từng tệp với --unit"),

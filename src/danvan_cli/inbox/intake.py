@@ -19,7 +19,7 @@ from danvan_cli.delivery.model import PACKAGE, RECEIPT_FORMAT, WORKBOOK, Receipt
 from danvan_cli.delivery.pending import note_pending
 from danvan_cli.delivery.store import draft, file_away, received, seen, write_beside
 from danvan_cli.errors import Cancelled, DanvanError, UsageError, named
-from danvan_cli.files import name_key, reason, settle
+from danvan_cli.files import reason, settle
 from danvan_cli.inbox.kind import all_kinds
 from danvan_cli.inbox.looking import look
 from danvan_cli.inbox.model import LACKS, Outcome, Said, refuse_other_plan
@@ -59,7 +59,7 @@ class Intake:
     plan: Plan
     root: Path
     said: Said
-    listed: Mapping[str, Said]
+    listed: Mapping[Path, Said]
     carry: bool
     force: bool = False
     pdf: PdfReader = field(default_factory=PdfReader)
@@ -114,7 +114,8 @@ class Intake:
             looks = [look(path, self.pdf) for path in paths]
             return self._package(looks[0]) if looks[0].kind == "bag" else self._documents(looks, asked)
         except DanvanError as error:
-            return Outcome([*paths], "refused", reason=error.message, help=error.help)
+            misread = any(error is one.wrong for path in paths if (one := self.listed.get(path)))
+            return Outcome([*paths], "refused", reason=error.message, help=error.help, misread=misread)
         except OSError as error:
             return Outcome([*paths], "refused", reason=_("{path}: {why}", path=paths[0].name, why=reason(error)))
         except Cancelled:
@@ -223,7 +224,7 @@ class Intake:
         """Put together what a person says, what the files say of themselves, and what can be told of their text and names."""
         paths = [one.path for one in looks]
         said = self._told(paths)
-        listed = any(any(self.listed.get(name_key(path.name), Said())[:2]) for path in paths)
+        listed = any(any(self.listed.get(path, Said())[:2]) for path in paths)
         by = {"said": None} if self.said.unit or self.said.deliverable else {"list": None} if listed else {}
         guessed = said
         for one in looks:
@@ -266,12 +267,16 @@ class Intake:
             )  # fmt: skip
 
     def _told(self, paths: Sequence[Path]) -> Said:
-        """Give what a person said: on the command line, else in the tracking list; stop where its row there is wrong."""
-        told = Said()
-        listed = [self.listed[key] for path in paths if (key := name_key(path.name)) in self.listed]
+        """Give what a person said: on the command line, else in the tracking list, whose day is that of its one row.
+
+        Raises:
+            UsageError: if that row is wrong.
+        """
+        told, every = Said(received=self.said.received), self.said._replace(received=None)
+        listed = [self.listed[path] for path in paths if path in self.listed]
         if wrong := next((one.wrong for one in listed if one.wrong), None):
             raise wrong
-        for one in (*listed[:1], self.said):
+        for one in (*listed[:1], every):
             told = told._replace(**{key: value for key, value in one._asdict().items() if value is not None})
         return told
 
@@ -316,7 +321,7 @@ class Intake:
 
     def _listed_otherwise(self, looks: list[Look], receipt: Receipt) -> Iterator[str]:
         """Say where the tracking list has another day or number of what is there already, whose receipt stands."""
-        rows = (self.listed.get(name_key(one.path.name)) for one in looks)
+        rows = (self.listed.get(one.path) for one in looks)
         row = next((one for one in rows if one and not one.id), Said())
         for key, what in (("received", _("ngày đến")), ("issued", _("ngày ban hành")), ("symbol", _("số, ký hiệu")),
                           ("number", _("số đến"))):  # fmt: skip

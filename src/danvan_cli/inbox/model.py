@@ -123,3 +123,5 @@ class Outcome:
     `name`, `title`."""
     resumed: bool = False
     """Whether it was there already, but what follows had been interrupted and was done now."""
+    misread: bool = False
+    """Whether it was refused since its row of the tracking list cannot be read."""

@@ -172,7 +172,7 @@ def _activities(record: TaskRecord, period: Period, plan: Plan) -> str:
     total = len(record.activities)
     if not total:
         return ""
-    done = f"{total if record.state_in(period, plan) == 'done' else len(days)}/{total}"
+    done = f"{total if record.state_told(period, plan) == 'done' else len(days)}/{total}"
     return f"{done}\n({day(max(days))})" if days else done
 
 

@@ -184,7 +184,7 @@ def _tells(record: UnitRecord, period: Period, deliverable: Deliverable) -> bool
     keys, told = (period.id, period.estimated), record.remarks(deliverable.id)
     return (
         any(
-            one.results.get(period.id) or one.states.get(period.id) or one.status not in {None, "todo"}
+            one.results.get(period.id) or {one.states.get(period.id), one.status} - {None, "todo"}
             for one in record.tasks.values()
         )
         or any(one.get(key) is not None for one in record.indicators.values() if one for key in keys)

@@ -68,7 +68,12 @@ def summary_paper(
         block=out.of,
         beside=taken(SummaryReport.Beside, beside, units=usual) if beside else None,
         remarks=taken(SummaryReport.Remarks, told(mine.remarks(f"tong-hop-{out.deliverable.id}"))),
-        sent=SummaryReport.Sent(total=count["owed"], exempt=exempt, **{key: count[key] for key in _SENT}),
+        sent=SummaryReport.Sent(
+            total=count["owed"],
+            exempt=exempt,
+            **{key: count[key] for key in _SENT},
+            dated=any(row.last_day for row in out.rows),
+        ),
         areas=[
             _area(area, out.words[area.id], cited_, [it.said for it in figures if it.area == area.id and it.said])
             for area in plan.areas

@@ -126,6 +126,7 @@ def _whole(book: Book, plan: Plan, rows: Sequence[StatusRow], deliverables: Sequ
     cells = {(row.unit.id, row.deliverable.id): row for row in rows}
     shown = {row.unit.id for row in rows}
     counted = counts(rows)
+    undated = any(row.state == "submitted" and not row.last_day for row in rows)
     summed = [one for one in ROW_STATES if any(count[one] for count in counted.values())]
     at = top = 4
     breaks = []
@@ -145,7 +146,8 @@ def _whole(book: Book, plan: Plan, rows: Sequence[StatusRow], deliverables: Sequ
     sheet.made.set_h_pagebreaks(breaks)
     last = at
     for state in summed:
-        sheet.row(at, (None, f"Cộng: {WORDS[state]}"), (book.mid, book.format(bold=True)))
+        also = f"; {SENT_UNDATED}, không ghi thời hạn" if state == "submitted" and undated else ""
+        sheet.row(at, (None, f"Cộng: {WORDS[state]}{also}"), (book.mid, book.format(bold=True)))
         for column, one in enumerate(deliverables, start=2):
             cells_ = f"{address(4, column)}:{address(last - 1, column)}"
             words = (WORDS[state], *{"submitted": (SENT_UNDATED,), "no-date": (UNREAD,)}.get(state, ()))

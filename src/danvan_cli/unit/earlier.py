@@ -41,6 +41,8 @@ _PLAIN: Final = 5
 _OTHER_PARTS: Final = re.compile(
     r"\b(?:muc dich|yeu cau|muc tieu|chi tieu|quan diem|to chuc thuc hien|kinh phi|che do (?:thong tin|bao cao)|can cu|phu luc)\b"
 )
+_NOT_OURS: Final = re.compile(r"\bkhong thuoc (?:chuc nang|nganh|linh vuc|pham vi)\b")
+"""What a line, or the line above a list, says of tasks that the unit does not do."""
 _CLOSING: Final = re.compile(r"\./\.\s*$|(?i:^nơi nhận\b)")
 _WHO: Final = r"(?:(?:don vi|co quan|bo phan|nguoi|phong|phan cong) ){0,2}"
 _SAID: Final = tuple(
@@ -91,7 +93,8 @@ def read_earlier(said: Iterable[Words]) -> Earlier:
     words = [one for one in said if not one.header]
     out = Earlier(_year(words))
     found: dict[str, Once] = {}
-    for one in (*_of_paragraphs(words, out.passed), *_of_tables(words)):
+    for read in (*_of_paragraphs(words, out.passed), *_of_tables(words)):
+        one = replace(read, content=read.content.rstrip(" ;,"))
         key = squeeze(fold(one.content)).rstrip(" .;,")
         if before := found.get(key):  # the text and the annex say the same
             found[key] = replace(one, **{k: v for k, v in vars(before).items() if v})
@@ -145,7 +148,7 @@ def _open_lines(words: list[Words], passed: list[str]) -> Iterator[tuple[int, st
     """Walk the lines of those parts that hold activities, with how deep each stands; name the parts that do not."""
     lines = [(*depth(one.line), one.line) for one in words if one.cell is None and one.line]
     top = min((level for level, _text, _line in lines), default=0)
-    opened = False
+    opened = others = False
     for level, text, line in lines:
         if _CLOSING.search(line) or fold(line).startswith("phu luc"):
             return
@@ -153,7 +156,11 @@ def _open_lines(words: list[Words], passed: list[str]) -> Iterator[tuple[int, st
             opened = not _OTHER_PARTS.search(fold(text))
             if not opened:
                 passed.append(line[:80])
-        if opened and text:
+        none = _NOT_OURS.search(fold(text)) is not None
+        others = level >= _PLAIN and (others or (none and text.endswith(":")))
+        if opened and none:
+            passed.append(line[:80])
+        elif opened and text and not others:
             yield level, text
 
 

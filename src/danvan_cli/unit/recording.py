@@ -178,7 +178,7 @@ def state_said(
     now = at_end.end >= today or not (later or kept not in {None, there.status})
     if now:
         yield Put((*loc, "status"), state)
-    if later or kept or at_end.end < today:
+    if later or kept or at_end.end < today or state == "todo":  # which a file says of every task at first
         yield Put((*loc, "states", at_end.id), state)
     if now and at_end.end < today:  # and so it has been since; what ends with the year takes the status
         since = (one for one in _over(known, today) if one.end >= at_end.end and one is not at_end)

@@ -36,6 +36,7 @@ class SummaryReport(Paper, about="báo cáo tổng hợp của tỉnh", command=
         late: int = said("gửi chậm", 3)
         missing: int = said("chưa gửi", 1)
         returned: int = said("bị trả lại, chưa gửi lại", 0)
+        dated: bool = said("kế hoạch có ghi thời hạn gửi", True)
 
     class Notable(Part):
         unit: str = said("đơn vị", "Sở Y tế")
