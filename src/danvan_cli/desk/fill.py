@@ -18,7 +18,7 @@ from danvan_cli.plan.calendar import today
 from danvan_cli.rules.secrets import refuse_secret_file
 from danvan_cli.scoring.evaluate import evaluate
 from danvan_cli.unit.adopt import keep_revision
-from danvan_cli.unit.recording import ITEM_KEYS, after_issue, after_its_period, completed, effective
+from danvan_cli.unit.recording import ITEM_KEYS, completed, effective, remarks_on
 from danvan_cli.workspace import shown
 from danvan_cli.yaml.held import FileState, put_all
 
@@ -174,7 +174,7 @@ class Filling:
         record, answers = one.now(files)
         root, plan = record.file.root, self.opened.plan
         told = effective(root, unit_edits(found, root, form, record.record, today()))
-        found.notes += [*after_issue(told, record.record, plan), *after_its_period(told, record.record, plan, today())]
+        found.notes += remarks_on(told, record.record, plan, today())
         wanted = completed(told, record.record, plan, today())
         record_changes, answers_changes = [*one.record, *wanted], one.answers
         files.record.would(record_changes)

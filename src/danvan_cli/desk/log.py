@@ -15,7 +15,7 @@ from danvan_cli.unit.adopt import keep_revision
 from danvan_cli.unit.evidence import copied
 from danvan_cli.unit.model import duties, owed, sections
 from danvan_cli.unit.progress import unit_progress
-from danvan_cli.unit.recording import after_issue, after_its_period, completed, effective, state_said
+from danvan_cli.unit.recording import completed, effective, remarks_on, state_said
 from danvan_cli.yaml.splice import Put
 
 if TYPE_CHECKING:
@@ -70,8 +70,7 @@ def record_changes(
     held, opened = book.held, book.opened
     before, known = book.root, {(one.rule, one.message) for one in held.found}
     told = effective(before, changes)
-    late = after_its_period(told, book.record, opened.plan, today())
-    remarks = (*remarks, *after_issue(told, book.record, opened.plan), *late)
+    remarks = (*remarks, *remarks_on(told, book.record, opened.plan, today()))
     wanted = completed(told, book.record, opened.plan, today())
     held.would(wanted)  # what is wrong is said before anything is copied
     copy = backup(held.path) if keep and wanted else None

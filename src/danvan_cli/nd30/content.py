@@ -37,7 +37,9 @@ _SIDES: Final = {"QuocHieu": "right", "TieuNgu": "right", "DiaDanh": "right", "C
                  "CoQuanBanHanh": "left", "SoKyHieu": "left", "TrichYeuCongVan": "left", "NoiNhan": "left"}  # fmt: skip
 
 _SYMBOL: Final = r"[A-ZĐÂĂÊÔƠƯa-zđ&.\-]+"
-_NUMBER: Final = re.compile(r"Số: ?(?P<n>\d+)/(?:(?P<year>(?:19|20)\d\d)/)?(?P<symbol>.+?)(?:/(?P<late>(?:19|20)\d\d))?$")
+_NUMBER: Final = re.compile(
+    r"Số: ?(?P<n>\d+)/(?:(?P<year>(?:19|20)\d\d)/)?(?P<symbol>.+?)(?:/(?P<late>(?:19|20)\d\d))?$"
+)
 _PARTY: Final = re.compile(rf"Số:? ?\d*-[A-ZĐ][A-Za-zĐđyạ]*/{_SYMBOL}(?: .+)?$")
 _EMPTY_NUMBER: Final = re.compile(r"Số\s?: ?[.…_]*\s*(?:/|-|$)")
 _ANY: Final = 99

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
 from danvan_cli.lang import _
+from danvan_cli.plan.figures import ESTIMATE
 from danvan_cli.text import day, number, squeeze
 from danvan_cli.typed import iso_day, nothing
 from danvan_cli.unit.model import TYPE_CODES, fingerprint, owed, reported_periods, sections
@@ -110,7 +111,33 @@ def completed(changes: Sequence[RecordChange], record: UnitRecord, plan: Plan, t
     return out
 
 
-def after_issue(changes: Iterable[RecordChange], record: UnitRecord, plan: Plan) -> Iterator[str]:
+def remarks_on(changes: Sequence[RecordChange], record: UnitRecord, plan: Plan, today: date) -> Iterator[str]:
+    """Say what is odd about what is recorded: too late for a document, too early for a period."""
+    yield from _after_issue(changes, record, plan)
+    yield from _after_its_period(changes, record, plan, today)
+    yield from _before_its_period(changes, plan, today)
+
+
+def _before_its_period(changes: Iterable[RecordChange], plan: Plan, today: date) -> Iterator[str]:
+    """Say for which periods something is recorded, or a report issued, before they begin."""
+    early: dict[str, None] = {}
+    for one in changes:
+        value, period, on = getattr(one, "value", None), None, today
+        match one.loc:
+            case ("tasks", _, "results" | "states", str(name)) | ("indicators", _, str(name)):
+                period = plan.period_by_id.get(name.removesuffix(ESTIMATE))
+            case ("deliverables", str(name), "date") if isinstance(value, date):
+                sent, on = plan.deliverable_by_id.get(name), value
+                period = plan.period_by_id.get(sent.period) if sent and sent.period else None
+        if value is not None and period and on < period.start:
+            said = _(
+                "kỳ {period} bắt đầu từ {day}, sau ngày {on}", period=period.name, day=day(period.start), on=day(on)
+            )
+            early[said] = None
+    yield from early
+
+
+def _after_issue(changes: Iterable[RecordChange], record: UnitRecord, plan: Plan) -> Iterator[str]:
     """Say which reports were issued already when something of their period is recorded: they do not tell of it."""
     touched: set[object] = set()
     for one in changes:
@@ -130,7 +157,7 @@ _WRITING: Final = 31
 """So many days after a period's end its report may still be in the writing."""
 
 
-def after_its_period(changes: Iterable[RecordChange], record: UnitRecord, plan: Plan, today: date) -> Iterator[str]:
+def _after_its_period(changes: Iterable[RecordChange], record: UnitRecord, plan: Plan, today: date) -> Iterator[str]:
     """Say that obstacles without a day are of today, where a period has just ended whose report is not issued: it has not those."""
     unit = plan.unit_by_id[record.unit]
     last = next((one for one in reversed(reported_periods(plan, unit)) if one.end < today), None)
