@@ -90,6 +90,20 @@ def test_a_group_behind_a_name_is_read_too(text: str, ids: list[str]) -> None:
     assert book.ids(book.laid_on(text)) == ids
 
 
+@pytest.mark.parametrize(
+    ("text", "ids"),
+    [
+        ("UBND các xã, phường rà soát vùng lõm sóng.", ["ubnd-cac-xa-phuong"]),
+        ("Sở Y tế tổ chức tập huấn.", ["so-y-te"]),
+        ("Các mô hình dân vận khéo thực hiện đúng quy định.", []),
+        ("Ban hành kế hoạch.", []),
+    ],
+)
+def test_without_units_whoever_a_task_begins_with_is_to_be_settled(text: str, ids: list[str]) -> None:
+    book = Register()
+    assert book.ids(book.laid_on(text)) == ids
+
+
 def test_those_concerned_beside_who_is_named_are_to_be_settled() -> None:
     said = "Sở Y tế và các cơ quan liên quan"
     named, guess = said_at_large(register().read(said))

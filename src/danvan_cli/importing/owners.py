@@ -226,9 +226,13 @@ class Register:
         return found[0] if len(found) == 1 and words and best / len(words) >= 0.6 else None
 
     def laid_on(self, text: str) -> list[Named]:
-        """Tell whom a task's text lays it on at its beginning: a unit that is known and others, or whoever it says it is given to."""
+        """Tell whom a task's text lays it on at its beginning: a unit that is known and others, or whoever it says it is given to.
+
+        Where no unit is known, as outside of a workspace, whoever it begins with, but for «Các …», which may be no body.
+        """
         named = self.begins(text)
-        return named if (named and named[0].id) or _ROLE.match(text) else []
+        sure = (named and named[0].id) or _ROLE.match(text) or not (self.units or text.startswith("Các "))
+        return named if sure else []
 
     def begins(self, text: str) -> list[Named]:
         """Tell who a text begins with; nobody where it begins with anything else."""
