@@ -156,7 +156,7 @@ def names_are_the_plans(check: UnitCheck) -> Iterator[Finding]:
         ("DV203", "period", figures, plan.figure_keys, period),
         ("DV208", "indicator", ((("indicators", name), name) for name in record.indicators), plan.indicator_by_id, indicator),
         ("DV209", "deliverable", reports, sorted(plan.deliverable_by_id), report),
-        ("DV209", "deliverable", requested, on_request, asked),
+        ("DV209", "asked", requested, on_request, asked),
     ):  # fmt: skip
         strange = [(loc, name) for loc, name in named if name not in known]
         once = [(loc, name) for loc, name in strange if (kind, name) in check.once]

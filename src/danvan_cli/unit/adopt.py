@@ -83,6 +83,7 @@ class Revisions:
         found: set[tuple[str, str]] = set()
         for plan in filter(None, map(self._plan, self.kept)):
             found |= {("deliverable", name) for name in plan.deliverable_by_id}
+            found |= {("asked", one.id) for one in plan.deliverables if one.on_request}
             found |= {("period", name) for name in (*plan.period_by_id, *plan.figure_keys)}
             found |= {("indicator", name) for name in plan.indicator_by_id}
             found |= {("area", area.id) for area in plan.areas}
