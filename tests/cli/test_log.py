@@ -727,6 +727,22 @@ def test_what_is_recorded_of_a_period_that_was_reported_on_is_told_to_be_late(un
     assert "đã ban hành" not in unit.log("so-y-te", "--period", "1y", "--indicator", "tin-bai=9").stderr
 
 
+def test_what_is_recorded_of_a_period_before_it_begins_is_told(unit: Unit) -> None:
+    """Of a plan over several years somebody may mean another year's."""
+    plan = unit.workspace / "plans" / "2023.yaml"
+    text = plan.read_text("utf-8")
+    assert text.count("from: 2022-12-15, to: 2023-12-14") == 1
+    plan.write_text(text.replace("from: 2022-12-15, to: 2023-12-14", "from: 2023-12-01, to: 2023-12-14"), "utf-8")
+    for said in (
+        ("II.1.1", "--period", "1y", "--result", "Một"),
+        ("--period", "1y", "--indicator", "tin-bai=9"),
+        ("--issued", "1y", "--number", "120/BC-SYT", "--date", "11/5/2023"),
+    ):
+        told = unit.log("so-y-te", *said).stderr
+        assert "kỳ năm 2023 bắt đầu từ 01/12/2023, sau ngày " in told
+    assert "bắt đầu" not in unit.log("so-y-te", "II.1.1", "--period", "6m", "--result", "Một").stderr
+
+
 def test_who_signs_is_told_in_words_of_the_office(unit: Unit) -> None:
     told = unit.logged("--signs", "KT. GIÁM ĐỐC / PHÓ GIÁM ĐỐC", "--signer", "Nguyễn Văn A", "--drafter-abbr", "NVY")
     assert "chức vụ người ký: (trống) → KT. GIÁM ĐỐC; PHÓ GIÁM ĐỐC" in told

@@ -39,6 +39,15 @@ def record(workspace: Path, old: str, new: str) -> None:
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
+def test_every_blank_is_listed_that_of_a_task_too_whose_words_are_shortened(run: Run, workspace: Path) -> None:
+    plan = workspace / "plans" / "2023.yaml"
+    plan.write_text(re.sub(r"^ +label: .*\n", "", plan.read_text("utf-8"), flags=re.MULTILINE), "utf-8")
+    assert run("init-unit", "so-y-te", cwd=workspace).code == 0
+    (made,) = json.loads(run("report", "so-y-te", "--period", "6m", "--json", cwd=workspace).stdout)["made"]
+    assert any("…" in one for gap in made["gaps"] for one in gap["what"])
+    assert sum(len(gap["what"]) for gap in made["gaps"]) == made["blanks"]
+
+
 def test_with_nothing_recorded_a_whole_skeleton_is_made_and_its_blanks_are_counted(run: Run, unit: Path) -> None:
     made = run("report", "so-y-te", "--period", "6m", cwd=unit)
     blanks = highlighted(unit / REPORT)

@@ -52,6 +52,7 @@ def register() -> Register:
         ("Ủy ban nhân dân huyện Lộc Ninh", ["huyen-loc-ninh"]),
         ("Công an tỉnh", ["cong-an-tinh"]),
         ("Văn phòng HĐND và UBND", ["van-phong-hdnd-va-ubnd"]),
+        ("Trạm Y tế các xã, phường; Sở Y tế", ["tram-y-te-cac-xa-phuong", "so-y-te"]),
         ("Sở Y tế và UBND các huyện, thị xã, thành phố", ["so-y-te", "huyen"]),
         ("Sở Nông nghiệp và Môi trường", ["so-nong-nghiep-va-moi-truong"]),
     ],
@@ -87,6 +88,20 @@ def test_a_task_that_begins_with_several_is_laid_on_all_of_them() -> None:
 )
 def test_a_group_behind_a_name_is_read_too(text: str, ids: list[str]) -> None:
     book = register()
+    assert book.ids(book.laid_on(text)) == ids
+
+
+@pytest.mark.parametrize(
+    ("text", "ids"),
+    [
+        ("UBND các xã, phường rà soát vùng lõm sóng.", ["ubnd-cac-xa-phuong"]),
+        ("Sở Y tế tổ chức tập huấn.", ["so-y-te"]),
+        ("Các mô hình dân vận khéo thực hiện đúng quy định.", []),
+        ("Ban hành kế hoạch.", []),
+    ],
+)
+def test_without_units_whoever_a_task_begins_with_is_to_be_settled(text: str, ids: list[str]) -> None:
+    book = Register()
     assert book.ids(book.laid_on(text)) == ids
 
 
@@ -235,6 +250,28 @@ def test_only_what_is_to_come_is_a_time_to_do_it_by(text: str, due: str | None) 
     node = Node("", 1, "", said=text)
     _Tasks(register(), 2026).task(node, {})
     assert node.given.get("due") == due
+
+
+def test_a_row_of_a_table_that_stands_above_tasks_is_none() -> None:
+    head = ["TT", "Nội dung", "Chủ trì", "Thời gian"]
+    rows = [head, ["A", "Giám sát", "<", "<"], ["1", "Tập huấn", "Sở Y tế", "Quý II"], ["B. Điều trị", "<", "<", "<"]]
+    table = Grid(rows, [1] * 4, [False] * 4, columns=["number", "text", "lead", "due"], head=1)
+    node = Node("", 1, "", table=table)
+    _Tasks(register(), 2026).rows(node)
+    assert {at: one["lead"] for at, one in node.rows.items()} == {1: ["so-y-te"]}
+
+
+@pytest.mark.parametrize(
+    ("title", "subject"),
+    [
+        ("Phòng, chống dịch bệnh truyền nhiễm năm 2026", "phòng, chống dịch bệnh truyền nhiễm"),
+        ("Thực hiện công tác dân vận trên địa bàn tỉnh, năm 2026", "công tác dân vận"),
+    ],
+)
+def test_a_subject_is_whole_with_its_commas(title: str, subject: str) -> None:
+    assert (
+        read_head(Parts(title=[title], place_and_day="Ví Dụ, ngày 08 tháng 01 năm 2026"), "", 2026).subject == subject
+    )
 
 
 @pytest.mark.parametrize(

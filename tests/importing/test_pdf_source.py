@@ -92,6 +92,26 @@ def test_number_and_day_paragraphs_over_pages_and_margins() -> None:
     assert [(one.where, one.text) for one in plan.kept][-1] == ("đầu trang, cuối trang", "CƠ QUAN IN")
 
 
+def test_a_label_that_hangs_out_has_the_lines_below_it_in_its_paragraph() -> None:
+    """So Word lays its lists out; the sign in front is a letter of a font of signs."""
+    hang = INDENT + 18
+    plan = plan_of(
+        page(
+            *head(),
+            line("I. NHIỆM VỤ", 640, INDENT, bold=True),
+            line("\uf0b7 Nâng cao nhận thức của cán bộ, công chức về công tác dân vận, đổi mới", 615, INDENT, RIGHT),
+            line("nội dung, phương thức vận động Nhân dân ở cơ sở. Bảo đảm thiết thực, phù hợp.", 597, hang, RIGHT),
+            line("với tình hình của địa phương.", 579, hang),
+            line("\uf0b7 Tổ chức đối thoại với Nhân dân.", 555, INDENT),
+        )
+    )
+    assert plan.sections[0].labels == ["•"]
+    assert [one.text for one in plan.tasks] == [
+        "Nâng cao nhận thức của cán bộ, công chức về công tác dân vận, đổi mới nội dung, phương thức vận động Nhân dân ở cơ sở. Bảo đảm thiết thực, phù hợp. với tình hình của địa phương.",
+        "Tổ chức đối thoại với Nhân dân.",
+    ]
+
+
 def test_a_table_is_read_by_its_lines() -> None:
     xs, ys = (85.0, 120.0, 320.0, 440.0, 550.0), (640.0, 610.0, 560.0, 530.0)
     rules = [Rule(x, ys[-1], x, ys[0]) for x in xs] + [Rule(xs[0], y, xs[-1], y) for y in ys]

@@ -235,6 +235,12 @@ def signed_by_the_drafter(document: Document) -> None:
     run.font.size, run.font.name = 63500, "Times New Roman"
 
 
+def proposed_where_the_text_opens(made: Made) -> None:
+    """Say who proposes in the sentence that opens the text, and not in a line of its own."""
+    made.body.pop(2)
+    made.row("NoiDung").text = "Theo đề nghị của Chánh Văn phòng, Sở Nội vụ ban hành Kế hoạch như sau:"
+
+
 def section_a(made: Made) -> None:
     """Call the sections A and B, the first of them right below the subject."""
     made.body[0].name, made.body[0].text = "Heading1", "A. TÌNH HÌNH CHUNG"
@@ -312,6 +318,9 @@ TWINS: dict[str, tuple[str, Change, Edit | None, Change, set[str]]] = {
         "KH", say("NoiNhanDong", "- Lưu: VT, NC. Hoa", 2), None, say("NoiNhanDong", "- Lưu: VT, NC", 2), {"ND508"},
     ),
     "as addressed": ("CV", say("NoiNhanDong", "- Như trên;"), None, say("NoiNhanDong", "- Như kính gửi;"), {"ND508"}),
+    "grounds that go on in the sentence that opens the text": (
+        "KH", proposed_where_the_text_opens, None, say("CanCu", "Căn cứ Luật Lưu trữ.", 0), {"ND501"},
+    ),
     "a year behind the symbol": ("BC", lambda _made: None, None, say("SoKyHieu", "Số: 25/BC-SNV/2023"), {"ND504"}),
     "a section called A below the subject": ("BC", section_a, None, all_of(section_a, put("TrichYeu", bold=False)), {"ND302"}),
     "bold digits": ("BC", lambda _made: None, None, put("SoKyHieu", bold=True), {"ND302"}),

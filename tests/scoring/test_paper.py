@@ -40,6 +40,8 @@ ONE = """
         (3, "deduction: {each: 2}", "count: 2", "3 − 2 × 2 = -1 < 0 → 0,00"),
         (3, "levels: [{id: t, name: Tốt, points: 3}]", "level: t", "«Tốt» → 3,00"),
         (3, "graded: 0.25", "points: 1.75", "1,75"),
+        (3, "graded: 0.125", "points: 1.125", "1,125 → 1,13"),
+        (3, "manual: true", "points: 1.125", "1,125 → 1,13"),
     ],
 )  # fmt: skip
 def test_a_line_is_derived_in_figures(most: int, way: str, answer: str, paper: str) -> None:

@@ -27,7 +27,7 @@ _UNTIL: Final = re.compile(r"(?<!nhìn )đến năm (20\d\d)", re.IGNORECASE)
 _UNIT: Final = re.compile(r"\b(?:tỉnh|thành phố|xã|phường|đặc khu|huyện|thị xã|thị trấn)\b")
 _SUBJECT: Final = re.compile(
     r"^(?:(?:về việc|về|v/v) )?(?:(?:triển khai|tổ chức|tiếp tục|tăng cường),? ){0,3}(?:(?:thực hiện|triển khai) )?(?P<subject>.{1,300}?)"
-    r"(?= (?:trên địa bàn|của|năm 20\d\d|giai đoạn|trong (?:năm|các)|tại|đối với)\b| ?[,;.]|$)",
+    r"(?= (?:trên địa bàn|của|năm 20\d\d|giai đoạn|trong (?:năm|các)|tại|đối với)\b| ?[;.]|$)",
     re.IGNORECASE,
 )
 

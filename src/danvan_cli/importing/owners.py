@@ -30,7 +30,7 @@ _FORMER: Final = (
 """Names with an «and» or a comma in them, besides those of the departments there are now."""
 _HEAD: Final = (
     r"Sở|Ban|UBND|Ủy ban|Uỷ ban|HĐND|Hội đồng nhân dân|Công an|Thanh tra|Văn phòng|Đài|Báo|Trường|Hội|Đoàn|Liên đoàn|Liên minh|Liên hiệp|Bộ Chỉ huy|Trung tâm|"
-    r"Chi cục|Cục|Kho bạc|Bảo hiểm|Thuế|Ngân hàng|Viện|Tòa án|Toà án|Mặt trận|MTTQ|Tỉnh đoàn|Tỉnh Đoàn|Bệnh viện|Vườn quốc gia|Phòng|Quỹ|Thống kê|Bưu điện|Bộ|Ủy viên|"
+    r"Trạm|Chi cục|Cục|Kho bạc|Bảo hiểm|Thuế|Ngân hàng|Viện|Tòa án|Toà án|Mặt trận|MTTQ|Tỉnh đoàn|Tỉnh Đoàn|Bệnh viện|Vườn quốc gia|Phòng|Quỹ|Thống kê|Bưu điện|Bộ|Ủy viên|"
     r"Công ty|Tổng công ty|Tập đoàn|Hiệp hội|Học viện|Đại học|Hợp tác xã"
 )
 _PROPER: Final = re.compile(
@@ -226,9 +226,13 @@ class Register:
         return found[0] if len(found) == 1 and words and best / len(words) >= 0.6 else None
 
     def laid_on(self, text: str) -> list[Named]:
-        """Tell whom a task's text lays it on at its beginning: a unit that is known and others, or whoever it says it is given to."""
+        """Tell whom a task's text lays it on at its beginning: a unit that is known and others, or whoever it says it is given to.
+
+        Where no unit is known, as outside of a workspace, whoever it begins with, but for «Các …», which may be no body.
+        """
         named = self.begins(text)
-        return named if (named and named[0].id) or _ROLE.match(text) else []
+        sure = (named and named[0].id) or _ROLE.match(text) or not (self.units or text.startswith("Các "))
+        return named if sure else []
 
     def begins(self, text: str) -> list[Named]:
         """Tell who a text begins with; nobody where it begins with anything else."""
@@ -296,7 +300,7 @@ def _groups(piece: str) -> list[str]:
     out: list[str] = []
     for word in filter(None, (it.strip(" .,;") for it in _AND.split(piece))):
         joins = out and not _PROPER.match(word) and not re.match(r"(?i:các|UBND|ủy ban)\b", word)
-        if joins and out[-1].casefold().startswith(_GROUPS):
+        if joins and (out[-1].casefold().startswith(_GROUPS) or " các " in out[-1]):
             start = piece.find(out[-1])
             out[-1] = piece[start : piece.find(word, start + len(out[-1])) + len(word)]
         else:

@@ -13,7 +13,7 @@ from danvan_cli.nd30.codes import TYPES
 from danvan_cli.nd30.lines import letters
 from danvan_cli.ooxml.docx import Section
 from danvan_cli.ooxml.effective import Formats, ParagraphFormat, RunFormat
-from danvan_cli.ooxml.layout import Cell, Layout, Paragraph, Run
+from danvan_cli.ooxml.layout import SYMBOLS, Cell, Layout, Paragraph, Run
 from danvan_cli.pdf.reading import grouped
 
 if TYPE_CHECKING:
@@ -28,6 +28,8 @@ _ANNEX: Final = re.compile(r"phụ lục\b", re.IGNORECASE)
 _FEW: Final = 20
 """Fewer letters than these are no text beside a picture, but a page's number."""
 _INDENT: Final = 10.0
+_OUT: Final = 8.0
+"""So far a label hangs out at least."""
 _MARGIN: Final = 75.0
 """A page number stands so near to the upper or the lower edge."""
 _ENDS: Final = (".", ";", ":", "./.", ",")
@@ -94,7 +96,8 @@ def _flat(flow: _Flow) -> list[Row]:
 def _page(page: Page, at: int) -> _Flow:
     """Give a page's rows and tables from top to bottom."""
     tables = ruled_tables(page, at)
-    free = [piece for piece in page.pieces if not any(table.take(piece) for table in tables)]
+    said = (piece._replace(text=piece.text.translate(SYMBOLS)) for piece in page.pieces)
+    free = [piece for piece in said if not any(table.take(piece) for table in tables)]
     rows = [row_of(pieces, at) for pieces in rows_of(sorted(free, key=lambda it: -it.foot))]
     every: _Flow = [*rows, *(table for table in tables if table.pieces)]
     return sorted(every, key=lambda one: -(one.foot if isinstance(one, Row) else one.ys[0]))
@@ -240,11 +243,20 @@ class _Maker:
         width = (row.right - row.left) * _weight(row.text.split(" ", 1)[0]) / (_weight(row.text) or 1)
         if last.right - before.right > width + row.size * 0.45:
             return True
+        if self._hangs(held, row):
+            return len(held) == 1 and ends
         return row.left > edge.left + _INDENT and (
             abs(row.left - before.left) > 2
             or (len(held) == 1 and (labelled or ends))
             or before.text.endswith((".", ";", ":"))
         )
+
+    def _hangs(self, held: Sequence[Row], row: Row) -> bool:
+        """Tell whether a row stands below the words of a paragraph whose label hangs out on the left of them."""
+        first, before = held[0], held[-1]
+        if LABELLED.match(row.text) or not LABELLED.match(first.text) or row.page != first.page:
+            return False
+        return row.left > first.left + _OUT and (len(held) == 1 or abs(row.left - before.left) <= 2)
 
     def _table(self, table: Ruled) -> None:
         """Make a table's paragraphs, cell by cell."""

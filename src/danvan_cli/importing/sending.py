@@ -174,13 +174,13 @@ class _Reader:
     def _yearly(self, at: _At, every: str, name: str, sentence: str, window: str) -> None:
         """Add the report of a year or half of one: in a plan over several years that of each, unless its day names one."""
         day = _limit(window)
-        if len(self.years) == 1:
-            period = self._period(every, self.year)
-            self._add(at, period, f"{name} {_NAMES[every]} {self.year}", sentence, window, period=period)
-        elif day and day["y"] and (year := int(day["y"]) - (every == "year" and int(day["m"]) in _AFTER)) in self.years:
+        year = self.year if len(self.years) == 1 else None
+        if day and day["y"] and year is None:
+            year = int(day["y"]) - (every == "year" and int(day["m"]) in _AFTER)
+        if year is not None and year in self.years:
             period = self._period(every, year)
             self._add(at, period, f"{name} {_NAMES[every]} {year}", sentence, window, period=period)
-        elif not (day and day["y"]):
+        elif year is None:
             rule, due = ("bao-cao-co-han", squeeze(day[0])) if day else ("bao-cao-khong-han", None)
             second = [periods_of("half", it, dated=True)[1].id for it in self.years] if every == "half" else None
             self._add(at, _RECURRING[every], name, sentence, window, rule, every=every, due=due, without=second)

@@ -51,6 +51,8 @@ _DUE: Final = re.compile(
     rf"(?: (?:hằng|hàng) (?:năm|tháng|quý))?"
     rf"|(?i:hoàn thành|xong|thực hiện) (?:trong|vào|trước) {_SPAN}|(?i:trong) {_SPAN}(?!\w)"
 )
+_SAYING: Final = {"lead", "with", "follow", "due", "product"}
+"""The columns of what is laid on whom; a row that has one cell of them all, with its text, stands above tasks."""
 _FIGURE: Final = re.compile(r"\d")
 _TIME: Final = re.compile(r"(?:rước|hất|uá|rong|ào|ết|ến) (?:ngày |tháng |quý |Quý |là )?[\dIV(]")
 """What stands before the figures of a time, first letters left out."""
@@ -216,7 +218,8 @@ class _Tasks:
             first = dict(zip(table.columns, cells, strict=True))
             told = {key: (first[key], f"{_RULE[key]}-o-cot") for key in ("lead", "with", "follow") if first.get(key)}
             due = first.get("due", "")  # the column says it, and is read there
-            if body[at].count(LEFT) >= len(table.columns) - 1 or not (told or due) or not first["text"]:
+            heads = all(cell == LEFT for kind, cell in zip(table.columns, body[at], strict=True) if kind in _SAYING)
+            if heads or body[at].count(LEFT) >= len(table.columns) - 1 or not (told or due) or not first["text"]:
                 continue
             given = node.rows[at] = Entry()
             self._give(given, told)

@@ -30,6 +30,8 @@ _STATE: Final = re.compile(
 )
 """Where «nhà nước» is the State, and not what tells an agency, a budget, a matter (`cơ quan hành chính nhà nước`)."""
 
+_GOES_ON: Final = re.compile(r"(?:Theo|Xét|Thực hiện|Trên cơ sở)\b")
+
 
 @rule(
     "ND501", "Dấu cuối dòng căn cứ không đúng", "error",
@@ -39,10 +41,21 @@ _STATE: Final = re.compile(
 def grounds(found: Part) -> Iterator[Finding]:
     """ND501: how each `Căn cứ …` ends; the last one before the text goes on ends with a full stop."""
     rows = [(at_, line) for at_, (name, line) in enumerate(found.lines) if name == "CanCu"]
+    after = found.lines[rows[-1][0] + 1][1].text if rows and rows[-1][0] + 1 < len(found.lines) else ""
+    goes_on = _GOES_ON.match(after) is not None and after.endswith(":")  # a ground too
     for count, (_at, line) in enumerate(rows, start=1):
         last = count == len(rows)
         ends = line.text[-1:]
-        if ends not in ({".", ";", ",", ":"} if last and len(rows) == 1 else {"."} if last else {";"}):
+        fits = (
+            {".", ";", ",", ":"}
+            if last and len(rows) == 1
+            else {".", ";"}
+            if last and goes_on
+            else {"."}
+            if last
+            else {";"}
+        )
+        if ends not in fits:
             must = "." if last else ";"
             said = _("cuối dòng là «{given}», phải «{must}» (Phụ lục I, II.6)", given=ends, must=must)
             yield at("ND501", line, "CanCu", said, sure=False)

@@ -65,6 +65,8 @@ _SYMBOLS: Final = {
     "F0D8": "➢",
 }
 """Letters of Symbol and Wingdings that texts use, as Unicode has them."""
+SYMBOLS: Final = {int(code, 16): letter for code, letter in _SYMBOLS.items()}
+"""The same, to be put into a text."""
 
 
 class Run(NamedTuple):

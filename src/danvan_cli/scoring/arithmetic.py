@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from danvan_cli.lang import _
-from danvan_cli.scoring.figures import ZERO, rounded, shown_points
+from danvan_cli.scoring.figures import ZERO, plain_figure, rounded, shown_points
 from danvan_cli.scoring.model import Answer
 from danvan_cli.scoring.ways import WAY_BY_KEY, Misfit, way_of
 from danvan_cli.text import fold, squeeze
@@ -75,8 +75,9 @@ def added(points: Sequence[Decimal], places: int) -> str:
 
 def derivation(criterion: Criterion, answer: Answer, rounding: Rounding) -> str:
     """Write how an answer that fits becomes points: `45 : 50 = 90,00 % ≥ 80 % → 3,00`."""
-    got = shown_points(points(criterion, answer, rounding), rounding.places)
-    how = way_of(criterion).explained(criterion, answer)
+    counted, way = points(criterion, answer, rounding), way_of(criterion)
+    got, exact = shown_points(counted, rounding.places), way.exact(criterion, answer)
+    how = way.explained(criterion, answer) or (plain_figure(exact) if exact != counted else "")
     return f"{how} → {got}" if how else got
 
 

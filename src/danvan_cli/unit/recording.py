@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
 from danvan_cli.lang import _
+from danvan_cli.plan.figures import ESTIMATE
 from danvan_cli.text import day, number, squeeze
 from danvan_cli.typed import iso_day, nothing
 from danvan_cli.unit.model import TYPE_CODES, fingerprint, owed, reported_periods, sections
@@ -118,10 +119,30 @@ def completed(changes: Sequence[RecordChange], record: UnitRecord, plan: Plan, t
 def odd_about(
     changes: Sequence[RecordChange], before: UnitRecord, after: UnitRecord, plan: Plan, today: date
 ) -> Iterator[str]:
-    """Say what is odd about what is recorded: too late for a report, or about numbers of documents."""
+    """Say what is odd about what is recorded: too late for a report, too early for a period, or about numbers of documents."""
     yield from _after_issue(changes, before, plan)
     yield from _after_its_period(changes, before, plan, today)
+    yield from _before_its_period(changes, plan, today)
     yield from _about_numbers(changes, after, plan)
+
+
+def _before_its_period(changes: Iterable[RecordChange], plan: Plan, today: date) -> Iterator[str]:
+    """Say for which periods something is recorded, or a report issued, before they begin."""
+    early: dict[str, None] = {}
+    for one in changes:
+        value, period, on = getattr(one, "value", None), None, today
+        match one.loc:
+            case ("tasks", _, "results" | "states", str(name)) | ("indicators", _, str(name)):
+                period = plan.period_by_id.get(name.removesuffix(ESTIMATE))
+            case ("deliverables", str(name), "date") if isinstance(value, date):
+                sent, on = plan.deliverable_by_id.get(name), value
+                period = plan.period(sent.period) if sent else None
+        if value is not None and period and on < period.start:
+            said = _(
+                "kỳ {period} bắt đầu từ {day}, sau ngày {on}", period=period.name, day=day(period.start), on=day(on)
+            )
+            early[said] = None
+    yield from early
 
 
 def _after_issue(changes: Iterable[RecordChange], record: UnitRecord, plan: Plan) -> Iterator[str]:

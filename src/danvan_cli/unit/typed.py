@@ -89,7 +89,8 @@ def indicator(plan: Plan, typed: str) -> tuple[str, Decimal | None]:
     if not sign:
         raise UsageError(_("«{typed}»: thiếu dấu = và số", typed=typed[:60]), help=_("viết như tin-bai=64"))
     if known not in ids:
-        near, every = nearest(name, ids), _("các chỉ tiêu: {ids}", ids=", ".join(one.id for one in items))
+        near = nearest(name, ids)
+        every = _("các chỉ tiêu: {ids}", ids=", ".join(one.id for one in items)) if items else None
         raise UsageError(
             _("không có chỉ tiêu «{id}» trong kế hoạch", id=name[:60]),
             help=_("có phải «{near}»?", near=ids[near[0]].id) if near else every,
