@@ -128,6 +128,7 @@ def test_what_stands_below_a_district_is_not_the_district_s(below: str) -> None:
         ("BỘ CHỈ HUY QUÂN SỰ TỈNH", "BAN CHỈ HUY QUÂN SỰ HUYỆN BÙ ĐỐP", "12/BC-BCH", "huyen-bu-dop"),
         ("UBND TỈNH BÌNH PHƯỚC", "THANH TRA SỞ Y TẾ", "12/BC-TTr", "so-y-te"),
         ("CÔNG ĐOÀN VIÊN CHỨC TỈNH", "CÔNG ĐOÀN SỞ Y TẾ", "12/BC-CĐ", "so-y-te"),
+        ("UBND TỈNH BÌNH PHƯỚC", "PHÒNG GIÁO DỤC VÀ ĐÀO TẠO\nHUYỆN BÙ ĐỐP", "12/BC-PGD", "huyen-bu-dop"),
     ],
 )
 def test_what_bears_a_unit_s_name_beside_it_is_not_the_unit(above: str, name: str, number: str, unit: str) -> None:
@@ -140,9 +141,35 @@ def test_what_bears_a_unit_s_name_beside_it_is_not_the_unit(above: str, name: st
     assert told.stranger or told.own_unit
 
 
-@pytest.mark.parametrize("said", ["BC phòng chống dịch Sở Y tế", "BC 6 thang huyen Bu Dop", "Ban hanh KH So Y te"])
+@pytest.mark.parametrize(
+    "said",
+    [
+        "BC phòng chống dịch Sở Y tế", "BC 6 thang huyen Bu Dop", "Ban hanh KH So Y te", "BC giai doan 2021-2025 So Y te",
+        "BC giai đoạn hai Sở Y tế", "Bảo vệ môi trường nông thôn huyện Bù Đốp", "Van ban so 45 So Y te", "Phong trao thi dua So Y te",
+        "BC quốc phòng an ninh huyện Bù Đốp", "BC thị trường lao động Sở Y tế", "Trên địa bàn tỉnh Sở Y tế", "BC hội nghị quý Sở Y tế",
+    ],
+)  # fmt: skip
 def test_what_a_report_is_about_is_no_other_body(said: str) -> None:
     assert guess(f"{said}.jpg").unit in {"so-y-te", "huyen-bu-dop"}
+
+
+@pytest.mark.parametrize(
+    ("above", "name"),
+    [
+        ("PHÒNG GD&ĐT", "TRƯỜNG TIỂU HỌC KIM ĐỒNG"),
+        ("HỘI NÔNG DÂN TỈNH", "HỘI NÔNG DÂN HUYỆN BÙ ĐỐP"),
+        ("ĐOÀN THANH NIÊN TỈNH", "HUYỆN ĐOÀN BÙ ĐỐP"),
+        ("TRUNG TÂM Y TẾ HUYỆN", "TRẠM Y TẾ XÃ HƯNG PHƯỚC"),
+    ],
+)
+def test_a_body_above_a_unit_in_its_letterhead_is_no_other_one(above: str, name: str) -> None:
+    assert PLAN is not None
+    unit = PLAN.unit_by_id["so-y-te"].model_copy(update={"name": name.capitalize(), "letterhead": [], "abbr": "X"})
+    known = Recognizer(PLAN.model_copy(update={"units": [unit], "unit_by_id": {unit.id: unit}}))
+    text = report(name, SIX, "12/BC-X").replace("UBND TỈNH BÌNH PHƯỚC", above, 1)
+    assert known.guess(Look(Path("a.pdf"), "pdf", "0" * 64, 1, Contents(text, ""))).unit == unit.id
+    party = text.replace(name, f"ĐẢNG ỦY\n{name}")
+    assert known.guess(Look(Path("a.pdf"), "pdf", "0" * 64, 1, Contents(party, ""))).unit is None
 
 
 @pytest.mark.parametrize(

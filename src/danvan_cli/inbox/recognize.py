@@ -68,11 +68,21 @@ _BELOW: Final = re.compile(
 )
 """How the name of a body begins that stands under another one in a letterhead."""
 _BESIDE: Final = re.compile(
-    r"\b(?:dang (?:uy|bo)|chi (?:uy|bo)|cong doan|lien doan lao dong|(?<!tap )doan(?: \w+){1,5}|(?<!xa )hoi(?: \w+){1,4}"
-    r"|mat tran to quoc(?: viet nam)?|(?:ub)?mttq(?: viet nam| vn)?|hdnd|bhxh|bao hiem xa hoi|kho bac(?: nha nuoc)?|kiem lam"
-    r"|cong an|(?:bo|ban) chi huy quan su|toa an(?: nhan dan)?|vien kiem sat(?: nhan dan)?|thanh tra|van phong|(?:phong(?! chong\b)|chi cuc|trung tam|truong|tram|benh vien|(?<!uy )ban(?! hanh\b))(?: \w+){1,4}) $"
+    r"\b(?:dang (?:uy|bo)|chi (?:uy|bo)|cong doan|lien doan lao dong|mat tran to quoc(?: viet nam)?|(?:ub)?mttq(?: viet nam| vn)?|hdnd"
+    r"|bhxh|bao hiem xa hoi|kho bac(?: nha nuoc)?|kiem lam|cong an|(?:bo|ban) chi huy quan su|toa an(?: nhan dan)?"
+    r"|vien kiem sat(?: nhan dan)?|thanh tra|van phong) $"
 )
 """How the name of another body ends where a unit's follows: «Đảng ủy Sở Y tế», «Công an huyện Bù Đốp» are none."""
+_NAMED_BESIDE: Final = re.compile(
+    r"\b(?:(?<!quoc )(?<!du )phong(?! (?:chong|chay|trao)\b)|(?<!moi )(?<!thi )(?<!chu )truong(?! hop\b)|(?<!phan )tram|chi cuc"
+    r"|(?<!uy )(?<!van )(?<!dia )(?<!co )ban(?! (?:hanh|sao|chinh)\b)|(?<!giai )(?<!tap )doan(?! ket\b)|trung tam|benh vien"
+    r"|(?<!xa )(?<!dai )(?<!co )hoi(?! (?:nghi|hop|thao)\b))(?: [a-z]+){1,5} $"
+)
+"""The same of a body with a name of its own, «Hội Nông dân huyện Bù Đốp»; «giai đoạn», «môi trường», «hội nghị» begin no name."""
+_BELOW_SUCH: Final = re.compile(
+    r"(?:(?:tinh|huyen|xa) )?(?:phong|chi cuc|trung tam|truong|tram|benh vien|ban|doan|hoi)\b"
+)
+"""How a unit is called whose letterhead may begin with such a body above it: «Phòng GD&ĐT», then «Trường Tiểu học …»."""
 _AUTHORITY: Final = "uy ban nhan dan "
 _NO_NAME: Final = re.compile(r"\b(?:so \d|kinh gui|ngay \d|v v )")
 """Where the names in a letterhead are over."""
@@ -352,7 +362,9 @@ def _of_another(above: str, unit: Unit, symbol: str | None) -> bool:
 def _in_another(said: list[str], at: int, length: int) -> bool:
     """Tell whether a unit's name among words is only a part of another body's, or above one that is below it."""
     before, name, after = (" ".join(one) for one in (said[:at], said[at : at + length], said[at + length :]))
-    beside = not name.startswith(_AUTHORITY) and _BESIDE.search(f"{before} ")
+    beside = not name.startswith(_AUTHORITY) and (
+        _BESIDE.search(f"{before} ") or (not _BELOW_SUCH.match(name) and _NAMED_BESIDE.search(f"{before} "))
+    )
     return bool(beside or _BELOW.search(_NO_NAME.split(after)[0]))
 
 
