@@ -282,9 +282,33 @@ def test_what_the_plan_no_longer_asks_for_stops_no_unit(run: Run, started: Path)
     found = json.loads(run("check", str(FILE), str(OTHER), "--json", cwd=started).stdout)
     told = [(one["rule"], one["path"], one["message"].split("»")[0]) for one in found["findings"]]
     path = FILE.as_posix()
-    assert told == [("DV917", path, "kế hoạch không còn «kiem-tra"), ("DV917", path, "kế hoạch không còn «6m")]
+    assert told == [("DV931", path, "kế hoạch không còn «kiem-tra"), ("DV931", path, "kế hoạch không còn «6m")]
     assert run("update-unit", "--all", cwd=started).code == 0
+    made = run("report", "so-y-te", "--period", "1y", cwd=started, today="2023-05-09")
+    assert (made.code, "danvan update-unit" in made.stderr) == (0, False), "which has nothing to bring in"
     assert run("log", "so-y-te", "II.1.1", "--status", "xong", cwd=started, today="2023-05-09").code == 0
     assert all(line in (started / FILE).read_bytes().splitlines() for line in before.splitlines() if b"9/BC" in line)
     edit(started / FILE, ("  1y: {number", "  1yy: {number"))
     assert "DV209" in run("check", str(FILE), cwd=started).stdout
+
+
+def test_what_was_recorded_for_a_period_that_is_no_more_comes_in_all_the_same(
+    run: Run, started: Path, tmp_path: Path
+) -> None:
+    assert run("submit", "so-y-te", "--period", "1y", cwd=started, today="2023-05-09").code == 0
+    package = started / FILE.parent / "out" / "goi-1y.zip"
+    edit(started / PLAN, ("  - {id: 6m,  ", "  - {id: 6t,  "))
+    text = (
+        (started / PLAN).read_text("utf-8").replace("period: 6m\n", "period: 6t\n").replace("id: kiem-tra,", "id: kt,")
+    )
+    (started / PLAN).write_text(text, "utf-8")
+    told = started / "told.yaml"
+    told.write_text("tasks:\n  II.1.2:\n    states: {6m: doing}\n    results: {6m: Đã làm.}\n", "utf-8")
+    assert run("log", "so-y-te", "--from", told, cwd=started, today="2023-05-09").code == 0
+    recorded = read_as(UnitRecord, started / FILE).record
+    assert recorded is not None
+    assert (recorded.tasks["II.1.2"].states, recorded.tasks["II.1.2"].results["6m"]) == ({"6m": "doing"}, "Đã làm.")
+    done = run(
+        "receive", package, "--plan", started / PLAN, "--received", "2023-05-09", cwd=tmp_path, today="2023-05-09"
+    )
+    assert "nhận mới 1" in done.stdout, done.stderr

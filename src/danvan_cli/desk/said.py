@@ -341,8 +341,10 @@ def _from(book: UnitHeld, path: Path) -> list[RecordChange]:
     for name, task in given.get("tasks", {}).items():
         task.pop("fingerprint", None)
         for period, state in task.pop("states", {}).items():
-            at_end = plan.period_by_id[period]
-            if state and state != book.record.task(name).state_in(at_end, plan):
+            at_end = plan.period(period)
+            if state and at_end is None:  # one that the plan has no more
+                states.append(Put(("tasks", name, "states", period), state))
+            elif state and at_end and state != book.record.task(name).state_in(at_end, plan):
                 states += state_said(name, state, book.record, plan, today(), at_end)
     return [*merged(book.root, given), *states]
 

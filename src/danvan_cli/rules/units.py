@@ -119,9 +119,9 @@ def unit_is_the_plans(check: UnitsFileCheck) -> Iterator[Finding]:
     "DV902", "Nhiệm vụ không có trong kế hoạch", "error",
     "Kết quả ghi cho một nhiệm vụ không có sẽ không vào báo cáo nào.", wrong="II.1.9: …", right="II.1.3: …",
 )  # fmt: skip
-@rule("DV203, DV208, DV209, DV917")
+@rule("DV203, DV208, DV209, DV931")
 def names_are_the_plans(check: UnitCheck) -> Iterator[Finding]:
-    """DV902, DV203, DV208, DV209, DV917: tasks, periods, indicators and deliverables are the plan's, or were."""
+    """DV902, DV203, DV208, DV209, DV931: tasks, periods, indicators and deliverables are the plan's, or were."""
     plan, record = check.plan, check.record
     periods: list[tuple[Loc, str]] = [
         (("tasks", task, key, name), name)
@@ -156,7 +156,7 @@ def names_are_the_plans(check: UnitCheck) -> Iterator[Finding]:
         ("DV203", "period", figures, plan.figure_keys, period),
         ("DV208", "indicator", ((("indicators", name), name) for name in record.indicators), plan.indicator_by_id, indicator),
         ("DV209", "deliverable", reports, sorted(plan.deliverable_by_id), report),
-        ("DV209", "deliverable", requested, on_request, asked),
+        ("DV209", "request", requested, on_request, asked),
     ):  # fmt: skip
         strange = [(loc, name) for loc, name in named if name not in known]
         once = [(loc, name) for loc, name in strange if (kind, name) in check.once]
@@ -165,15 +165,16 @@ def names_are_the_plans(check: UnitCheck) -> Iterator[Finding]:
         for loc, name in once:
             if _filled(check.file.root, loc):
                 said = _("kế hoạch không còn «{id}»: điều đã ghi được giữ lại, không vào văn bản nào", id=name)
-                yield check.at("DV917", loc, said, help=hint, key=named is not requested)
+                yield check.at("DV931", loc, said, help=hint, key=named is not requested)
 
 
 def _filled(value: Any, loc: Loc) -> bool:
     """Tell whether anything is written at a place."""
     for key in loc:
         value = value[key]
-    below = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
-    return any(_filled(one, ()) for one in below) if isinstance(value, dict | list) else value is not None
+    if isinstance(value, dict | list):
+        return any(_filled(one, ()) for one in (value.values() if isinstance(value, dict) else value))
+    return value is not None
 
 
 @rule(
@@ -184,7 +185,7 @@ def _filled(value: Any, loc: Loc) -> bool:
 )  # fmt: skip
 @rule(
     "DV931", "Chữ không vào báo cáo nào", "warning",
-    "Báo cáo chuyên đề, đột xuất lấy chữ, số, ngày từ mục của chính nó ở «requested»; hai mục cùng nội dung thì chỉ một được dùng.",
+    "Báo cáo chuyên đề, đột xuất lấy chữ, số, ngày từ mục của chính nó ở «requested»; hai mục cùng nội dung thì chỉ một được dùng; điều ghi cho báo cáo, kỳ, chỉ tiêu mà kế hoạch không còn thì giữ lại mà không vào đâu.",
     wrong='reports:\n  chuyen-de: {results: "…"}',
     right='requested:\n  - {report: chuyen-de, topic: Dân chủ ở cơ sở, results: "…"}',
 )  # fmt: skip

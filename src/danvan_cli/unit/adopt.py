@@ -79,10 +79,11 @@ class Revisions:
         return sorted(path.stem for path in self._workspace.adopted("x").parent.glob("*.yaml"))
 
     def names(self) -> set[tuple[str, str]]:
-        """Give what any of them called what units record for, with what it was: deliverables, periods, indicators, areas."""
+        """Give what any of them called what units record for, with what it was: deliverables, those on request, periods …"""
         found: set[tuple[str, str]] = set()
         for plan in filter(None, map(self._plan, self.kept)):
             found |= {("deliverable", name) for name in plan.deliverable_by_id}
+            found |= {("request", one.id) for one in plan.deliverables if one.on_request}
             found |= {("period", name) for name in (*plan.period_by_id, *plan.figure_keys)}
             found |= {("indicator", name) for name in plan.indicator_by_id}
             found |= {("area", area.id) for area in plan.areas}
