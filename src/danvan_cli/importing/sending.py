@@ -178,8 +178,7 @@ class _Reader:
         elif not (day and day["y"]):
             rule, due = ("bao-cao-co-han", squeeze(day[0])) if day else ("bao-cao-khong-han", None)
             second = [periods_of("half", it, dated=True)[1].id for it in self.years] if every == "half" else None
-            more = {"every": every, "due": due, "without": second}
-            self._add(at, _RECURRING[every], name, sentence, window, rule, **more)
+            self._add(at, _RECURRING[every], name, sentence, window, rule, every=every, due=due, without=second)
 
     def _add(
         self, at: _At, id_: str, name: str, sentence: str = "", behind: str = "", rule: str = "", kind: str = "report", **more: Any,

@@ -67,7 +67,7 @@ class _Reader:
         self.codes = {one.code: one.name for one in units if one.code}
         self.code_of = {one.name: one.code for one in units if one.code}
         self.written = {_written(one.name) for one in units}
-        self.ids = Ids(("all", plan.issuer.id, *(one.id for one in (*units, *blocks, *plan.parties))))
+        self.ids = Ids(("all", plan.issuer.id, *plan.unit_by_id, *plan.block_by_id, *(one.id for one in plan.parties)))
         self.known_blocks = {name_key(name): one.id for one in blocks for name in (one.name, one.id)}
         self.block = blocks[0].id if len(blocks) == 1 else None
         """Of units of which the list does not say it."""

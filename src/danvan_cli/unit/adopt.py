@@ -79,7 +79,7 @@ class Revisions:
         return sorted(path.stem for path in self._workspace.adopted("x").parent.glob("*.yaml"))
 
     def names(self) -> set[tuple[str, str]]:
-        """Give what any of them called what units record for, with what it was: deliverables, those on request, periods …"""
+        """Give what any of them called what units record for, with what it was; reports on request are named twice."""
         found: set[tuple[str, str]] = set()
         for plan in filter(None, map(self._plan, self.kept)):
             found |= {("deliverable", name) for name in plan.deliverable_by_id}
