@@ -95,6 +95,18 @@ def test_a_period_of_a_later_year_is_held_against_the_same_one_a_year_before() -
         "quy-2-2027",
         "nam-2027",
     )
+    other = entries[0] | {"id": "quy-khac", "without": []}
+    for listed in ([*entries, other], [other, *entries]):
+        again = Plan.model_validate(body | {"deliverables": listed, "periods": []})
+        assert again.period_by_id["quy-2-2027"].beside == "quy-2-2026", "another report is on it"
+
+
+def test_what_was_done_so_far_is_held_against_as_much_of_the_year_before() -> None:
+    shown = plan("nhieu-nam")
+    later = [shown.period_by_id[f"nam-{year}"] for year in (2027, 2028)]
+    assert [(one.estimate, one.beside, one.previous) for one in later] == [
+        (True, "nam-2026", None), (True, "nam-2027", None),
+    ]  # fmt: skip
 
 
 def test_words_without_a_year_have_no_day_in_a_plan_over_several_years() -> None:

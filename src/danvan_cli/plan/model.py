@@ -30,7 +30,16 @@ from danvan_cli.plan.head import (
     Signature,
     Unit,
 )
-from danvan_cli.plan.owed import ALL, Amendment, Deliverable, Exemption, Extension, Request, occurrences
+from danvan_cli.plan.owed import (
+    ALL,
+    Amendment,
+    Deliverable,
+    Exemption,
+    Extension,
+    Request,
+    beside_last_year,
+    occurrences,
+)
 from danvan_cli.plan.sections import Area, Item, Placed, Section, Task, areas_of, walk
 from danvan_cli.plan.when import When, when
 from danvan_cli.text import day
@@ -189,11 +198,12 @@ class Plan(Model):
     def periods(self) -> list[Period]:
         """The periods, those of reports that recur too; one that the plan sets itself is as it says."""
         own = {one.id for one in self.own_periods}
-        recurring: dict[str, Period] = {}
+        made: dict[str, Period] = {}
         for _loc, _one, period in self._sendings:
-            if period and period.id not in own and (period.estimate or period.id not in recurring):
-                recurring[period.id] = period
-        return [*self.own_periods, *recurring.values()]
+            if period and (period.estimate or period.id not in made):
+                made[period.id] = period
+        recurring = (beside_last_year(one, made) for one in made.values() if one.id not in own)
+        return [*self.own_periods, *recurring]
 
     @cached_property
     def indicator_by_id(self) -> dict[str, Indicator]:

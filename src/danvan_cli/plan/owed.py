@@ -13,7 +13,7 @@ from danvan_cli.text import day, roman
 from danvan_cli.yaml.schema import Day, Id, Model, Slug, Text, many, maybe, problem
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Container, Iterator
 
     from danvan_cli.plan.when import When
 
@@ -197,11 +197,10 @@ def occurrences(
 ) -> Iterator[tuple[Deliverable, Period]]:
     """Give each report that a recurring one stands for, with its period; the day is the one that its words give it.
 
-    A period is held against the same one of the year before, where the plan has it. Where the words, which `when` reads in
-    a year, do not give each period, or each one that is reported on, its day, none has one. `includes` tells whether «trước
-    ngày» counts its day, as the plan's settings say. A year that is reported on before it ends is reported with its estimate.
+    Where the words, which `when` reads in a year, do not give each period, or each one that is reported on, its day, none
+    has one. `includes` tells whether «trước ngày» counts its day, as the plan's settings say. A year that is reported on
+    before it ends is reported with its estimate.
     """
-    made: set[str] = set()
     for year in years:
         times = list(times_of(one, year, dated=len(years) > 1))
         days = when(one.due, year).days if one.due else ()
@@ -218,7 +217,13 @@ def occurrences(
                 told["before"] = last if includes else last + timedelta(days=1)
             elif last:
                 told["by"] = last
-            before_it = f"{period.id.removesuffix(str(year))}{year - 1}"
-            made.add(period.id)
-            more = {"estimate": early, "previous": before_it if before_it in made else None}
-            yield one.model_copy(update=told), period.model_copy(update=more)
+            yield one.model_copy(update=told), period.model_copy(update={"estimate": early})
+
+
+def beside_last_year(period: Period, known: Container[str]) -> Period:
+    """Hold a period against the same one of the year before, where that is known: what was done so far against as much."""
+    stem, _sign, year = period.id.rpartition("-")
+    before = f"{stem}-{period.end.year - 1}"
+    if year != str(period.end.year) or before not in known:
+        return period
+    return period.model_copy(update={"same" if period.estimate else "previous": before})
