@@ -133,3 +133,7 @@ def test_a_blank_of_the_signature_is_said_to_be_there_whatever_the_plan_ends_wit
     for text in (shape, shape.replace(b"\nrecipients:", b"\n# recipients:")):
         (workspace / "plans" / "2026.yaml").write_bytes(text)
         assert run("export", cwd=workspace).stderr.splitlines()[0] == "  nơi nhận, chữ ký: họ tên người ký"
+    nobody = text.replace("{lines: [TM. BAN THƯỜNG TRỰC, CHỦ TỊCH]}".encode(), b"{lines: []}")
+    (workspace / "plans" / "2026.yaml").write_bytes(nobody)
+    told = run("export", cwd=workspace).stderr.splitlines()[0]
+    assert told == "  nơi nhận, chữ ký: quyền hạn, chức vụ người ký; họ tên người ký"

@@ -14,7 +14,6 @@ from danvan_cli.workspace import Workspace, shown
 
 _PIPELINES = Path(__file__).parents[1] / "pipelines"
 _PLACES = {"github": ".github/workflows/danvan.yml", "gitlab": ".gitlab-ci.yml"}
-_SAMPLE = "plans/2023.yaml"
 _FOR_PAGES = b"  # @pages"
 """At the end of the lines of a pipeline that publish the page for everybody."""
 IGNORED = """\
@@ -84,8 +83,8 @@ def make_workspace(
     if begun:
         pass
     elif wanted is None or plan is None:
-        (sample,) = _shipped(root, _SAMPLE)
-        _alone(*sample)
+        (sample,) = plans_in(shipped("plans"))
+        _alone(read_bytes(sample), root / "plans" / sample.name)
         contents += _shipped(root, "plans", "samples")
     else:
         drafts = _drafts(wanted, root, plan)

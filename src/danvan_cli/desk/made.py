@@ -76,12 +76,17 @@ def gaps_in(data: bytes) -> list[Gaps]:
     """Find the blanks of a Word document of ours: under which heading, of a table in which row."""
     from danvan_cli.ooxml.docx import read
     from danvan_cli.ooxml.layout import read_words
+    from danvan_cli.word.frame import SIGNER
 
     found: dict[str, list[str]] = {}
     rows: dict[tuple[int, int], str] = {}
     where, part, annex = _("phần đầu văn bản"), "", False
+    signed, signer = _("nơi nhận, chữ ký"), {*SIGNER}
     for one in read_words(read(data, "")):
-        line, blanks = one.line, [blank.strip() for blank in _BLANK.findall(one.line)]
+        line = one.line
+        blanks = [
+            it.lower() if it.isupper() else it for it in map(str.strip, _BLANK.findall(line))
+        ]  # a style's capitals
         if one.cell is not None:
             if line and not blanks and any(letter.isalpha() for letter in line):
                 rows.setdefault(one.cell[:2], line)
@@ -90,8 +95,7 @@ def gaps_in(data: bytes) -> list[Gaps]:
         elif not blanks and (heading := _HEADING.match(line)):
             roman, annex = heading[1] or "", heading[2] is not None
             where, part = (line, roman) if roman or annex else (f"{part}{line}", part)
-        signed = _("nơi nhận, chữ ký")
-        if line == "Nơi nhận:" or "họ tên người ký" in blanks:  # a plan may end with neither
+        if line == "Nơi nhận:" or not signer.isdisjoint(blanks):  # a plan may end with neither
             where = signed
         found.setdefault(where, []).extend(blanks)
         if line.endswith("./."):
