@@ -89,6 +89,9 @@ def test_obstacles_of_a_report_that_came_are_that_report_s_whenever_they_are_rec
     summed = json.loads(run("summary", "--period", "6m", "--json", cwd=unit, today=later).stdout)
     assert {one["text"]: one["units"] for one in summed["obstacles"]} == {"Thiếu người.": [UNIT], "Thiếu xe.": [UNIT]}
     assert "log" not in dict(waits(run, unit))
+    record["obstacles"][0]["date"] = "2023-07-01"
+    (unit / "units" / UNIT / "unit.yaml").write_text(yaml.safe_dump(record, allow_unicode=True), "utf-8")
+    assert ("log", "6m") in waits(run, unit), "what was raised later is none of that report's"
 
 
 def test_a_proposal_waits_until_it_is_recorded(run: Run, unit: Path, tmp_path: Path) -> None:

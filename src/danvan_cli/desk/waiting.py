@@ -11,6 +11,7 @@ from danvan_cli.delivery.pending import HELD, pending
 from danvan_cli.errors import DanvanError
 from danvan_cli.files import read_bytes
 from danvan_cli.text import squeeze
+from danvan_cli.typed import iso_day
 from danvan_cli.unit.model import duties, fingerprint
 from danvan_cli.workspace import shown
 from danvan_cli.yaml.tree import at, same
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
     from danvan_cli.delivery.store import Filed, Received
     from danvan_cli.desk.opened import Open
-    from danvan_cli.plan.model import Deliverable, Unit
+    from danvan_cli.plan.model import Deliverable, Period, Unit
 
 WaitingFor = Literal["report", "figures", "log", "choice", "rest", "confirm"]
 """What is waited for: a report that a workbook came for; the figures of a report; that a proposal is recorded; that a person
@@ -118,10 +119,12 @@ class _Look:
         """Tell of proposals of which the unit's file lacks something, or says something else since before they were made."""
         for file, tree in self.proposals.get(unit.id, ()):
             said = {key: one for key, one in tree.items() if key not in _ABOUT} if isinstance(tree, dict) else {}
-            count = _lacking(said, record, newer=_changed(file) > _changed(path))
+            stem = file.name.removeprefix(f"{unit.id}-").removesuffix(".unit.yaml").removesuffix("-so-lieu")
+            about = self.opened.plan.deliverable_by_id.get(stem)
+            raised = _raised(record, self.opened.plan.period(about.period if about else None))
+            count = _lacking(said, record, raised, newer=_changed(file) > _changed(path))
             if count or not isinstance(tree, dict):
-                stem = file.name.removeprefix(f"{unit.id}-").removesuffix(".unit.yaml").removesuffix("-so-lieu")
-                yield Waiting(unit, "log", self.opened.plan.deliverable_by_id.get(stem), count or None, file)
+                yield Waiting(unit, "log", about, count or None, file)
 
     def _undone(self, unit: Unit) -> Iterator[Waiting]:
         for name, filed in self.sendings.get(unit.id, ()):
@@ -158,17 +161,20 @@ def _has_figures(record: Any, period: str | None) -> bool:
     return any(isinstance(one, dict) and one.get(period) is not None for one in told)
 
 
-def _lacking(said: Any, there: Any, *, newer: bool, raised: Any = None) -> int:
-    """Count what a proposal says and a record does not, or says otherwise where the proposal is newer.
+def _raised(record: Any, period: Period | None) -> list[Any]:
+    """List the obstacles of a period in a record's own list: those of its report, as if they stood there."""
+    every = at(record, ("obstacles",)) if isinstance(record, dict) and period else None
+    told = [one for one in every if isinstance(one, dict)] if isinstance(every, list) else []
+    return [one for one in told if period and period.holds(iso_day(str(one.get("date") or "")))]
 
-    What is `raised` anywhere is an obstacle of a report too.
-    """
+
+def _lacking(said: Any, there: Any, raised: list[Any], *, newer: bool) -> int:
+    """Count what a proposal says and a record does not, or says otherwise where the proposal is newer."""
     if isinstance(said, dict):
         known = there if isinstance(there, dict) else {}
-        raised = raised or known.get("obstacles")
-        return sum(_lacking(one, known.get(key), newer=newer, raised=raised) for key, one in said.items())
+        return sum(_lacking(one, known.get(key), raised, newer=newer) for key, one in said.items())
     if isinstance(said, list):
-        texts = {_text(one) for part in (there, raised) if isinstance(part, list) for one in part}
+        texts = {_text(one) for one in (*(there if isinstance(there, list) else ()), *raised)}
         return sum(_text(one) not in texts for one in said)
     if there is None or there == "":
         return int(said not in (None, ""))
