@@ -50,12 +50,12 @@ def here() -> Exit:
 def _workspace(opened: "Open") -> None:
     from danvan_cli.desk.following import agenda, follow, late
     from danvan_cli.plan import calendar
-    from danvan_cli.plan.days import span
+    from danvan_cli.plan.days import written_years
     from danvan_cli.plan.model import ALL
     from danvan_cli.unit.progress import deadlines
 
     plan = opened.plan
-    _tell(_("Kế hoạch {year}: {title}", year=span(plan.years), title=plan.title))
+    _tell(_("Kế hoạch {year}: {title}", year=written_years(plan.years), title=plan.title))
     begun = len(opened.begun())
     found = follow(opened, None, None, calendar.today())
     owed = [row for row in found.every if row.state != "exempt"]

@@ -13,7 +13,7 @@ from danvan_cli.errors import UsageError
 from danvan_cli.files import read_bytes
 from danvan_cli.lang import _
 from danvan_cli.plan.calendar import today
-from danvan_cli.plan.days import misdue, span
+from danvan_cli.plan.days import misdue, written_years
 from danvan_cli.rules.check import check_unit
 from danvan_cli.rules.secrets import refuse_secret_file
 from danvan_cli.text import day as written
@@ -291,7 +291,7 @@ def _issued(book: UnitHeld, said: LogOptions, name: str, when: dt.date | None, d
         told["number"] = squeeze(said.number)
     if when:
         if when.year < book.opened.plan.year:
-            year = span(book.opened.plan.years)
+            year = written_years(book.opened.plan.years)
             done.remarks.append(_("ngày {date} trước năm kế hoạch {year}", date=written(when), year=year))
         told["date"] = when
     if said.file:

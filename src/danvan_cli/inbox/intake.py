@@ -30,7 +30,7 @@ from danvan_cli.pdf.signatures import AGAINST
 from danvan_cli.pdf.signatures import said as said_of
 from danvan_cli.pdf.text import PdfReader
 from danvan_cli.plan import calendar
-from danvan_cli.plan.days import span
+from danvan_cli.plan.days import written_years
 from danvan_cli.rules.levels import levels_of
 from danvan_cli.rules.secrets import refuse_secret_text
 from danvan_cli.text import clean, day, readable
@@ -230,7 +230,7 @@ class Intake:
             if guess.other_year is not None:
                 raise UsageError(
                     _("{path}: là văn bản của năm {year}, không phải {mine}",
-                      path=one.path.name, year=guess.other_year, mine=span(self.plan.years)),
+                      path=one.path.name, year=guess.other_year, mine=written_years(self.plan.years)),
                     help=_("chọn đúng kế hoạch bằng --plan"),
                 )  # fmt: skip
             self._as_it_says(one.path, guess, said.unit)

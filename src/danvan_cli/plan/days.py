@@ -28,7 +28,7 @@ def misdated(day: date, years: range, *, other_year: bool | None = None) -> Usag
         return UsageError(_("ngày {date} chưa đến", date=written(day)), help=hint)
     if other_year or years[0] - 1 <= day.year <= years[-1] + 1:
         return None
-    return UsageError(_("ngày {date} ngoài năm kế hoạch {year}", date=written(day), year=span(years)),
+    return UsageError(_("ngày {date} ngoài năm kế hoạch {year}", date=written(day), year=written_years(years)),
                       help=_help(other_year))  # fmt: skip
 
 
@@ -40,13 +40,15 @@ def misdue(due: date | str, plan: Plan, *, other_year: bool | None = None) -> Us
     said, years = plan.when(due), plan.years
     bare = isinstance(due, str) and other_year is not None and not any(map(str.isalpha, due))
     if bare and not any(when(due, year).understood for year in years):  # 29/02 is no day of every year
-        return UsageError(_("không có ngày {value}", value=f"{due}/{span(years)}"), help=_("xem lại ngày và tháng"))
+        return UsageError(
+            _("không có ngày {value}", value=f"{due}/{written_years(years)}"), help=_("xem lại ngày và tháng")
+        )
     spans = [(said.first or said.days[0], said.days[-1]), *((one, one) for one in said.days)] if said.days else []
     if other_year or not spans or any(a.year <= years[-1] + 1 and b.year >= years[0] for a, b in spans):
         return None
     told = written(due) if isinstance(due, date) else due
     return UsageError(
-        _("thời hạn {date} ngoài năm kế hoạch {year}", date=told, year=span(years)), help=_help(other_year)
+        _("thời hạn {date} ngoài năm kế hoạch {year}", date=told, year=written_years(years)), help=_help(other_year)
     )
 
 
@@ -56,7 +58,7 @@ def _help(other_year: bool | None) -> str:
     return _("xem lại năm; ngày đó đúng thì ghi bằng danvan log … --other-year")
 
 
-def span(years: range) -> str:
+def written_years(years: range) -> str:
     """Write the years of a plan: `2026`, `2026 - 2030`."""
     return f"{years[0]}" if len(years) == 1 else f"{years[0]} - {years[-1]}"
 

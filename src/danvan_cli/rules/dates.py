@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from danvan_cli.findings.rule import OURS, rule
 from danvan_cli.lang import _
 from danvan_cli.plan.calendar import last_day, today
-from danvan_cli.plan.days import misdated, misdue, span
+from danvan_cli.plan.days import misdated, misdue, written_years
 from danvan_cli.plan.moved import moved_day
 from danvan_cli.text import day
 from danvan_cli.typed import TIMES
@@ -91,9 +91,11 @@ def in_the_year(check: PlanCheck) -> Iterator[Finding]:
         if one.last.year not in (longer if after or one.loc[-1] == "due" else years):
             # «trước ngày 01/01/2023» ends in 2022: the day that lies outside is the one to name.
             outside = one.last if one.written.year in years else one.written
-            message = _("thời hạn {date} nằm ngoài năm kế hoạch {year}", date=day(outside), year=span(years))
+            message = _("thời hạn {date} nằm ngoài năm kế hoạch {year}", date=day(outside), year=written_years(years))
             example = moved_day(outside, year - outside.year)
-            hint = _("ghi một ngày trong năm {year}, ví dụ {example}", year=span(years), example=example.isoformat())
+            hint = _(
+                "ghi một ngày trong năm {year}, ví dụ {example}", year=written_years(years), example=example.isoformat()
+            )
             yield check.at("DV302", one.loc, message, help=hint)
 
 

@@ -11,7 +11,7 @@ from danvan_cli.errors import UsageError
 from danvan_cli.files import reason
 from danvan_cli.findings.rule import OURS, rule
 from danvan_cli.lang import _
-from danvan_cli.plan.days import span
+from danvan_cli.plan.days import written_years
 from danvan_cli.text import day
 from danvan_cli.unit.evidence import FOLDER, place, sha256
 from danvan_cli.unit.model import Evidence
@@ -96,7 +96,7 @@ def evidence_is_of_its_period(check: UnitsFileCheck) -> Iterator[Finding]:
             continue
         first, last = within
         if not first <= one.date <= last:
-            what = period.name if period else _("năm kế hoạch {year}", year=span(plan.years))
+            what = period.name if period else _("năm kế hoạch {year}", year=written_years(plan.years))
             message = _("ngày {date} của tài liệu nằm ngoài {what}", date=day(one.date), what=what)
             hint = _("kỳ này từ {first} đến {last}: xem lại ngày, hoặc kỳ (period)", first=day(first), last=day(last))
             yield check.at("DV912", (*loc, "date"), message, help=hint)
