@@ -106,3 +106,12 @@ def test_what_is_due_has_a_column_before_what_is_not_and_the_rest_is_counted(run
     assert len(heads) == 3
     assert all("quy-1" not in head for head in heads[1:]), "a block that does not owe it has no column for it"
     assert "quy-4: 20 đơn vị: chưa đến hạn" in told
+
+
+def test_a_block_of_which_few_owe_anything_has_no_table_without_columns(run: Run, workspace: Path) -> None:
+    plan = workspace / "plans" / "2023.yaml"
+    before, sign, after = plan.read_text("utf-8").partition("\ndeliverables:\n")
+    plan.write_text(before + sign + after.replace("owners: [all]", "owners: [so-ban-nganh, huyen]"), "utf-8")
+    told = run("status", "--as-of", "1/6/2023", cwd=workspace).stdout
+    assert "dai-6m: Đài Phát thanh" in told
+    assert "Các đơn vị sự nghiệp" not in told
