@@ -127,3 +127,12 @@ def test_what_has_no_day_is_sent_and_not_in_time(run: Run, workspace: Path, tmp_
     said = text_of(made)
     assert "đã gửi: 01 (không ghi thời hạn gửi); chưa gửi: 0" in said
     assert "Tiến độ thực hiện nhiệm vụ: chưa có số liệu để tổng hợp (chi tiết" in said
+
+
+def test_a_block_of_which_few_owe_anything_has_no_table_without_columns(run: Run, workspace: Path) -> None:
+    plan = workspace / "plans" / "2023.yaml"
+    before, sign, after = plan.read_text("utf-8").partition("\ndeliverables:\n")
+    plan.write_text(before + sign + after.replace("owners: [all]", "owners: [so-ban-nganh, huyen]"), "utf-8")
+    told = run("status", "--as-of", "1/6/2023", cwd=workspace).stdout
+    assert "dai-6m: Đài Phát thanh" in told
+    assert "Các đơn vị sự nghiệp" not in told

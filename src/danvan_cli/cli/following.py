@@ -155,9 +155,9 @@ def _grid(plan: "model.Plan", rows: "Sequence[StatusRow]", units: "Sequence[Unit
     shown = {row.unit.id for row in rows}
     for block in plan.blocks:
         inside = [one for one in units if one.block == block.id and one.id in shown]
-        if not inside:
-            continue
         owed = [it for it in wide if any((one.id, it.id) in cells for one in inside)]
+        if not owed:
+            continue
         table = [(plan.told_apart[one.id], *(_cell(cells.get((one.id, it.id))) for it in owed)) for one in inside]
         screen.table((block.name, *(it.id for it in owed)), table, whole=range(1, 1 + len(owed)))
         screen.out("")

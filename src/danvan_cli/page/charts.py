@@ -166,8 +166,13 @@ def _labelled(days: Sequence[YearDay], x: Callable[[date], float], as_of: date) 
 def _called(names: Sequence[str]) -> dict[str, str]:
     """Shorten names by whole words: at the end, or in the middle where others begin alike."""
     often = Counter(one[: _LONG // 2] for one in {*names})
-    return {one: one if len(one) <= _LONG else f"{_words(one, _LONG - 1)}…" if often[one[: _LONG // 2]] == 1 else _middle(one)
-            for one in names}  # fmt: skip
+
+    def called(one: str) -> str:
+        if len(one) <= _LONG:
+            return one
+        return _middle(one) if often[one[: _LONG // 2]] > 1 else f"{_words(one, _LONG - 1)}…"
+
+    return {one: called(one) for one in names}
 
 
 def _words(name: str, most: int) -> str:
@@ -176,5 +181,6 @@ def _words(name: str, most: int) -> str:
 
 
 def _middle(name: str) -> str:
+    """Give a name's beginning and its end, which tells it from others."""
     end = _words(name[::-1], _LONG - 13)[::-1]
     return f"{_words(name, _LONG - len(end) - 2)}… {end}"

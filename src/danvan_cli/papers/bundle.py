@@ -31,6 +31,9 @@ _SHOWN: Final = 60
 """So many letters of a text that differs are shown."""
 
 
+_PARAGRAPH: Final = re.compile(r"<w:p[ >].*?</w:p>", re.DOTALL)
+
+
 @dataclass
 class Bundle:
     """What goes into a package: files by path, what each is, what stays at the unit, what is missing."""
@@ -129,14 +132,16 @@ def numbered(there: bytes, before: bytes, after: bytes) -> bytes:
 
     Two documents of one record, made `before` and `after` the number came, tell which paragraphs it stands in and how.
     """
+    from difflib import SequenceMatcher
+
     parts, was, now = (read_parts(data) for data in (there, before, after))
     text = parts[DOCUMENT].decode()
-    for old, new in zip(*(_PARAGRAPH.findall(one[DOCUMENT].decode()) for one in (was, now)), strict=False):
-        text = text.replace(old, new) if old != new else text
+    old, new = (_PARAGRAPH.findall(one[DOCUMENT].decode()) for one in (was, now))
+    for tag, i1, i2, j1, j2 in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if tag == "replace" and i2 - i1 == j2 - j1:  # a template may have more paragraphs where there is a number
+            for one, other in zip(old[i1:i2], new[j1:j2], strict=True):
+                text = text.replace(one, other)
     return marked_parts({**parts, DOCUMENT: text.encode(), CORE: now[CORE]})
-
-
-_PARAGRAPH: Final = re.compile(r"<w:p[ >].*?</w:p>", re.DOTALL)
 
 
 def _cut(paragraphs: list[str]) -> str:

@@ -112,7 +112,7 @@ def _telling(out: NextYear, node: Any, loc: Loc, years: range) -> None:
 class _Mover:
     def __init__(self, root: Mapping[str, Any], plan: Plan, year: int, calendar: Calendar) -> None:
         self.root, self.plan, self.year, self.calendar = root, plan, year, calendar
-        self.was, self.by, self.out = plan.year, year - plan.year, NextYear()
+        self.was, self.until, self.by, self.out = plan.year, plan.years[-1], year - plan.year, NextYear()
         self.over = [one for one in plan.units if one.end and one.end < date(year, 1, 1)]
         self.gone_items: set[str] = set()
         self.heirs: dict[str, list[str]] = {}
@@ -168,11 +168,11 @@ class _Mover:
     # The head
 
     def _id(self, old: str) -> str:
-        new = moved_id(old, self.was, self.by, self.plan.years[-1])
+        new = moved_id(old, self.was, self.by, self.until)
         return new if new != old else f"{old}-{self.year}"
 
     def _title(self, old: str) -> str:
-        new = moved_name(old, self.was, self.by, self.plan.years[-1])
+        new = moved_name(old, self.was, self.by, self.until)
         self.out.confirm(("title",), "đã đổi năm trong tên" if new != old else f"tên của {self.plan.span}")
         return new
 
@@ -251,7 +251,7 @@ class _Mover:
         day: date | str | None = old
         with suppress(ValueError):
             day = as_day(old) if isinstance(old, str) else old
-        new = moved_due(day, self.was, self.year, self.plan.years[-1])
+        new = moved_due(day, self.was, self.year, self.until)
         if new != day:
             told = self._from(day, new) if isinstance(day, date) and isinstance(new, date) else f"chuyển từ «{old}»"
             self.out.confirm(loc, told)
@@ -260,7 +260,7 @@ class _Mover:
     # What is owed
 
     def _renamed(self, old: str) -> str:
-        new = moved_id(old, self.was, self.by, self.plan.years[-1])
+        new = moved_id(old, self.was, self.by, self.until)
         if new != old:
             self.out.ids[old] = new
         return new
@@ -298,7 +298,7 @@ class _Mover:
                 self.out.confirm((*loc, key), self._from(day, last))
         if new.get("due"):
             self.out.confirm((*loc, "due"), f"{self.plan.span} ghi «{new['due']}»")
-            new["due"] = moved_due(new["due"], self.was, self.year, self.plan.years[-1])
+            new["due"] = moved_due(new["due"], self.was, self.year, self.until)
 
     def _from(self, was: date, last: date | None) -> str:
         """Say which day moved on, and whether the new last day is one of rest."""
