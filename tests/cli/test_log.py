@@ -173,9 +173,9 @@ def test_figures_are_set_cleared_and_estimated_and_0_is_a_figure(unit: Unit) -> 
     unit.logged("--period", "1y-uoc", "--indicator", "kiem-tra=9")
     record = unit.record
     figures = [record.figure(*one) for one in (("tin-bai", "6m"), ("tcd-doan-dong", "6m"), ("kiem-tra", "6m"))]
-    assert list(map(str, figures)) == ["None", "0", "8"]
+    assert list(map(str, figures)) == ["None", "0", "8.0"]
     assert [str(record.figure(one, "1y-uoc")) for one in ("tin-bai", "kiem-tra")] == ["100", "9"]
-    assert "kiem-tra: {6m: 8, 1y: , 1y-uoc: 9, " in unit.file.read_text(encoding="utf-8")
+    assert "kiem-tra: {6m: 8.0, 1y: , 1y-uoc: 9, " in unit.file.read_text(encoding="utf-8")
 
 
 def test_obstacles_are_added_with_their_day(unit: Unit) -> None:

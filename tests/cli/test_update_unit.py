@@ -288,7 +288,7 @@ def test_what_the_plan_no_longer_asks_for_stops_no_unit(run: Run, started: Path)
     assert (made.code, "danvan update-unit" in made.stderr) == (0, False), "which has nothing to bring in"
     assert run("log", "so-y-te", "II.1.1", "--status", "xong", cwd=started, today="2023-05-09").code == 0
     assert all(line in (started / FILE).read_bytes().splitlines() for line in before.splitlines() if b"9/BC" in line)
-    edit(started / FILE, ("  1y: {number", "  1yy: {number"))
+    edit(started / FILE, ("  1y: {number:", "  1yy: {number: 12/BC-SYT"))
     assert "DV209" in run("check", str(FILE), cwd=started).stdout
 
 

@@ -68,7 +68,7 @@ def keep(path: Path, rendered: Rendered, proposals: int = 0, *, force: bool = Fa
     return Made(save(path, rendered.data, force=force), len(rendered.blanks), proposals, rendered.data)
 
 
-_BLANK: Final = re.compile(r"\[…(.+?)…\]")
+_BLANK: Final = re.compile(r"\[…((?:(?!\[…|…\]).)+)…\]")
 _HEADING: Final = re.compile(r"(?:([IVXL]+\.)|\d+(?:\.\d+)*\.)\s+\S|((?i:phụ lục)\b)")
 
 
