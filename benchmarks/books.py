@@ -83,10 +83,10 @@ def write_theirs(count: int, path: Path) -> None:
 
 def read_ours(count: int, path: Path) -> None:
     """Read the values, in bounds."""
-    from danvan_cli.ooxml.xlsx import read
+    from danvan_cli.ooxml.xlsx import read_xlsx
 
     for _ in range(count):
-        if sum(len(page.cells) for page in read(path.read_bytes(), path.name)) < 1000:
+        if sum(len(page.cells) for page in read_xlsx(path.read_bytes(), path.name)) < 1000:
             raise SystemExit(2)
 
 

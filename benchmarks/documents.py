@@ -34,7 +34,7 @@ import docx
 from docxtpl import DocxTemplate
 
 from danvan_cli.desk.bring_in import drafted, read_source_bytes
-from danvan_cli.importing.owners import Register
+from danvan_cli.importing.owners import KnownOwners
 from danvan_cli.nd30.judge import judge
 from danvan_cli.nd30.mending import mend
 from danvan_cli.word.template import Template, compile_template
@@ -286,7 +286,7 @@ def reading(words: int) -> tuple[float, float]:
     ours, theirs = cycle(plans), cycle(plans)
 
     def proposed() -> object:
-        return drafted(read_source_bytes(next(ours), "a.docx"), Register(), "a.docx")
+        return drafted(read_source_bytes(next(ours), "a.docx"), KnownOwners(), "a.docx")
 
     return compared(
         proposed, lambda: [one.text for one in docx.Document(io.BytesIO(next(theirs))).paragraphs], 2 * PLANS, (1, 2)

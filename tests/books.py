@@ -13,7 +13,7 @@ from lxml import etree
 from openpyxl.utils import get_column_letter
 
 from danvan_cli.files import shipped
-from danvan_cli.ooxml.xlsx import read
+from danvan_cli.ooxml.xlsx import read_xlsx
 from danvan_cli.plan.model import Plan
 from danvan_cli.yaml.read import as_read
 from danvan_cli.yaml.yamlfile import YamlFile
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from openpyxl.cell import Cell
     from openpyxl.worksheet.worksheet import Worksheet
 
-    from danvan_cli.ooxml.xlsx import Page, Value
+    from danvan_cli.ooxml.xlsx import Value, XlsxSheet
 
 _FORMULA = re.compile(rb"(</f>)<v>[^<]*</v>")
 
@@ -53,10 +53,10 @@ def saved_by_libreoffice(paths: Sequence[Path], folder: Path, form: str = "xlsx:
     return converted(paths, form, folder / "saved")
 
 
-def pages(path: Path) -> dict[str, Page]:
+def pages(path: Path) -> dict[str, XlsxSheet]:
     """Read a workbook's sheets by the key that stands in their hidden corner."""
     found = {}
-    for page in read(path.read_bytes(), path.name):
+    for page in read_xlsx(path.read_bytes(), path.name):
         corner = next((str(one.value) for one in page.cells.values() if str(one.value).startswith("danvan:#")), None)
         if corner:
             found[corner.removeprefix("danvan:#")] = page
@@ -66,7 +66,7 @@ def pages(path: Path) -> dict[str, Page]:
 class Found:
     """A sheet whose cells are found by the keys of their row and column."""
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: XlsxSheet) -> None:
         self.page = page
         keys = {str(one.value): place for place, one in page.cells.items() if str(one.value).startswith("danvan:")}
         corner = next(place for key, place in keys.items() if key.startswith("danvan:#"))

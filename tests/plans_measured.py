@@ -20,9 +20,9 @@ sys.path[:0] = [str(HERE)]
 
 import tools_needed  # noqa: E402
 from danvan_cli.desk.bring_in import drafted, read_source, read_source_bytes  # noqa: E402
-from danvan_cli.importing.owners import Register  # noqa: E402
+from danvan_cli.importing.owners import KnownOwners  # noqa: E402
 from danvan_cli.importing.parts import bare_recipient  # noqa: E402
-from danvan_cli.importing.proof import bare, held  # noqa: E402
+from danvan_cli.importing.proof import held, unspaced  # noqa: E402
 from danvan_cli.plan.model import Plan  # noqa: E402
 from danvan_cli.yaml.read import read  # noqa: E402
 from office import converted  # noqa: E402
@@ -53,9 +53,11 @@ def shipped() -> Plan:
     return found
 
 
-def register() -> Register:
+def register() -> KnownOwners:
     plan = shipped()
-    return Register(plan.units, plan.blocks, {}, dict.fromkeys((plan.issuer.name, plan.issuer.short), plan.issuer.id))
+    return KnownOwners(
+        plan.units, plan.blocks, {}, dict.fromkeys((plan.issuer.name, plan.issuer.short), plan.issuer.id)
+    )
 
 
 @dataclass
@@ -84,15 +86,15 @@ class Score:
 def score(made: MadePlan, source: Source, into: Score) -> None:
     """Import a plan, and hold what came of it against what is known of it."""
     plan = drafted(source, register(), made.name).plan
-    there = [*map(bare, held(plan))]
+    there = [*map(unspaced, held(plan))]
     counted, whole = Counter(there), "\n".join(there)
     for said in made.paragraphs:
-        joined = (said.isupper() or said == "Phụ lục") and bare(said) in whole
-        into.kept += bool(counted[bare(said)] or counted[bare(bare_recipient(said))] or joined)
+        joined = (said.isupper() or said == "Phụ lục") and unspaced(said) in whole
+        into.kept += bool(counted[unspaced(said)] or counted[unspaced(bare_recipient(said))] or joined)
     into.paragraphs += len(made.paragraphs)
-    into.add("sections", (bare(one.heading) for one in plan.sections), map(bare, made.sections))
-    tasks = {bare(one.text.partition("\n")[0]): one for one in plan.tasks}
-    into.add("tasks", [*tasks], (bare(one.text) for one in made.tasks))
+    into.add("sections", (unspaced(one.heading) for one in plan.sections), map(unspaced, made.sections))
+    tasks = {unspaced(one.text.partition("\n")[0]): one for one in plan.tasks}
+    into.add("tasks", [*tasks], (unspaced(one.text) for one in made.tasks))
     into.add(
         "owners",
         (
@@ -100,18 +102,18 @@ def score(made: MadePlan, source: Source, into: Score) -> None:
             for key, one in tasks.items()
             for who in {*one.lead, *one.partners, *(() if one.lead else one.owners)}
         ),
-        ((bare(one.text), who) for one in made.tasks for who in one.owners),
+        ((unspaced(one.text), who) for one in made.tasks for who in one.owners),
     )
     into.add(
         "dues",
         ((key, _time(str(one.due))) for key, one in tasks.items() if one.due),
-        ((bare(one.text), _time(one.due)) for one in made.tasks),
+        ((unspaced(one.text), _time(one.due)) for one in made.tasks),
     )
     into.add("citations", (one.symbol for one in plan.documents if one.symbol), made.citations)
 
 
 def _time(words: str) -> str:
-    return bare(words).casefold().removeprefix("hoànthành").rstrip(".")
+    return unspaced(words).casefold().removeprefix("hoànthành").rstrip(".")
 
 
 def as_word(each: int) -> dict[str, Score]:

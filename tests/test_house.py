@@ -137,6 +137,28 @@ def test_every_command_has_a_file_of_tests() -> None:
     assert not [one for one in COMMANDS if not (ROOT / f"tests/cli/test_{one.replace('-', '_')}.py").is_file()]
 
 
+def public(path: Path) -> Iterator[str]:
+    """Give the public names that a module defines at its top."""
+    for node in ast.parse(path.read_text(encoding="utf-8"), path.name).body:
+        if isinstance(node, ast.FunctionDef | ast.ClassDef):
+            yield node.name
+        elif isinstance(node, ast.Assign | ast.AnnAssign):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            yield from (one.id for one in targets if isinstance(one, ast.Name))
+
+
+def test_no_public_name_stands_in_two_modules() -> None:
+    """But for those of a registry, and of commands, of which another room may have what they do."""
+    groups = ((name, found(name)) for name in COMMANDS)
+    commands = {verb for name, one in groups for verb in (one.verbs if isinstance(one, Verbs) else [name])}
+    free = {"KIND", "KINDS", *(name.replace("-", "_") for name in commands)}
+    homes: dict[str, list[str]] = {}
+    for path in MODULES:
+        for name in {one for one in public(path) if not one.startswith("_")} - free:
+            homes.setdefault(name, []).append(path.relative_to(PACKAGE).as_posix())
+    assert not {name: where for name, where in homes.items() if len(where) > 1}
+
+
 def test_a_message_is_never_glued_together_before_it_is_translated() -> None:
     glued = [
         f"{path}:{call.lineno}"

@@ -46,7 +46,7 @@ def literals() -> dict[str, str]:
 @cache
 def data() -> dict[str, str]:
     """Collect the texts that stand in tables and pass through `_()` when they are shown."""
-    from danvan_cli.desk.taking_back import KINDS
+    from danvan_cli.desk.taking_back import KIND_NAMES
     from danvan_cli.inbox.model import LACKS
     from danvan_cli.nd30.remark import NAMES
     from danvan_cli.page.words import WORDS
@@ -57,7 +57,7 @@ def data() -> dict[str, str]:
     found = dict.fromkeys(GROUPS.values(), "findings/rule.py")
     found |= dict.fromkeys(PERSONAL_KINDS, "rules/units.py")
     found |= dict.fromkeys((*SECTIONS.values(), *AD_HOC_SECTIONS.values()), "unit/model.py")
-    found |= dict.fromkeys(KINDS.values(), "desk/taking_back.py")
+    found |= dict.fromkeys(KIND_NAMES.values(), "desk/taking_back.py")
     found |= dict.fromkeys(NAMES.values(), "nd30/remark.py")
     found |= dict.fromkeys((*FOUND.values(), *LACKS.values()), "pdf/, inbox/")
     found |= {words: "page/words.py" for table in WORDS.values() for words in table.values()}

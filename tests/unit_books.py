@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from books import Book
 from danvan_cli.excel.baseline import sent
-from danvan_cli.ooxml.xlsx import read
+from danvan_cli.ooxml.xlsx import read_xlsx
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -50,7 +50,7 @@ def files(unit: Path) -> tuple[bytes, bytes]:
 
 def fields(path: Path) -> dict[tuple[str, ...], str]:
     """Give every field that a fresh workbook holds."""
-    base = sent(read(path.read_bytes(), path.name), path.name)
+    base = sent(read_xlsx(path.read_bytes(), path.name), path.name)
     return {cell[0]: cell[1] for rows in base.cells.values() for row in rows.values() for cell in row.values()}
 
 

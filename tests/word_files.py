@@ -11,7 +11,7 @@ import docx
 from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml.ns import qn
 
-from danvan_cli.ooxml.docx import W, read
+from danvan_cli.ooxml.docx import W, read_word
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -100,7 +100,7 @@ def snapshot(folder: Path) -> dict[str, tuple[int, bytes]]:
 
 def text_of(path: Path) -> str:
     """Give all text in one line: that of every paragraph, those in tables too."""
-    word = read(path.read_bytes(), path.name)
+    word = read_word(path.read_bytes(), path.name)
     return " ".join("".join(t.text or "" for t in one.iter(f"{W}t")) for one in word.document.iter(f"{W}p"))
 
 

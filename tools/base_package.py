@@ -230,9 +230,9 @@ def _parts(document: Document) -> dict[str, bytes]:
         ("word/theme/theme1.xml", _THEME),
     ):
         parts[name] = declaration + etree.tostring(etree.fromstring(xml, etree.XMLParser(remove_blank_text=True)))
-    parts[package.CORE] = package.core_xml(package.About())
-    parts[package.APP] = package.app_xml(package.About())
-    parts[package.CUSTOM] = package.custom_xml(package.mark(parts))
+    parts[package.CORE] = package.core_xml(package.Properties())
+    parts[package.APP] = package.app_xml(package.Properties())
+    parts[package.CUSTOM] = package.custom_xml(package.package_mark(parts))
     return parts
 
 

@@ -24,7 +24,7 @@ from danvan_cli.workspace import Workspace
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-FOLDER: Final = "ban-luu"
+SAVED_FOLDER: Final = "ban-luu"
 ISSUED: Final = "ban-hanh"
 """Stands for the newest version that was kept as the issued one."""
 _LIST: Final = "ban-luu.json"
@@ -61,7 +61,7 @@ def versions(root: Path) -> list[Version]:
     Raises:
         UsageError: if the list of one cannot be read.
     """
-    folder = root / FOLDER
+    folder = root / SAVED_FOLDER
     found = [_version(one) for one in folder.iterdir() if _NAME.fullmatch(one.name)] if folder.is_dir() else []
     return sorted(found, key=lambda one: one.order)
 
@@ -82,7 +82,7 @@ def save_version(root: Path, day: str, *, issued: bool, note: str, others: Itera
         return known[-1], False
     today = [one.order[1] for one in known if one.order[0] == day]
     one = Version(f"{day}-{max(today, default=0) + 1}", issued, note, ids)
-    folder = root / FOLDER / one.name
+    folder = root / SAVED_FOLDER / one.name
     listed = {"format": _FORMAT, "issued": issued, "note": note, "files": ids}
     told = json.dumps(listed, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
     # The list comes last: without it there is no version
@@ -101,14 +101,14 @@ def repository(start: Path, revision: str) -> Repository:
     except UsageError:
         return Repository.find(start)
     if revision == ISSUED or _NAME.fullmatch(revision):
-        kept = Saved(Path(os.path.realpath(root)))
+        kept = SavedVersions(Path(os.path.realpath(root)))
         if kept.has(revision) or next(repositories(root), None) is None:
             return kept
     return Repository.find(start)
 
 
 @dataclass(frozen=True)
-class Saved(Repository):
+class SavedVersions(Repository):
     """The kept versions of a workspace, asked as revisions of git are."""
 
     _held: dict[str, Version] = field(default_factory=dict, compare=False, repr=False)
@@ -151,7 +151,7 @@ class Saved(Repository):
     def back(self, revision: str, name: str) -> str:
         """Say how a file comes back from a version."""
         version = self._known(revision)
-        return _("chép lại tệp: {path}", path=f"{FOLDER}/{version.name if version else revision}/{name}")
+        return _("chép lại tệp: {path}", path=f"{SAVED_FOLDER}/{version.name if version else revision}/{name}")
 
     def _tree(self, revision: str) -> dict[str, str]:
         if revision not in self._trees:
@@ -167,7 +167,7 @@ class Saved(Repository):
 
     def _blob(self, known: str) -> bytes:
         version, name = self._places[known]
-        data = read_bytes(_place(self.top / FOLDER / version, name))
+        data = read_bytes(_place(self.top / SAVED_FOLDER / version, name))
         if _id(data) != known:
             raise UsageError(
                 _("bản lưu {version} đã bị sửa sau khi lưu: {name}", version=version, name=name),
@@ -189,7 +189,7 @@ def _version(folder: Path) -> Version:
             return Version(folder.name, bool(known["issued"]), str(known["note"]), files)
     raise UsageError(
         _("{path} không phải danh mục của một bản lưu", path=folder / _LIST),
-        help=_("bỏ thư mục này ra khỏi {folder}", folder=FOLDER),
+        help=_("bỏ thư mục này ra khỏi {folder}", folder=SAVED_FOLDER),
     )
 
 

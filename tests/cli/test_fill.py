@@ -22,7 +22,7 @@ from danvan_cli.desk.score import rubrics_if_any
 from danvan_cli.errors import DanvanError
 from danvan_cli.excel.baseline import sent
 from danvan_cli.files import shipped
-from danvan_cli.ooxml.xlsx import read
+from danvan_cli.ooxml.xlsx import read_xlsx
 from danvan_cli.yaml import yamlfile
 from danvan_cli.yaml.yamlfile import YamlFile
 from unit_books import SCORED, UNIT, files, filled, made, recorded
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
     from commands import Run
-    from danvan_cli.ooxml.xlsx import Page
+    from danvan_cli.ooxml.xlsx import XlsxSheet
 
 LEVEL = "Đã ban hành, còn thiếu chủ trì, thời gian hoặc sản phẩm"
 
@@ -116,9 +116,9 @@ def test_every_file_is_parsed_once(run: Run, unit: Path, monkeypatch: pytest.Mon
     book.put("cham-diem", "1.4", "points", "2,5")
     edited = book.save()
     parsed: Counter[str] = Counter()
-    parse, make = fill.read, YamlFile.__init__
+    parse, make = fill.read_xlsx, YamlFile.__init__
 
-    def parsing(data: bytes, name: str) -> list[Page]:
+    def parsing(data: bytes, name: str) -> list[XlsxSheet]:
         parsed["workbook"] += 1
         return parse(data, name)
 
@@ -126,7 +126,7 @@ def test_every_file_is_parsed_once(run: Run, unit: Path, monkeypatch: pytest.Mon
         parsed[Path(path).name] += 1
         make(file, path, data)
 
-    monkeypatch.setattr(fill, "read", parsing)
+    monkeypatch.setattr(fill, "read_xlsx", parsing)
     monkeypatch.setattr(YamlFile, "__init__", making)
     whole = {"workbook": 1, "2023.yaml": 1, "2023.rubric.yaml": 1, "calendar.yaml": 1, "unit.yaml": 1, "score.yaml": 1}
     yamlfile._kept.cache_clear()
@@ -144,7 +144,7 @@ def test_every_file_is_parsed_once(run: Run, unit: Path, monkeypatch: pytest.Mon
 def test_a_workbook_that_was_parsed_before_is_not_read_again(run: Run, unit: Path, tmp_path: Path) -> None:
     book = made(run, unit)
     book.put("chi-tieu", "tin-bai", "6m", 4242)
-    there = read(book.save().read_bytes(), "sổ")
+    there = read_xlsx(book.save().read_bytes(), "sổ")
     with chdir(unit):
         opened = open_plan()
     filling = fill.Filling(opened, rubrics_if_any(opened))
@@ -593,7 +593,7 @@ SEEDS = [
 def test_what_is_typed_at_random_is_recorded_and_nothing_else(seed: int, run: Run, unit: Path, tmp_path: Path) -> None:
     rng = random.Random(seed)
     book = made(run, unit)
-    base = sent(read(book.path.read_bytes(), "so.xlsx"), "so.xlsx")
+    base = sent(read_xlsx(book.path.read_bytes(), "so.xlsx"), "so.xlsx")
     wanted = {cell[0]: cell[1] for rows in base.cells.values() for row in rows.values() for cell in row.values()}
     every = [(key, row, column, *cell) for key, rows in base.cells.items() for row, cells in rows.items()
              for column, cell in cells.items()]  # fmt: skip
@@ -656,7 +656,7 @@ def test_a_clerk_gets_to_a_complete_six_month_report_with_the_folder_alone(
     assert run("workbook", UNIT, "--to", tmp_path / "gửi", cwd=workspace).code == 0
     folder = tmp_path / "gửi" / UNIT
     book = Book(folder / "so-lieu.xlsx")
-    base = sent(read(book.path.read_bytes(), "so.xlsx"), "so.xlsx")
+    base = sent(read_xlsx(book.path.read_bytes(), "so.xlsx"), "so.xlsx")
     for key, rows in base.cells.items():
         for row, cells in rows.items():
             for column, (path, _old) in cells.items():

@@ -12,7 +12,7 @@ import yaml
 from openpyxl import Workbook
 
 from commands import called, environment
-from danvan_cli.ooxml.docx import read
+from danvan_cli.ooxml.docx import read_word
 from pdf_files import drawn
 from plans_made import Hand
 from signing import marked, person, signed
@@ -359,7 +359,7 @@ PARTIES = "\nparties:\n  - {id: tinh-doan, name: Tỉnh đoàn}\n"
 
 def test_what_no_word_file_says_stays_in_a_draft_that_one_fills(workspace: Path, exported: Path, run: Run) -> None:
     assert run("new-year", "2024", cwd=workspace, today="2024-01-05").code == 0
-    body = read(exported.read_bytes(), "a").parts["word/document.xml"].replace(b"2023", b"2024")
+    body = read_word(exported.read_bytes(), "a").parts["word/document.xml"].replace(b"2023", b"2024")
     exported.write_bytes(rezipped(exported.read_bytes(), word_document_xml=body))
     path = workspace / "plans" / "2024.yaml"
     text = path.read_text("utf-8")

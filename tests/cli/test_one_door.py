@@ -318,7 +318,7 @@ def test_every_time_that_is_shown_as_an_example_is_understood() -> None:
 def report_words(run: Run, here: Path, *more: str) -> list[str]:
     done = run("report", UNIT, "--period", "6m", "-o", "6.docx", "--force", *more, cwd=here, today=TODAY)
     assert done.code == 0, done.stderr
-    return [one.line for one in read_words(docx.read((here / "6.docx").read_bytes(), "6.docx"))]
+    return [one.line for one in read_words(docx.read_word((here / "6.docx").read_bytes(), "6.docx"))]
 
 
 @pytest.fixture

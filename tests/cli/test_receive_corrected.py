@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 import yaml
 
-from danvan_cli.ooxml.xlsx import address, read
+from danvan_cli.ooxml.xlsx import address, read_xlsx
 from danvan_cli.text import squeeze
 from received import RECORDED, TODAY, issued, receive, report_of
 
@@ -89,7 +89,7 @@ def test_the_intake_book_can_be_corrected_and_read_back(run: Run, unit: Path, tm
 
 def cells(book: Path) -> dict[str, object]:
     """Give the cells of the book's sheet by their addresses."""
-    page = read(book.read_bytes(), book.name)[0]
+    page = read_xlsx(book.read_bytes(), book.name)[0]
     return {address(*at): cell.value for at, cell in page.cells.items()}
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from danvan_cli.ooxml.docx import W, read
+from danvan_cli.ooxml.docx import W, read_word
 from plan_entries import BY, refused, states
 from word_files import text_of
 
@@ -31,7 +31,7 @@ def test_a_report_is_asked_for_by_a_letter_then_owed(run: Run, workspace: Path) 
     plan = (workspace / "plans" / "2023.yaml").read_bytes()
     assert run(*asked, "--period", "6m", cwd=workspace).code == 0
     letter = workspace / "build" / "yeu-cau" / "dan-chu.docx"
-    word = read(letter.read_bytes(), "x")
+    word = read_word(letter.read_bytes(), "x")
     told = " ".join("".join(t.text or "" for t in one.iter(f"{W}t")) for one in word.document.iter(f"{W}p"))
     assert "thực hiện dân chủ ở cơ sở" in told
     assert "chậm nhất ngày 31/8/2023" in told

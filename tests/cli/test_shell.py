@@ -709,7 +709,7 @@ def test_json_keeps_what_it_escapes(capsys: pytest.CaptureFixture[str]) -> None:
     as_json.begin()
     as_json.want()
     as_json.give(a="::x \x9b2J ##[\x7f")
-    screen.for_machines(as_json.document())
+    screen.for_machines(as_json.json_document())
     as_json.begin()
     printed = capsys.readouterr().out
     assert not re.findall("[\x7f-\x9f]", printed)

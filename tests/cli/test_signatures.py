@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from danvan_cli.delivery.model import SignedBy
-from danvan_cli.ooxml.xlsx import read
+from danvan_cli.ooxml.xlsx import read_xlsx
 from danvan_cli.pdf import signatures
 from pdf_files import pdf
 from received import TODAY
@@ -104,7 +104,7 @@ def test_a_scan_is_taken_as_of_who_signed_it_and_the_receipt_says_what_was_found
     assert (one["found"], one["signer"], "stamped" in one) == ("valid", "Sở Y tế", False)
     assert run("check", cwd=workspace, today=TODAY).code == 0
     assert run("status", "-o", "so.xlsx", cwd=workspace, today=TODAY).code == 0
-    pages = read((workspace / "so.xlsx").read_bytes(), "so.xlsx")
+    pages = read_xlsx((workspace / "so.xlsx").read_bytes(), "so.xlsx")
     notes = [str(cell.value) for page in pages for cell in page.cells.values() if "chữ ký số" in str(cell.value)]
     who = "chữ ký số của Sở Y tế (Ủy ban nhân dân tỉnh Bình Phước)"
     assert sorted(notes) == [f"{who}: TỆP ĐÃ BỊ SỬA SAU KHI KÝ", f"{who}: hợp lệ, chưa kiểm tra thu hồi"]

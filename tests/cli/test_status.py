@@ -60,7 +60,9 @@ def test_a_broken_receipt_is_named_and_the_rest_is_shown(run: Run, unit: Path, t
     assert UNIT not in late
     assert run("status", "-o", "so.xlsx", cwd=unit, today=TODAY).code == 1
     cells = [
-        cell.value for page in xlsx.read((unit / "so.xlsx").read_bytes(), "so.xlsx") for cell in page.cells.values()
+        cell.value
+        for page in xlsx.read_xlsx((unit / "so.xlsx").read_bytes(), "so.xlsx")
+        for cell in page.cells.values()
     ]
     assert "biên nhận không đọc được" in cells
     assert not list((unit / "build").rglob(f"{UNIT}.txt")), "nobody is urged for what may lie here"

@@ -15,7 +15,7 @@ from openpyxl import load_workbook
 from books import saved_by_libreoffice
 from commands import called, environment
 from copies import copied
-from danvan_cli.ooxml.docx import W, read
+from danvan_cli.ooxml.docx import W, read_word
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,7 +27,7 @@ UNITS = {"so-y-te": 64, "so-tu-phap": 10, "so-tai-chinh": None}
 
 
 def text_of(path: Path) -> str:
-    word = read(path.read_bytes(), path.name)
+    word = read_word(path.read_bytes(), path.name)
     return " ".join("".join(t.text or "" for t in one.iter(f"{W}t")) for one in word.document.iter(f"{W}p"))
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
 from books import plan, without_values
-from danvan_cli.excel.form import FIRST_ROW, KEY_ROW, MARK, Form, Formula
+from danvan_cli.excel.form import FIRST_ROW, KEY_MARK, KEY_ROW, Form, Formula
 from danvan_cli.excel.scoresheet import Scoring
 from danvan_cli.excel.write import written_workbook
 from office import computed
@@ -92,7 +92,7 @@ def test_every_figure_of_a_workbook_is_computed_alike_by_libreoffice(tmp_path: P
     for path, (form, _scoring) in zip(paths, scorings, strict=True):
         for sheet in form.sheets:
             rows = there(path, sheet.title)
-            columns = {key.removeprefix(MARK): at for at, key in enumerate(rows[KEY_ROW])}
+            columns = {key.removeprefix(KEY_MARK): at for at, key in enumerate(rows[KEY_ROW])}
             assert f"#{sheet.key}" in columns
             cells = {row[columns[f"#{sheet.key}"]]: row for row in rows[FIRST_ROW:]}
             for row in sheet.rows:

@@ -17,7 +17,7 @@ from danvan_cli.excel.baseline import sent
 from danvan_cli.excel.sheets import form_of
 from danvan_cli.excel.write import written_workbook
 from danvan_cli.files import shipped
-from danvan_cli.ooxml.xlsx import read
+from danvan_cli.ooxml.xlsx import read_xlsx
 from danvan_cli.scoring.model import SCORE_FORMAT, RubricFile, ScoreRecord
 from danvan_cli.unit.model import UNIT_FORMAT, UnitRecord
 from danvan_cli.word.package import is_untouched
@@ -131,7 +131,7 @@ def test_the_pages_of_libreoffice_are_a4_and_cut_no_word(tmp_path: Path) -> None
 def test_the_baseline_is_what_the_form_holds_and_the_mark_is_right() -> None:
     form, data = made("filled")
     assert is_untouched(data)
-    base = sent(read(data, "so.xlsx"), "so.xlsx")
+    base = sent(read_xlsx(data, "so.xlsx"), "so.xlsx")
     held = {one[0]: one[1] for rows in base.cells.values() for row in rows.values() for one in row.values()}
     assert held == {cell.path: str(cell.value) for _sheet, _row, _key, cell in form.cells()}
     assert base.about["unit"] == "so-y-te"

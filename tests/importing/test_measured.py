@@ -9,7 +9,7 @@ import pytest
 import plans_measured as measured
 from danvan_cli.desk.bring_in import drafted, read_source_bytes
 from danvan_cli.findings.rule import ask_rules
-from danvan_cli.importing.owners import Register
+from danvan_cli.importing.owners import KnownOwners
 from danvan_cli.plan.calendar import Calendar
 from danvan_cli.plan.model import Plan
 from danvan_cli.rules.check import check_plan  # noqa: F401 - it declares the rules
@@ -31,7 +31,7 @@ def test_every_word_of_a_word_file_is_kept_and_understood() -> None:
 @pytest.mark.parametrize("shape", SHAPES)
 def test_what_is_made_has_no_errors(shape: str) -> None:
     made = Hand(shape, 1).write()
-    for book in (measured.register(), Register()):
+    for book in (measured.register(), KnownOwners()):
         data = drafted(read_source_bytes(made.data, made.name), book, made.name).data
         read = as_read(Plan, yaml_file("plans/2026.yaml", data))
         assert read.record

@@ -9,10 +9,10 @@ import pytest
 
 from danvan_cli.importing.guess import Entry, Guess
 from danvan_cli.importing.head import documents, read_head
-from danvan_cli.importing.owners import Named, Register, leading, said_at_large
+from danvan_cli.importing.owners import KnownOwners, Named, leading, said_at_large
 from danvan_cli.importing.parts import Parts
 from danvan_cli.importing.sending import _At, _Reader, sending
-from danvan_cli.importing.source import Block, Grid
+from danvan_cli.importing.source import Grid, Passage
 from danvan_cli.importing.tree import Node, grow, identify
 from danvan_cli.importing.understand import _duties, _Tasks, head_rows
 from danvan_cli.plan.model import Plan
@@ -30,8 +30,8 @@ def plan() -> Plan:
     return found
 
 
-def register() -> Register:
-    return Register(plan().units, plan().blocks, {plan().issuer.name: plan().issuer.id})
+def register() -> KnownOwners:
+    return KnownOwners(plan().units, plan().blocks, {plan().issuer.name: plan().issuer.id})
 
 
 @pytest.mark.parametrize(
@@ -101,7 +101,7 @@ def test_a_group_behind_a_name_is_read_too(text: str, ids: list[str]) -> None:
     ],
 )
 def test_without_units_whoever_a_task_begins_with_is_to_be_settled(text: str, ids: list[str]) -> None:
-    book = Register()
+    book = KnownOwners()
     assert book.ids(book.laid_on(text)) == ids
 
 
@@ -125,7 +125,7 @@ def test_names_that_differ_in_their_marks_alone_are_two() -> None:
         plan().units[0].model_copy(update={"id": id_, "name": f"UBND xã {name}", "abbr": "UBND"})
         for id_, name in (("a", "Lộc Thạnh"), ("b", "Lộc Thành"))
     ]
-    known = Register(units, plan().blocks)
+    known = KnownOwners(units, plan().blocks)
     assert [one.id for one in known.read("UBND xã Lộc Thành; Ủy ban nhân dân xã Lộc Thạnh")] == ["b", "a"]
     assert [one.id for one in known.laid_on("UBND xã Lộc Thành thí điểm.")] == ["b"]
     assert [one.id for one in known.read("UBND xa Loc Thanh")] == [None]  # without marks it may be either
@@ -137,31 +137,31 @@ def test_names_that_differ_in_their_marks_alone_are_two() -> None:
 def test_a_unit_goes_before_the_issuer_and_a_block_of_its_name() -> None:
     units = [one for one in plan().units if one.id == "so-noi-vu"]
     blocks = [plan().blocks[0].model_copy(update={"id": "rieng", "name": "Sở Nội vụ"})]
-    known = Register(units, blocks, {"Sở Nội vụ": "snv"})
+    known = KnownOwners(units, blocks, {"Sở Nội vụ": "snv"})
     assert [one.id for one in known.read("Sở Nội vụ")] == ["so-noi-vu"]
 
 
 def test_a_task_that_begins_with_a_unit_and_with_another_that_is_not_there_is_no_task_of_all() -> None:
-    known = Register([one for one in plan().units if one.id == "so-y-te"])
+    known = KnownOwners([one for one in plan().units if one.id == "so-y-te"])
     named = known.laid_on("Sở Y tế và Sở Ngoại vụ tăng cường kiểm tra.")
     assert [(one.id, one.name) for one in named] == [("so-y-te", "Sở Y tế"), (None, "Sở Ngoại vụ")]
 
 
 def test_who_issues_a_plan_has_an_id_of_his_own() -> None:
     department = {"id": "so-y-te", "name": "Sở Y tế", "short": "Sở Y tế"}  # also one of the units that the file keeps
-    book = Register(plan().units, plan().blocks, {}, {"Ủy ban nhân dân tỉnh": "ubnd-tinh"})
+    book = KnownOwners(plan().units, plan().blocks, {}, {"Ủy ban nhân dân tỉnh": "ubnd-tinh"})
     book.issued_by(department)
     assert department["id"] == "so-y-te-2"
     assert [one.id for one in book.read("Ủy ban nhân dân tỉnh")] == [None]  # who is no longer in the file
     same = {"id": "ubnd", "name": "Ủy ban nhân dân tỉnh Bình Phước", "short": "Ủy ban nhân dân tỉnh"}
-    book = Register(plan().units, plan().blocks, {}, {"Ủy ban nhân dân tỉnh": "ubnd-tinh"})
+    book = KnownOwners(plan().units, plan().blocks, {}, {"Ủy ban nhân dân tỉnh": "ubnd-tinh"})
     book.issued_by(same)
     assert same["id"] == "ubnd-tinh"
     assert [one.id for one in book.read("UBND tỉnh")] == ["ubnd-tinh"]
 
 
 def test_who_is_outside_of_the_units_keeps_his_duty_when_he_is_known() -> None:
-    known = Register(plan().units, plan().blocks, {"Ủy ban MTTQ Việt Nam tỉnh": "mttq"}, {"UBND tỉnh": "ubnd-tinh"})
+    known = KnownOwners(plan().units, plan().blocks, {"Ủy ban MTTQ Việt Nam tỉnh": "mttq"}, {"UBND tỉnh": "ubnd-tinh"})
     known.issued_by({"id": "x", "name": "Ủy ban nhân dân tỉnh", "short": "UBND tỉnh"})
     assert known.others(known.read("Ủy ban MTTQ Việt Nam tỉnh; UBND tỉnh")) == ["mttq"]
 
@@ -170,11 +170,11 @@ def test_a_province_that_has_become_a_city_is_the_same() -> None:
     city = [
         one.model_copy(update={"name": "Thanh tra thành phố"}) for one in plan().units if one.id == "thanh-tra-tinh"
     ]
-    assert Register(city).read("Thanh tra tỉnh") == [Named("thanh-tra-tinh", "Thanh tra tỉnh", "ten-gan-giong")]
+    assert KnownOwners(city).read("Thanh tra tỉnh") == [Named("thanh-tra-tinh", "Thanh tra tỉnh", "ten-gan-giong")]
 
 
 def test_an_office_of_a_commune_is_the_one_of_that_name() -> None:
-    book = Register()
+    book = KnownOwners()
     book.issued_by({"id": "van-phong", "name": "Văn phòng HĐND và UBND", "short": "Văn phòng HĐND và UBND"})
     assert book.ids(book.read("Văn phòng HĐND và UBND xã")) == ["van-phong"]
 
@@ -350,7 +350,7 @@ def test_quarters_that_are_not_named_are_not_reported_on(sentence: str, without:
 
 def test_quarters_that_a_plan_over_several_years_does_not_name_are_those_of_each() -> None:
     text = "III. CHẾ ĐỘ BÁO CÁO", "Các đơn vị báo cáo quý I, II, III trước ngày 15 tháng cuối quý."
-    tree = grow([Block(text[0], "a", bold=True), Block(text[1], "b")])
+    tree = grow([Passage(text[0], "a", bold=True), Passage(text[1], "b")])
     identify(tree)
     (owed,), _periods = sending(tree, register(), 2026, "công tác dân vận", 2027)
     assert owed["without"] == ["quy-4-2026", "quy-4-2027"]
@@ -362,7 +362,9 @@ def test_quarters_that_a_plan_over_several_years_does_not_name_are_those_of_each
     ("who", "sure"), [("Ủy ban nhân dân tỉnh tổ chức sơ kết", False), ("các sở, ban, ngành", True)]
 )
 def test_a_report_of_nobody_named_is_to_be_settled(who: str, sure: bool) -> None:
-    tree = grow([Block("III. CHẾ ĐỘ BÁO CÁO", "a", bold=True), Block(f"Định kỳ 6 tháng, {who} báo cáo kết quả.", "b")])
+    tree = grow(
+        [Passage("III. CHẾ ĐỘ BÁO CÁO", "a", bold=True), Passage(f"Định kỳ 6 tháng, {who} báo cáo kết quả.", "b")]
+    )
     identify(tree)
     (owed,), _periods = sending(tree, register(), 2023, "công tác dân vận")
     assert (owed["owners"], "owners" not in owed.guesses) == (["all"], sure)

@@ -8,10 +8,10 @@ import pytest
 
 from danvan_cli.desk.bring_in import drafted
 from danvan_cli.errors import UsageError
-from danvan_cli.importing.owners import Register
+from danvan_cli.importing.owners import KnownOwners
 from danvan_cli.importing.pdf_source import as_source
 from danvan_cli.pdf import pages as pages_module
-from danvan_cli.pdf.pages import Page, Piece, Rule, read_pages
+from danvan_cli.pdf.pages import PdfPage, Piece, RuledLine, read_pages
 from pdf_files import pdf
 
 if TYPE_CHECKING:
@@ -24,8 +24,8 @@ def line(text: str, foot: float, left: float = LEFT, right: float | None = None,
     return Piece(text, left, right or left + 6.0 * len(text), foot, 14, bold)
 
 
-def page(*pieces: Piece, rules: list[Rule] | None = None) -> Page:
-    return Page(595, 842, [*pieces], rules or [], False)
+def page(*pieces: Piece, rules: list[RuledLine] | None = None) -> PdfPage:
+    return PdfPage(595, 842, [*pieces], rules or [], False)
 
 
 def head() -> list[Piece]:
@@ -39,13 +39,13 @@ def head() -> list[Piece]:
     ]  # fmt: skip
 
 
-def plan_of(*pages: Page) -> Any:
-    return drafted(as_source(pages), Register(), "a.pdf").plan
+def plan_of(*pages: PdfPage) -> Any:
+    return drafted(as_source(pages), KnownOwners(), "a.pdf").plan
 
 
 def test_a_page_that_is_but_a_picture_is_told() -> None:
     text = line("I. MỤC ĐÍCH, YÊU CẦU", 640, INDENT, bold=True), line("Nâng cao nhận thức.", 615, INDENT)
-    scan, seal = Page(595, 842, [line("2", 40, 297, 303)], [], True), page(*head(), *text)._replace(pictured=True)
+    scan, seal = PdfPage(595, 842, [line("2", 40, 297, 303)], [], True), page(*head(), *text)._replace(pictured=True)
     guess = guesses(seal, scan)["state"]
     assert (guess.rule, guess.about, guess.sure) == ("chi-co-hinh", "trang 2", "unsure")
     assert "state" not in guesses(seal)
@@ -59,8 +59,8 @@ def test_a_day_that_a_narrow_column_breaks_is_whole() -> None:
     assert f"{plan.issued.date}" == "2026-01-08"
 
 
-def guesses(*pages: Page) -> Any:
-    return drafted(as_source(pages), Register(), "a.pdf").draft.plan.guesses
+def guesses(*pages: PdfPage) -> Any:
+    return drafted(as_source(pages), KnownOwners(), "a.pdf").draft.plan.guesses
 
 
 def test_number_and_day_paragraphs_over_pages_and_margins() -> None:
@@ -114,7 +114,7 @@ def test_a_label_that_hangs_out_has_the_lines_below_it_in_its_paragraph() -> Non
 
 def test_a_table_is_read_by_its_lines() -> None:
     xs, ys = (85.0, 120.0, 320.0, 440.0, 550.0), (640.0, 610.0, 560.0, 530.0)
-    rules = [Rule(x, ys[-1], x, ys[0]) for x in xs] + [Rule(xs[0], y, xs[-1], y) for y in ys]
+    rules = [RuledLine(x, ys[-1], x, ys[0]) for x in xs] + [RuledLine(xs[0], y, xs[-1], y) for y in ys]
     cells = [
         line("TT", 620, 90), line("Nội dung", 620, 130), line("Chủ trì", 620, 330), line("Thời gian", 620, 450),
         line("1", 590, 90), line("Rà soát văn bản quy phạm pháp", 590, 125, 318), line("Sở Tư pháp", 590, 330), line("Quý II/2026", 590, 450),

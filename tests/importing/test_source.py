@@ -17,10 +17,10 @@ from lxml import etree
 from danvan_cli.desk.bring_in import drafted, read_source, read_source_bytes
 from danvan_cli.desk.made import issued
 from danvan_cli.errors import DanvanError, UsageError
-from danvan_cli.importing.owners import Register
+from danvan_cli.importing.owners import KnownOwners
 from danvan_cli.importing.proof import held
-from danvan_cli.importing.source import Block, read_docx
-from danvan_cli.ooxml.docx import read
+from danvan_cli.importing.source import Passage, read_docx
+from danvan_cli.ooxml.docx import read_word
 from danvan_cli.word.package import is_untouched
 from plans_made import Hand
 from word_files import blank
@@ -62,7 +62,7 @@ def with_pieces(*pieces: str) -> bytes:
 
 
 def imported(data: bytes) -> Plan:
-    return drafted(read_source_bytes(data, "kế hoạch.docx"), Register(), "kế hoạch.docx").plan
+    return drafted(read_source_bytes(data, "kế hoạch.docx"), KnownOwners(), "kế hoạch.docx").plan
 
 
 @pytest.mark.parametrize("name", PIECES)
@@ -76,7 +76,7 @@ def test_a_picture_as_large_as_a_page_is_told(side: int, told: str | None) -> No
     document.add_picture(io.BytesIO(PNG), width=Mm(side), height=Mm(side))
     out = io.BytesIO()
     document.save(out)
-    made = drafted(read_source_bytes(out.getvalue(), "a.docx"), Register(), "a.docx").draft.plan.guesses
+    made = drafted(read_source_bytes(out.getvalue(), "a.docx"), KnownOwners(), "a.docx").draft.plan.guesses
     assert (made["state"].about if "state" in made else None) == told
 
 
@@ -89,7 +89,7 @@ def test_a_word_file_of_pictures_alone_is_refused(tmp_path: Path) -> None:
 
 
 def test_sections_may_be_a_b_c_d() -> None:
-    kinds = [Block(f"{label} NỘI DUNG", "a").labelled[0] for label in ("A.", "B.", "C.", "D.", "Đ.", "III.", "XX.")]
+    kinds = [Passage(f"{label} NỘI DUNG", "a").labelled[0] for label in ("A.", "B.", "C.", "D.", "Đ.", "III.", "XX.")]
     assert kinds == ["A"] * 5 + ["I"] * 2
 
 
@@ -107,7 +107,7 @@ def test_footnotes_are_kept_with_their_number() -> None:
     ]
     assert "Theo quy định." in [one.text for one in plan.opening]
     # The export has it as a footnote behind the same words, and it is read back as it was.
-    again = read(issued(plan, None).data, "a.docx")
+    again = read_word(issued(plan, None).data, "a.docx")
     text = etree.tostring(again.document, encoding="unicode")
     assert re.search(
         r"<w:t[^>]*>Theo quy định</w:t></w:r><w:r><w:rPr><w:vertAlign[^>]*/></w:rPr><w:footnoteReference w:id=\"1\"/></w:r>",
@@ -116,7 +116,7 @@ def test_footnotes_are_kept_with_their_number() -> None:
     assert ("chú thích 1", "Công báo số 1.", "Theo quy định") in read_docx(again).beside
     assert is_untouched(issued(plan, None).data)
     gone = plan.model_copy(update={"kept": [one.model_copy(update={"behind": "Chữ đã sửa"}) for one in plan.kept]})
-    assert "Công báo số 1." in [one.text for one in read_docx(read(issued(gone, None).data, "a.docx")).beside]
+    assert "Công báo số 1." in [one.text for one in read_docx(read_word(issued(gone, None).data, "a.docx")).beside]
 
 
 def test_merged_and_nested_cells_keep_every_word_once() -> None:

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from danvan_cli.inbox.figures import FigureReader
-from danvan_cli.inbox.tables import Table, tables_of
-from danvan_cli.ooxml.docx import read
+from danvan_cli.inbox.tables import ReadTable, tables_of
+from danvan_cli.ooxml.docx import read_word
 from danvan_cli.ooxml.layout import read_words
 from danvan_cli.plan.model import Plan
 from danvan_cli.yaml.read import read as read_as
@@ -26,7 +26,7 @@ def figures(
     assert plan is not None
     rows = tuple(tuple(cell.strip() for cell in line.split("|")) for line in text.strip().splitlines())
     reader = FigureReader(plan, plan.period_by_id[period])
-    assert reader.table(Table("bảng 1", caption, rows, sheet=sheet))
+    assert reader.table(ReadTable("bảng 1", caption, rows, sheet=sheet))
     told = {f"{one.indicator.id} {one.key}": f"{'~' * bool(one.unsure)}{one.value}" for one in reader.settled()}
     return told, [f"{one.place}: {one.about}: {one.value}" for one in reader.left]
 
@@ -117,7 +117,7 @@ def test_joined_heads_of_word_and_of_a_sheet_are_spread() -> None:
         table.cell(*first).merge(table.cell(*last))
     data = io.BytesIO()
     document.save(data)
-    (read_back,) = tables_of(read_words(read(data.getvalue(), "a.docx")))
+    (read_back,) = tables_of(read_words(read_word(data.getvalue(), "a.docx")))
     assert read_back.rows[:2] == (("TT", "Nội dung", "Kết quả", "Kết quả"), ("TT", "Nội dung", "Năm trước", "Năm nay"))
     wanted = {"tcd-luot 6m-2022": "8", "tcd-luot 6m": "9"}
     for text, sheet in (("\n".join(map("|".join, read_back.rows)), False), ("\n".join(map("|".join, rows)), True)):

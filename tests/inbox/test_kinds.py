@@ -119,7 +119,7 @@ def test_a_workbook_of_many_texts_is_read_in_a_time_that_grows_with_them(
         __hash__ = str.__hash__
 
     cells = {(row, 0): xlsx.Value(Looked(row)) for row in range(300)}
-    monkeypatch.setattr(xlsx, "read", lambda _data, _path: [xlsx.Page("Một", cells)])
+    monkeypatch.setattr(xlsx, "read_xlsx", lambda _data, _path: [xlsx.XlsxSheet("Một", cells)])
     (tmp_path / "a.xlsx").write_bytes(b"PK")
     kind = next(one for one in all_kinds().values() if one.name == "workbook")
     assert kind.read(tmp_path / "a.xlsx", PdfReader()).text.count("\n") == 299

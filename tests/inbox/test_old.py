@@ -37,7 +37,7 @@ def becomes(monkeypatch: pytest.MonkeyPatch, made: Path | None) -> None:
             raise DanvanError("LibreOffice chạy quá 90 giây mà chưa xong")
         return made.read_bytes()
 
-    monkeypatch.setattr(office, "office", lambda: "soffice")
+    monkeypatch.setattr(office, "libreoffice", lambda: "soffice")
     monkeypatch.setattr(office, "of_today", of_today)
 
 
@@ -66,7 +66,7 @@ def test_what_cannot_be_read_is_told_and_filed_as_it_came(
     run: Run, unit: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, there: bool, said: str
 ) -> None:
     becomes(monkeypatch, None)
-    monkeypatch.setattr(office, "office", lambda: "soffice" if there else None)
+    monkeypatch.setattr(office, "libreoffice", lambda: "soffice" if there else None)
     for name, more in (("BC 6 thang SYT.doc", ()), ("so lieu.xls", ("--unit", UNIT, "--deliverable", "6m"))):
         (path := tmp_path / name).write_bytes(OLD + name.encode())
         _code, told = receive(run, unit, path, *more)

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from danvan_cli.inbox.model import Contents, Look
-from danvan_cli.inbox.recognize import Guess, Recognizer
-from danvan_cli.pdf.signatures import Signature
+from danvan_cli.inbox.recognize import Recognized, Recognizer
+from danvan_cli.pdf.signatures import FoundSignature
 from danvan_cli.plan.model import Plan
 from danvan_cli.yaml.read import read as read_as
 
@@ -25,8 +25,8 @@ HEAD = "{above}\n{name}\n\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc
 
 
 def guess(
-    name: str, text: str = "", title: str = "", folder: str = "hop-thu", signatures: Sequence[Signature] = ()
-) -> Guess:
+    name: str, text: str = "", title: str = "", folder: str = "hop-thu", signatures: Sequence[FoundSignature] = ()
+) -> Recognized:
     return KNOWN.guess(
         Look(Path(folder) / name, "pdf", "0" * 64, 1, Contents(text, title, signatures=tuple(signatures)))
     )
@@ -98,7 +98,7 @@ def test_by_the_folder_that_the_unit_s_mail_was_saved_in() -> None:
 
 def test_the_letterhead_says_more_than_the_name() -> None:
     found = guess("BC SYT.pdf", report("SỞ TƯ PHÁP", SIX, "7/BC-STP"))
-    assert found == Guess("so-tu-phap", "6m", "7/BC-STP", date(2023, 5, 8), by=("head", "title"))
+    assert found == Recognized("so-tu-phap", "6m", "7/BC-STP", date(2023, 5, 8), by=("head", "title"))
 
 
 def test_a_name_over_two_lines_and_columns_that_run_together() -> None:
@@ -357,8 +357,8 @@ def test_an_unnumbered_report_is_no_plan() -> None:
     assert guess("b4.docx", text.replace("/BC-", "/KH-").replace("BÁO CÁO", "KẾ HOẠCH")).deliverable == "ke-hoach"
 
 
-def signed(*named: str, found: str = "valid", provinces: tuple[str, ...] = ()) -> Signature:
-    return Signature(found, named=named, provinces=provinces)
+def signed(*named: str, found: str = "valid", provinces: tuple[str, ...] = ()) -> FoundSignature:
+    return FoundSignature(found, named=named, provinces=provinces)
 
 
 ABOVE = "Ủy ban nhân dân tỉnh Bình Phước"
@@ -381,7 +381,7 @@ ABOVE = "Ủy ban nhân dân tỉnh Bình Phước"
         ([signed("Sở Y tế", ABOVE), signed("Sở Tư pháp", ABOVE)], None),
     ],
 )
-def test_a_scan_is_of_whom_its_signatures_name(signatures: list[Signature], unit: str | None) -> None:
+def test_a_scan_is_of_whom_its_signatures_name(signatures: list[FoundSignature], unit: str | None) -> None:
     found = guess("scan.pdf", signatures=signatures)
     assert (found.unit, found.by[:1]) == (unit, ("signature",) if unit else ())
 

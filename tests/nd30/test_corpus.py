@@ -7,13 +7,13 @@ import measured
 import pytest
 from changes import BREAKS, KEEPS
 
-from danvan_cli.findings.rule import FORM, catalogue
+from danvan_cli.findings.rule import FORM_CODE, catalogue
 from danvan_cli.nd30.judge import judge
 from shares import SHARES
 
 
 def test_every_rule_has_documents_enough() -> None:
-    assert set(BREAKS) == set(KEEPS) == {code for code in catalogue() if code.startswith(FORM)}
+    assert set(BREAKS) == set(KEEPS) == {code for code in catalogue() if code.startswith(FORM_CODE)}
     few = {rule for table in (BREAKS, KEEPS) for rule, cases in table.items() if len(cases) < 5}
     assert not few
 

@@ -18,7 +18,7 @@ from docx.shared import Mm, Pt
 from danvan_cli.nd30.components import find_components
 from danvan_cli.nd30.judge import judge
 from danvan_cli.nd30.mending import mend
-from danvan_cli.ooxml.docx import read
+from danvan_cli.ooxml.docx import read_word
 from danvan_cli.ooxml.layout import lay_out
 from word_files import blank
 
@@ -43,7 +43,7 @@ def rules(data: bytes) -> list[str]:
 
 
 def components(data: bytes) -> list[tuple[str, str]]:
-    return [(name, line.text) for name, line in find_components(lay_out(read(data, "a.docx"))).lines]
+    return [(name, line.text) for name, line in find_components(lay_out(read_word(data, "a.docx"))).lines]
 
 
 def paragraph(document: Document, start: str) -> Paragraph:

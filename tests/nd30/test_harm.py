@@ -25,8 +25,8 @@ from lxml import etree
 
 import tools_needed
 from danvan_cli.nd30.judge import judge
-from danvan_cli.nd30.mending import MENDED, mend
-from danvan_cli.ooxml.docx import W, read
+from danvan_cli.nd30.mending import MENDED_FORM, mend
+from danvan_cli.ooxml.docx import W, read_word
 from danvan_cli.ooxml.layout import lay_out
 from office import converted
 from shares import some
@@ -73,7 +73,7 @@ def inside(*xml: str) -> list[Any]:
 
 def held(data: bytes) -> Counter[str]:
     """Count what a document holds in all its parts besides formatting and page numbers."""
-    word = read(data, "a.docx")
+    word = read_word(data, "a.docx")
     tags = Counter(
         etree.QName(one).localname for tree in word.trees.values() for one in tree.iter() if isinstance(one.tag, str)
     )
@@ -215,7 +215,7 @@ def told(data: bytes) -> set[str]:
 
 def below(data: bytes) -> list[list[str]]:
     """Give what stands in each footer: words and fields."""
-    word = read(data, "a.docx")
+    word = read_word(data, "a.docx")
     return [[one.text or one.get(f"{W}instr", "") for one in tree.iter(f"{W}t", f"{W}fldSimple", f"{W}instrText")]
             for name, tree in word.trees.items() if "footer" in name]  # fmt: skip
 
@@ -264,7 +264,7 @@ def before_end(one: Any) -> Callable[[Document], object]:
 
 
 def widths(data: bytes, tag: str) -> list[float]:
-    return [int(one.get(f"{W}w")) * 25.4 / 1440 for one in read(data, "a.docx").document.iter(f"{W}{tag}")]
+    return [int(one.get(f"{W}w")) * 25.4 / 1440 for one in read_word(data, "a.docx").document.iter(f"{W}{tag}")]
 
 
 NARROW = {"left": 20, "right": 10}
@@ -281,7 +281,9 @@ def test_a_table_wider_than_the_new_text_is_narrowed_in_proportion_with_all_that
     share = wide / 180
     assert inner == pytest.approx(50 * share, abs=0.1)
     assert {round(one) for one in widths(mended.data, "gridCol")} >= {round(one * share) for one in (120, 60, 20)}
-    assert {one.get(f"{W}hRule") for one in read(mended.data, "a.docx").document.iter(f"{W}trHeight")} == {"atLeast"}
+    assert {one.get(f"{W}hRule") for one in read_word(mended.data, "a.docx").document.iter(f"{W}trHeight")} == {
+        "atLeast"
+    }
     assert any(change.before.startswith("bảng rộng 180") for change in mended.changes)
     assert mend(mended.data, "a.docx").data == mended.data
 
@@ -357,7 +359,7 @@ def looks(data: bytes) -> list[tuple[str, Any, Any]]:
             (one.format.align, one.format.first_mm, one.format.left_mm),
             [(run.text, run.format) for run in one.runs],
         )
-        for one in lay_out(read(data, "a.docx")).paragraphs
+        for one in lay_out(read_word(data, "a.docx")).paragraphs
     ]
 
 
@@ -454,7 +456,7 @@ def test_pages_lose_no_words_and_have_none_off_the_paper(tmp_path: Path) -> None
             ((18,) * 10, "Nghiêng", "KH", "boxes"), ((150, 120), "Nội dung", "QĐ", "table"), ((90, 85), "Trong kỳ", "TTr", "boxes"),
         )
     ]  # fmt: skip
-    wrong = [case.data for rule in sorted(MENDED) for case in measured.cases(rule)[:1]]
+    wrong = [case.data for rule in sorted(MENDED_FORM) for case in measured.cases(rule)[:1]]
     given = {f"{number:03}": data for number, data in enumerate([*narrow, *wrong])}
     paths = []
     for name, data in given.items():

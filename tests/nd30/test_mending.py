@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from danvan_cli.errors import UsageError
 from danvan_cli.nd30.judge import judge
 from danvan_cli.nd30.mending import mend
-from danvan_cli.ooxml.docx import read
+from danvan_cli.ooxml.docx import read_word
 from danvan_cli.ooxml.layout import lay_out
 from danvan_cli.text import UNWANTED
 from shares import SHARES
@@ -37,7 +37,8 @@ BY_HAND = sorted({*BREAKS} - {*MECHANICAL, "ND506"})
 def words(data: bytes) -> list[str]:
     """Give what every paragraph says, with letters in one piece."""
     return [
-        unicodedata.normalize("NFC", UNWANTED.sub("", one.text)) for one in lay_out(read(data, "a.docx")).paragraphs
+        unicodedata.normalize("NFC", UNWANTED.sub("", one.text))
+        for one in lay_out(read_word(data, "a.docx")).paragraphs
     ]
 
 
@@ -179,5 +180,5 @@ def test_a_document_without_relations_gets_its_page_numbers() -> None:
                 new.writestr(name, data)
     mended = mend(out.getvalue(), "x.docx").data
     assert any(
-        " PAGE " in one.attrib.values() for tree in read(mended, "x.docx").others.values() for one in tree.iter()
+        " PAGE " in one.attrib.values() for tree in read_word(mended, "x.docx").others.values() for one in tree.iter()
     )

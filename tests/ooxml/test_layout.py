@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from danvan_cli.errors import UsageError
-from danvan_cli.ooxml.docx import read
+from danvan_cli.ooxml.docx import read_word
 from danvan_cli.ooxml.layout import Words, read_words
 from danvan_cli.word.package import zipped_parts
 
@@ -37,7 +37,7 @@ def made(body: str, **more: str) -> bytes:
 
 
 def words(body: str, **more: str) -> list[Words]:
-    return read_words(read(made(body, **more), "a.docx"))
+    return read_words(read_word(made(body, **more), "a.docx"))
 
 
 def run(text: str, properties: str = "") -> str:

@@ -16,7 +16,7 @@ import xlsxwriter  # type: ignore[import-untyped]
 
 from books import saved_by_libreoffice
 from danvan_cli.errors import UsageError
-from danvan_cli.ooxml.xlsx import MAX_BYTES, address, read
+from danvan_cli.ooxml.xlsx import MAX_BYTES, address, read_xlsx
 from shares import some
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def rows(inside: str) -> str:
 
 
 def values(data: bytes) -> dict[str, object]:
-    (page,) = read(data, "so.xlsx")
+    (page,) = read_xlsx(data, "so.xlsx")
     return {address(*place): one.value for place, one in page.cells.items()}
 
 
@@ -79,7 +79,7 @@ def test_what_cells_hold() -> None:
         sheet.write_blank("D9", None, day)  # type: ignore[attr-defined]
 
     data = written(fill)
-    (page,) = read(data, "so.xlsx")
+    (page,) = read_xlsx(data, "so.xlsx")
     assert page.title == "Một"
     held = {address(*place): one for place, one in page.cells.items()}
     assert {name: one.value for name, one in held.items()} == {
@@ -188,12 +188,12 @@ GUARDED = """
 import resource, sys, time
 from pathlib import Path
 resource.setrlimit(resource.RLIMIT_AS, (2 * 2**30, 2 * 2**30))
-from danvan_cli.ooxml.xlsx import read
+from danvan_cli.ooxml.xlsx import read_xlsx
 from danvan_cli.errors import UsageError
 data = open(sys.argv[1], "rb").read()
 start = time.process_time()
 try:
-    read(data, "so.xlsx")
+    read_xlsx(data, "so.xlsx")
 except UsageError as error:
     took = time.process_time() - start
     status = Path("/proc/self/status")  # what getrusage gives is that of the process that started this one, too
@@ -218,10 +218,10 @@ def test_what_is_no_workbook_is_refused_quickly_and_in_little_memory(name: str, 
 
 def test_the_reason_is_told() -> None:
     with pytest.raises(UsageError, match="mật khẩu"):
-        read(BAD["old"](), "so.xlsx")
+        read_xlsx(BAD["old"](), "so.xlsx")
     with pytest.raises(UsageError, match="macro"):
-        read(BAD["macros"](), "so.xlsx")
+        read_xlsx(BAD["macros"](), "so.xlsx")
     with pytest.raises(UsageError, match="Một!XFD1048576"):
-        read(BAD["sparse"](), "so.xlsx")
+        read_xlsx(BAD["sparse"](), "so.xlsx")
     with pytest.raises(UsageError, match="lớn bất thường"):
-        read(BAD["bomb"](), "so.xlsx")
+        read_xlsx(BAD["bomb"](), "so.xlsx")

@@ -21,7 +21,7 @@ import pages_made
 from danvan_cli import lang, text
 from danvan_cli.page import charts, shown, view
 from danvan_cli.page.write import _environment, page_html
-from danvan_cli.papers.annexes import change
+from danvan_cli.papers.annexes import change_said
 from danvan_cli.plan.figures import Indicator
 
 if TYPE_CHECKING:
@@ -186,7 +186,7 @@ def test_a_text_of_any_length_is_there_and_is_clamped() -> None:
 )  # fmt: skip
 def test_a_link_that_leaves_the_page_s_own_folders_is_none(href: str) -> None:
     unit = pages_made.unit()
-    duty = replace(unit.duties[0], spot=shown.Spot("units/a/unit.yaml:41", href))
+    duty = replace(unit.duties[0], spot=shown.ShownSpot("units/a/unit.yaml:41", href))
     whole = tree(page_html(replace(unit, duties=(duty,))))
     [row] = whole.xpath("//section[@id='tasks']//tr[td]")
     assert row.xpath(".//a") == []
@@ -195,7 +195,7 @@ def test_a_link_that_leaves_the_page_s_own_folders_is_none(href: str) -> None:
 
 def test_a_link_within_reach_is_kept_as_it_is() -> None:
     unit, href = pages_made.unit(), "../../units/s%E1%BB%9F/a:b.yaml#L4"
-    duty = replace(unit.duties[0], spot=shown.Spot("x", href))
+    duty = replace(unit.duties[0], spot=shown.ShownSpot("x", href))
     whole = tree(page_html(replace(unit, duties=(duty,))))
     assert whole.xpath("//section[@id='tasks']//tr[td]//a/@href") == [href]
 
@@ -344,9 +344,9 @@ def test_a_long_name_on_the_line_ends_with_a_whole_word() -> None:
     ],
 )
 def test_a_change_is_told_as_papers_tell_it(measure: str, before: int, now: int, told: str) -> None:
-    row = shown.FigureRow("a", "A", measure, "sum", Decimal(now), None, 2, 5, Decimal(before), Decimal(now), 2)
+    row = shown.ShownFigureRow("a", "A", measure, "sum", Decimal(now), None, 2, 5, Decimal(before), Decimal(now), 2)
     assert view.change(row) == told
-    paper = change(Indicator.model_construct(unit=measure), Decimal(before), Decimal(now))
+    paper = change_said(Indicator.model_construct(unit=measure), Decimal(before), Decimal(now))
     assert paper.replace("\n", " ").replace("-", "−").replace(",0%", "%") == told.replace(",0%", "%")
 
 

@@ -89,8 +89,8 @@ def test_a_missing_figure_of_either_year_is_a_blank(key: str) -> None:
 
 
 def test_a_label_of_a_chart_stands_on_one_line() -> None:
-    assert annexes.on_one_line(3, "Cải cách hành chính") == "3. Cải cách hành chính"
-    assert annexes.on_one_line(1, PLAN.areas[0].title) == "1. Quán triệt các quan điểm, chủ trương…"
+    assert annexes.area_label(3, "Cải cách hành chính") == "3. Cải cách hành chính"
+    assert annexes.area_label(1, PLAN.areas[0].title) == "1. Quán triệt các quan điểm, chủ trương…"
 
 
 def test_the_annex_of_progress_is_made_where_the_unit_wants_it() -> None:

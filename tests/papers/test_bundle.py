@@ -6,7 +6,7 @@ import io
 
 from docx import Document
 
-from danvan_cli.papers.bundle import numbered
+from danvan_cli.papers.bundle import numbered_document
 from templates_made import render
 
 SOURCE = """---
@@ -29,5 +29,5 @@ def test_an_older_document_gets_its_number_and_keeps_its_words_whatever_else_sta
         render(SOURCE, {"number": number, "said": said}).data
         for number, said in (("", "Như đã gửi."), ("", "Ghi sau."), ("45", "Ghi sau."))
     )
-    told = [one.text for one in Document(io.BytesIO(numbered(there, before, after))).paragraphs if one.text]
+    told = [one.text for one in Document(io.BytesIO(numbered_document(there, before, after))).paragraphs if one.text]
     assert told == ["Số: 45/BC-SYT", "Như đã gửi.", "Hết./."]

@@ -91,7 +91,7 @@ def test_word_makes_it_where_there_is_no_libreoffice(
     shell.write_text('#!/bin/sh\n[ "$1 $2 $3" = "-NoProfile -NonInteractive -Command" ] || exit 1\n'
                      'case "$4" in *\\"*) exit 1;; *Word.Application*) printf %%PDF > "$DANVAN_FOLDER/0.pdf";; esac\n')  # fmt: skip
     shell.chmod(0o755)
-    monkeypatch.setattr(pdf, "office", lambda: None)
+    monkeypatch.setattr(pdf, "libreoffice", lambda: None)
     monkeypatch.setattr(pdf, "word", lambda: os.fspath(shell))
     assert pdf.to_pdf([document]) == [document.with_suffix(".pdf")]
     assert document.with_suffix(".pdf").read_bytes() == b"%PDF"

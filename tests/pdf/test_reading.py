@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from danvan_cli.pdf.pages import Page
+    from danvan_cli.pdf.pages import PdfPage
 
 LETTER = [
     ("ỦY BAN NHÂN DÂN TỈNH", 14, 50, 780),
@@ -89,7 +89,7 @@ def test_a_page_is_read_however_it_was_made(lines: Callable[[bytes], str], name:
 
 
 @pytest.fixture(scope="module")
-def wanted(tmp_path_factory: pytest.TempPathFactory) -> Page:
+def wanted(tmp_path_factory: pytest.TempPathFactory) -> PdfPage:
     path = tmp_path_factory.mktemp("wanted") / "a.pdf"
     path.write_bytes(MADE["as it is read"])
     (page,) = read_pages(path)
@@ -97,7 +97,7 @@ def wanted(tmp_path_factory: pytest.TempPathFactory) -> Page:
 
 
 @pytest.mark.parametrize("name", sorted(MADE.keys() - {"scanned askew", "spread by spaces"}))
-def test_a_page_has_the_same_pieces_however_it_was_made(wanted: Page, tmp_path: Path, name: str) -> None:
+def test_a_page_has_the_same_pieces_however_it_was_made(wanted: PdfPage, tmp_path: Path, name: str) -> None:
     (tmp_path / "a.pdf").write_bytes(MADE[name])
     (page,) = read_pages(tmp_path / "a.pdf")
     assert [one.text for one in page.pieces] == [one.text for one in wanted.pieces]

@@ -14,7 +14,7 @@ import pytest
 
 from danvan_cli.pdf import signatures as looked
 from danvan_cli.pdf import worker
-from danvan_cli.pdf.signatures import FOUND, Signature, said
+from danvan_cli.pdf.signatures import FOUND, FoundSignature, signature_said
 from danvan_cli.pdf.text import PdfReader
 from pdf_files import HEAD, hybrid, pdf
 from readers import spawned
@@ -121,8 +121,8 @@ def test_who_signed_and_when_is_what_the_certificate_says(reader: PdfReader, tmp
         "Nguyễn Thị Thử (Ban Giám đốc, Sở Y tế)", ("Nguyễn Thị Thử", "Ban Giám đốc", "Sở Y tế"))  # fmt: skip
     assert (office.signer, office.organisation, office.stamped) == ("Sở Y tế", "Ủy ban nhân dân tỉnh Bình Phước", False)
     assert office.when.endswith("+07:00")
-    assert said(office).startswith("chữ ký số của Sở Y tế (Ủy ban nhân dân tỉnh Bình Phước), ghi là ký lúc ")
-    assert said(office).endswith(": hợp lệ, chưa kiểm tra thu hồi")
+    assert signature_said(office).startswith("chữ ký số của Sở Y tế (Ủy ban nhân dân tỉnh Bình Phước), ghi là ký lúc ")
+    assert signature_said(office).endswith(": hợp lệ, chưa kiểm tra thu hồi")
 
 
 def test_without_roots_nobody_is_known_and_a_change_is_still_seen(
@@ -140,7 +140,7 @@ def test_without_the_extra_it_only_says_that_there_is_one(monkeypatch: pytest.Mo
     (tmp_path / "a.pdf").write_bytes(one())
     (tmp_path / "b.pdf").write_bytes(pdf())
     with PdfReader((), DAY) as reader:
-        assert reader.signatures(tmp_path / "a.pdf") == (Signature("unchecked"),)
+        assert reader.signatures(tmp_path / "a.pdf") == (FoundSignature("unchecked"),)
         assert reader.signatures(tmp_path / "b.pdf") == ()
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from pydantic import create_model
 
-from danvan_cli.plan.draft import Entry, _authorities, as_yaml, authority, others, scheme, scheme_blocks
+from danvan_cli.plan.draft import _authorities, _Entry, as_yaml, authority, others, scheme, scheme_blocks
 from danvan_cli.plan.head import Block, Unit
 from danvan_cli.plan.register import TWO_TIERS, Division, ceased, communes, province, provinces
 from danvan_cli.yaml.read import read
@@ -33,7 +33,7 @@ def written(tmp_path: Path, of: Division) -> Any:
     return found.record
 
 
-def said(one: Unit | Block) -> Entry:
+def said(one: Unit | Block) -> _Entry:
     return one.model_dump(exclude_unset=True)
 
 

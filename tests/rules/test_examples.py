@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from danvan_cli.findings.finding import Finding, as_dict
-from danvan_cli.findings.rule import FORM, catalogue
+from danvan_cli.findings.rule import FORM_CODE, catalogue
 from danvan_cli.rules.against import Against
 from danvan_cli.rules.files import Checker
 from repositories import committed
@@ -31,7 +31,7 @@ PLACES = {
 FILES = sorted(path.relative_to(EXAMPLES).as_posix() for path in EXAMPLES.glob("DV*/*/*.yaml"))
 ELSEWHERE = {"DV925", "DV930", "DV931"}  # need another workspace: test_scores.py, cli/test_on_request.py
 # Templates have their own.
-CODES = [code for code in catalogue() if not code.startswith(("DV8", FORM)) and code not in ELSEWHERE]
+CODES = [code for code in catalogue() if not code.startswith(("DV8", FORM_CODE)) and code not in ELSEWHERE]
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from danvan_cli.ooxml.layout import Words
 from danvan_cli.plan.moved import moved, moved_due
 from danvan_cli.rules.check import functions_of
 from danvan_cli.unit.carried import carried, record_of
-from danvan_cli.unit.earlier import MOST, Earlier, Once, read_earlier
+from danvan_cli.unit.earlier import MOST_LINES, Earlier, Once, read_earlier
 from danvan_cli.unit.matching import Matcher, pairs
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ def test_what_text_and_annex_both_say_is_one_activity() -> None:
 
 def test_a_plan_of_more_activities_than_any_is_refused() -> None:
     with pytest.raises(UsageError):
-        of("II. NỘI DUNG", *(f"- Việc {number}." for number in range(MOST + 1)))
+        of("II. NỘI DUNG", *(f"- Việc {number}." for number in range(MOST_LINES + 1)))
 
 
 @pytest.mark.parametrize(

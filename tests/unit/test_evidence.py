@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from danvan_cli.errors import DanvanError, UsageError
 from danvan_cli.unit import evidence
-from danvan_cli.unit.evidence import Incoming, clean_file_name, copied, incoming, place, sha256
+from danvan_cli.unit.evidence import Incoming, clean_file_name, evidence_there, incoming, place, sha256
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -54,7 +54,7 @@ def brought(file: Incoming) -> bool:
 def fail(file: Incoming) -> None:
     """Bring a file in for something that then fails."""
     ahead = file.folder / file.name
-    with contextlib.suppress(InterruptedError), copied([file], file.folder.parent / "unit.yaml"):
+    with contextlib.suppress(InterruptedError), evidence_there([file], file.folder.parent / "unit.yaml"):
         assert ahead.exists()
         raise InterruptedError
 
@@ -72,7 +72,7 @@ def test_a_file_comes_in_once_under_its_digest(tmp_path: Path) -> None:
     assert (again.there, again.name) == (True, "bao-cao.pdf")
     source.write_bytes(b"two")
     other = incoming(source, folder)
-    with copied([other], tmp_path / "unit.yaml") as made:
+    with evidence_there([other], tmp_path / "unit.yaml") as made:
         assert made == [other]
     assert other.name == f"bao-cao-{hashlib.sha256(b'two').hexdigest()[:8]}.pdf"
     assert sorted(one.name for one in folder.iterdir()) == sorted(["bao-cao.pdf", other.name])
@@ -98,7 +98,7 @@ def test_of_two_who_bring_a_file_under_one_name_the_second_harms_not_the_first(
     assert brought(first)
     fail(same)
     assert (folder / "a.pdf").read_bytes() == b"one"
-    with pytest.raises(DanvanError, match="cùng tên"), copied([third], tmp_path / "unit.yaml"):
+    with pytest.raises(DanvanError, match="cùng tên"), evidence_there([third], tmp_path / "unit.yaml"):
         pass
     assert {one.name: one.read_bytes() for one in folder.iterdir()} == {"a.pdf": b"one"}
 
@@ -229,7 +229,7 @@ def test_nobody_waits_while_evidence_is_copied(tmp_path: Path, monkeypatch: pyte
         real(handle)
 
     monkeypatch.setattr(os, "fsync", flushed)
-    with copied([file], record) as made:
+    with evidence_there([file], record) as made:
         assert made == [file]
         assert subprocess.run([sys.executable, "-c", WAITING, str(record)], check=False, timeout=60).returncode == 3
     assert seen == [0]

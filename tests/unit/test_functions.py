@@ -11,7 +11,7 @@ import pytest
 from danvan_cli.errors import UsageError
 from danvan_cli.findings.finding import InvalidFileError
 from danvan_cli.rules.check import functions_of
-from danvan_cli.unit.functions import Functions, placed, proposed
+from danvan_cli.unit.functions import Functions, group_and_field, proposed
 from danvan_cli.unit.model import Activity, TaskRecord, UnitRecord, empty_record
 from danvan_cli.unit.progress import unit_progress
 from danvan_cli.yaml.schema import validate
@@ -179,5 +179,5 @@ def test_a_unit_is_told_by_whole_words_of_its_name(
     functions: Functions, plan: Plan, name: str, kind: str, group: str, field: str | None
 ) -> None:
     unit = plan.units[0].model_copy(update={"name": name, "kind": kind})
-    told = placed(functions, plan, unit)
+    told = group_and_field(functions, plan, unit)
     assert (told[0].id, told[1] and told[1].id) == (group, field)

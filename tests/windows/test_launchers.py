@@ -21,7 +21,7 @@ from commands import environment
 from danvan_cli.cli import as_json
 from danvan_cli.windows import listing
 from danvan_cli.windows.__main__ import NOT_DROPPED, start
-from danvan_cli.windows.dialogs import chosen
+from danvan_cli.windows.dialogs import chosen_paths
 from danvan_cli.windows.drops import dropped
 
 if TYPE_CHECKING:
@@ -113,8 +113,8 @@ def test_a_launcher_typed_by_name_says_what_it_is_for_and_leaves_the_window(wind
 
 
 def test_the_dialogs_answer_is_one_path_or_a_folder_with_names() -> None:
-    assert chosen("C:\\a b.xlsx\0\0rác") == [Path("C:\\a b.xlsx")]
-    assert chosen("C:\\nơi\0a.xlsx\0b & c.xlsx\0\0") == [Path("C:\\nơi", "a.xlsx"), Path("C:\\nơi", "b & c.xlsx")]
+    assert chosen_paths("C:\\a b.xlsx\0\0rác") == [Path("C:\\a b.xlsx")]
+    assert chosen_paths("C:\\nơi\0a.xlsx\0b & c.xlsx\0\0") == [Path("C:\\nơi", "a.xlsx"), Path("C:\\nơi", "b & c.xlsx")]
 
 
 def test_word_files_come_back_mended_beside_with_a_list_of_what_is_left(

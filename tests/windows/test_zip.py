@@ -171,22 +171,22 @@ def test_a_units_year_by_workbook_and_what_is_dropped(
 HELD = """
 import contextlib, ctypes, io, json, os, sys, time, winreg
 from pathlib import Path
-from danvan_cli.windows.running import run
+from danvan_cli.windows.running import run_danvan
 from danvan_cli.pdf import printing
 out = Path("units/so-y-te/out/ke-hoach-trien-khai.docx").absolute()
 api = ctypes.WinDLL("kernel32")
 api.CreateFileW.restype = ctypes.c_void_p
 handle = api.CreateFileW(str(out), 0x80000000, 0, None, 3, 0, None)
 began = time.monotonic()
-held = run("report", "so-y-te", "--period", "ke-hoach", "--force")
+held = run_danvan("report", "so-y-te", "--period", "ke-hoach", "--force")
 took = time.monotonic() - began
 api.CloseHandle(ctypes.c_void_p(handle))
-free = run("report", "so-y-te", "--period", "ke-hoach", "--force")
-pdf = run("report", "so-y-te", "--period", "6m", "--pdf")
+free = run_danvan("report", "so-y-te", "--period", "ke-hoach", "--force")
+pdf = run_danvan("report", "so-y-te", "--period", "6m", "--pdf")
 os.makedirs("C:/Office/program", exist_ok=True)
 Path("C:/Office/program/soffice.com").write_bytes(b"MZ")
 winreg.SetValue(winreg.HKEY_LOCAL_MACHINE, r"SOFTWARE\\\\LibreOffice\\\\UNO\\\\InstallPath", winreg.REG_SZ, "C:/Office/program")
-told = {"held": held, "took": took, "free": free, "pdf": pdf, "office": printing.office()}
+told = {"held": held, "took": took, "free": free, "pdf": pdf, "office": printing.libreoffice()}
 Path("told.json").write_text(json.dumps(told), encoding="utf-8")
 """
 

@@ -24,7 +24,7 @@ BODY = '<w:p><w:r><w:t xml:space="preserve">Một</w:t></w:r></w:p>'
 
 
 def test_the_zip_is_sound_and_its_times_are_fixed() -> None:
-    with zipfile.ZipFile(io.BytesIO(package.build(BODY, package.About("Tên & <tên>")))) as zipped:
+    with zipfile.ZipFile(io.BytesIO(package.build(BODY, package.Properties("Tên & <tên>")))) as zipped:
         assert zipped.testzip() is None
         assert zipped.namelist()[0] == "[Content_Types].xml"
         assert {entry.date_time for entry in zipped.infolist()} == {(1980, 1, 1, 0, 0, 0)}
@@ -32,13 +32,13 @@ def test_the_zip_is_sound_and_its_times_are_fixed() -> None:
 
 def test_the_title_comes_out_as_typed() -> None:
     assert (
-        docx.Document(io.BytesIO(package.build(BODY, package.About("Tên & <tên>")))).core_properties.title
+        docx.Document(io.BytesIO(package.build(BODY, package.Properties("Tên & <tên>")))).core_properties.title
         == "Tên & <tên>"
     )
 
 
 def test_a_document_names_its_title_subject_agency_and_day() -> None:
-    about = package.About("Tên & <tên>", "Về <việc>", "Sở Y tế & Dân số", date(2023, 5, 10))
+    about = package.Properties("Tên & <tên>", "Về <việc>", "Sở Y tế & Dân số", date(2023, 5, 10))
     data = package.build(BODY, about)
     found = docx.Document(io.BytesIO(data)).core_properties
     assert (found.title, found.subject, found.author, found.language) == (*about[:3], "vi-VN")
@@ -47,7 +47,7 @@ def test_a_document_names_its_title_subject_agency_and_day() -> None:
 
 
 def test_a_day_that_is_not_known_is_left_out() -> None:
-    parts = read_parts(package.build(BODY, package.About("Tên")))
+    parts = read_parts(package.build(BODY, package.Properties("Tên")))
     assert b"created" not in parts[package.CORE]
     assert b"Company" not in parts[package.APP]
 
@@ -59,12 +59,12 @@ def test_properties_are_valid_with_and_without_a_day(
     validate: Callable[[Path], list[str]], day: date | None, tmp_path: Path
 ) -> None:
     path = tmp_path / "a.docx"
-    path.write_bytes(package.build(BODY, package.About("Tên", "Việc", "Sở", day)))
+    path.write_bytes(package.build(BODY, package.Properties("Tên", "Việc", "Sở", day)))
     assert validate(path) == []
 
 
 def test_the_same_input_gives_the_same_bytes() -> None:
-    one, same, other = (package.build(BODY, package.About(title)) for title in "aab")
+    one, same, other = (package.build(BODY, package.Properties(title)) for title in "aab")
     assert one == same != other
 
 

@@ -15,7 +15,7 @@ from danvan_cli.word.save import save, sealed
 if TYPE_CHECKING:
     from pathlib import Path
 
-ONE, TWO = (package.build("", package.About(title)) for title in ("một", "hai"))
+ONE, TWO = (package.build("", package.Properties(title)) for title in ("một", "hai"))
 
 
 def workbook(text: str) -> bytes:

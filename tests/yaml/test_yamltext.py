@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from danvan_cli.text import clean
 from danvan_cli.yaml.yamlfile import YamlFile
-from danvan_cli.yaml.yamltext import entry, flow, ident, is_word, item, key, scalar
+from danvan_cli.yaml.yamltext import entry, flow, ident, is_word, key, list_item, scalar
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -49,7 +49,7 @@ def test_on_one_line_too_and_another_reader_agrees(tree: Any) -> None:
 
 @given(st.lists(trees, min_size=1, max_size=4), st.integers(1, 4))
 def test_items_of_a_list_stand_behind_their_dashes(tree: list[Any], step: int) -> None:
-    lines = [line for one in tree for line in item(one, step)]
+    lines = [line for one in tree for line in list_item(one, step)]
     assert back("\n".join(lines) + "\n") == tree
 
 

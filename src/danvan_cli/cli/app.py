@@ -121,7 +121,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         raise retold(error) from None
     if code == 130:  # Typer's word for Ctrl-C
         raise KeyboardInterrupt
-    if text := as_json.document():
+    if text := as_json.json_document():
         screen.for_machines(text)
     return int(code or Exit.OK)
 

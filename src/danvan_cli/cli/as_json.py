@@ -64,12 +64,12 @@ def add(key: str, *values: object) -> None:
         _now.lists.setdefault(key, []).extend(_dumped(plain(one)) for one in values)
 
 
-def made(path: Path, state: str, backup: Path | None = None, **more: object) -> None:
+def made_file(path: Path, state: str, backup: Path | None = None, **more: object) -> None:
     """Put a file that was made into the document."""
     add("made", {"path": path, "state": state, "backup": backup} | more)
 
 
-def document() -> str:
+def json_document() -> str:
     """Write the document, the items of a list a line each; empty where none is wanted.
 
     A list of no name, which is the whole document, has the name "".

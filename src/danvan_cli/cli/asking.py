@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from danvan_cli.cli import screen
-from danvan_cli.cli.prompts import Back, Stopped, answer, each, line, require_terminal
+from danvan_cli.cli.prompts import Back, Stopped, answer, ask_each, line, require_terminal
 from danvan_cli.errors import Cancelled, UsageError
 from danvan_cli.lang import _
 from danvan_cli.scoring.arithmetic import answer_of, derivation, in_words, misfits, points, written_answer
@@ -18,7 +18,7 @@ from danvan_cli.unit.model import Evidence
 from danvan_cli.unit.typed import ids as typed_ids
 
 if TYPE_CHECKING:
-    from danvan_cli.desk.score import Answers, Statement
+    from danvan_cli.desk.score import Answers, StatementKey
     from danvan_cli.scoring.model import Criterion, Rubric
     from danvan_cli.scoring.proposals import Proposal
 
@@ -45,7 +45,7 @@ def ask_answers(answers: Answers) -> None:
     proposed, groups = answers.proposed().answers, _groups(answers.rubric)
     told: list[str] = []
 
-    def ask(one: Criterion | Statement) -> None:
+    def ask(one: Criterion | StatementKey) -> None:
         if isinstance(one, str):
             _statement(answers, one)
             return
@@ -59,7 +59,7 @@ def ask_answers(answers: Answers) -> None:
             _criterion(answers, one, proposed.get(one.id))
 
     try:
-        each([*open_ones, *statements], ask)
+        ask_each([*open_ones, *statements], ask)
     except (Stopped, Cancelled) as end:
         screen.note(_("đã dừng; chạy lại --ask để chấm tiếp"))
         if isinstance(end, Cancelled):
@@ -158,7 +158,7 @@ def _back_up(answers: Answers, one: Criterion, given: Answer) -> None:
     answers.answer(one.id, given.model_copy(update=backing))
 
 
-def _statement(answers: Answers, key: Statement) -> None:
+def _statement(answers: Answers, key: StatementKey) -> None:
     """Ask for what only a person can state: late reports, violations, by their numbers or names."""
     if key == "late":
         from danvan_cli.scoring.proposals import may_be_late

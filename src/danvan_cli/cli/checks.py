@@ -40,7 +40,7 @@ def check(
     machine = as_json.wanted() or format not in {None, "text"} or screen.at_host()
     theirs = [] if paths or against or machine else of_the_issuer(found)
     told = [one for one in found if one not in theirs]
-    screen.told(told, format, _("đã kiểm tra {count} tệp", count=len(files)))
+    screen.print_findings(told, format, _("đã kiểm tra {count} tệp", count=len(files)))
     if theirs:
         screen.note(_("kế hoạch còn {count} lưu ý, đơn vị không phải sửa (xem: danvan check plans)", count=len(theirs)))
     return screen.verdict(found, strict=strict)
@@ -91,11 +91,11 @@ def signatures(
 ) -> Exit:
     """Say what can be said of the signatures of PDF files."""
     from danvan_cli.desk.signatures import looked
-    from danvan_cli.pdf.signatures import AGAINST, can_check, said
+    from danvan_cli.pdf.signatures import AGAINST, can_check, signature_said
 
     found = list(looked(screen.progress(files, _("kiểm tra")), roots or ()))
     for path, every in found:
-        signs = [sign._asdict() | {"text": said(sign)} for sign in every]
+        signs = [sign._asdict() | {"text": signature_said(sign)} for sign in every]
         as_json.add("files", {"path": path, "signatures": signs})
         screen.out(f"{shown(path)}:")
         for sign in signs:

@@ -82,7 +82,7 @@ def _cut(text: str) -> str:
 
 def tell_saved(saved: Saved, more: str | None = None, *, aside: bool = False, **values: object) -> None:
     """Say what became of a file, on stdout, or on stderr where something else is the result (`aside`); JSON says `values` besides."""
-    as_json.made(saved.path, saved.kind, saved.backup, **values)
+    as_json.made_file(saved.path, saved.kind, saved.backup, **values)
     states = {"new": _("đã tạo"), "updated": _("đã cập nhật"), "unchanged": _("không có gì thay đổi")}
     told = f"{shown(saved.path)}: {states[saved.kind]}" + (f"; {more}" if more else "")
     (screen.note if aside else screen.out)(told)
@@ -115,7 +115,7 @@ def write_pdf(paths: Sequence[Path], *, quiet: bool = False) -> None:
     from danvan_cli.pdf.printing import to_pdf
 
     for path in to_pdf(paths):
-        as_json.made(path, "updated")
+        as_json.made_file(path, "updated")
         if not quiet:
             screen.out(_("{path}: đã tạo", path=shown(path)))
 

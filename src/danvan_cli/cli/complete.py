@@ -48,10 +48,10 @@ def units(ctx: typer.Context) -> Iterable[tuple[Any, Any]]:
     return [*((one["id"], one["name"]) for one in plan["units"]), *(_tasks(plan) if leaves_out else ())]
 
 
-blocks = _of_plan(lambda plan: plan["blocks"])
+block_ids = _of_plan(lambda plan: plan["blocks"])
 periods = _of_plan(lambda plan: plan["periods"])
 deliverables = _of_plan(lambda plan: plan["deliverables"])
-reports = _of_plan(
+report_ids = _of_plan(
     lambda plan: (one for one in plan["deliverables"] if one["kind"] != "self-score" and "every" not in one)
 )
 """The documents that `danvan report` makes."""

@@ -77,7 +77,7 @@ class _Steps:
     def made(self, what: str, path: Path, note: str, *, look: bool = False) -> None:
         """Tell a file that was made; `look` where it is worth to be opened at the end."""
         name = path.relative_to(self._root).as_posix()
-        as_json.made(path, "new", what=what, note=note)
+        as_json.made_file(path, "new", what=what, note=note)
         self.rows.append((what, name, note))
         self.to_open += [name] if look else []
 
@@ -87,12 +87,12 @@ def _unit(steps: _Steps, opened: "Open", rubrics: "RubricFile") -> None:
     from danvan_cli.desk.made import keep, write_plan
     from danvan_cli.desk.report import unit_report
     from danvan_cli.desk.score import score_papers, score_unit
-    from danvan_cli.desk.units import source_of, start
+    from danvan_cli.desk.units import source_of, start_unit
     from danvan_cli.scoring.figures import plain_figure, shown_points
 
     root, unit = opened.workspace.root, opened.unit(_UNIT)
     steps.play(f"danvan init-unit {_UNIT} --from samples/{_UNIT}.unit.yaml")
-    done = start(opened, unit, source_of(opened, unit, root / "samples" / f"{_UNIT}.unit.yaml"))
+    done = start_unit(opened, unit, source_of(opened, unit, root / "samples" / f"{_UNIT}.unit.yaml"))
     steps.made(_("Tệp của {unit}", unit=unit.name), done.file, _("số liệu minh họa"))
     for name in ("ke-hoach", "6m", "1y"):
         deliverable = opened.plan.deliverable_by_id[name]

@@ -4,7 +4,19 @@ from pathlib import Path
 
 from danvan_cli.cli import as_json, complete, screen
 from danvan_cli.cli.common import opened_plan, tell_backup, tell_document, tell_logged, write_pdf
-from danvan_cli.cli.options import FORCE, OUTPUT, PDF, PLAN, STRICT, TEMPLATE, UNIT, flag, help_page, named, option
+from danvan_cli.cli.options import (
+    FORCE,
+    OUTPUT,
+    PDF,
+    PLAN,
+    STRICT,
+    TEMPLATE,
+    UNIT,
+    flag,
+    help_page,
+    must_end_in,
+    option,
+)
 from danvan_cli.errors import Exit, UsageError
 from danvan_cli.lang import _
 from danvan_cli.workspace import shown
@@ -26,7 +38,7 @@ def export(
     """Write the plan as a Word document."""
     from danvan_cli.desk.made import write_plan
 
-    named(output, ".docx")
+    must_end_in(output, ".docx")
     opened = opened_plan(plan, template)
     made = tell_document(write_plan(opened, output, force=force))
     if pdf:
@@ -48,7 +60,7 @@ def report(
         "--period",
         _("báo cáo nào: 6m, 1y, dai-6m, chuyen-de, dot-xuat; ke-hoach: làm lại kế hoạch triển khai"),
         _("MÃ"),
-        complete.reports,
+        complete.report_ids,
         default=...,
     ),
     unit: str | None = UNIT,
@@ -65,7 +77,7 @@ def report(
     from danvan_cli.desk import report as desk
     from danvan_cli.desk.made import keep
 
-    named(output, ".docx")
+    must_end_in(output, ".docx")
     opened = opened_plan(plan, template)
     made = desk.unit_report(opened, unit, period, topic, request, output=output)
     kept = tell_document(keep(output or made.path, made.rendered, made.proposals, force=force))
@@ -101,7 +113,7 @@ def submit(
 
     if remake and as_is:
         raise UsageError(_("chỉ ghi một trong hai: --remake hoặc --as-is"))
-    named(output, ".zip")
+    must_end_in(output, ".zip")
     older: desk.Older = "remake" if remake else "as-is" if as_is else "ask"
     made = desk.pack_for_sending(opened_plan(plan), unit, period, output, topic=topic, older=older)
     as_json.give_all(made)
@@ -130,9 +142,9 @@ def calendar(unit: str | None = UNIT, output: Path | None = OUTPUT, plan: Path |
     """Write an iCalendar file."""
     from danvan_cli.desk import show as desk
 
-    named(output, ".ics")
+    must_end_in(output, ".ics")
     saved, deadlines, undated = desk.write_deadlines(opened_plan(plan), unit, output)
-    as_json.made(saved.path, saved.kind, saved.backup)
+    as_json.made_file(saved.path, saved.kind, saved.backup)
     as_json.give(deadlines=deadlines, undated=undated)
     changed = saved.kind != "unchanged"
     state = _("đã ghi {count} thời hạn", count=deadlines) if changed else _("không có gì thay đổi")

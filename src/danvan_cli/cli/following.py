@@ -190,11 +190,11 @@ def _columns(rows: "Sequence[StatusRow]") -> tuple[list["Deliverable"], list["De
 
 def _cell(row: "StatusRow | None") -> str:
     """Say a row's state in as few letters as a column has; what is late or overdue is red."""
-    from danvan_cli.page.words import state_said
+    from danvan_cli.page.words import short_state
 
     if row is None:
         return ""
-    said = state_said("unread" if row.unread else row.state, row.days, dated=row.last_day is not None)
+    said = short_state("unread" if row.unread else row.state, row.days, dated=row.last_day is not None)
     return screen.Late(said) if row.overdue or row.state == "late" else said
 
 

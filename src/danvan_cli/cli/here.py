@@ -14,7 +14,7 @@ from danvan_cli.workspace import Workspace
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Sequence
 
-    from danvan_cli.desk.following import Step
+    from danvan_cli.desk.following import DeskStep
     from danvan_cli.desk.opened import Open
     from danvan_cli.plan.model import Deliverable, Plan, Task, Unit
     from danvan_cli.unit.progress import Deadline, Progress
@@ -89,7 +89,7 @@ def _workspace(opened: "Open") -> None:
     _next([*steps, *looks[: max(0, _SHOWN - len(steps))]])
 
 
-def _why(step: "Step") -> str:
+def _why(step: "DeskStep") -> str:
     """Say why something is next."""
     words = {
         "receive": _("{what}: {count} đơn vị chưa gửi"),

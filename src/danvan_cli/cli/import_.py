@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from danvan_cli.cli import as_json, screen
 from danvan_cli.cli.common import tell_saved
 from danvan_cli.cli.options import FORCE, OUTPUT, argument, flag, help_page, option
-from danvan_cli.cli.prompts import Stopped, answer, each, require_terminal
+from danvan_cli.cli.prompts import Stopped, answer, ask_each, require_terminal
 from danvan_cli.lang import _
 from danvan_cli.workspace import shown
 
@@ -152,7 +152,7 @@ def _ask_places(path: Path) -> None:
         screen.note(_("đúng: giữ như đang ghi; gõ giá trị khác để sửa; Enter: để sau; lùi: câu trước; q: dừng"))
     try:
         with suppress(Stopped):
-            each(places, lambda one: _ask(held, one))
+            ask_each(places, lambda one: _ask(held, one))
     finally:  # where the input ends, too
         count = len(held.places())
         screen.out(_("còn {count} chỗ cần xác nhận", count=count) if count else _("không còn chỗ nào cần xác nhận"))

@@ -90,7 +90,7 @@ def log(
     obstacle: str | None = _of_report("--obstacle", _("khó khăn, vướng mắc; không có thì ghi: không có"), _("CHỮ")),
     proposal: str | None = _of_report("--proposal", _("đề xuất đi kèm --obstacle"), _("CHỮ")),
     report: str | None = _of_report(
-        "--report", _("báo cáo mà --section, --obstacle, --request ghi vào"), _("MÃ"), complete.reports
+        "--report", _("báo cáo mà --section, --obstacle, --request ghi vào"), _("MÃ"), complete.report_ids
     ),
     topic: str | None = _of_report("--topic", _("báo cáo chuyên đề, đột xuất nào"), _("CHỮ")),
     request: str | None = _of_report("--request", _("văn bản yêu cầu báo cáo"), _("CHỮ")),
@@ -176,7 +176,7 @@ def _ask_all(book: "UnitHeld", said: "LogOptions") -> None:
             tell_logged(record_answer(book, question, value, period), plan)
 
     try:
-        prompts.each(open_ones, ask)
+        prompts.ask_each(open_ones, ask)
     except prompts.Stopped:
         screen.note(_("đã dừng; chạy lại --ask để ghi tiếp"))
 

@@ -67,12 +67,12 @@ def obstacles(
 
 
 def _show(found: "Sequence[Raised]") -> None:
-    from danvan_cli.page.words import said
+    from danvan_cli.page.words import words_for
 
     if not found:
         screen.out(_("không có khó khăn, vướng mắc nào"))
         return
-    words = said("outcomes")
+    words = words_for("outcomes")
     kinds = dict.fromkeys(it.answered.kind for it in found)
     for kind in sorted(kinds, key=lambda name: (name is None, name or "")):
         screen.out(f"{kind or _('chưa phân loại')}")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, TypeAlias, Ty
 import typer
 
 from danvan_cli.cli import as_json
-from danvan_cli.cli.complete import blocks, units
+from danvan_cli.cli.complete import block_ids, units
 from danvan_cli.lang import _
 
 if TYPE_CHECKING:
@@ -77,14 +77,14 @@ FORM: Final = option("--format", _("dạng kết quả; không ghi thì theo nơ
 STRICT: Final = flag("--strict", _("cảnh báo và chỗ còn thiếu cũng là chưa đạt (mã thoát 1)"))
 UNIT: Final = argument(_("ĐƠN-VỊ"), _("mã cơ quan, đơn vị, ví dụ so-y-te; bỏ qua nếu đang ở units/<mã>/"), units)
 ONE_UNIT: Final = option("--unit", _("chỉ một đơn vị"), _("ĐƠN-VỊ"), units)
-ONE_BLOCK: Final = option("--block", _("chỉ một khối"), _("KHỐI"), blocks)
+ONE_BLOCK: Final = option("--block", _("chỉ một khối"), _("KHỐI"), block_ids)
 AS_OF: Final = option("--as-of", _("tính đến hết ngày này; bỏ qua là hôm nay"), _("NGÀY"))
 ROOTS: Final = option(
     "--roots", _("chứng thư gốc được tin: tệp hoặc thư mục; bỏ qua là như roots trong danvan.yaml"), _("TỆP")
 )
 
 
-def named(output: "Path | None", ending: str) -> None:
+def must_end_in(output: "Path | None", ending: str) -> None:
     """Refuse the name of a file that does not end as what is written to it does, before anything is done."""
     from danvan_cli.files import named_so
 

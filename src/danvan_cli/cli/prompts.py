@@ -84,7 +84,7 @@ def answer(question: str, read: Callable[[str], _T]) -> _T | None:
     return None
 
 
-def each(questions: Sequence[_T], ask: Callable[[_T], None]) -> None:
+def ask_each(questions: Sequence[_T], ask: Callable[[_T], None]) -> None:
     """Ask one question after the other; who goes back is asked the one before again.
 
     Raises:

@@ -137,12 +137,12 @@ def _named(files: list[Path] | None, listed: Path | None, output: Path | None) -
 
 def _correct(opened: "Open", undo: str | None, move: str | None, unit: str | None, deliverable: str | None) -> None:
     from danvan_cli.desk import corrections
-    from danvan_cli.desk.receive import moved
+    from danvan_cli.desk.receive import move_filed
 
     if undo:
         _tell_corrected(corrections.undo(opened, undo), _("{path}: đã bỏ khỏi sổ; hồ sơ và biên nhận để nguyên"))
     if move:
-        done, outcome = moved(opened, move, unit, deliverable)
+        done, outcome = move_filed(opened, move, unit, deliverable)
         _tell_corrected(done, _("{path}: đã chuyển về đây"), notes=outcome.notes)
 
 
@@ -259,7 +259,7 @@ def _sum_up(outcomes: "Sequence[Outcome]", none: str) -> None:
         "unclear": _("chưa rõ {count}"),
         "refused": _("không nhận {count}"),
     }
-    screen.out(screen.counted(Counter[str](one.state for one in outcomes), words) or none)
+    screen.out(screen.told_counts(Counter[str](one.state for one in outcomes), words) or none)
 
 
 def _as_dict(outcome: "Outcome", mail: "Mail") -> dict[str, Any]:

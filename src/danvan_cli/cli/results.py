@@ -16,7 +16,7 @@ from danvan_cli.cli.options import (
     day_of,
     flag,
     help_page,
-    named,
+    must_end_in,
     option,
 )
 from danvan_cli.errors import DanvanError, Exit
@@ -100,7 +100,7 @@ def _doubts(it: "Standing") -> None:
 
 
 def _show_block(one: "BlockRanking") -> None:
-    from danvan_cli.page.words import said
+    from danvan_cli.page.words import words_for
     from danvan_cli.scoring.figures import plain_figure, shown_if
 
     if not one.standings:
@@ -108,7 +108,7 @@ def _show_block(one: "BlockRanking") -> None:
         screen.out("")
         return
     places = one.rubric.rounding.places if one.rubric else 2
-    screen.say(_("{block}: theo điểm {basis}", block=one.block.name, basis=said("bases")[one.basis]))
+    screen.say(_("{block}: theo điểm {basis}", block=one.block.name, basis=words_for("bases")[one.basis]))
     rows = []
     for it in one.standings:
         later = it.official if it.official is not None else it.verified
@@ -135,7 +135,7 @@ def _show_block(one: "BlockRanking") -> None:
 
 def _explain_place(unit: "Unit", why: "Why") -> None:
     """Say why a unit stands where it stands, and what would have lifted it one band."""
-    from danvan_cli.page.words import said
+    from danvan_cli.page.words import words_for
     from danvan_cli.scoring.figures import plain_figure, shown_points
 
     one, it = why.ranking, why.standing
@@ -145,7 +145,7 @@ def _explain_place(unit: "Unit", why: "Why") -> None:
     result, places = it.result, one.rubric.rounding.places
     place = _("hạng {rank}/{count}", rank=it.rank, count=why.ranked) if it.rank else _("không có hạng")
     screen.say(_("{unit}: {place} trong {block}, theo điểm {basis}", unit=unit.name, place=place,
-                 block=one.block.name, basis=said("bases")[one.basis]))  # fmt: skip
+                 block=one.block.name, basis=words_for("bases")[one.basis]))  # fmt: skip
     screen.item(_("Điểm: {how}", how=result.derivation))
     for word, band in ((_("Mức theo điểm"), result.by_points), (_("Mức được xếp"), result.band)):
         screen.out(f"{word}: {band.name if band else _('không xếp loại')}")
@@ -211,7 +211,7 @@ def summary(
     from danvan_cli.desk import summing
     from danvan_cli.province.summary import summary_as_dict
 
-    named(output, ".docx")
+    must_end_in(output, ".docx")
     opened = opened_plan(plan)
     found = summing.sum_up(opened, period, day_of(as_of), block, apart=as_of is not None)
     out = found.summary
@@ -222,7 +222,7 @@ def summary(
         saved = summing.report_upward(found, upward)
         path = shown(saved.path)
         screen.out(_("{path}: đã ghi; ở nơi báo cáo lên: danvan log {unit} --from {path}", path=path, unit=upward))
-        as_json.made(saved.path, saved.kind, saved.backup)
+        as_json.made_file(saved.path, saved.kind, saved.backup)
         tell_backup(saved.backup)
     elif output or pick or not as_json.wanted():  # for machines the figures alone, unless a file is asked for
         made, annex, lost = summing.consolidate(found, output, pick or (), force=force)
@@ -267,9 +267,9 @@ def _tell_summary(out: "Summary") -> None:
 
 def _explain_figure(out: "Summary", one: "Total") -> None:
     """Follow an indicator's figure to its units."""
-    from danvan_cli.page.words import said
+    from danvan_cli.page.words import words_for
 
-    screen.say(f"{one.indicator.name} ({one.indicator.unit}), {said('sums')[one.indicator.over_units]}")
+    screen.say(f"{one.indicator.name} ({one.indicator.unit}), {words_for('sums')[one.indicator.over_units]}")
     rows = [
         (it.unit.name, number(it.previous) if it.previous is not None else "", number(it.value) if it.value is not None else _("trống"),
          "; ".join(it.breaks))
@@ -323,6 +323,6 @@ def page(
         "returned": _("trả lại {count}"),
         "broken": _("tệp không đọc được {count}"),
     }
-    counted = screen.counted(Counter[str](one.kind for one in found.alerts), words)
+    counted = screen.told_counts(Counter[str](one.kind for one in found.alerts), words)
     screen.out(counted or _("không có gì quá hạn"))
     return with_broken_told(opened)

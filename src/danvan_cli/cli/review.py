@@ -105,7 +105,7 @@ def explained(
         units = desk.correct_explained(reviews, unit, number=told, when=when, to=to)
         _tell_units(units, _("đã sửa giải trình {number}", number=told))
         return
-    who, last = desk.explained(reviews, unit, number=told, when=reviews.opened.happened(date))
+    who, last = desk.record_explanation(reviews, unit, number=told, when=reviews.opened.happened(date))
     if last:
         screen.note(_("giải trình đến sau hạn {day}", day=day(last)))
     _tell_units([who], _("đã ghi giải trình {number}", number=told))

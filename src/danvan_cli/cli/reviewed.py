@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from danvan_cli.scoring.result import ScoredLine
 
 SOME: Final = argument(_("ĐƠN-VỊ"), _("đơn vị nào; bỏ qua là mọi đơn vị đã gửi"), complete.units)
-BLOCK: Final = option("--block", _("cả một khối"), _("KHỐI"), complete.blocks)
+BLOCK: Final = option("--block", _("cả một khối"), _("KHỐI"), complete.block_ids)
 DATE: Final = option("--date -d", _("ngày của việc đang ghi; bỏ qua là hôm nay"), _("NGÀY"))
 _DECISION: Final = option("--decision", _("quyết định mới, ngày --date, khi sửa điểm đã chính thức"), _("SỐ"))
 _MEMBER: Final = option("--member", _("ai thẩm định"), _("TÊN"))
@@ -89,7 +89,7 @@ def show(unit: str | None = SOME, block: str | None = BLOCK, plan: Path | None =
 
 
 def _show_one(reviews: "Reviews", one: "Reviewing") -> None:
-    from danvan_cli.page.words import said
+    from danvan_cli.page.words import words_for
     from danvan_cli.scoring.figures import plain_figure, shown_if, shown_points
 
     places = one.rubric.rounding.places
@@ -97,7 +97,7 @@ def _show_one(reviews: "Reviews", one: "Reviewing") -> None:
     result = one.result()
     reasons = {it.criterion: it for it in one.review.changes}
     own = _(" (đơn vị tự thẩm định mình)") if one.review.own else ""
-    screen.say(f"{one.unit.name}: {said('stages')[one.review.stage]}{own}")
+    screen.say(f"{one.unit.name}: {words_for('stages')[one.review.stage]}{own}")
     table = []
     for line in result.lines:
         change = reasons.get(line.criterion.id)
@@ -127,7 +127,7 @@ def _show_one(reviews: "Reviews", one: "Reviewing") -> None:
 
 
 def _show_all(those: "Sequence[Reviewing]") -> None:
-    from danvan_cli.page.words import said
+    from danvan_cli.page.words import words_for
     from danvan_cli.scoring.figures import shown_if
 
     table = []
@@ -135,7 +135,7 @@ def _show_all(those: "Sequence[Reviewing]") -> None:
         result, places = one.result(), one.rubric.rounding.places
         table.append((
             one.unit.name + (" (*)" if one.review.own else ""), shown_if(one.self_result.total, places), shown_if(result.total, places),
-            len(result.blanks) or "", said("stages")[one.review.stage],
+            len(result.blanks) or "", words_for("stages")[one.review.stage],
         ))  # fmt: skip
     screen.table((_("Đơn vị"), _("Tự chấm"), _("Thẩm định"), _("Còn trống"), _("Bước")), table, right=(1, 2, 3))
     if any(one.review.own for one in those):

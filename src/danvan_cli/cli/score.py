@@ -5,7 +5,19 @@ from typing import TYPE_CHECKING, Any
 
 from danvan_cli.cli import as_json, screen
 from danvan_cli.cli.common import band_said, opened_plan, tell_backup, tell_document, write_pdf
-from danvan_cli.cli.options import FORCE, OUTPUT, PDF, PLAN, STRICT, TEMPLATE, UNIT, flag, help_page, named, option
+from danvan_cli.cli.options import (
+    FORCE,
+    OUTPUT,
+    PDF,
+    PLAN,
+    STRICT,
+    TEMPLATE,
+    UNIT,
+    flag,
+    help_page,
+    must_end_in,
+    option,
+)
 from danvan_cli.errors import DanvanError, Exit, UsageError
 from danvan_cli.lang import _
 from danvan_cli.workspace import shown
@@ -64,7 +76,7 @@ def score(
     ):
         if wrong:
             raise UsageError(message)
-    named(output, ".docx")
+    must_end_in(output, ".docx")
     opened = opened_plan(plan, template)
     rubrics = desk.rubrics_of(opened)
     if every:

@@ -134,7 +134,9 @@ def at_host() -> bool:
     return "GITHUB_ACTIONS" in os.environ or "GITLAB_CI" in os.environ
 
 
-def told(found: Sequence[Finding], form: str | None, checked: str, more: dict[str, Any] | None = None) -> None:
+def print_findings(
+    found: Sequence[Finding], form: str | None, checked: str, more: dict[str, Any] | None = None
+) -> None:
     """Print findings in a form: `text`, `sarif`, `github` or `gitlab`; None is the one for where this runs.
 
     `checked` tells people what was checked, `more` is what JSON says besides.
@@ -170,10 +172,10 @@ def verdict(found: Sequence[Finding], *, strict: bool) -> Exit:
 def counted_in_words(found: Sequence[Finding]) -> str:
     """Count findings in words: `3 lỗi, 1 cảnh báo, 2 lưu ý`."""
     words = {"error": _("{count} lỗi"), "warning": _("{count} cảnh báo"), "note": _("{count} lưu ý")}
-    return counted(count(found), words) or _("không có gì phải sửa")
+    return told_counts(count(found), words) or _("không có gì phải sửa")
 
 
-def counted(kinds: Mapping[str, int], words: Mapping[str, str]) -> str:
+def told_counts(kinds: Mapping[str, int], words: Mapping[str, str]) -> str:
     """Say in a line how many there are of each kind that there is any of; empty where there is none."""
     return ", ".join(said.format(count=kinds[kind]) for kind, said in words.items() if kinds[kind])
 

@@ -35,7 +35,7 @@ def show(
     plan: Path | None = PLAN,
 ) -> None:
     """Show areas and tasks, and who owes what by when."""
-    from danvan_cli.desk.show import chosen, found_by_name
+    from danvan_cli.desk.show import choose_shown, found_by_name
     from danvan_cli.plan.model import Area, Task
 
     opened = opened_plan(plan)
@@ -46,7 +46,7 @@ def show(
     elif what and not isinstance(what, Task):
         owner = what.id
     task = what if isinstance(what, Task) else None
-    areas, deliverables = chosen(opened, owner, area, before, task)
+    areas, deliverables = choose_shown(opened, owner, area, before, task)
     as_json.give(**_as_dict(opened, areas, deliverables))
     if task:
         _show_task(opened, task)

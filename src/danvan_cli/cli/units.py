@@ -43,7 +43,7 @@ def init_unit(
     """Start units."""
     if every and units:
         raise UsageError(_("ghi mã đơn vị hoặc --all, không ghi cả hai"))
-    from danvan_cli.desk.units import source_of, start
+    from danvan_cli.desk.units import source_of, start_unit
 
     opened = opened_plan(plan, template)
     chosen = opened.plan.units if every else opened.named_units(units)
@@ -56,7 +56,7 @@ def init_unit(
     started: list[Started] = []
     for unit in screen.progress(chosen, _("tạo đơn vị")):
         with screen.kept(failed, unit.id):
-            done = start(opened, unit, read)
+            done = start_unit(opened, unit, read)
             started.append(done)
             as_json.add("units", {"unit": unit, "file": done.file, "new": done.made, "document": done.document})
             as_json.give(figures=sum(one.figures for one in started))

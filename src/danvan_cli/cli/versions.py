@@ -36,14 +36,14 @@ def save(
 ) -> None:
     """Keep a version of the workspace."""
     from danvan_cli.desk.diff import saved
-    from danvan_cli.saved import FOLDER, versions
+    from danvan_cli.saved import SAVED_FOLDER, versions
 
     root = Workspace.find(plan and plan.absolute().parent).root
     new = False
     if not listed:
         one, new = saved(opened_plan(plan), issued=issued, note=note)
         told = _("đã lưu {count} tệp", count=len(one.files)) if new else _("không có gì mới từ bản này, không lưu thêm")
-        screen.out(f"{shown(root / FOLDER / one.name)}: {told}")
+        screen.out(f"{shown(root / SAVED_FOLDER / one.name)}: {told}")
     every = versions(root)
     as_json.give(versions=[], saved=every[-1].name if new else None)
     for it in every:

@@ -6,7 +6,18 @@ from typing import TYPE_CHECKING, Literal
 
 from danvan_cli.cli import as_json, screen
 from danvan_cli.cli.common import tell_backup, tell_saved
-from danvan_cli.cli.options import FORCE, FORM, OUTPUT, STRICT, FindingsForm, argument, flag, help_page, named, option
+from danvan_cli.cli.options import (
+    FORCE,
+    FORM,
+    OUTPUT,
+    STRICT,
+    FindingsForm,
+    argument,
+    flag,
+    help_page,
+    must_end_in,
+    option,
+)
 from danvan_cli.errors import DanvanError, Exit, UsageError
 from danvan_cli.findings.finding import in_order
 from danvan_cli.lang import _
@@ -211,7 +222,7 @@ def _check(paths: list[Path], kind: str | None, *, strict: bool) -> Exit:
     tried = (trial.tried_template(path, kind) for path in screen.progress(paths, _("kiểm tra")))
     found = in_order(one for some in tried for one in some)
     if paths or as_json.wanted():
-        screen.told(found, "text", _("đã kiểm tra {count} tệp", count=len(paths)))
+        screen.print_findings(found, "text", _("đã kiểm tra {count} tệp", count=len(paths)))
     return screen.verdict(found, strict=strict)
 
 
@@ -245,13 +256,13 @@ def format_check(
     notes: bool = flag("--notes", _("nêu cả lưu ý: chỗ còn để trống, thói quen mà Nghị định không cấm")),
 ) -> Exit:
     """Check Word documents and print what was found."""
-    from danvan_cli.desk.format_check import judged, mended_copy, rules_of, told
+    from danvan_cli.desk.format_check import asked_for, judged, mended_copy, rules_of
 
     if not dry_run and (fix, len(files) == 1 or not fix) != (output is not None, True):
         raise UsageError(
             _("--fix sửa một tệp và ghi ra tệp nêu ở -o"), help="danvan format-check van-ban.docx --fix -o da-sua.docx"
         )
-    named(output, ".docx")
+    must_end_in(output, ".docx")
     as_json.want(format == "json")
     rules = rules_of(only)
     unread: list[tuple[str, DanvanError]] = []
@@ -261,16 +272,18 @@ def format_check(
             copied = partial(mended_copy, output=None if dry_run else output, force=force)
             documents.append((copied if fix or dry_run else judged)(path, only=rules))
     every = [finding for one in documents for finding in one.found]
-    found = told(every, sure=sure, notes=notes)
+    found = asked_for(every, sure=sure, notes=notes)
     for one in documents:
         screen.note(f"{one.path}: {one.taken_for}")
         if fix or dry_run:
             _tell_mended(one, None if dry_run else output, quiet=format not in {None, "text"})
     if documents or as_json.wanted() or format not in {None, "text"}:
         said = _("đã kiểm tra {count} tệp", count=len(documents))
-        if hidden := len(told(every, sure=sure, notes=True) if not sure else every) - len(found):
+        if hidden := len(asked_for(every, sure=sure, notes=True) if not sure else every) - len(found):
             said += _("; {count} điều không nêu (xem bằng --notes, không ghi --sure)", count=hidden)
-        screen.told(found, format, said, {"documents": [_as_dict(one, mended=fix or dry_run) for one in documents]})
+        screen.print_findings(
+            found, format, said, {"documents": [_as_dict(one, mended=fix or dry_run) for one in documents]}
+        )
     screen.failures(unread[:-1], named=False)
     if unread:
         raise unread[-1][1]

@@ -6,7 +6,7 @@ from typing import Literal
 from danvan_cli.cli import as_json, screen
 from danvan_cli.cli.common import opened_plan, tell_saved
 from danvan_cli.cli.filled import taken_as_dict, tell_filled, tell_taken
-from danvan_cli.cli.options import FORCE, OUTPUT, PLAN, UNIT, argument, flag, help_page, named, option
+from danvan_cli.cli.options import FORCE, OUTPUT, PLAN, UNIT, argument, flag, help_page, must_end_in, option
 from danvan_cli.errors import DanvanError, Exit, UsageError
 from danvan_cli.lang import _
 from danvan_cli.workspace import shown
@@ -43,13 +43,13 @@ def workbook(
     ):
         if wrong:
             raise UsageError(message)
-    named(output, ".xlsx")
+    must_end_in(output, ".xlsx")
     opened = opened_plan(plan)
     rubrics = rubrics_if_any(opened)
     if not every:
         one = desk.unit_files(opened, rubrics, opened.unit(unit))
         path = output or opened.workspace.out(one.unit.id) / desk.WORKBOOK_NAME
-        make, where = (desk.folder, to / one.unit.id) if to else (desk.workbooks, path)
+        make, where = (desk.sending_folder, to / one.unit.id) if to else (desk.workbooks, path)
         for saved in make(one, where, by_lead=by_lead, force=force):
             tell_saved(saved)
         return Exit.OK
@@ -58,7 +58,9 @@ def workbook(
     failed: list[tuple[str, DanvanError]] = []
     for who in screen.progress(units, _("làm sổ")):
         with screen.kept(failed, who.id):
-            list(desk.folder(desk.unit_files(opened, rubrics, who), place / who.id, by_lead=by_lead, force=force))
+            list(
+                desk.sending_folder(desk.unit_files(opened, rubrics, who), place / who.id, by_lead=by_lead, force=force)
+            )
     errors = dict(failed)
     as_json.give(folders=[{"unit": who, "path": place / who.id, "error": errors.get(who.id)} for who in units])
     count = len(units) - len(failed)

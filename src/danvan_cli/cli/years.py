@@ -133,12 +133,12 @@ def new_year(
     force: bool = FORCE,
 ) -> None:
     """Go into the next year, or back."""
-    from danvan_cli.desk.new_year import begin_year, take_back
+    from danvan_cli.desk.new_year import begin_year, undo_new_year
 
     if undo:
         if year is not None or force:
             raise UsageError(_("--undo không dùng cùng năm hoặc --force"))
-        back = take_back()
+        back = undo_new_year()
         as_json.give(plan=back)
         screen.out(_("đã trở lại {path}; mọi tệp ở chỗ cũ", path=shown(back)))
         return

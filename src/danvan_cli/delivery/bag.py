@@ -24,7 +24,7 @@ from typing import IO, TYPE_CHECKING, Final
 from danvan_cli.errors import UsageError
 from danvan_cli.files import is_device, left_by_systems, read_bytes
 from danvan_cli.lang import _
-from danvan_cli.ooxml.parts import FAILURES, odd, unpacked
+from danvan_cli.ooxml.parts import FAILURES, oddly_packed, unpacked
 from danvan_cli.text import clean, normalized
 from danvan_cli.unit.evidence import FOLDER, RUNS, file_ending
 
@@ -187,7 +187,7 @@ def fault(entry: zipfile.ZipInfo) -> str:
         return _("gói đặt mật khẩu")
     if stat.S_IFMT(mode) and not stat.S_ISREG(mode):
         return _("gói chứa liên kết, không phải tệp thường")
-    if odd(entry):
+    if oddly_packed(entry):
         return _("{name} nén theo cách danvan không nhận", name=entry.filename)
     if entry.file_size > max(MAX_WHITE, MAX_BAG_RATIO * entry.compress_size):
         return _("gói bung ra lớn bất thường")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Final, Literal, Self
 from pydantic import Field, model_validator
 
 from danvan_cli.lang import _
-from danvan_cli.pdf.signatures import Signature
+from danvan_cli.pdf.signatures import FoundSignature
 from danvan_cli.yaml.schema import Day, Model, Slug, Text, no_items, problem
 
 if TYPE_CHECKING:
@@ -44,9 +44,9 @@ class SignedBy(Model):
     more: Text | None = None
 
     @property
-    def signature(self) -> Signature:
+    def signature(self) -> FoundSignature:
         """What was found."""
-        return Signature(**self.model_dump(exclude_none=True))
+        return FoundSignature(**self.model_dump(exclude_none=True))
 
 
 class ReceivedFile(Model):
@@ -59,7 +59,7 @@ class ReceivedFile(Model):
     signatures: list[SignedBy] = Field(default_factory=no_items, description="Các chữ ký số của tệp, nếu có")
 
 
-def signed_by(signatures: Iterable[Signature]) -> list[SignedBy]:
+def signed_by(signatures: Iterable[FoundSignature]) -> list[SignedBy]:
     """Put what was found of signatures into the form of a receipt."""
     fields = SignedBy.model_fields
     told = ({key: value for key, value in one._asdict().items() if key in fields and value} for one in signatures)
@@ -118,7 +118,7 @@ class Return(Returning):
         return [*self.was, FormerReturn(**told, until=self.undone or today)]
 
 
-class Amendment(Model):
+class ReceiptChange(Model):
     """What a receipt says wrongly, and what is right; what is not named stays as the receipt has it."""
 
     date: Day = Field(description="Ngày sửa")
@@ -132,7 +132,7 @@ class Amended(Model):
     """How what a receipt says was put right, one time after another; the receipt itself stays as it is."""
 
     format: Literal["danvan-amended/1"]
-    changes: list[Amendment] = Field(min_length=1)
+    changes: list[ReceiptChange] = Field(min_length=1)
 
     def of(self, receipt: Receipt) -> Receipt:
         """Give a receipt as it is to be read."""

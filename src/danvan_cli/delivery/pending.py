@@ -90,7 +90,7 @@ def done(root: Path, mine: Pending, what: Collection[str]) -> None:
         _left(now, now.todo.difference(what))
 
 
-def wait(mine: Pending, what: Collection[str]) -> None:
+def note_waiting(mine: Pending, what: Collection[str]) -> None:
     """Note beside what is left to do what waits for a person.
 
     Raises:

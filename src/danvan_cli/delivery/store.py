@@ -140,7 +140,7 @@ def counted_day(receipt: Receipt, late_by: str) -> date:
     return receipt.issued if late_by == "issued" and receipt.issued else receipt.received
 
 
-def amended(folder: Path) -> Amended | None:
+def amendments_of(folder: Path) -> Amended | None:
     """Read what was put right of a receipt; None where nothing was.
 
     Raises:
@@ -205,7 +205,7 @@ _NAMES: Final = {Receipt: RECEIPT, Return: RETURN, Correction: CORRECTION, Amend
 
 
 @contextmanager
-def draft(root: Path) -> Iterator[Path]:
+def draft_folder(root: Path) -> Iterator[Path]:
     """Give an empty folder to put together in what comes; what is left of it in the end is removed.
 
     Raises:

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any
 from danvan_cli.errors import DanvanError, UsageError
 from danvan_cli.files import read_bytes
 from danvan_cli.importing.draft import draft
-from danvan_cli.importing.owners import Register
-from danvan_cli.importing.parts import place
-from danvan_cli.importing.proof import Proof, compare, lost
+from danvan_cli.importing.owners import KnownOwners
+from danvan_cli.importing.parts import place_lines
+from danvan_cli.importing.proof import Proof, held_against, lost_places
 from danvan_cli.importing.source import read_docx
-from danvan_cli.importing.written import carry, own_parts, with_new, written
+from danvan_cli.importing.written import carry, own_parts, with_new, written_plan
 from danvan_cli.lang import _
 from danvan_cli.ooxml.docx import uncollected
 from danvan_cli.plan.calendar import read_calendar, today
@@ -88,7 +88,7 @@ def import_plan(path: Path, output: Path | None = None, *, force: bool = False) 
         )
     _refuse_other(target, force=force)
     _refuse_double(target, made.plan.id)
-    proof = compare(_lines(source), _lines(read_source_bytes(issued(made.plan, None).data, "export.docx")))
+    proof = held_against(_lines(source), _lines(read_source_bytes(issued(made.plan, None).data, "export.docx")))
     saved = save(target, made.data, force=force)
     to_confirm = to_confirm_in(yaml_file(shown(target), made.data))
     return Imported(target, saved, made.plan, to_confirm, [*_guesses(made.draft.plan, "")], proof)
@@ -100,7 +100,7 @@ def to_confirm_in(file: YamlFile) -> list[ToConfirm]:
 
 
 def drafted(
-    source: Source, register: Register, name: str, beside: YamlFile | None = None, target: Path | None = None
+    source: Source, register: KnownOwners, name: str, beside: YamlFile | None = None, target: Path | None = None
 ) -> Drafted:
     """Make a document of that name into a plan's file; a DanvanError where not every word finds a place.
 
@@ -108,13 +108,13 @@ def drafted(
     that it is written to, None the one of its year beside that plan.
     """
     with uncollected():
-        made = draft(place(source), register, today().year)
+        made = draft(place_lines(source), register, today().year)
         goal = target or (Path(beside.path).parent if beside else Path()) / f"{made.year}.yaml"
         filled = beside is not None and shown(goal) == beside.path
         own = own_parts(beside, filled=filled) if beside else {}
         if beside and filled:
             carry(made.plan, beside.root)
-        data = written(made.plan, name, own).encode()
+        data = written_plan(made.plan, name, own).encode()
         data = with_new(data, made.plan, beside.root) if beside and filled else data
         return Drafted(made, data, _checked(goal, data, source, made))
 
@@ -154,11 +154,11 @@ def _read_once(path: Path, data: bytes) -> Source:
 
 def read_source_bytes(data: bytes, name: str) -> Source:
     """Read a Word document."""
-    from danvan_cli.ooxml.docx import read
+    from danvan_cli.ooxml.docx import read_word
     from danvan_cli.ooxml.words import every_text, refuse_marked
 
     with uncollected():
-        word = read(data, name)
+        word = read_word(data, name)
         refuse_marked(every_text(word.parts, name), name)
         return read_docx(word)
 
@@ -172,7 +172,7 @@ def _lines(source: Source) -> Iterator[str]:
 def _checked(target: Path, data: bytes, source: Source, made: Draft) -> Plan:
     """Read what would be written, and hold it against its source: no word is missing or stands elsewhere."""
     read = as_read(Plan, yaml_file(shown(target), data), alone=True)
-    missing = source.unread or (lost(read.record, made.said) if read.record else [])
+    missing = source.unread or (lost_places(read.record, made.said) if read.record else [])
     if missing:
         places = "; ".join(missing[:10])
         raise DanvanError(
@@ -233,17 +233,17 @@ def _is_empty(root: object) -> bool:
     return isinstance(sections, list) and not any(isinstance(one, dict) and one.get("items") for one in sections)
 
 
-def _register(there: Path | None) -> tuple[Register, YamlFile | None]:
+def _register(there: Path | None) -> tuple[KnownOwners, YamlFile | None]:
     """Give the units to hold owners against, and the file that they stand in."""
     if there is None:
-        return Register(), None
+        return KnownOwners(), None
     file = yaml_file(shown(there), read_bytes(there))
     plan = as_read(Plan, file).record
     if plan is None:
-        return Register(), None
+        return KnownOwners(), None
     issuer = plan.issuer
     also = {one.name: one.id for one in plan.parties}
-    return Register(plan.units, plan.blocks, also, {issuer.name: issuer.id, issuer.short: issuer.id}), file
+    return KnownOwners(plan.units, plan.blocks, also, {issuer.name: issuer.id, issuer.short: issuer.id}), file
 
 
 def _guesses(value: object, at: str) -> Iterator[tuple[str, str, str]]:

@@ -33,11 +33,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from danvan_cli.importing.proof import Proof
-    from danvan_cli.importing.sheets import Sheet
+    from danvan_cli.importing.sheets import SourceTable
     from danvan_cli.importing.unit_list import UnitList
     from danvan_cli.word.save import Saved
 
-Kind = Literal["plan", "rubric", "units"]
+_Kind = Literal["plan", "rubric", "units"]
 _TABLES: Final = {".csv", ".xlsx"}
 
 
@@ -55,7 +55,7 @@ class ImportedRubric:
     """The rubric as its file says it, held against its source."""
 
 
-def kind_of(path: Path) -> Kind:
+def kind_of(path: Path) -> _Kind:
     """Tell what a file is: a plan, a table of points, a list of units."""
     if path.suffix.lower() not in _TABLES:
         source = read_source(path)
@@ -74,7 +74,7 @@ def kind_of(path: Path) -> Kind:
     )
 
 
-def _sheets(path: Path) -> list[Sheet]:
+def _sheets(path: Path) -> list[SourceTable]:
     if path.suffix.lower() not in _TABLES:
         return of_document(read_source(path))
     data = read_bytes(path, limit=MOST_BYTES)

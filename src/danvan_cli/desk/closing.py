@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-NOTE: Final = ".closed.json"
+CLOSING_NOTE: Final = ".closed.json"
 _MOVES: Final = frozenset(("units", "province", "samples", "build", "plans"))
 """Where whatever moves lies."""
 
@@ -51,7 +51,7 @@ class Closing:
 def notes(root: Path) -> Iterator[tuple[Path, Closing]]:
     """Walk the notes of the closed years of a workspace, the last year first."""
     found = []
-    for path in (root / "archive").glob(f"*/{NOTE}"):
+    for path in (root / "archive").glob(f"*/{CLOSING_NOTE}"):
         with suppress(ValueError, TypeError):
             found.append((path, _trusted(root, path, Closing(**json.loads(read_bytes(path))))))
     yield from sorted(found, key=lambda one: -one[1].year)
@@ -88,8 +88,8 @@ def noted(root: Path, note: Closing, archive: Path, copies: Iterable[Path], made
     for path, data in made.items():
         name = path.relative_to(root).as_posix()
         note.made[name], note.texts[name] = hashlib.sha256(data).hexdigest(), data.decode()
-    _write(archive / NOTE, note)
-    return archive / NOTE
+    _write(archive / CLOSING_NOTE, note)
+    return archive / CLOSING_NOTE
 
 
 def carried_out(root: Path, path: Path, note: Closing) -> None:
@@ -108,7 +108,7 @@ def carried_out(root: Path, path: Path, note: Closing) -> None:
                 write(root / name, text.encode())
         _write(path, replace(note, state="closed", texts={}))
     except DanvanError:
-        taken_back(root, path, note)  # what cannot be taken back either is left noted, for the next run
+        brought_back(root, path, note)  # what cannot be taken back either is left noted, for the next run
         raise
 
 
@@ -124,7 +124,7 @@ def changed(root: Path, path: Path, note: Closing) -> list[Path]:
     return list(dict.fromkeys([*other, *lost]))
 
 
-def taken_back(root: Path, path: Path, note: Closing) -> None:
+def brought_back(root: Path, path: Path, note: Closing) -> None:
     """Bring back what a note says, as far as it was done; what cannot be moved back stays noted."""
     note.state = "closing"
     for old, new in reversed(note.moved.items()):

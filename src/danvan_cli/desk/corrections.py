@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from danvan_cli.delivery.model import CORRECTION_FORMAT, PACKAGE, WORKBOOK, Correction
 from danvan_cli.delivery.pending import note_pending
-from danvan_cli.delivery.store import draft, file_away, write_beside
+from danvan_cli.delivery.store import draft_folder, file_away, write_beside
 from danvan_cli.errors import UsageError
 from danvan_cli.inbox.kind import all_kinds
 from danvan_cli.inbox.looking import look
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from danvan_cli.delivery.store import Filed
     from danvan_cli.desk.opened import Open
     from danvan_cli.inbox.model import Look
-    from danvan_cli.inbox.records import Back
+    from danvan_cli.inbox.records import TakenBack
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class Corrected:
     """
 
     folder: Path
-    back: tuple[Back, ...]
+    back: tuple[TakenBack, ...]
     proposals: tuple[tuple[Path, bool], ...]
 
 
@@ -69,7 +69,7 @@ def move(opened: Open, name: str, unit: str | None, deliverable: str | None) -> 
     opened.owed(who, what)
     root = opened.workspace.received
     receipt = one.receipt.model_copy(update={"unit": who.id, "deliverable": what.id})
-    with locked(one.folder), PdfReader() as pdf, draft(root) as folder:
+    with locked(one.folder), PdfReader() as pdf, draft_folder(root) as folder:
         for file in receipt.files:
             shutil.copyfile(one.folder / file.name, folder / file.name)
         looks = _looks(one, pdf)

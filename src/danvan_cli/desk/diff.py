@@ -39,7 +39,7 @@ class PlanSide:
 
 
 @dataclass(frozen=True)
-class Compared:
+class PlanDiff:
     """What changed between two readings, the later plan, whether rubrics were compared."""
 
     changes: list[Change]
@@ -47,7 +47,7 @@ class Compared:
     rubrics: bool
 
 
-def compared(old: str, new: str | None, plan: Path | None) -> Compared:
+def compared(old: str, new: str | None, plan: Path | None) -> PlanDiff:
     """Compare two readings of a plan, and the rubrics beside them where it is known whether there are any.
 
     Each is a file or a revision; no `new` is the plan in use as it stands (`plan` where one was named).
@@ -60,7 +60,7 @@ def compared(old: str, new: str | None, plan: Path | None) -> Compared:
     both = was.complete and now.complete
     if both:
         changes += rubric_changes(was.rubrics, now.rubrics, now.plan)
-    return Compared(changes, now.plan, both)
+    return PlanDiff(changes, now.plan, both)
 
 
 def _side(given: str | None, plan: Path | None) -> PlanSide:

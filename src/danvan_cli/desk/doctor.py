@@ -21,19 +21,19 @@ from danvan_cli.workspace import Workspace
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-State = Literal["ok", "note", "error"]
+_State = Literal["ok", "note", "error"]
 
 
-class Check(NamedTuple):
+class Looked(NamedTuple):
     """One thing that was looked at: `note` is worth knowing, `error` must be mended; `help` says how."""
 
     what: str
-    state: State
+    state: _State
     found: str
     help: str | None = None
 
 
-def looked_over() -> Iterator[Check]:
+def looked_over() -> Iterator[Looked]:
     """Look at everything in turn."""
     yield _python()
     yield from _libraries()
@@ -45,7 +45,7 @@ def looked_over() -> Iterator[Check]:
     if workspace is None:
         yield from _git(Path())
         words = _("không ở trong thư mục làm việc nào")
-        yield Check("workspace", "note", words, _("tạo một thư mục: danvan init TÊN-THƯ-MỤC, hoặc vào thư mục đã có"))
+        yield Looked("workspace", "note", words, _("tạo một thư mục: danvan init TÊN-THƯ-MỤC, hoặc vào thư mục đã có"))
         return
     yield from _git(workspace.root)
     yield from _workspace(workspace)
@@ -57,20 +57,20 @@ _LIBRARIES: Final = ("docxtpl", "filelock", "jinja2", "lxml", "markdown_it", "pd
                      "rich", "typer", "xlsxwriter")  # fmt: skip
 
 
-def _python() -> Check:
+def _python() -> Looked:
     version = ".".join(map(str, sys.version_info[:3]))
     told = _("danvan {danvan}, Python {python} ở {path}", danvan=__version__, python=version, path=sys.executable)
-    return Check("python", "ok", told)
+    return Looked("python", "ok", told)
 
 
-def _libraries() -> Iterator[Check]:
+def _libraries() -> Iterator[Looked]:
     missing = [name for name in _LIBRARIES if find_spec(name) is None]
     if missing:
         told = _("thiếu thư viện: {names}", names=", ".join(missing))
-        yield Check("libraries", "error", told, _("cài lại danvan: pip install --force-reinstall danvan"))
+        yield Looked("libraries", "error", told, _("cài lại danvan: pip install --force-reinstall danvan"))
     if find_spec("pyhanko") is None:
         told = _("chưa có phần kiểm tra chữ ký số của PDF")
-        yield Check("signatures", "note", told, "pip install 'danvan[sign]'")
+        yield Looked("signatures", "note", told, "pip install 'danvan[sign]'")
 
 
 # What documents are shown and printed with ---------------------------------------------------------------------------
@@ -92,26 +92,26 @@ def _font_folders() -> list[Path]:
     return [*system, Path.home() / ".local" / "share" / "fonts", Path.home() / ".fonts"]
 
 
-def _font() -> Check:
+def _font() -> Looked:
     files = (path.name for folder in _font_folders() for path in folder.rglob("*"))
     if name := next((one for one in files if _FONT_FILE.fullmatch(one)), None):
-        return Check("font", "ok", _("phông chữ: {name}", name=name))
+        return Looked("font", "ok", _("phông chữ: {name}", name=name))
     where = ", ".join(map(str, _font_folders()))
     told = _("không thấy Times New Roman hay phông cùng độ rộng (đã tìm ở {where})", where=where)
     help_ = _(
         "văn bản làm ra vẫn đúng; để xem, in đúng trên máy này thì cài phông: fonts-liberation, hoặc chép từ máy Windows"
     )
-    return Check("font", "note", told, help_)
+    return Looked("font", "note", told, help_)
 
 
-def _office() -> Check:
-    from danvan_cli.pdf.printing import office, word
+def _office() -> Looked:
+    from danvan_cli.pdf.printing import libreoffice, word
 
-    found = [one for one in (office(), word() and "Word") if one]
+    found = [one for one in (libreoffice(), word() and "Word") if one]
     if found:
-        return Check("office", "ok", _("làm PDF, đọc .doc bằng: {names}", names="; ".join(found)))
+        return Looked("office", "ok", _("làm PDF, đọc .doc bằng: {names}", names="; ".join(found)))
     told = _("không thấy LibreOffice hay Word: --pdf và tệp .doc, .xls cũ không dùng được; việc khác vẫn đủ")
-    return Check("office", "note", told, _("cài LibreOffice: https://vi.libreoffice.org"))
+    return Looked("office", "note", told, _("cài LibreOffice: https://vi.libreoffice.org"))
 
 
 # The terminal --------------------------------------------------------------------------------------------------------
@@ -119,10 +119,10 @@ def _office() -> Check:
 _UTF8: Final = {"utf-8", "utf8", "cp65001", "65001"}
 
 
-def _language() -> Check:
+def _language() -> Looked:
     told, help_ = _encoding()
     words = _("mã chữ của cửa sổ lệnh: {name}", name=told)
-    return Check("encoding", "ok", words) if told.casefold() in _UTF8 else Check("encoding", "note", words, help_)
+    return Looked("encoding", "ok", words) if told.casefold() in _UTF8 else Looked("encoding", "note", words, help_)
 
 
 def _encoding() -> tuple[str, str]:
@@ -139,25 +139,25 @@ def _encoding() -> tuple[str, str]:
     return (named.partition(".")[2].partition("@")[0] or locale.getpreferredencoding(do_setlocale=False), help_)
 
 
-def _cache() -> Check:
+def _cache() -> Looked:
     there = cache_folder()
     nearest = next(one for one in (there, *there.parents) if one.exists())
     if os.access(nearest, os.W_OK):
-        return Check("cache", "ok", _("kết quả kiểm tra được nhớ ở {path}; xóa lúc nào cũng được", path=there))
+        return Looked("cache", "ok", _("kết quả kiểm tra được nhớ ở {path}; xóa lúc nào cũng được", path=there))
     told = _("không ghi được vào {path}: danvan check lần nào cũng kiểm tra lại từ đầu", path=there)
-    return Check("cache", "note", told, _("cho tài khoản này quyền ghi thư mục đó, hoặc đặt XDG_CACHE_HOME"))
+    return Looked("cache", "note", told, _("cho tài khoản này quyền ghi thư mục đó, hoặc đặt XDG_CACHE_HOME"))
 
 
 # git -----------------------------------------------------------------------------------------------------------------
 
 
-def _git(folder: Path) -> Iterator[Check]:
+def _git(folder: Path) -> Iterator[Looked]:
     version = _said("git", "--version")
     if version is None:
         told = _("không có git: không so được với bản trong git (diff, check --against)")
-        yield Check("git", "note", told, _("lưu bản để so: danvan save; hoặc cài git: https://git-scm.com"))
+        yield Looked("git", "note", told, _("lưu bản để so: danvan save; hoặc cài git: https://git-scm.com"))
         return
-    yield Check("git", "ok", version)
+    yield Looked("git", "ok", version)
     top = next(repositories(folder.absolute()), None)
     if top is None or not (folder / "plans").is_dir():
         return
@@ -168,19 +168,19 @@ def _git(folder: Path) -> Iterator[Check]:
     help_ = _(
         "tạo .gitattributes có dòng «*.yaml text eol=lf»: mã SHA-256 tính trên từng byte, git không được đổi cuối dòng"
     )
-    state: State = "error" if ends == "true" else "note"
-    yield Check("line-ends", "ok", told) if kept else Check("line-ends", state, told, help_)
+    state: _State = "error" if ends == "true" else "note"
+    yield Looked("line-ends", "ok", told) if kept else Looked("line-ends", state, told, help_)
 
 
 # The workspace -------------------------------------------------------------------------------------------------------
 
 
-def _workspace(workspace: Workspace) -> Iterator[Check]:
+def _workspace(workspace: Workspace) -> Iterator[Looked]:
     root, plans = workspace.root, ", ".join(path.name for path in workspace.plans) or _("chưa có")
-    yield Check("workspace", "ok", _("thư mục làm việc: {path}; kế hoạch: {plans}", path=root, plans=plans))
+    yield Looked("workspace", "ok", _("thư mục làm việc: {path}; kế hoạch: {plans}", path=root, plans=plans))
     if not os.access(root, os.W_OK):
         told = _("không được ghi vào {path}", path=root)
-        yield Check("writing", "error", told, _("xin quyền ghi thư mục đó, hoặc chép nó về thư mục của mình"))
+        yield Looked("writing", "error", told, _("xin quyền ghi thư mục đó, hoặc chép nó về thư mục của mình"))
 
 
 def _text(path: Path) -> str:

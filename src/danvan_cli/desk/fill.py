@@ -13,7 +13,7 @@ from danvan_cli.excel.merge import workbook_edits
 from danvan_cli.files import read_bytes
 from danvan_cli.inbox.model import refuse_other_plan
 from danvan_cli.lang import _
-from danvan_cli.ooxml.xlsx import MAX_BYTES, address, read
+from danvan_cli.ooxml.xlsx import MAX_BYTES, address, read_xlsx
 from danvan_cli.plan.calendar import today
 from danvan_cli.rules.secrets import refuse_secret_file
 from danvan_cli.scoring.evaluate import evaluate
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from danvan_cli.excel.baseline import Baseline
     from danvan_cli.excel.form import Form
     from danvan_cli.excel.incoming import Edits
-    from danvan_cli.ooxml.xlsx import Page
+    from danvan_cli.ooxml.xlsx import XlsxSheet
     from danvan_cli.plan.model import Unit
     from danvan_cli.scoring.model import RubricFile, ScoreRecord
     from danvan_cli.scoring.result import Result
@@ -90,7 +90,7 @@ class Filling:
     """The id of the unit whose workbooks are taken; None takes any."""
     _units: dict[str, UnitFilled] = field(default_factory=dict, init=False)
 
-    def take(self, path: Path, pages: list[Page] | None = None) -> Taken:
+    def take(self, path: Path, pages: list[XlsxSheet] | None = None) -> Taken:
         """Merge one workbook into what its unit's files would be; `pages` is what was read of it, where it was already.
 
         One of another revision of the plan or the rubric is refused unless it is to be carried over; one that bears a
@@ -98,7 +98,7 @@ class Filling:
         """
         name = shown(path)
         known = pages is not None  # whoever has read it has looked for marks of secrecy
-        pages = pages or read(read_bytes(path, limit=MAX_BYTES), name)
+        pages = pages or read_xlsx(read_bytes(path, limit=MAX_BYTES), name)
         base = sent(pages, name)
         unit = self._whose(base, name)
         before = self._units.get(unit.id)
@@ -202,7 +202,7 @@ class Filling:
             yield one
 
 
-def _told(pages: list[Page], found: Edits) -> set[str]:
+def _told(pages: list[XlsxSheet], found: Edits) -> set[str]:
     """Give the lines of the cells of which it is told what is wrong with them."""
     faulty = {fault.cell for fault in found.faults}
     wrong = (

@@ -95,7 +95,7 @@ def tracking_book(found: Followed, path: Path, *, force: bool = False) -> Saved:
 # What is next --------------------------------------------------------------------------------------------------------
 
 
-class Step(NamedTuple):
+class DeskStep(NamedTuple):
     """Something to do: what is typed, about how many units or things, about which report (None: no one report)."""
 
     doing: Doing
@@ -104,7 +104,7 @@ class Step(NamedTuple):
     about: Deliverable | None = None
 
 
-def agenda(found: Followed) -> Iterator[Step]:
+def agenda(found: Followed) -> Iterator[DeskStep]:
     """List what is to be done, in the order of the work: take in, look, urge, verify, rank, sum up, show.
 
     Where nothing has come yet nobody is urged: the desk may be elsewhere.
@@ -112,14 +112,14 @@ def agenda(found: Followed) -> Iterator[Step]:
     dated = sorted(_by_report(found.every), key=lambda rows: max(row.last_day or date.min for row in rows))
     yield from _taking_in(found, dated)
     if found.waiting:
-        yield Step("waiting", "danvan status", len(found.waiting))
+        yield DeskStep("waiting", "danvan status", len(found.waiting))
     if any(row.filed for row in found.every):
         yield from _urging(found)
     yield from _verifying(found)
     yield from _summing(found, dated)
     page = found.opened.workspace.root / "build" / "trang.html"
     if _newer(found.every, page):
-        yield Step("page", "danvan page", 1)
+        yield DeskStep("page", "danvan page", 1)
 
 
 def late(found: Followed) -> list[list[StatusRow]]:
@@ -136,7 +136,7 @@ def _by_report(rows: Iterable[StatusRow]) -> list[list[StatusRow]]:
     return [*out.values()]
 
 
-def _taking_in(found: Followed, dated: Iterable[list[StatusRow]]) -> Iterator[Step]:
+def _taking_in(found: Followed, dated: Iterable[list[StatusRow]]) -> Iterator[DeskStep]:
     """Take in what should come these days: of the report whose day is nearest."""
     since = date.min if any(row.filed for row in found.every) else found.as_of - timedelta(_AHEAD)
     open_ones = []
@@ -147,10 +147,10 @@ def _taking_in(found: Followed, dated: Iterable[list[StatusRow]]) -> Iterator[St
             open_ones.append((min(abs((day - found.as_of).days) for day in days), left))
     if open_ones:
         _distance, near = min(open_ones, key=lambda one: one[0])
-        yield Step("receive", _("danvan receive THƯ-MỤC"), len(near), near[0].deliverable)
+        yield DeskStep("receive", _("danvan receive THƯ-MỤC"), len(near), near[0].deliverable)
 
 
-def _urging(found: Followed) -> Iterator[Step]:
+def _urging(found: Followed) -> Iterator[DeskStep]:
     """Urge those who are late and were not urged these days, and tell those whose day is near; nobody urges itself."""
     from danvan_cli.province.reminders import urged as to_urge
 
@@ -160,10 +160,10 @@ def _urging(found: Followed) -> Iterator[Step]:
     about = {row.deliverable.id: row.deliverable for row in rows}
     if rows:
         only = f" --deliverable {next(iter(about))}" if len(about) == 1 else ""
-        yield Step("remind", f"danvan remind{only}", len({row.unit.id for row in rows}))
+        yield DeskStep("remind", f"danvan remind{only}", len({row.unit.id for row in rows}))
     near = [row for row in found.every if row.left is not None and row.left <= _SOON]
     if soon := {row.unit.id for row in near if to_urge(plan, row, found.as_of)}:
-        yield Step("soon", f"danvan remind --within {_SOON}", len(soon))
+        yield DeskStep("soon", f"danvan remind --within {_SOON}", len(soon))
 
 
 def _urged(found: Followed) -> set[tuple[str, str]]:
@@ -174,7 +174,7 @@ def _urged(found: Followed) -> set[tuple[str, str]]:
     return {(str(one.get("deliverable")), str(unit)) for one in issued for unit in one.get("units") or ()}
 
 
-def _verifying(found: Followed) -> Iterator[Step]:
+def _verifying(found: Followed) -> Iterator[DeskStep]:
     """Verify the scores of those who sent them, rank them when they are settled, until a decision makes them official."""
     sent = {row.unit.id for row in found.every if row.deliverable.kind == "self-score" and row.filed}
     if not sent:
@@ -183,17 +183,17 @@ def _verifying(found: Followed) -> Iterator[Step]:
     settled = {unit: {one.decode() for one in _SETTLED.findall(bytes_of(folder / f"{unit}.yaml"))} for unit in sent}
     begun = {unit for unit in sent if (folder / f"{unit}.yaml").is_file()}
     if new := len(sent - begun):
-        yield Step("book", "danvan review book", new)
+        yield DeskStep("book", "danvan review book", new)
     if count := sum(not settled[unit] for unit in begun):
-        yield Step("verify", "danvan review show", count)
+        yield DeskStep("verify", "danvan review show", count)
     final = [unit for unit in begun if settled[unit] and "official" not in settled[unit]]
     if final and len(final) + sum("official" in one for one in settled.values()) == len(sent):
-        yield Step("decide", "danvan rank --docs", len(final))
+        yield DeskStep("decide", "danvan rank --docs", len(final))
     elif final:
-        yield Step("rank", "danvan rank", len(final))
+        yield DeskStep("rank", "danvan rank", len(final))
 
 
-def _summing(found: Followed, dated: Iterable[list[StatusRow]]) -> Iterator[Step]:
+def _summing(found: Followed, dated: Iterable[list[StatusRow]]) -> Iterator[DeskStep]:
     """Sum up the last period whose day is over, where reports have come since that was done."""
     over = [
         rows
@@ -207,7 +207,7 @@ def _summing(found: Followed, dated: Iterable[list[StatusRow]]) -> Iterator[Step
     build = found.opened.workspace.root / "build"
     newest = max(build.glob(f"tong-hop-{one.id}*.docx"), key=lambda path: path.stat().st_mtime, default=build / "")
     if _newer(over[-1], newest):
-        yield Step("summary", f"danvan summary --period {one.id}", sum(bool(row.filed) for row in over[-1]), one)
+        yield DeskStep("summary", f"danvan summary --period {one.id}", sum(bool(row.filed) for row in over[-1]), one)
 
 
 def _newer(rows: Iterable[StatusRow], path: Path) -> bool:

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from danvan_cli.errors import UsageError
 from danvan_cli.files import read_bytes
-from danvan_cli.findings.rule import FORM, catalogue
+from danvan_cli.findings.rule import FORM_CODE, catalogue
 from danvan_cli.lang import _
 from danvan_cli.nd30.judge import recognised, remarks, understood
-from danvan_cli.nd30.mending import MENDED, mend
+from danvan_cli.nd30.mending import MENDED_FORM, mend
 from danvan_cli.ooxml.docx import of_word_97
 from danvan_cli.pdf.printing import of_today
 from danvan_cli.word.save import save
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from danvan_cli.findings.finding import Finding
-    from danvan_cli.nd30.mending import Change
+    from danvan_cli.nd30.mending import Mending
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class Checked:
     path: str
     taken_for: str
     found: list[Finding]
-    changes: list[Change] = field(default_factory=list)
+    changes: list[Mending] = field(default_factory=list)
     kept: list[str] = field(default_factory=list)
     done: int = 0
     backup: Path | None = None
@@ -42,12 +42,12 @@ class Checked:
 
 def rules_of(typed: str) -> frozenset[str]:
     """Read codes of rules, each in full or its beginning: `ND1,ND305`; all where nothing is typed."""
-    every = {code for code in catalogue() if code.startswith(FORM)}
+    every = {code for code in catalogue() if code.startswith(FORM_CODE)}
     if not typed.strip():
         return frozenset(every)
     out = set[str]()
     for one in filter(None, (part.strip().upper() for part in typed.replace(";", ",").split(","))):
-        some = {code for code in every if len(one) > len(FORM) and code.startswith(one)}
+        some = {code for code in every if len(one) > len(FORM_CODE) and code.startswith(one)}
         if not some:
             raise UsageError(
                 _("không có quy tắc thể thức nào là {code}", code=one),
@@ -57,7 +57,7 @@ def rules_of(typed: str) -> frozenset[str]:
     return frozenset(out)
 
 
-def told(found: list[Finding], *, sure: bool, notes: bool) -> list[Finding]:
+def asked_for(found: list[Finding], *, sure: bool, notes: bool) -> list[Finding]:
     """Leave out what is not asked for: notes, and what is only likely."""
     return [one for one in found if (notes or one.severity != "note") and (one.sure or not sure)]
 
@@ -79,10 +79,10 @@ def mended_copy(path: Path, output: Path | None, only: frozenset[str], *, force:
 
     The document itself is never overwritten.
     """
-    if not only & MENDED:
+    if not only & MENDED_FORM:
         raise UsageError(
             _("những quy tắc này máy không sửa được, phải sửa bằng tay"),
-            help=_("máy sửa được: {codes}", codes=", ".join(sorted(MENDED))),
+            help=_("máy sửa được: {codes}", codes=", ".join(sorted(MENDED_FORM))),
         )
     if output is not None and output.exists() and output.samefile(path):
         raise UsageError(_("bản đã sửa phải ghi ra tệp khác, không đè lên {path}", path=shown(path)))

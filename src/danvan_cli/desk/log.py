@@ -12,10 +12,10 @@ from danvan_cli.lang import _
 from danvan_cli.plan.calendar import today
 from danvan_cli.unit import typed
 from danvan_cli.unit.adopt import keep_revision
-from danvan_cli.unit.evidence import copied
+from danvan_cli.unit.evidence import evidence_there
 from danvan_cli.unit.model import duties, owed, sections
 from danvan_cli.unit.progress import unit_progress
-from danvan_cli.unit.recording import completed, effective, odd_about, state_said
+from danvan_cli.unit.recording import completed, effective, odd_about, record_state
 from danvan_cli.yaml.splice import Put
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def record_changes(
     after = held.would(wanted).record  # what is wrong is said before anything is copied
     remarks = (*remarks, *odd_about(told, book.record, after, opened.plan, today()))
     copy = backup(held.path) if keep and wanted else None
-    with copied(files, held.path):
+    with evidence_there(files, held.path):
         if any(one.loc[-1] == "fingerprint" for one in wanted):  # later edits show the words that changed
             keep_revision(opened.workspace, opened.data)
         written = held.put(wanted)
@@ -155,6 +155,6 @@ def _general(book: UnitHeld, period: Period) -> Iterator[Question]:
 def record_answer(book: UnitHeld, question: Question, value: Any, period: Period) -> Logged:
     """Record the answer to a question about a period."""
     if question.what == "status":
-        said = state_said(question.loc[1], value, book.record, book.opened.plan, today(), period)
+        said = record_state(question.loc[1], value, book.record, book.opened.plan, today(), period)
         return record_changes(book, [*said])
     return record_changes(book, [Put(question.loc, value)])

@@ -74,7 +74,7 @@ _HEADING: Final = re.compile(r"(?:([IVXL]+\.)|\d+(?:\.\d+)*\.)\s+\S|((?i:phụ l
 
 def gaps_in(data: bytes) -> list[Gaps]:
     """Find the blanks of a Word document of ours: under which heading, of a table in which row."""
-    from danvan_cli.ooxml.docx import read
+    from danvan_cli.ooxml.docx import read_word
     from danvan_cli.ooxml.layout import read_words
     from danvan_cli.word.frame import SIGNER
 
@@ -82,7 +82,7 @@ def gaps_in(data: bytes) -> list[Gaps]:
     rows: dict[tuple[int, int], str] = {}
     where, part, annex = _("phần đầu văn bản"), "", False
     signed, signer = _("nơi nhận, chữ ký"), {*SIGNER}
-    for one in read_words(read(data, "")):
+    for one in read_words(read_word(data, "")):
         line, blanks = one.line, [_called(blank) for blank in _BLANK.findall(one.line)]
         if one.cell is not None:
             if line and not blanks and any(letter.isalpha() for letter in line):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from danvan_cli.delivery.status import status_rows
 from danvan_cli.desk.bring_in import refuse_written, to_confirm_in
-from danvan_cli.desk.closing import NOTE, Closing, carried_out, changed, noted, notes, taken_back
+from danvan_cli.desk.closing import CLOSING_NOTE, Closing, brought_back, carried_out, changed, noted, notes
 from danvan_cli.desk.init import IGNORED
 from danvan_cli.desk.opened import Open, open_plan
 from danvan_cli.errors import DanvanError, UsageError
@@ -74,7 +74,7 @@ def begin_year(year: int, *, force: bool = False) -> NewYear:
         return _begun(opened, year, force=force)
 
 
-def take_back() -> Path:
+def undo_new_year() -> Path:
     """Take the last new year back, unless something was written since; give the plan that is the workspace's again."""
     workspace = _running()
     with locked(workspace.root / "plans"):
@@ -88,14 +88,14 @@ def take_back() -> Path:
                 help=_("chuyển các tệp ấy đi nơi khác rồi chạy lại, hoặc giữ năm mới"),
             )
         plan = next(old for old in reversed([*note.moved]) if old.startswith("plans/") and old.endswith(".yaml"))
-        taken_back(workspace.root, path, note)
+        brought_back(workspace.root, path, note)
         return workspace.root / plan
 
 
 def _running() -> Workspace:
     """Find the workspace, which must be of a year that is not closed."""
     workspace = Workspace.find()
-    if (workspace.root / NOTE).exists():
+    if (workspace.root / CLOSING_NOTE).exists():
         raise UsageError(
             _("{path} là một năm đã đóng", path=shown(workspace.root)),
             help=_("chạy lệnh này ở thư mục làm việc chứa archive/"),

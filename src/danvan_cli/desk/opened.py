@@ -375,7 +375,7 @@ def hold(opened: Open, unit: Unit) -> UnitHeld:
     return UnitHeld(opened, unit, Held(UnitRecord, opened.unit_file(unit), check))
 
 
-def meant(record: UnitRecord, report: Deliverable, topic: str | None) -> tuple[str, Requested | None]:
+def meant_topic(record: UnitRecord, report: Deliverable, topic: str | None) -> tuple[str, Requested | None]:
     """Find the topic of a report on request, as its entry has it, and the entry; None where there is none of it yet.
 
     Where no topic is named there must be just one entry.

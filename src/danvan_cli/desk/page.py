@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from danvan_cli.delivery.status import came_and_back
 from danvan_cli.desk import page_figures, page_today
-from danvan_cli.desk.page_seen import Seen, about
+from danvan_cli.desk.page_seen import Seen, page_about
 from danvan_cli.errors import UsageError
 from danvan_cli.files import named_so
 from danvan_cli.lang import _
@@ -54,26 +54,26 @@ def gather(
     path = path or (opened.workspace.out(one.id) if one else opened.workspace.build) / f"{name}.html"
     seen = Seen(opened, units, as_of, path, public=public, one=one is not None)
     sums = page_figures.sums(seen) if one is None else []
-    figures = page_figures.own_figures(seen) if one else page_figures.figures(seen, sums)
+    figures = page_figures.own_figures(seen) if one else page_figures.figures_shown(seen, sums)
     obstacles = page_figures.obstacles(seen)
     if seen.brief and not public:
         seen.forget_records()
     scores = page_figures.scores(seen)
     own, following = _of_unit(seen) if one else ((), ())
     page = shown.Page(
-        about(seen, one),
+        page_about(seen, one),
         seen.blocks,
         () if seen.brief else tuple(seen.names.values()),
         page_today.alerts(seen),
-        page_today.reports(seen),
+        page_today.reports_shown(seen),
         page_today.cells(seen),
         figures,
-        page_figures.progress(seen, sums),
+        page_figures.progress_shown(seen, sums),
         scores,
         obstacles,
         page_today.year(seen),
         own,
-        page_figures.lines(seen) if one else (),
+        page_figures.score_lines(seen) if one else (),
         following,
     )
     return (_withheld(seen, page) if public else page), path
@@ -151,7 +151,7 @@ def _withheld(seen: Seen, page: shown.Page) -> shown.Page:
     def told(text: str) -> str:
         return pattern.sub("…", clean(text))
 
-    def obstacle(one: shown.Obstacle) -> shown.Obstacle:
+    def obstacle(one: shown.ShownObstacle) -> shown.ShownObstacle:
         proposals, answers = tuple(map(told, one.proposals)), tuple(map(told, one.answers))
         document = told(one.document) if one.document else None
         return replace(one, text=told(one.text), proposals=proposals, answers=answers, document=document)

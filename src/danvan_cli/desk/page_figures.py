@@ -55,17 +55,17 @@ def sums(seen: Seen) -> list[Summary]:
     return sorted(out, key=lambda it: (it.period.end, it.period.start), reverse=True)
 
 
-def figures(seen: Seen, found: list[Summary]) -> tuple[shown.Figures, ...]:
+def figures_shown(seen: Seen, found: list[Summary]) -> tuple[shown.ShownFigures, ...]:
     """Tell the figures of each period that was summed up."""
     return tuple(_period(seen, one, whole=at < _WHOLE and not seen.brief) for at, one in enumerate(found))
 
 
-def _period(seen: Seen, out: Summary, *, whole: bool) -> shown.Figures:
+def _period(seen: Seen, out: Summary, *, whole: bool) -> shown.ShownFigures:
     owed = len(out.reported) + len(out.missing)
     rows = tuple(_row(seen, one, owed, whole=whole) for one in out.figures)
     missing = () if seen.brief else tuple(seen.names[row.unit.id] for row in out.missing)
     unread = () if seen.brief else tuple(seen.names[one.id] for one in out.unread)
-    return shown.Figures(out.deliverable.id, out.period.name, rows, missing, unread, _beside(seen, out.period))
+    return shown.ShownFigures(out.deliverable.id, out.period.name, rows, missing, unread, _beside(seen, out.period))
 
 
 def _beside(seen: Seen, period: Period) -> str:
@@ -74,11 +74,11 @@ def _beside(seen: Seen, period: Period) -> str:
     return beside.name if beside else ""
 
 
-def _row(seen: Seen, one: Total, owed: int, *, whole: bool) -> shown.FigureRow:
+def _row(seen: Seen, one: Total, owed: int, *, whole: bool) -> shown.ShownFigureRow:
     it, (both, before, now) = one.indicator, one.beside or (0, None, None)
     units = (_figure(seen, it, figure) for figure in one.figures)
     told = tuple(figure for figure in units if whole or figure.breaks or figure.far)
-    return shown.FigureRow(
+    return shown.ShownFigureRow(
         it.id, it.name, it.unit, it.over_units, one.value, one.estimate, len(one.known), owed, before, now, both, told
     )
 
@@ -90,7 +90,7 @@ def _figure(seen: Seen, one: Indicator, figure: Figure) -> shown.UnitFigure:
     return shown.UnitFigure(name, figure.value, figure.previous, figure.breaks, odd, spot)
 
 
-def own_figures(seen: Seen) -> tuple[shown.Figures, ...]:
+def own_figures(seen: Seen) -> tuple[shown.ShownFigures, ...]:
     """Tell a unit's own figures of each period that it reports on, the latest with any first, reported or not."""
     unit = seen.units[0]
     record = seen.record(unit)
@@ -104,13 +104,13 @@ def own_figures(seen: Seen) -> tuple[shown.Figures, ...]:
         if any(one.known or one.estimates for one in mine):
             rows = tuple(_row(seen, one, 1, whole=True) for one in mine)
             name = row.deliverable.id if row else period.id
-            told.append((period.end, shown.Figures(name, period.name, rows, beside=_beside(seen, period))))
+            told.append((period.end, shown.ShownFigures(name, period.name, rows, beside=_beside(seen, period))))
     return tuple(one for _end, one in sorted(told, key=lambda it: it[0], reverse=True))
 
 
-def progress(seen: Seen, found: list[Summary]) -> tuple[shown.Progress, ...]:
+def progress_shown(seen: Seen, found: list[Summary]) -> tuple[shown.ShownProgress, ...]:
     """Tell how far tasks are by area, as of each period that was summed up."""
-    return tuple(shown.Progress(one.deliverable.id, one.period.name, tuple(_areas(seen, one))) for one in found)
+    return tuple(shown.ShownProgress(one.deliverable.id, one.period.name, tuple(_areas(seen, one))) for one in found)
 
 
 def _areas(seen: Seen, out: Summary) -> Iterator[shown.AreaProgress]:
@@ -122,7 +122,7 @@ def _areas(seen: Seen, out: Summary) -> Iterator[shown.AreaProgress]:
 # What hinders units
 
 
-def obstacles(seen: Seen) -> tuple[shown.Obstacle, ...]:
+def obstacles(seen: Seen) -> tuple[shown.ShownObstacle, ...]:
     """Put together what units raised in the same words and how it stands, what is open first; of very many units only that."""
     folder = seen.opened.workspace.province / "obstacles"
     groups: dict[tuple[str, str], list[Raised]] = {}
@@ -135,14 +135,14 @@ def obstacles(seen: Seen) -> tuple[shown.Obstacle, ...]:
     return tuple(one for one in told if not (seen.brief and one.state == "answered"))
 
 
-def _group(seen: Seen, those: list[Raised]) -> shown.Obstacle:
+def _group(seen: Seen, those: list[Raised]) -> shown.ShownObstacle:
     def said(words: Iterable[str | None]) -> tuple[str, ...]:
         return tuple(dict.fromkeys(filter(None, words)))
 
     unit, text = those[0].unit, those[0].obstacle.text
     record, told = seen.record(unit), [one.answered for one in those]
     at = next((i for i, it in enumerate(record.obstacles if record else ()) if it.text == text), None)
-    return shown.Obstacle(
+    return shown.ShownObstacle(
         text,
         said(one.obstacle.proposal for one in those),
         tuple(seen.names[one.unit.id] for one in those),
@@ -193,13 +193,13 @@ def _block(seen: Seen, block: shown.BlockName, found: BlockRanking) -> shown.Sco
     )
 
 
-def _score(seen: Seen, it: Standing, *, tied: bool) -> shown.Score:
+def _score(seen: Seen, it: Standing, *, tied: bool) -> shown.ShownScore:
     review = seen.opinions.get(it.unit.id)
     stage = review.review.stage if review else None
     number, blanks = (review.review.round, len(review.result().blanks)) if review else (None, None)
     notes = tuple((one.code, "" if seen.public else one.reason) for one in it.noted)
     spot = seen.spot(_score_file(seen, review)) if review else None
-    return shown.Score(
+    return shown.ShownScore(
         seen.names[it.unit.id], it.rank, it.self_total, it.verified, it.official, it.difference, it.band, stage, number,
         blanks, tied, notes, spot,
     )  # fmt: skip
@@ -212,7 +212,7 @@ def _score_file(seen: Seen, review: Reviewing) -> Path:
     return review.self_path if review.self_path.exists() else seen.opened.workspace.score_file(review.unit.id)
 
 
-def lines(seen: Seen) -> tuple[shown.Line, ...]:
+def score_lines(seen: Seen) -> tuple[shown.ShownLine, ...]:
     """Tell a unit's score line by line, as it was sent and as it was found."""
     review = seen.opinions.get(seen.units[0].id)
     if review is None:
@@ -220,4 +220,6 @@ def lines(seen: Seen) -> tuple[shown.Line, ...]:
     mine = {line.criterion.id: line.points for line in review.self_result.lines}
     reasons = {} if seen.public else {one.criterion: one.reason for one in review.review.changes}
     told = ((it, it.criterion.id, it.criterion.title) for it in review.result().lines)
-    return tuple(shown.Line(id_, title, it.most, mine[id_], it.points, reasons.get(id_)) for it, id_, title in told)
+    return tuple(
+        shown.ShownLine(id_, title, it.most, mine[id_], it.points, reasons.get(id_)) for it, id_, title in told
+    )

@@ -15,7 +15,7 @@ from danvan_cli.desk.score import rubrics_if_any
 from danvan_cli.desk.waiting import waiting
 from danvan_cli.errors import DanvanError, UsageError
 from danvan_cli.findings.finding import InvalidFileError
-from danvan_cli.page.shown import About, BlockName, Spot, UnitName
+from danvan_cli.page.shown import About, BlockName, ShownSpot, ShownUnit
 from danvan_cli.papers.common import numbered
 from danvan_cli.plan.calendar import today
 from danvan_cli.province.reminders import Reminders, collector
@@ -113,22 +113,22 @@ class Seen:
 
     # Where things stand
 
-    def spot(self, path: Path | str, line: int | None = None) -> Spot | None:
+    def spot(self, path: Path | str, line: int | None = None) -> ShownSpot | None:
         """Say where something stands, with a link where there can be one; nothing on a public page."""
         if self.public:
             return None
         root, whole = str(self.opened.workspace.root), str(path)
         if not whole.startswith(os.path.join(root, "")):  # noqa: PTH118 - thousands of them
-            return Spot(Path(path).name + (f":{line}" if line else ""))
+            return ShownSpot(Path(path).name + (f":{line}" if line else ""))
         name = whole[len(root) :].replace(os.sep, "/").lstrip("/")
         href = None if self.up is None else self.up + quote(name, errors="surrogateescape")
-        return Spot(name + (f":{line}" if line else ""), href)
+        return ShownSpot(name + (f":{line}" if line else ""), href)
 
-    def in_plan(self, loc: Loc) -> Spot | None:
+    def in_plan(self, loc: Loc) -> ShownSpot | None:
         """Say where something stands in the plan."""
         return self.spot(self.opened.path.absolute(), self._plan_lines.get(loc))
 
-    def in_record(self, unit: Unit, loc: Loc = ()) -> Spot | None:
+    def in_record(self, unit: Unit, loc: Loc = ()) -> ShownSpot | None:
         """Say where something stands in a unit's file; None where it has none."""
         if unit.id not in self.records or self.records[unit.id] is None:
             return None
@@ -151,9 +151,9 @@ class Seen:
     # Names
 
     @cached_property
-    def names(self) -> dict[str, UnitName]:
+    def names(self) -> dict[str, ShownUnit]:
         """Every unit of the page, by its id."""
-        return {it.id: UnitName(it.id, self.plan.told_apart[it.id], it.block, self.in_record(it)) for it in self.units}
+        return {it.id: ShownUnit(it.id, self.plan.told_apart[it.id], it.block, self.in_record(it)) for it in self.units}
 
     @cached_property
     def blocks(self) -> tuple[BlockName, ...]:
@@ -173,7 +173,7 @@ class Seen:
     # What the coordinator keeps
 
     @cached_property
-    def letters(self) -> list[tuple[Urged, Spot | None]]:
+    def letters(self) -> list[tuple[Urged, ShownSpot | None]]:
         """The letters of the plan's year, each with where it stands."""
         path = self.opened.workspace.province / "reminders.yaml"
         held = None
@@ -216,7 +216,7 @@ def _way(page: Path, root: Path) -> str | None:
     return "".join(f"{quote(one)}/" for one in parts) if set(parts) <= {os.pardir} else None
 
 
-def about(seen: Seen, unit: Unit | None) -> About:
+def page_about(seen: Seen, unit: Unit | None) -> About:
     """Say what a page is of: of a unit, or of the workspace."""
     opened, plan = seen.opened, seen.plan
     try:

@@ -8,7 +8,7 @@ from danvan_cli.delivery.model import RECEIPT, RETURN
 from danvan_cli.delivery.status import SENT, again_by
 from danvan_cli.page import shown
 from danvan_cli.plan.days import task_days
-from danvan_cli.province.tracking import let_off, put_off, totals
+from danvan_cli.province.tracking import let_off_by, put_off_by, totals
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -79,7 +79,7 @@ def _letters(seen: Seen) -> Iterator[shown.Alert]:
 def _answers(seen: Seen) -> Iterator[shown.Alert]:
     """Tell whose answers are due since: to letters that urged, to notices of scores. Of returns, these say it themselves."""
     rows = {(row.unit.id, row.deliverable.id): row for row in seen.rows}
-    found: dict[tuple[str, str], tuple[date, shown.Spot | None]] = {}
+    found: dict[tuple[str, str], tuple[date, shown.ShownSpot | None]] = {}
     for one, spot in seen.letters:
         if one.number and not one.report and one.answer_by and one.answer_by < seen.as_of:
             for name in one.units:  # the last letter counts
@@ -128,7 +128,7 @@ def _broken(seen: Seen) -> Iterator[shown.Alert]:
 # The grid
 
 
-def reports(seen: Seen) -> tuple[shown.Report, ...]:
+def reports_shown(seen: Seen) -> tuple[shown.ShownReport, ...]:
     """List what units owe, with the counts over all of them and by block."""
     places = {one.id: loc for loc, one in seen.plan.sendings()}
     told = []
@@ -136,7 +136,7 @@ def reports(seen: Seen) -> tuple[shown.Report, ...]:
         blocks = {it.id: [row for row in rows if row.unit.block == it.id] for it in seen.blocks}
         by_block = {name: totals(those) for name, those in blocks.items() if those}
         last = seen.plan.last_day(one)
-        told.append(shown.Report(one.id, one.name, last, totals(rows), by_block, seen.in_plan(places[one.id])))
+        told.append(shown.ShownReport(one.id, one.name, last, totals(rows), by_block, seen.in_plan(places[one.id])))
     return tuple(told)
 
 
@@ -147,27 +147,27 @@ def _by_deliverable(seen: Seen) -> list[tuple[Deliverable, list[StatusRow]]]:
     return [(one, found[one.id]) for one in seen.plan.deliverable_by_id.values() if one.id in found]
 
 
-def cells(seen: Seen) -> tuple[shown.Cell, ...]:
+def cells(seen: Seen) -> tuple[shown.ShownCell, ...]:
     """Tell what stands between each unit and each thing; of very many units none."""
     letters = _letters_by_cell(seen)
     return tuple(_cell(seen, row, letters) for row in seen.rows if not seen.brief)
 
 
-def _cell(seen: Seen, row: StatusRow, letters: dict[tuple[str, str], list[shown.Reminder]]) -> shown.Cell:
+def _cell(seen: Seen, row: StatusRow, letters: dict[tuple[str, str], list[shown.ShownReminder]]) -> shown.ShownCell:
     key = row.unit.id, row.deliverable.id
     versions, reminders = tuple(_versions(seen, row)), tuple(letters.get(key, ()))
-    cited = put_off(seen.plan, row)
+    cited = put_off_by(seen.plan, row)
     put_from = seen.plan.last_day(row.deliverable) if cited else None
-    exempt = "; ".join(let_off(seen.plan, row)) or None if row.state == "exempt" else None
+    exempt = "; ".join(let_off_by(seen.plan, row)) or None if row.state == "exempt" else None
     record = seen.record(row.unit) if seen.one else None
     sent = record.sent(row.deliverable.id) if record else None
     number, when = (sent.number, sent.date) if sent else (None, None)
-    return shown.Cell(
+    return shown.ShownCell(
         *key, row.state, row.days, row.last_day, row.unread, versions, reminders, put_from, cited, exempt, number, when
     )
 
 
-def _versions(seen: Seen, row: StatusRow) -> Iterator[shown.Version]:
+def _versions(seen: Seen, row: StatusRow) -> Iterator[shown.ShownVersion]:
     for one in seen.came.get((row.unit.id, row.deliverable.id), ()):
         it, back = one.receipt, one.returned
         if it.received > seen.as_of:
@@ -176,7 +176,7 @@ def _versions(seen: Seen, row: StatusRow) -> Iterator[shown.Version]:
         if back and back.date <= seen.as_of:
             told = back.date, None if seen.public else back.reason, again_by(seen.plan, back)
         spot = seen.spot(f"{one.path}/{_document(it)}")
-        yield shown.Version(it.received, it.issued, it.symbol, it.number, spot, one is row.filed, *told)
+        yield shown.ShownVersion(it.received, it.issued, it.symbol, it.number, spot, one is row.filed, *told)
 
 
 def _document(receipt: Receipt) -> str:
@@ -185,11 +185,11 @@ def _document(receipt: Receipt) -> str:
     return RECEIPT if {"/", "\\"} & {*name} or name in {".", ".."} else name
 
 
-def _letters_by_cell(seen: Seen) -> dict[tuple[str, str], list[shown.Reminder]]:
-    found: dict[tuple[str, str], list[shown.Reminder]] = {}
+def _letters_by_cell(seen: Seen) -> dict[tuple[str, str], list[shown.ShownReminder]]:
+    found: dict[tuple[str, str], list[shown.ShownReminder]] = {}
     for one, spot in seen.letters:
         if one.as_of <= seen.as_of:
-            told = shown.Reminder(one.number, one.date, one.as_of, one.answer_by, spot)
+            told = shown.ShownReminder(one.number, one.date, one.as_of, one.answer_by, spot)
             for name in one.units:
                 found.setdefault((name, one.deliverable), []).append(told)
     return found

@@ -8,7 +8,7 @@ from danvan_cli.desk.made import Made, made
 from danvan_cli.errors import DanvanError, UsageError
 from danvan_cli.lang import _
 from danvan_cli.papers.kinds.cong_van_vuong_mac import obstacle_letter
-from danvan_cli.province.obstacles import kept, raised
+from danvan_cli.province.obstacles import kept_obstacles, raised
 from danvan_cli.text import clean, squeeze
 from danvan_cli.yaml.splice import Add, Put
 
@@ -71,7 +71,7 @@ def note_outcome(
         raise UsageError(_("chưa nói ghi gì"), help=_("thêm --answer, --state, --kind hoặc --document"))
     if "state" not in told and "answer" in told:
         told["state"] = "answered"
-    file = kept(opened.workspace, opened.plan, unit.id, opened.levels)
+    file = kept_obstacles(opened.workspace, opened.plan, unit.id, opened.levels)
     at = next((i for i, it in enumerate(file.record.items) if it.id == id_), None)
     if at is None:
         return file.path, file.put([Add(("items",), {"id": id_, "text": found.obstacle.text, **told})]), []

@@ -13,14 +13,14 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from danvan_cli.delivery.bag import RECORDS
-from danvan_cli.delivery.model import AMENDABLE, AMENDED_FORMAT, WORKBOOK, Amended, Amendment
+from danvan_cli.delivery.model import AMENDABLE, AMENDED_FORMAT, WORKBOOK, Amended, ReceiptChange
 from danvan_cli.delivery.pending import claim, done, held_back, pending
-from danvan_cli.delivery.store import amended, write_beside
+from danvan_cli.delivery.store import amendments_of, write_beside
 from danvan_cli.desk.init import guard
 from danvan_cli.desk.signatures import trusted
 from danvan_cli.errors import Cancelled, DanvanError, UsageError, named
 from danvan_cli.files import inside, name_key, reason
-from danvan_cli.inbox.book import as_csv, as_workbook, rows_of
+from danvan_cli.inbox.book import as_workbook, book_csv, rows_by_file
 from danvan_cli.inbox.intake import Intake
 from danvan_cli.inbox.kind import all_kinds
 from danvan_cli.inbox.model import Outcome, Said
@@ -142,12 +142,12 @@ def write_book(opened: Open, path: Path, rows: Sequence[tuple[Outcome, str]]) ->
         for file in one.paths
     ]
     title = f"SỔ NHẬN BÁO CÁO, HỒ SƠ {opened.plan.span}".upper()
-    save(path, as_csv(book) if path.suffix.lower() == ".csv" else as_workbook(book, opened.plan, title))
+    save(path, book_csv(book) if path.suffix.lower() == ".csv" else as_workbook(book, opened.plan, title))
 
 
 def unmatched(opened: Open, known: Mapping[str, Said], groups: Sequence[Sequence[Path]]) -> list[str]:
     """List the rows of a tracking list that are of no file, neither of those that come nor of any that came."""
-    here = set(rows_of(known, (path for group in groups for path in group)).values())
+    here = set(rows_by_file(known, (path for group in groups for path in group)).values())
     rest = {name: one for name, one in known.items() if one not in here and not one.id}
     if rest:
         receipts = (one.receipt for filed in opened.received(lenient=True).values() for one in filed)
@@ -186,7 +186,7 @@ def take_in(
     guard(opened.workspace)
     hands = _Hands(opened, carry=carry, prefer=prefer)
     pdf = PdfReader(trusted(opened.workspace.root, roots), calendar.now())
-    rows = rows_of(listed, (path for group in groups for path in group))
+    rows = rows_by_file(listed, (path for group in groups for path in group))
     with Intake(opened.plan, opened.workspace.received, said, rows, carry, force, pdf) as intake:
         taken = intake.take_all(groups)
         for paths in groups:
@@ -272,7 +272,7 @@ def _kept(workspace: Workspace, unit: str, folder: Path, todo: Collection[str]) 
             keep_after(workspace, unit, here)
 
 
-def moved(opened: Open, name: str, unit: str | None, deliverable: str | None) -> tuple[Corrected, Outcome]:
+def move_filed(opened: Open, name: str, unit: str | None, deliverable: str | None) -> tuple[Corrected, Outcome]:
     """File what came under another unit or deliverable (`corrections.move`), and do there what is to follow it."""
     from danvan_cli.desk.corrections import move
 
@@ -288,7 +288,7 @@ def _put_right(opened: Open, outcome: Outcome) -> Corrected | None:
     root = opened.workspace.received
     was = outcome.folder.relative_to(root).as_posix()
     try:
-        done, there = moved(opened, was, outcome.said.unit, outcome.said.deliverable)
+        done, there = move_filed(opened, was, outcome.said.unit, outcome.said.deliverable)
     except DanvanError as error:
         outcome.state, outcome.reason, outcome.help = "refused", error.message, error.help
         return None
@@ -357,12 +357,12 @@ def _righted(opened: Open, row: Said, one: Filed, told: dict[str, Any]) -> Right
     try:
         there = None
         if "unit" in told or "deliverable" in told:
-            there, _outcome = moved(opened, "/".join(one.folder.parts[-3:]), row.unit, row.deliverable)
+            there, _outcome = move_filed(opened, "/".join(one.folder.parts[-3:]), row.unit, row.deliverable)
         if data := {key: value for key, value in told.items() if key in AMENDABLE}:
             folder = there.folder if there else one.folder
             with locked(folder):
-                was = amended(folder)
-                now = Amendment(date=calendar.today(), **data)
+                was = amendments_of(folder)
+                now = ReceiptChange(date=calendar.today(), **data)
                 changes = [*(was.changes if was else ()), now]
                 write_beside(folder, Amended(format=AMENDED_FORMAT, changes=changes))
     except DanvanError as error:

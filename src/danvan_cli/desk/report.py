@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from danvan_cli.desk.log import record_changes
 from danvan_cli.desk.made import Unwritten, make
-from danvan_cli.desk.opened import hold, meant
+from danvan_cli.desk.opened import hold, meant_topic
 from danvan_cli.errors import DanvanError, UsageError
 from danvan_cli.lang import _
 from danvan_cli.papers.common import file_name
@@ -49,7 +49,7 @@ def unit_report(
     record = opened.record(who, doubts=True)
     known = None
     if one.on_request:
-        topic, known = meant(record, one, topic)
+        topic, known = meant_topic(record, one, topic)
         record = record.telling(known) if known else record
     place = document_path(opened, who, one, topic if one.on_request else None)
     copy = output is not None and output.resolve() != place.resolve()

@@ -17,9 +17,9 @@ from danvan_cli.errors import DanvanError, UsageError
 from danvan_cli.lang import _
 from danvan_cli.plan.calendar import today
 from danvan_cli.province.review import put_reviews, reviewing, verifier
-from danvan_cli.province.review_edits import By, Opinion, opinion_edits, opinions, statement, taken_back
+from danvan_cli.province.review_edits import By, Opinion, opinion_edits, opinions, statement, stood_before
 from danvan_cli.province.review_edits import typed as opinion
-from danvan_cli.province.tracked import contradictions, proposed, tracked
+from danvan_cli.province.tracked import contradictions, tracked, tracked_proposals
 from danvan_cli.text import clean, day, squeeze
 from danvan_cli.yaml.held import locked
 from danvan_cli.yaml.splice import Add, Put
@@ -113,7 +113,7 @@ class Reviews:
 
     def proposed(self, one: Reviewing) -> list[Told]:
         """Give what receipts propose of a unit's score that stands otherwise."""
-        return list(proposed(one, self.tracked(one.unit)))
+        return list(tracked_proposals(one, self.tracked(one.unit)))
 
     def doubts(self, one: Reviewing) -> list[str]:
         """Say where a unit's score says what tracking contradicts."""
@@ -174,7 +174,7 @@ def set_scores(
         why = squeeze(clean(reason))
         more = [statement(one, "late", late, by, why)] if late is not None else []
         more += [statement(one, "violations", violations, by, why)] if violations is not None else []
-        said = [*(opinion(one, text, why) for text in typed), *(taken_back(one, text, why) for text in undo)]
+        said = [*(opinion(one, text, why) for text in typed), *(stood_before(one, text, why) for text in undo)]
         return _put([_told(one, said, more, by, decision)], decision)[0]
 
 
@@ -316,7 +316,7 @@ def notify(
     return [one.unit for one in new]
 
 
-def explained(reviews: Reviews, unit: str | None, *, number: str, when: date) -> tuple[Unit, date | None]:
+def record_explanation(reviews: Reviews, unit: str | None, *, number: str, when: date) -> tuple[Unit, date | None]:
     """Record a unit's answer to the last notice; give the day by which it should have come, where it came later."""
     with reviews.alone():
         one = reviews.sure(reviews.opened.unit(unit))

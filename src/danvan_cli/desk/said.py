@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from danvan_cli.desk.log_options import OF_THE_UNIT
-from danvan_cli.desk.opened import meant
+from danvan_cli.desk.opened import meant_topic
 from danvan_cli.desk.taking_back import taken_back
 from danvan_cli.errors import UsageError
 from danvan_cli.files import read_bytes
@@ -23,7 +23,7 @@ from danvan_cli.unit import typed
 from danvan_cli.unit.evidence import FOLDER, incoming
 from danvan_cli.unit.model import UNIT_FORMAT, UnitRecord, owed, sections
 from danvan_cli.unit.proposals import chosen, placed, settled
-from danvan_cli.unit.recording import confirmed, listed, merged, report_edits, state_said
+from danvan_cli.unit.recording import confirmed, listed, merged_parts, record_state, report_edits
 from danvan_cli.workspace import shown
 from danvan_cli.yaml.read import accepted, as_read
 from danvan_cli.yaml.splice import Put
@@ -150,7 +150,7 @@ def _section(parts: dict[str, str], typed_: str) -> dict[str, str | None]:
 def _topic(book: UnitHeld, report: Deliverable, topic: str | None) -> str | None:
     """Find which report on request is meant; None for any other."""
     if report.on_request:
-        return meant(book.record, report, topic)[0]
+        return meant_topic(book.record, report, topic)[0]
     if topic is not None:
         raise UsageError(_("--topic và --request chỉ dùng cho báo cáo chuyên đề, đột xuất"))
     return None
@@ -202,7 +202,7 @@ def _task(book: UnitHeld, said: LogOptions, task: Task, when: dt.date | None) ->
     if said.status is not None:
         plan, period = book.opened.plan, book.opened.period(said.period) if said.period else None
         own = None if said.says("evidence", "title", "issued") else when
-        yield from state_said(task.id, typed.state(said.status), book.record, plan, today(), period or own or today())
+        yield from record_state(task.id, typed.state(said.status), book.record, plan, today(), period or own or today())
     if said.result is not None and said.period:
         yield Put((*loc, "results", book.opened.period(said.period).id), trimmed_paragraphs(said.result))
     yield from _who_and_when(book, said, task, when)
@@ -345,8 +345,8 @@ def _from(book: UnitHeld, path: Path) -> list[RecordChange]:
             if state and at_end is None:  # one that the plan has no more
                 states.append(Put(("tasks", name, "states", period), state))
             elif state and at_end and state != book.record.task(name).state_in(at_end, plan):
-                states += state_said(name, state, book.record, plan, today(), at_end)
-    return [*merged(book.root, given), *states]
+                states += record_state(name, state, book.record, plan, today(), at_end)
+    return [*merged_parts(book.root, given), *states]
 
 
 def trimmed_paragraphs(value: str) -> str | None:

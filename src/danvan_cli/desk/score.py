@@ -16,7 +16,14 @@ from danvan_cli.rules.scores import check_rubrics, check_score, checked_score
 from danvan_cli.scoring.evaluate import evaluate, unstated
 from danvan_cli.scoring.model import SCORE_FORMAT, RubricFile, ScoreRecord, choose, rubric_path
 from danvan_cli.scoring.proposals import Facts, contraries, facts, proposals
-from danvan_cli.scoring.scaffold import Replaced, answer_edits, completed, replaced, score_edits_of, score_scaffold
+from danvan_cli.scoring.scaffold import (
+    Replaced,
+    answer_edits,
+    completed_answer,
+    replaced,
+    score_edits_of,
+    score_scaffold,
+)
 from danvan_cli.text import day
 from danvan_cli.unit.recording import effective
 from danvan_cli.workspace import shown
@@ -39,7 +46,7 @@ if TYPE_CHECKING:
     from danvan_cli.word.package import Rendered
     from danvan_cli.yaml.read import Read
 
-Statement = Literal["late", "violations"]
+StatementKey = Literal["late", "violations"]
 
 
 def rubrics_of(opened: Open) -> RubricFile:
@@ -87,7 +94,7 @@ class Scored(NamedTuple):
 
     unit: Unit
     result: Result
-    unstated: tuple[Statement, ...]
+    unstated: tuple[StatementKey, ...]
 
     @property
     def gaps(self) -> bool:
@@ -95,7 +102,7 @@ class Scored(NamedTuple):
         return bool(self.result.missing or self.unstated)
 
 
-class Proposed(NamedTuple):
+class RecordAnswers(NamedTuple):
     """What a unit's own record would answer.
 
     `answers` are proposals for criteria without one; `late` is None where nobody need state it, or the day of one that a limit asks about is not known;
@@ -122,7 +129,7 @@ class SelfScore:
     """What `score` did: the score, what the unit's record proposes, whether its file was made just now."""
 
     scored: Scored
-    proposed: Proposed
+    proposed: RecordAnswers
     path: Path
     begun: bool
     taking: Taking
@@ -162,7 +169,7 @@ class Answers:
         return self.held.record
 
     @property
-    def unstated(self) -> tuple[Statement, ...]:
+    def unstated(self) -> tuple[StatementKey, ...]:
         """What nobody has stated yet."""
         return unstated(self.rubric, self.record)
 
@@ -183,7 +190,7 @@ class Answers:
             return Facts({}, {})
         return facts(self.opened.plan, self.unit, self.opened.record(self.unit, doubts=True))
 
-    def proposed(self) -> Proposed:
+    def proposed(self) -> RecordAnswers:
         """Give what the unit's record would answer of what stands open, and where its dates speak against a statement."""
         known, record = self.facts, self.record
         found = {name: one for name, one in proposals(self.rubric, known).items() if record.answer(name).blank}
@@ -191,7 +198,7 @@ class Answers:
         late = known.late if "late" in self.unstated and asked <= known.sent.keys() else None
         stated = record.late is not None
         denied = {name: known.sent[name][1] for name in known.late if stated and name not in (record.late or ())}
-        return Proposed(found, late, list(known.sent), denied)
+        return RecordAnswers(found, late, list(known.sent), denied)
 
     def take(self, path: Path, *, replace: bool) -> Taking:
         """Write the answers of a file into the unit's; what they replace is replaced only if that is wanted."""
@@ -216,18 +223,18 @@ class Answers:
         """Write the proposals for what has no answer yet, and what the dates say of late reports."""
         proposed = self.proposed()
         answers: dict[str, Answer | None] = {
-            name: completed(one.answer, self.record.answer(name)) for name, one in proposed.answers.items()
+            name: completed_answer(one.answer, self.record.answer(name)) for name, one in proposed.answers.items()
         }
         self._put(score_edits_of(ScoreRecord(format=SCORE_FORMAT, answers=answers, late=proposed.late), self.record))
 
     def answer(self, name: str, answer: Answer) -> Answer:
         """Write one answer down; evidence and explanation that stand there already stay. Give it as it stands now."""
         there = self.record.answer(name)
-        whole = completed(answer, there)
+        whole = completed_answer(answer, there)
         self._put(answer_edits(name, whole, there))
         return whole
 
-    def state(self, what: Statement, ids: Sequence[str]) -> None:
+    def state(self, what: StatementKey, ids: Sequence[str]) -> None:
         """Write down what the unit states: which reports were late, which violations there were."""
         self._put([Put((what,), list(ids))])
 

@@ -25,7 +25,7 @@ def found_by_name(opened: Open, name: str) -> Task | Area | Unit:
     return opened.unit(name) if opened.is_unit(name) else opened.task(name)
 
 
-def chosen(
+def choose_shown(
     opened: Open, owner: str | None, area: str | None, before: date | None, task: Task | None
 ) -> tuple[list[tuple[Area, list[Task]]], list[tuple[Deliverable, date | None]]]:
     """Choose what is shown of a plan: one task, what a unit has to do, an area, what has a last day before this one.

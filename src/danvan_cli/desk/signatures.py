@@ -17,7 +17,7 @@ from danvan_cli.workspace import Workspace, shown
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from danvan_cli.pdf.signatures import Signature
+    from danvan_cli.pdf.signatures import FoundSignature
 
 _ENDINGS: Final = frozenset({".crt", ".cer", ".pem", ".der"})
 _BEGINS: Final = (b"\x30\x82", b"\x30\x83")
@@ -46,7 +46,7 @@ def trusted(root: Path | None, given: Sequence[Path]) -> list[Path]:
     return found
 
 
-def looked(files: Iterable[Path], given: Sequence[Path]) -> Iterator[tuple[Path, tuple[Signature, ...]]]:
+def looked(files: Iterable[Path], given: Sequence[Path]) -> Iterator[tuple[Path, tuple[FoundSignature, ...]]]:
     """Look at the signatures of PDF files, one after another; `given` as for `trusted`."""
     workspace = Workspace.holding(Path())
     with PdfReader(trusted(workspace.root if workspace else None, given), calendar.now()) as reader:

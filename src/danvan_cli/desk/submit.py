@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from danvan_cli.delivery.bag import pack
 from danvan_cli.desk.made import make
-from danvan_cli.desk.opened import meant
+from danvan_cli.desk.opened import meant_topic
 from danvan_cli.desk.report import document_path, unit_document
 from danvan_cli.desk.score import Answers, report_path, rubrics_of, score_document
 from danvan_cli.errors import DanvanError, UsageError
 from danvan_cli.files import read_bytes, write
 from danvan_cli.lang import _
 from danvan_cli.papers.annexes import full_number
-from danvan_cli.papers.bundle import Bundle, behind, differences, lying_ready, numbered, proposed_in
+from danvan_cli.papers.bundle import Bundle, behind, differences, lying_ready, numbered_document, proposed_in
 from danvan_cli.papers.common import Cited
 from danvan_cli.papers.kinds.muc_luc_goi import contents
 from danvan_cli.rules.check import check_unit
@@ -175,7 +175,7 @@ def _as_recorded(
         before = made(record.model_copy(update={"deliverables": others})).data
         if before == there[0]:
             return fresh.data, len(fresh.blanks), []
-        there = (numbered(there[0], before, fresh.data), there[1])
+        there = (numbered_document(there[0], before, fresh.data), there[1])
     differs = differences(there[0], fresh.data)
     if not differs:
         return fresh.data, len(fresh.blanks), []
@@ -202,7 +202,7 @@ def _asked_for(
     made = [one for one in record.requested if document_path(opened, unit, what, one.topic).exists()]
     record = record.model_copy(update={"requested": made})
     if any(one.report == what.id for one in made):
-        _topic, found = meant(record, what, topic)
+        _topic, found = meant_topic(record, what, topic)
         if found:
             return document_path(opened, unit, what, found.topic), found
     raise UsageError(

@@ -13,13 +13,13 @@ from danvan_cli.desk.reviews import Reviews
 from danvan_cli.errors import DanvanError, UsageError
 from danvan_cli.files import read_bytes, safe_name
 from danvan_cli.lang import _
-from danvan_cli.province.obstacles import kept, path_of
+from danvan_cli.province.obstacles import kept_obstacles, path_of
 from danvan_cli.province.ranking import ranking
 from danvan_cli.province.ranking_papers import results
 from danvan_cli.province.reminders import collector
 from danvan_cli.province.summary import summed_up, upward
-from danvan_cli.province.summary_book import annex_workbook, picked
-from danvan_cli.province.summary_paper import cited, summary_paper
+from danvan_cli.province.summary_book import annex_workbook, picked_words
+from danvan_cli.province.summary_paper import summary_paper, words_cited
 from danvan_cli.rules.secrets import refuse_secret_file
 from danvan_cli.scoring.model import rubric_path
 from danvan_cli.unit.model import UNIT_FORMAT, UnitRecord
@@ -88,7 +88,7 @@ def _report(opened: Open, name: str) -> Deliverable:
 def _answers(opened: Open, unit: Unit) -> dict[str, str]:
     if not path_of(opened.workspace, unit.id).exists():
         return {}
-    items = kept(opened.workspace, opened.plan, unit.id, opened.levels).record.items
+    items = kept_obstacles(opened.workspace, opened.plan, unit.id, opened.levels).record.items
     return {it.id: it.answer + (f" ({it.document})" if it.document else "") for it in items if it.answer}
 
 
@@ -113,9 +113,9 @@ def consolidate(
     for one in pick:
         if one.lower().endswith(".xlsx"):
             refuse_secret_file(Path(one))
-            books[one] = picked(Path(one), out)
+            books[one] = picked_words(Path(one), out)
     units = [opened.unit(one).id for one in pick if one not in books]
-    chosen = (cited(out, units) if units else {}) if pick else None
+    chosen = (words_cited(out, units) if units else {}) if pick else None
     for book in books.values():
         chosen = (chosen or {}) | book.cited
     told = summary_paper(out, writer, _record(opened, writer), _results(period), chosen)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from danvan_cli.desk.opened import meant
+from danvan_cli.desk.opened import meant_topic
 from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
 from danvan_cli.text import fold, squeeze
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from danvan_cli.plan.model import Deliverable
     from danvan_cli.yaml.yamlfile import Loc
 
-KINDS: Final = {
+KIND_NAMES: Final = {
     "activity": "hoạt động",
     "result": "kết quả",
     "evidence": "tài liệu",
@@ -74,11 +74,13 @@ def taken_back(book: UnitHeld, said: LogOptions) -> Iterator[Put]:
 def _read(typed: str) -> tuple[str, str]:
     name, sign, which = typed.partition("=")
     wanted = squeeze(fold(name))
-    kind = next((key for key, words in KINDS.items() if wanted in {key, fold(words)}), None)
+    kind = next((key for key, words in KIND_NAMES.items() if wanted in {key, fold(words)}), None)
     if not (sign and kind and which.strip()):
         raise UsageError(
             _("«{typed}»: không rõ bỏ gì", typed=typed[:60]),
-            help=_("viết LOẠI=CÁI-NÀO, loại là: {kinds}", kinds=", ".join(f"{k} ({_(v)})" for k, v in KINDS.items())),
+            help=_(
+                "viết LOẠI=CÁI-NÀO, loại là: {kinds}", kinds=", ".join(f"{k} ({_(v)})" for k, v in KIND_NAMES.items())
+            ),
         )
     return kind, squeeze(which)
 
@@ -93,7 +95,7 @@ def _place(book: UnitHeld, report: Deliverable, topic: str | None) -> Loc:
     """Tell where a report's own text stands."""
     if not report.on_request:
         return ("reports", report.id)
-    topic, there = meant(book.record, report, topic)
+    topic, there = meant_topic(book.record, report, topic)
     if there is None:
         raise UsageError(_("chưa có báo cáo «{topic}»", topic=topic[:60]))
     return ("requested", book.record.requested.index(there))

@@ -95,7 +95,7 @@ def source_of(opened: Open, unit: Unit, path: Path) -> Beginning:
     """Read what a unit's file is filled in from: a Word document, or a unit's file of this or another year."""
     refuse_secret_file(path)
     if path.suffix.lower() in {".docx", ".doc"} or read_bytes(path).startswith(_WORD):
-        from danvan_cli.ooxml.docx import read as read_word
+        from danvan_cli.ooxml.docx import read_word
         from danvan_cli.ooxml.layout import read_words
         from danvan_cli.papers.bundle import proposed_in
         from danvan_cli.unit.earlier import read_earlier
@@ -176,7 +176,7 @@ def _plan_of(path: Path, plan: str) -> Plan | None:
     return next((one for one in records if one is not None and one.id == plan), None)
 
 
-def start(opened: Open, unit: Unit, source: Beginning | None = None) -> Started:
+def start_unit(opened: Open, unit: Unit, source: Beginning | None = None) -> Started:
     """Make what a unit lacks: its file, filled in from `source`, and the draft of its implementation plan."""
     guard(opened.workspace)
     file = opened.workspace.unit_file(unit.id)

@@ -117,7 +117,7 @@ def workbooks(one: UnitFiles, path: Path, *, by_lead: bool = False, force: bool 
     yield written(path.with_name(f"{rest}.xlsx"), alone, "", whole=True)
 
 
-def folder(one: UnitFiles, place: Path, *, by_lead: bool = False, force: bool = False) -> Iterator[Saved]:
+def sending_folder(one: UnitFiles, place: Path, *, by_lead: bool = False, force: bool = False) -> Iterator[Saved]:
     """Write what is sent to a unit: its workbook, drafts of what it owes, a page that says what to do."""
     from danvan_cli.desk.made import make
     from danvan_cli.desk.report import unit_document

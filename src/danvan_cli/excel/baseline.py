@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from danvan_cli.excel.form import Form
-    from danvan_cli.ooxml.xlsx import Page
+    from danvan_cli.ooxml.xlsx import XlsxSheet
 
 _CHUNK: Final = 30_000
 """So many characters go into one cell."""
@@ -72,7 +72,7 @@ def flat(value: object) -> str:
         return text
 
 
-def sent(pages: Iterable[Page], path: str) -> Baseline:
+def sent(pages: Iterable[XlsxSheet], path: str) -> Baseline:
     """Find the baseline of a workbook.
 
     Raises:
@@ -101,7 +101,7 @@ def sent(pages: Iterable[Page], path: str) -> Baseline:
     )
 
 
-def _baseline(page: Page, head: str) -> Baseline:
+def _baseline(page: XlsxSheet, head: str) -> Baseline:
     """Read the hidden sheet.
 
     Raises:

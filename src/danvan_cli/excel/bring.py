@@ -10,7 +10,7 @@ from danvan_cli.lang import _
 from danvan_cli.scoring.arithmetic import in_words, misfits
 from danvan_cli.scoring.model import ANSWERS, Answer
 from danvan_cli.unit.proposals import settled
-from danvan_cli.unit.recording import listed, state_said
+from danvan_cli.unit.recording import listed, record_state
 from danvan_cli.yaml.splice import Add, Put
 from danvan_cli.yaml.tree import at
 
@@ -41,7 +41,7 @@ def unit_edits(brought: Edits, root: Any, form: Form, record: UnitRecord, today:
                 if state is None or name in over:
                     out.append(Put(one.path[1:], state))
                 else:
-                    out += state_said(task, cast("State", state), record, form.plan, today, period)
+                    out += record_state(task, cast("State", state), record, form.plan, today, period)
             case ("unit", *_more) if one.path[:-2] not in form.lists:
                 out += _field(one)
     for task, chosen in settle.items():

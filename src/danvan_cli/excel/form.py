@@ -29,14 +29,14 @@ if TYPE_CHECKING:
     from danvan_cli.typed import FigureKind
 
 Path = tuple[str, ...]
-Item = TypeVar("Item")
+_Item = TypeVar("_Item")
 Name = Literal["text", "long", "day", "due", "number", "count", "points", "choice", "flag"]
 
 KEY_ROW: Final = 0
 HEAD_ROW: Final = 3
 FIRST_ROW: Final = 4
 """Of each sheet, from 0: the hidden row of column keys, the row of headings, the first row of data."""
-MARK: Final = "danvan:"
+KEY_MARK: Final = "danvan:"
 """What a column's key begins with in the hidden row; the hidden column of row keys is `danvan:#`."""
 BASE: Final = "danvan"
 """The hidden sheet of the baseline."""
@@ -104,7 +104,7 @@ class Column(NamedTuple):
 
 
 @dataclass(slots=True)
-class Row:
+class SheetRow:
     """A row; `key` tells it again however the sheet was sorted, `look` how it is drawn."""
 
     key: str
@@ -120,7 +120,7 @@ class Sheet:
     title: str
     about: str
     columns: list[Column]
-    rows: list[Row] = field(default_factory=list)
+    rows: list[SheetRow] = field(default_factory=list)
     named: tuple[str, ...] = ("id",)
     """The columns that tell a person which row this is; where they are fixed, they must agree with its key."""
     chart: tuple[int, int] | None = None
@@ -169,7 +169,7 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def told(value: date | Decimal | str | int | None) -> str:
+def field_text(value: date | Decimal | str | int | None) -> str:
     """Write a value of the unit's files as a field's one text."""
     match value:
         case None:
@@ -187,13 +187,16 @@ def item_cells(
     """Give the cells of an item of a list, or of an empty place for one (None)."""
     return {
         f"{prefix}{key}": FormCell(
-            told(getattr(item, "partners" if key == "with" else key, None)), (*path, key), kind, wanted=key in wanted
+            field_text(getattr(item, "partners" if key == "with" else key, None)),
+            (*path, key),
+            kind,
+            wanted=key in wanted,
         )
         for key, kind in kinds.items()
     }
 
 
-def places(given: Sequence[Item], empty: int) -> Iterator[tuple[str, Item | None]]:
+def item_places(given: Sequence[_Item], empty: int) -> Iterator[tuple[str, _Item | None]]:
     """Walk the items of a list with their places, then so many empty ones."""
     yield from ((str(at), one) for at, one in enumerate(given))
     yield from ((f"{NEW}{number}", None) for number in range(1, empty + 1))
@@ -270,7 +273,7 @@ def _when(value: Any, kind: CellKind) -> str:
         raise UsageError(
             _("«{value}» không phải thời gian", value=value), help=_("viết như: {examples}", examples=", ".join(TIMES))
         )
-    return told(value if isinstance(value, date) else typed_day(value) if kind.name == "day" else due(value))
+    return field_text(value if isinstance(value, date) else typed_day(value) if kind.name == "day" else due(value))
 
 
 def _number(value: Any, kind: CellKind, *, percent: bool) -> str:

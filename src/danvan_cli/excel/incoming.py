@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from danvan_cli.excel.baseline import fixed_print, flat
-from danvan_cli.excel.form import MARK, Formula
+from danvan_cli.excel.form import KEY_MARK, Formula
 from danvan_cli.lang import _
 from danvan_cli.ooxml.xlsx import address
 from danvan_cli.text import clean, squeeze
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from decimal import Decimal
 
-    from danvan_cli.excel.form import CellKind, FormCell, Path, Row, Sheet
-    from danvan_cli.ooxml.xlsx import Page, Value
+    from danvan_cli.excel.form import CellKind, FormCell, Path, Sheet, SheetRow
+    from danvan_cli.ooxml.xlsx import Value, XlsxSheet
 
 _NAMED: Final = 5
 """So many cells of a sheet are named; the others are counted."""
@@ -76,19 +76,19 @@ class Edits:
     """The total that the workbook shows, and its cell; never trusted, only compared."""
 
 
-def written(there: Value) -> str:
+def cell_text(there: Value) -> str:
     """Give what a cell says, in one line."""
     return squeeze(clean(str(there.value)))
 
 
-class Table:
+class IncomingSheet:
     """A sheet as it came in, beside `sheet`: as it would be written now, if it would be at all.
 
     `columns` tells where columns stand by their keys, `keys` the keys of rows; `used` are the cells that were read, or
     of which something else is said.
     """
 
-    def __init__(self, page: Page, corner: tuple[int, int], sheet: Sheet | None) -> None:
+    def __init__(self, page: XlsxSheet, corner: tuple[int, int], sheet: Sheet | None) -> None:
         self.page, self.sheet = page, sheet
         self.title = page.title
         self.rows: dict[int, dict[int, Value]] = {}
@@ -98,8 +98,8 @@ class Table:
         for (at, column), value in page.cells.items():
             if at > head:
                 self.rows.setdefault(at, {})[column] = value
-            elif at == head and column != self._margin and str(value.value).startswith(MARK):
-                self.columns[str(value.value).removeprefix(MARK)] = column
+            elif at == head and column != self._margin and str(value.value).startswith(KEY_MARK):
+                self.columns[str(value.value).removeprefix(KEY_MARK)] = column
         self.keys = {at: str(cells[self._margin].value) for at, cells in self.rows.items() if self._margin in cells}
         self._now = {row.key: row for row in sheet.rows} if sheet else {}
 
@@ -117,7 +117,7 @@ class Table:
         """Tell whether danvan wrote what a cell says: as it would now, or as it would now into another row."""
         if cell and cell.value:
             return flat(cell.value) == flat(there.value)
-        return there.formula or written(there) in self._texts.get(key, ())
+        return there.formula or cell_text(there) in self._texts.get(key, ())
 
     def spot(self, at: int, column: int | str | None = None) -> str:
         """Name a cell as spreadsheets do; the first of its row where no column is known."""
@@ -128,7 +128,7 @@ class Table:
         """Give a row's cell in a column; None for a blank one, and where the column is gone."""
         return self.rows[at].get(self.columns.get(key, -1))
 
-    def row(self, at: int) -> Row | None:
+    def row(self, at: int) -> SheetRow | None:
         """Give a row as it would be written now."""
         return self._now.get(self.keys.get(at, ""))
 
@@ -169,7 +169,7 @@ class Table:
         for at in sorted(self.rows):
             row = self.row(at)
             for column, there in sorted(self.rows[at].items()):
-                counted = columns.get(column) == "n" and written(there).isdecimal()  # says which row it is, no more
+                counted = columns.get(column) == "n" and cell_text(there).isdecimal()  # says which row it is, no more
                 if column == self._margin or (at, column) in self.used or there.value == "" or counted:
                     continue
                 cell = row.cells.get(columns.get(column, "")) if row else None
@@ -182,7 +182,7 @@ class Table:
                     and (same_plan or not cell)
                     and not self._wrote(there, cell, columns.get(column, ""))
                 ):
-                    lost.append((self.spot(at, column), written(there)))
+                    lost.append((self.spot(at, column), cell_text(there)))
         for spot, text in lost[:_NAMED]:
             yield _("{cell}: «{text}» gõ ở ô không nhập được, không ghi", cell=spot, text=text[:60])
         if len(lost) > _NAMED:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from danvan_cli.excel.form import FIGURES, Column, FormCell, Formula, Row, Sheet, capital, excel_row, told
+from danvan_cli.excel.form import FIGURES, Column, FormCell, Formula, Sheet, SheetRow, capital, excel_row, field_text
 from danvan_cli.scoring.formulas import quoted
 from danvan_cli.unit.model import figure_keys
 
@@ -44,13 +44,13 @@ def indicator_sheet(plan: Plan, unit: Unit, indicators: Indicators, record: Unit
         cells = {"area": FormCell(one.area), "name": FormCell(one.name), "unit": FormCell(one.unit)}
         kind = FIGURES[one.figure_kind]
         for key in keys:
-            value = told(record.figure(one.id, key))
+            value = field_text(record.figure(one.id, key))
             cells[key] = FormCell(value, ("unit", "indicators", one.id, key), kind, wanted=True)
         if checks := by_last.get(one.id):
             formula = "&".join(_check(sheet, check, rows, keys) for check in checks)
             broken = [says.says for says in checks for key in keys if _breaks(record, says, key)]
             cells["check"] = FormCell(Formula(f"={formula}", "".join(map(_sentence, broken))))
-        sheet.rows.append(Row(one.id, cells))
+        sheet.rows.append(SheetRow(one.id, cells))
     return sheet
 
 

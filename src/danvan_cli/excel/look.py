@@ -120,7 +120,7 @@ class PrintedSheet:
         self.made.set_row(at, min(_LINE * lines + 3, 400))
 
 
-def opened(out: io.BytesIO, title: str) -> Any:
+def plain_workbook(out: io.BytesIO, title: str) -> Any:
     """Begin a workbook that bears no trace of when it was made; its last part is what `marked_parts` fills."""
     import xlsxwriter  # type: ignore[import-untyped]
 
@@ -134,6 +134,6 @@ def opened(out: io.BytesIO, title: str) -> Any:
 def written(title: str) -> Iterator[tuple[Book, io.BytesIO]]:
     """Give a workbook to write into, and where its bytes are when it is done."""
     raw, out = io.BytesIO(), io.BytesIO()
-    with opened(raw, title) as book:
+    with plain_workbook(raw, title) as book:
         yield Book(book), out
     out.write(marked_parts(read_parts(raw.getvalue())))

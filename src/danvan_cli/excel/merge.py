@@ -7,10 +7,10 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from danvan_cli.errors import UsageError
-from danvan_cli.excel.form import BASE, LISTS, MARK, NEW, CellKind, Formula, Path, canonical
-from danvan_cli.excel.incoming import CellChange, CellFault, Conflict, Edits, ListItem, Table, written
+from danvan_cli.excel.form import BASE, KEY_MARK, LISTS, NEW, CellKind, Formula, Path, canonical
+from danvan_cli.excel.incoming import CellChange, CellFault, Conflict, Edits, IncomingSheet, ListItem, cell_text
 from danvan_cli.lang import _
-from danvan_cli.ooxml.xlsx import Page, Value
+from danvan_cli.ooxml.xlsx import Value, XlsxSheet
 from danvan_cli.text import clean, squeeze
 from danvan_cli.unit.recording import ITEM_KEYS
 
@@ -25,7 +25,7 @@ _LISTS: Final = {"ke-hoach": "activities", "nhiem-vu": "evidence", "giai-trinh":
 """The list that rows may be added to, by the sheet's key."""
 
 
-def workbook_edits(pages: list[Page], base: Baseline, form: Form, *, same_plan: bool) -> Edits:
+def workbook_edits(pages: list[XlsxSheet], base: Baseline, form: Form, *, same_plan: bool) -> Edits:
     """Compare a workbook with what it held when sent, and that with what is recorded now.
 
     Args:
@@ -73,20 +73,20 @@ class _Reader:
     def fault(self, cell: str, message: str, help_: str | None, path: Path = ()) -> None:
         self.out.faults.append(CellFault(cell, message, help_, path))
 
-    def edits(self, pages: list[Page]) -> Edits:
+    def edits(self, pages: list[XlsxSheet]) -> Edits:
         """Give what the workbook brings."""
         known = {sheet.key: sheet for sheet in self.form.sheets}
         seen: dict[str, str] = {}
         unmarked: list[str] = []
         for page in pages:
             marks = ((at, str(one.value)) for at, one in page.cells.items())
-            found = next((one for one in marks if one[1].startswith(f"{MARK}#")), None)
+            found = next((one for one in marks if one[1].startswith(f"{KEY_MARK}#")), None)
             if found is None:
                 if page.cells and page.title not in {BASE, LISTS}:
                     unmarked.append(page.title)
                 continue
-            corner, key = found[0], found[1].removeprefix(f"{MARK}#")
-            table = Table(page, corner, known.get(key))
+            corner, key = found[0], found[1].removeprefix(f"{KEY_MARK}#")
+            table = IncomingSheet(page, corner, known.get(key))
             if key not in self.base.cells:
                 if key == "huong-dan" and key in known:
                     self.out.notes += self._typed_over(table, key)
@@ -124,7 +124,7 @@ class _Reader:
 
     # One sheet -------------------------------------------------------------------------------------------------------
 
-    def _page(self, table: Table, key: str) -> None:
+    def _page(self, table: IncomingSheet, key: str) -> None:
         base = self.base.cells[key]
         self._missing(table, base)
         if any(table.keys.get(at) != "=head" for at in table.rows) and not base.keys() & set(table.keys.values()):
@@ -143,7 +143,7 @@ class _Reader:
                 table.use(at, table.rows[at] if moved or table.row(at) is None else known)
                 if not moved:
                     self._row(table, at, base[name])
-            elif not name.startswith(("=", MARK)):
+            elif not name.startswith(("=", KEY_MARK)):
                 self._inserted(table, at, key, owner)
                 if name in seen and key not in _LISTS:
                     table.use(at, table.rows[at])
@@ -159,12 +159,12 @@ class _Reader:
             self._total(table)
             self.out.notes += self._typed_over(table, key)
 
-    def _typed_over(self, table: Table, key: str) -> Iterator[str]:
+    def _typed_over(self, table: IncomingSheet, key: str) -> Iterator[str]:
         sent = self.base.about.get("fixed")
         as_sent = str(sent.get(key)) if isinstance(sent, dict) else None
         return table.typed_over(same_plan=self.same_plan, as_sent=as_sent)
 
-    def _total(self, table: Table) -> None:
+    def _total(self, table: IncomingSheet) -> None:
         """Find the total that the sheet shows."""
         at = next((at for at, one in table.keys.items() if one == "=tong"), 0)
         row = table.row(at)
@@ -173,28 +173,28 @@ class _Reader:
             if isinstance(cell.value, Formula) and there is not None and isinstance(there.value, Decimal):
                 self.out.total = table.spot(at, key), there.value
 
-    def _missing(self, table: Table, base: BaselineRows) -> None:
+    def _missing(self, table: IncomingSheet, base: BaselineRows) -> None:
         """Name the columns that were sent and are gone."""
         titles = {one.key: one.title for one in table.sheet.columns} if table.sheet else {}
         for one in sorted({one for row in base.values() for one in row} - table.columns.keys()):
             message = _("không còn cột «{column}»", column=titles.get(one, one))
             self.fault(table.title, message, _("lấy lại cột đó từ sổ gốc, hoặc tạo sổ mới: danvan workbook"))
 
-    def _moved(self, table: Table, at: int) -> bool:
+    def _moved(self, table: IncomingSheet, at: int) -> bool:
         """Tell whether a row's visible name is another's than its hidden key says: sorted by half."""
         row = table.row(at)
         for key in table.sheet.named if table.sheet and row and self.same_plan else ():
             cell, there = row.cells.get(key) if row else None, table.cell(at, key)
             if cell is None or cell.kind is not None or there is None:
                 continue
-            if written(there) != squeeze(clean(str(cell.value))):
+            if cell_text(there) != squeeze(clean(str(cell.value))):
                 message = _("dòng này là của «{row}» nhưng ghi «{there}»", row=cell.value, there=str(there.value)[:40])
                 hint = _("sắp xếp thì chọn cả bảng, kể cả cột ẩn; hoặc trả lại chữ cũ ở ô này")
                 self.fault(table.spot(at, key), message, hint)
                 return True
         return False
 
-    def _row(self, table: Table, at: int, base: Mapping[str, tuple[Path, str]]) -> None:
+    def _row(self, table: IncomingSheet, at: int, base: Mapping[str, tuple[Path, str]]) -> None:
         for key, (path, old) in base.items():
             if key not in table.columns:
                 continue
@@ -250,7 +250,7 @@ class _Reader:
 
     # Lists -----------------------------------------------------------------------------------------------------------
 
-    def _inserted(self, table: Table, at: int, key: str, above: str) -> None:
+    def _inserted(self, table: IncomingSheet, at: int, key: str, above: str) -> None:
         """Take a row that a person inserted or copied: a new item of its sheet's list.
 
         Without a code of its own it is of the same task or criterion as the row above.
@@ -265,7 +265,7 @@ class _Reader:
         place: Path = ("unit", str(name))
         about = ""
         if name not in {"obstacles", "requested"}:
-            about = written(owner) if owner and owner.value != "" else above
+            about = cell_text(owner) if owner and owner.value != "" else above
             root = ("score", "answers") if key == "giai-trinh" else ("unit", "tasks")
             place = (*root, about, str(name))
             if place not in self.form.lists:

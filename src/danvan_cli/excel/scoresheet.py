@@ -18,17 +18,17 @@ from danvan_cli.excel.form import (
     Form,
     FormCell,
     Formula,
-    Row,
     Sheet,
+    SheetRow,
     excel_row,
+    field_text,
     item_cells,
-    places,
-    told,
+    item_places,
 )
 from danvan_cli.scoring.arithmetic import points
 from danvan_cli.scoring.evaluate import evaluate
 from danvan_cli.scoring.figures import rounded
-from danvan_cli.scoring.formulas import GIVEN_BY_OTHERS, LEFT_OUT, literal, quoted, rescaled
+from danvan_cli.scoring.formulas import GIVEN_BY_OTHERS, LEFT_OUT, literal, quoted, rescaled_formula
 from danvan_cli.scoring.model import ANSWERS, Answer
 from danvan_cli.scoring.proposals import may_be_late
 from danvan_cli.scoring.ways import Cells, way_of
@@ -109,10 +109,10 @@ class Scoring:
                 "asked": FormCell("; ".join(one.evidence)),
                 "note": FormCell(answer.note or "", (*path, "note"), LONG),
             }
-            for place, item in places(answer.evidence, 1):
+            for place, item in item_places(answer.evidence, 1):
                 cells = {"id": FormCell(one.id)} | first
                 cells |= item_cells((*path, "evidence", place), item, EVIDENCE, wanted, prefix="evidence.")
-                sheet.rows.append(Row(f"{one.id}|{place}" if not first else one.id, cells))
+                sheet.rows.append(SheetRow(f"{one.id}|{place}" if not first else one.id, cells))
                 first = {}
         return sheet
 
@@ -145,7 +145,7 @@ class Scoring:
         self._totals(sheet)
         return sheet
 
-    def _line(self, sheet: Sheet, index: int, line: ScoredLine) -> Row:
+    def _line(self, sheet: Sheet, index: int, line: ScoredLine) -> SheetRow:
         one, at = line.criterion, excel_row(index)
         cells = {"id": FormCell(one.id), "title": FormCell(one.title), "most": FormCell(one.most)}
         got = sheet.column("got")
@@ -153,14 +153,14 @@ class Scoring:
             under = ",".join(f"{got}{excel_row(i)}" for i in self._under(index))
             formula = f'=IF(COUNT({under})=0,"",ROUND(SUM({under}),6))'
             cells["got"] = FormCell(Formula(formula, "" if line.points is None else line.points))
-            return Row(one.id, cells, "group")
+            return SheetRow(one.id, cells, "group")
         if one.survey is not None and not one.survey.held:
             cells["got"] = FormCell(LEFT_OUT if line.points is None else line.points)
             cells["state"] = FormCell("Năm nay không khảo sát")
-            return Row(one.id, cells)
+            return SheetRow(one.id, cells)
         if line.state == "other":
             cells["got"], cells["state"] = FormCell(GIVEN_BY_OTHERS), FormCell(_WHO.get(one.scorer, ""))
-            return Row(one.id, cells)
+            return SheetRow(one.id, cells)
         path, answer = ("score", "answers", one.id), line.answer
         kinds = {
             "level": levels(one),
@@ -171,7 +171,7 @@ class Scoring:
         }
         for key in way_of(one).keys:
             wanted = line.part != "bonus" and not answer.na
-            cells[key] = FormCell(told(getattr(answer, key)), (*path, key), kinds[key], wanted=wanted)
+            cells[key] = FormCell(field_text(getattr(answer, key)), (*path, key), kinds[key], wanted=wanted)
         address = {key: f"{sheet.column(key)}{at}" for key in ANSWERS}
         if one.na and line.part == "criteria":
             cells["na"] = FormCell("x" if answer.na else "", (*path, "na"), FLAG)
@@ -191,7 +191,7 @@ class Scoring:
             if "na" in address:
                 test = test.replace("=IF(AND(", f'=IF(AND({address["na"]}="",')
             cells["state"] = FormCell(Formula(test, "Thiếu tài liệu, giải trình" if line.missing_evidence else ""))
-        return Row(one.id, cells)
+        return SheetRow(one.id, cells)
 
     def _formula(self, one: Criterion, at: dict[str, str], note: str, cells: Cells) -> str:
         """Write the points of a leaf that a unit scores itself; what does not apply wants its explanation in `note`."""
@@ -231,11 +231,11 @@ class Scoring:
             cells = {"title": FormCell(title), column: FormCell(Formula(f"={formula}", value))}
             if most_ is not None:
                 cells["most"] = FormCell(most_)
-            sheet.rows.append(Row(f"={key}", cells, "total"))
+            sheet.rows.append(SheetRow(f"={key}", cells, "total"))
             return f"{got}{excel_row(len(sheet.rows) - 1)}"
 
         self._statements(sheet)
-        sheet.rows.append(Row("=tong-hop", {"title": FormCell("Tổng hợp")}, "heading"))
+        sheet.rows.append(SheetRow("=tong-hop", {"title": FormCell("Tổng hợp")}, "heading"))
         first = len(sheet.rows)
         for i in rows("criteria", top=True):
             one, shown = lines[i], sheet.rows[i].cells["got"].value
@@ -254,7 +254,7 @@ class Scoring:
         earned = put("cong", "Cộng điểm các tiêu chí", f"ROUND({added(rows('criteria', top=True))},6)", result.earned,
                      result.scope)  # fmt: skip
         scope = literal(result.scope)
-        scaled = rescaled(earned, result.scope, left, rounding)
+        scaled = rescaled_formula(earned, result.scope, left, rounding)
         subtotal = put("quy-doi", "Sau khi quy đổi phần không áp dụng",
                        f"IF(AND({left}>0,{left}<{scope}),{scaled},{earned})", result.subtotal, result.scope)  # fmt: skip
         bonus = taken = "0"
@@ -282,7 +282,7 @@ class Scoring:
         bad = [(one.id, f"Vi phạm: {one.name}", "") for one in self.rubric.violations]
         if not late and not bad:
             return
-        sheet.rows.append(Row("=khang-dinh", {"title": FormCell("Đơn vị khẳng định")}, "heading"))
+        sheet.rows.append(SheetRow("=khang-dinh", {"title": FormCell("Đơn vị khẳng định")}, "heading"))
         for key, asked, stated in (("late", late, record.late), ("violations", bad, record.violations)):
             for one, title, note in asked:
                 value = "" if stated is None else "co" if one in stated else "khong"
@@ -291,7 +291,7 @@ class Scoring:
                     "level": FormCell(value, ("score", key, one), YES_NO, wanted=True),
                     "state": FormCell(note),
                 }
-                sheet.rows.append(Row(f"{key}|{one}", cells))
+                sheet.rows.append(SheetRow(f"{key}|{one}", cells))
 
     def _last(self, deliverable: str) -> str:
         last = self.plan.last_day(self.plan.deliverable_by_id[deliverable], self.unit)

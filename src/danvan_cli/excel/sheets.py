@@ -16,13 +16,13 @@ from danvan_cli.excel.form import (
     FormCell,
     Formula,
     Path,
-    Row,
     Sheet,
+    SheetRow,
     capital,
     excel_row,
+    field_text,
     item_cells,
-    places,
-    told,
+    item_places,
 )
 from danvan_cli.excel.indicators import indicator_sheet
 from danvan_cli.excel.look import CELL_LETTERS
@@ -30,7 +30,7 @@ from danvan_cli.excel.scoresheet import EVIDENCE, SCORE, Scoring, evidence_cells
 from danvan_cli.text import WARNING, day, sort_key, squeeze
 from danvan_cli.typed import times
 from danvan_cli.unit.model import STATES, due_words, duties, owed, reported_periods, sections
-from danvan_cli.unit.proposals import REASON, mark
+from danvan_cli.unit.proposals import REASON, proposal_mark
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
 STATE: Final = CellKind("choice", tuple((key, capital(name)) for key, name in STATES.items()))
 ACTIVITY: Final = {"content": LONG, "lead": TEXT, "with": TEXT, "due": DUE, "product": TEXT, "done": DAY}
-KEEP: Final = CellKind("choice", (("keep", "Giữ"), ("strike", "Bỏ")))
+_KEEP: Final = CellKind("choice", (("keep", "Giữ"), ("strike", "Bỏ")))
 OBSTACLE: Final = {"text": LONG, "proposal": LONG, "date": DAY}
 SPARE: Final = 12
 """So many empty rows for obstacles."""
@@ -129,7 +129,7 @@ def _guide(plan: Plan, unit: Unit, sheets: Iterable[Sheet]) -> Sheet:
             values = [one.rows[i].cells[OPEN].value for i in asked]
             now = sum(len(str(value.value)) for value in values if isinstance(value, Formula))
             cells["open"] = FormCell(Formula(f"=SUMPRODUCT(LEN({span}))", now))
-        sheet.rows.append(Row(f"{_GUIDE}|{one.key}", cells))
+        sheet.rows.append(SheetRow(f"{_GUIDE}|{one.key}", cells))
     for text in (
         "Ô màu vàng: nội dung phải điền. Ô màu trắng: nội dung được bổ sung, sửa đổi. Ô màu xám: công thức, nội dung của Kế hoạch, không sửa đổi.",
         f"Ngày ghi theo mẫu 10/5/{plan.year}; số thập phân ghi theo mẫu 8,5. Chưa có số liệu thì để trống; không phát sinh thì ghi số 0.",
@@ -138,7 +138,7 @@ def _guide(plan: Plan, unit: Unit, sheets: Iterable[Sheet]) -> Sheet:
         "Tên tệp được phép thay đổi. Trường hợp nhiều người cùng điền trên các bản khác nhau thì gửi đầy đủ các bản.",
         WARNING,
     ):
-        sheet.rows.append(Row(f"{_GUIDE}|{len(sheet.rows)}", {"what": FormCell(text)}))
+        sheet.rows.append(SheetRow(f"{_GUIDE}|{len(sheet.rows)}", {"what": FormCell(text)}))
     return sheet
 
 
@@ -187,7 +187,7 @@ def _about(plan: Plan, unit: Unit, record: UnitRecord) -> Sheet:
         "Địa danh": letter.place or "",
     }
     for what, value in fixed.items():
-        sheet.rows.append(Row(f"={what}", {"what": FormCell(what), "value": FormCell(value)}))
+        sheet.rows.append(SheetRow(f"={what}", {"what": FormCell(what), "value": FormCell(value)}))
     asked: list[tuple[str, Path, CellKind]] = [
         ("Các dòng quyền hạn, chức vụ người ký (mỗi dòng một hàng)", ("signs",), LONG),
         ("Họ tên người ký", ("signer",), TEXT),
@@ -201,10 +201,10 @@ def _about(plan: Plan, unit: Unit, record: UnitRecord) -> Sheet:
         held: Any = record
         for key in path:
             held = getattr(held, key, None)
-        text = "\n".join(held) if path == ("signs",) else told(held)
+        text = "\n".join(held) if path == ("signs",) else field_text(held)
         wanted = path not in {("signs",), ("contact", "phone"), ("contact", "email")}
         cell = FormCell(text, ("unit", *path), kind, wanted=wanted)
-        sheet.rows.append(Row(".".join(path), {"what": FormCell(what), "value": cell}))
+        sheet.rows.append(SheetRow(".".join(path), {"what": FormCell(what), "value": cell}))
     return sheet
 
 
@@ -232,31 +232,31 @@ def _activities(form: Form, plan: Plan, tasks: list[Task], record: UnitRecord) -
         area = next(area.id for area in plan.areas if task in area.tasks)
         if area != last:
             sheet.rows.append(
-                Row(f"={area}", {"id": FormCell(area), "task": FormCell(squeeze(titles[area]))}, "heading")
+                SheetRow(f"={area}", {"id": FormCell(area), "task": FormCell(squeeze(titles[area]))}, "heading")
             )
             last = area
         mine, path = record.task(task.id), ("unit", "tasks", task.id, "activities")
         form.lists[path] = dict(ACTIVITY)
-        for i, (place, one) in enumerate(places(mine.activities, 1 if mine.activities else 2)):
+        for i, (place, one) in enumerate(item_places(mine.activities, 1 if mine.activities else 2)):
             fixed = {"id": FormCell(task.id), "task": FormCell(_task(task) if i == 0 else "")}
             asked = {"content", "lead", "due", "product"} if one else {"content"} if i == 0 else ()
             cells = item_cells((*path, place), one, ACTIVITY, asked if mine.applies else ())
-            sheet.rows.append(Row(f"{task.id}|{place}", fixed | cells))
+            sheet.rows.append(SheetRow(f"{task.id}|{place}", fixed | cells))
         sheet.rows += _proposals(task, record.task(task.id))
     return sheet
 
 
-def _proposals(task: Task, record: TaskRecord) -> Iterator[Row]:
+def _proposals(task: Task, record: TaskRecord) -> Iterator[SheetRow]:
     """Lay out what is proposed for a task, to be read; only whether it is kept may be chosen."""
-    said = [(mark(one.content), one.content, one) for one in record.proposed]
+    said = [(proposal_mark(one.content), one.content, one) for one in record.proposed]
     reason = record.proposed_reason
     for name, content, one in [*said, *([(REASON, f"Không thực hiện: {reason}", None)] if reason else [])]:
         cells = {"id": FormCell(task.id), "task": FormCell("(đề xuất)"), "content": FormCell(content)}
         if one:
             told = {"lead": one.lead, "with": one.partners, "due": due_words(one.due), "product": one.product}
             cells |= {key: FormCell(value or "") for key, value in told.items()}
-        cells["keep"] = FormCell("", ("unit", "tasks", task.id, "proposed", name), KEEP)
-        yield Row(f"{task.id}|?{name}", cells)
+        cells["keep"] = FormCell("", ("unit", "tasks", task.id, "proposed", name), _KEEP)
+        yield SheetRow(f"{task.id}|?{name}", cells)
 
 
 def _tasks(form: Form, plan: Plan, unit: Unit, tasks: list[Task], record: UnitRecord) -> Sheet:
@@ -292,7 +292,7 @@ def _tasks(form: Form, plan: Plan, unit: Unit, tasks: list[Task], record: UnitRe
                 cells |= {
                     "task": FormCell(_task(task)),
                     "lead": FormCell(one.lead or "", (*path, "lead"), TEXT, wanted=one.applies),
-                    "due": FormCell(told(one.due), (*path, "due"), DUE, wanted=one.applies),
+                    "due": FormCell(field_text(one.due), (*path, "due"), DUE, wanted=one.applies),
                     "reason": FormCell("" if one.applies else one.reason or "", (*path, "reason"), LONG),
                 }
             state = one.state_in(plan.period_by_id[period], plan) or ""
@@ -305,7 +305,7 @@ def _tasks(form: Form, plan: Plan, unit: Unit, tasks: list[Task], record: UnitRe
                 left.remove(found)
             place = str(found[0]) if found else f"+{period}"
             cells |= evidence_cells((*path, "evidence", place), found[1] if found else None)
-            sheet.rows.append(Row(f"{task.id}|{period}", cells))
+            sheet.rows.append(SheetRow(f"{task.id}|{period}", cells))
         for n, item in [*left, (None, None)]:
             place = str(n) if item else "+1"
             cells = {"id": FormCell(task.id)}
@@ -314,7 +314,7 @@ def _tasks(form: Form, plan: Plan, unit: Unit, tasks: list[Task], record: UnitRe
             cells["period"] = (
                 FormCell(period, (*at, "period"), when) if period in periods or not period else FormCell(period)
             )
-            sheet.rows.append(Row(f"{task.id}|{place}", cells | evidence_cells(at, item)))
+            sheet.rows.append(SheetRow(f"{task.id}|{place}", cells | evidence_cells(at, item)))
     return sheet
 
 
@@ -338,7 +338,7 @@ def _remarks(plan: Plan, unit: Unit, record: UnitRecord) -> Sheet:
         for key, name_ in sections(plan, one).items():
             cell = FormCell(getattr(said_, key) or "", ("unit", "reports", one.id, key), LONG, wanted=True)
             name = {"report": FormCell(one.name), "what": FormCell(capital(name_)), "text": cell}
-            sheet.rows.append(Row(f"{one.id}|{key}", name))
+            sheet.rows.append(SheetRow(f"{one.id}|{key}", name))
     return sheet
 
 
@@ -367,9 +367,9 @@ def _requested(form: Form, plan: Plan, unit: Unit, record: UnitRecord) -> Iterat
         named=(),
     )
     form.lists["unit", "requested"] = {key: kind for key, (_name, kind, _width) in fields.items()}
-    for i, (place, entry) in enumerate(places(record.requested, _SPARE_REPORTS), start=1):
+    for i, (place, entry) in enumerate(item_places(record.requested, _SPARE_REPORTS), start=1):
         cells = item_cells(("unit", "requested", place), entry, form.lists["unit", "requested"])
-        sheet.rows.append(Row(place, {"n": FormCell(i), **cells}))
+        sheet.rows.append(SheetRow(place, {"n": FormCell(i), **cells}))
     yield sheet
 
 
@@ -391,7 +391,7 @@ def _issued(plan: Plan, unit: Unit, record: UnitRecord) -> Sheet:
             continue  # each has its own entry
         path, sent, last = ("unit", "deliverables", one.id), record.sent(one.id), plan.last_day(one, unit)
         cells = {"what": FormCell(one.name), "last": FormCell(day(last) if last else "không ghi thời hạn")}
-        sheet.rows.append(Row(one.id, cells | item_cells(path, sent, {"number": TEXT, "date": DAY})))
+        sheet.rows.append(SheetRow(one.id, cells | item_cells(path, sent, {"number": TEXT, "date": DAY})))
     return sheet
 
 
@@ -409,7 +409,7 @@ def _obstacles(form: Form, record: UnitRecord) -> Sheet:
         named=(),
     )
     form.lists["unit", "obstacles"] = dict(OBSTACLE)
-    for i, (place, one) in enumerate(places(record.obstacles, SPARE), start=1):
+    for i, (place, one) in enumerate(item_places(record.obstacles, SPARE), start=1):
         cells = item_cells(("unit", "obstacles", place), one, OBSTACLE)
-        sheet.rows.append(Row(place, {"n": FormCell(i), **cells}))
+        sheet.rows.append(SheetRow(place, {"n": FormCell(i), **cells}))
     return sheet

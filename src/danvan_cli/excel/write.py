@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, Any, Final
 from xlsxwriter.utility import xl_range, xl_rowcol_to_cell  # type: ignore[import-untyped]
 
 from danvan_cli.excel.baseline import baseline_lines
-from danvan_cli.excel.form import BASE, FIRST_ROW, HEAD_ROW, KEY_ROW, LISTS, MARK, OPEN, Formula, excel_row
-from danvan_cli.excel.look import opened
+from danvan_cli.excel.form import BASE, FIRST_ROW, HEAD_ROW, KEY_MARK, KEY_ROW, LISTS, OPEN, Formula, excel_row
+from danvan_cli.excel.look import plain_workbook
 from danvan_cli.excel.scoresheet import SCORE
 from danvan_cli.ooxml.parts import read_parts
 from danvan_cli.text import day as written_day
@@ -28,7 +28,7 @@ from danvan_cli.word.package import marked_parts
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from danvan_cli.excel.form import CellKind, Column, Form, Row, Sheet
+    from danvan_cli.excel.form import CellKind, Column, Form, Sheet, SheetRow
     from danvan_cli.excel.scoresheet import Scoring
 
 FIRST_DAY: Final = date(2000, 1, 1)
@@ -69,7 +69,7 @@ def written_workbook(form: Form, scoring: Scoring | None, about: Mapping[str, ob
         title: the document's title.
     """
     out = BytesIO()
-    book = opened(out, title)
+    book = plain_workbook(out, title)
     styles = cache(lambda **properties: book.add_format(properties))
     worths = [worth for _name, worth in scoring.lists] if scoring else []
     listed = [name for name, _worth in scoring.lists] if scoring else []
@@ -116,7 +116,7 @@ class _Writer:
         page, sheet = self.page, self.sheet
         last = sum(one.key != OPEN for one in sheet.columns)
         page.set_row(KEY_ROW, None, None, {"hidden": True})
-        page.write_string(KEY_ROW, 0, f"{MARK}#{sheet.key}")
+        page.write_string(KEY_ROW, 0, f"{KEY_MARK}#{sheet.key}")
         for above in range(KEY_ROW + 1, FIRST_ROW):
             page.write_string(above, 0, "=head")  # no row of data, wherever it comes to stand
         page.set_column(0, 0, 4, None, {"hidden": True})
@@ -132,7 +132,7 @@ class _Writer:
                           font_color="#FFFFFF")  # fmt: skip
         for i, column in enumerate(sheet.columns, start=1):
             page.set_column(i, i, column.width, None, {"hidden": column.key == OPEN})
-            page.write_string(KEY_ROW, i, f"{MARK}{column.key}")
+            page.write_string(KEY_ROW, i, f"{KEY_MARK}{column.key}")
             page.write_string(HEAD_ROW, i, column.title, head)
         for i, row in enumerate(sheet.rows):
             page.write_string(FIRST_ROW + i, 0, row.key)
@@ -142,7 +142,7 @@ class _Writer:
         self._rules()
         self._layout(last)
 
-    def _cell(self, at: int, number: int, row: Row, column: Column) -> None:
+    def _cell(self, at: int, number: int, row: SheetRow, column: Column) -> None:
         cell = row.cells.get(column.key)
         value = "" if cell is None else cell.value
         shown = value.value if isinstance(value, Formula) else value
@@ -289,7 +289,7 @@ def _chart_height(first: int, last: int) -> int:
     return 60 + 52 * (last - first + 1)
 
 
-def _height(sheet: Sheet, row: Row) -> float:
+def _height(sheet: Sheet, row: SheetRow) -> float:
     """Estimate how high a row must be for its wrapped text, in points."""
     lines = 1.0
     for column in sheet.columns:

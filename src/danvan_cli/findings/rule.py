@@ -37,7 +37,7 @@ GROUPS: Final = {
     "ND4": "Đoạn văn",
     "ND5": "Nội dung thể thức",
 }
-FORM: Final = "ND"
+FORM_CODE: Final = "ND"
 """How the codes begin of the form of Word documents by Nghị định 30/2020/NĐ-CP."""
 FILE: Final = Path(__file__).with_name("rules.json")
 

@@ -20,10 +20,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from danvan_cli.importing.head import Head
-    from danvan_cli.importing.owners import Register
+    from danvan_cli.importing.owners import KnownOwners
     from danvan_cli.importing.parts import Parts
     from danvan_cli.importing.source import Grid
-    from danvan_cli.importing.tree import Node, Part, Tree
+    from danvan_cli.importing.tree import Branch, Node, Tree
 
 _PLACE_TAIL: Final = "nơi nhận, chữ ký"
 
@@ -37,7 +37,7 @@ class Draft(NamedTuple):
     year: int
 
 
-def draft(parts: Parts, register: Register, now: int) -> Draft:
+def draft(parts: Parts, register: KnownOwners, now: int) -> Draft:
     """Make a plan of a document's lines; `now` is the year to take where the document names none."""
     tree = grow(parts.body)
     tree.parts += parts.annexes
@@ -85,7 +85,7 @@ def _plan(parts: Parts, tree: Tree, head: Head) -> Entry:
     }, guesses)  # fmt: skip
 
 
-def _section(part: Part) -> Entry:
+def _section(part: Branch) -> Entry:
     heading = part.title if part.annex is None else part.label or part.annex
     forms = _forms(part.items)
     usual = list(LABELS[: len(forms)])

@@ -86,7 +86,7 @@ class Named(NamedTuple):
 
 
 @dataclass
-class Register:
+class KnownOwners:
     """The units, blocks and others that owners are held against; names that it lacks become others to be settled."""
 
     units: list[Unit] = field(default_factory=list)

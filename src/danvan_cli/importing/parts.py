@@ -9,8 +9,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from danvan_cli.importing.guess import Guess
-from danvan_cli.importing.source import Beside, Block, blocks
-from danvan_cli.importing.tree import Part, grow_annex
+from danvan_cli.importing.source import Beside, Passage, blocks
+from danvan_cli.importing.tree import Branch, grow_annex
 from danvan_cli.nd30.components import find_components
 from danvan_cli.nd30.lines import cut
 from danvan_cli.text import squeeze
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from danvan_cli.importing.source import Source
     from danvan_cli.nd30.components import Components
-    from danvan_cli.ooxml.layout import Paragraph
+    from danvan_cli.ooxml.layout import WordParagraph
 
 _HEAD: Final = {"QuocHieu", "TieuNgu", "CoQuanChuQuan", "CoQuanBanHanh", "SoKyHieu", "DiaDanh", "TenLoai", "TrichYeu",
                 "TrichYeuCongVan", "KinhGui", "KinhGuiDong"}  # fmt: skip
@@ -46,16 +46,16 @@ class Parts:
     place_and_day: str = ""
     type: str = ""
     title: list[str] = field(default_factory=list)
-    body: list[Block] = field(default_factory=list)
+    body: list[Passage] = field(default_factory=list)
     recipients: list[str] = field(default_factory=list)
     signature: list[str] = field(default_factory=list)
     signer: str = ""
-    annexes: list[Part] = field(default_factory=list)
+    annexes: list[Branch] = field(default_factory=list)
     kept: list[Beside] = field(default_factory=list)
     pictured: str = ""
 
 
-def place(source: Source) -> Parts:
+def place_lines(source: Source) -> Parts:
     """Give each line of a document its place."""
     paragraphs = source.layout.paragraphs
     first_annex = _first_annex(paragraphs)
@@ -73,7 +73,7 @@ def place(source: Source) -> Parts:
     return out
 
 
-def _bounds(main: Components, paragraphs: Sequence[Paragraph]) -> tuple[int, int]:
+def _bounds(main: Components, paragraphs: Sequence[WordParagraph]) -> tuple[int, int]:
     """Tell where the body begins and where it ends."""
     index = {id(one): at for at, one in enumerate(paragraphs)}
     at_body, at_tail = 0, len(paragraphs)
@@ -88,7 +88,7 @@ def _bounds(main: Components, paragraphs: Sequence[Paragraph]) -> tuple[int, int
     return at_body, max(at_tail, at_body)
 
 
-def _place(out: Parts, main: Components, paragraphs: Sequence[Paragraph], known: set[str], where: str) -> None:
+def _place(out: Parts, main: Components, paragraphs: Sequence[WordParagraph], known: set[str], where: str) -> None:
     """Place the lines of head or tail by what they were found to be; what is nothing of that is kept."""
     here = {id(one) for one in paragraphs}
     named = [(name, line) for name, line in main.lines if name in known and id(line.paragraph) in here]
@@ -122,7 +122,7 @@ def bare_recipient(text: str) -> str:
     return (text[found.end() :] if found else text).rstrip(";., ") or text
 
 
-def _first_annex(paragraphs: Sequence[Paragraph]) -> int:
+def _first_annex(paragraphs: Sequence[WordParagraph]) -> int:
     """Tell where the annexes begin: behind nơi nhận and the signature."""
     copies = next((at for at, one in enumerate(paragraphs) if _COPIES.match(one.plain) and len(one.plain) < 400), None)
     if copies is None:
@@ -146,24 +146,24 @@ def _first_annex(paragraphs: Sequence[Paragraph]) -> int:
     return len(paragraphs)
 
 
-def _annex_line(one: Paragraph) -> bool:
+def _annex_line(one: WordParagraph) -> bool:
     found = _ANNEX.match(one.plain)
     return found is not None and (one.plain.isupper() or len(one.plain) < 60 or one.format.align == "center")
 
 
-def _titled(one: Paragraph) -> bool:
+def _titled(one: WordParagraph) -> bool:
     centred = one.cell is None and one.format.align == "center"
     return centred and one.plain.isupper() and _ANNEXED.match(one.plain) is not None
 
 
-def _annexes(paragraphs: Sequence[Paragraph], source: Source) -> list[Part]:
+def _annexes(paragraphs: Sequence[WordParagraph], source: Source) -> list[Branch]:
     starts = [at for at, one in enumerate(paragraphs) if one.cell is None and _annex_line(one)]
     if paragraphs and (not starts or any(one.plain for one in paragraphs[: starts[0]])):
         starts = [0, *starts]
     return [_annex(paragraphs[start:end], source) for start, end in pairwise([*starts, len(paragraphs)])]
 
 
-def _annex(paragraphs: Sequence[Paragraph], source: Source) -> Part:
+def _annex(paragraphs: Sequence[WordParagraph], source: Source) -> Branch:
     """Part an annex into its line «Phụ lục …» as issued, its name and the rest."""
     every = [*blocks(paragraphs, source)]
     line, heading = "", []
@@ -176,11 +176,11 @@ def _annex(paragraphs: Sequence[Paragraph], source: Source) -> Part:
         heading.append(every.pop(0).text)
     lying = any(one.table is not None and one.table.landscape for one in every)
     unnamed = {} if line else {"annex": Guess("phu-luc-khong-ten")}
-    return Part(
+    return Branch(
         [], "text", items=grow_annex(every), label=" ".join(heading), annex=line or "Phụ lục", landscape=lying, guesses=unnamed,
     )  # fmt: skip
 
 
-def _names(block: Block) -> bool:
+def _names(block: Passage) -> bool:
     looks = block.centred and (block.bold or block.text.isupper())
     return looks and len(block.text) < 300 and not re.match(r"[IVX]+\.", block.text)

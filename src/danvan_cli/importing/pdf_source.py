@@ -7,19 +7,19 @@ from collections import Counter, defaultdict
 from itertools import groupby, islice, pairwise
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from danvan_cli.importing.pdf_tables import SAME_LINE, Row, Ruled, joined, row_of, rows_of, ruled_tables
+from danvan_cli.importing.pdf_tables import SAME_LINE, Ruled, TextRow, joined_lines, row_of, ruled_tables, text_rows
 from danvan_cli.importing.source import LABELLED, PAGE_NUMBER, Source, in_margins
 from danvan_cli.nd30.codes import TYPES
 from danvan_cli.nd30.lines import letters
-from danvan_cli.ooxml.docx import Section
+from danvan_cli.ooxml.docx import PageSection
 from danvan_cli.ooxml.effective import Formats, ParagraphFormat, RunFormat
-from danvan_cli.ooxml.layout import SYMBOLS, Cell, Layout, Paragraph, Run
+from danvan_cli.ooxml.layout import SYMBOLS, Cell, Layout, Run, WordParagraph
 from danvan_cli.pdf.reading import grouped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from danvan_cli.pdf.pages import Page, Piece
+    from danvan_cli.pdf.pages import PdfPage, Piece
 
 _MM: Final = 25.4 / 72
 _TYPES: Final = {letters(name) for name in TYPES.values()}
@@ -38,7 +38,7 @@ _ENDS: Final = (".", ";", ":", "./.", ",")
 _WIDTHS: Final = dict.fromkeys("ijlItfríìỉĩịÍÌỈĨỊ.,;:!'|()/- ", 0.3) | dict.fromkeys("mMwW", 0.8)
 """How wide letters are that are not as wide as most, in shares of the font's size."""
 
-_Flow = list[Row | Ruled]
+_Flow = list[TextRow | Ruled]
 """Lines and tables from above, page after page."""
 
 
@@ -50,11 +50,11 @@ class Edges(NamedTuple):
     pitch: float
 
 
-def as_source(pages: Sequence[Page]) -> Source:
+def as_source(pages: Sequence[PdfPage]) -> Source:
     """Make a document of the pages of a PDF."""
     whole = [one for at, page in enumerate(pages) for one in _page(page, at)]
     flow, margins = _without_margins(whole, pages)
-    rows = ((at, one.text) for at, one in enumerate(flow) if isinstance(one, Row))
+    rows = ((at, one.text) for at, one in enumerate(flow) if isinstance(one, TextRow))
     head = next((at for at, text in islice(rows, 30) if letters(text) in _TYPES), 0)
     tail, end = _tail(flow, pages)
     maker = _Maker(pages, _edges(flow, pages))
@@ -69,7 +69,7 @@ def as_source(pages: Sequence[Page]) -> Source:
     return Source(layout, in_margins(one.text for one in margins), unread, f"trang {pictured}" if pictured else "")
 
 
-def _unread(flow: _Flow, made: Sequence[Paragraph], margins: Sequence[Row]) -> Iterator[str]:
+def _unread(flow: _Flow, made: Sequence[WordParagraph], margins: Sequence[TextRow]) -> Iterator[str]:
     """Name the lines of which not every letter is in a paragraph."""
     rows = _flat(flow)
     said = "".join(run.text for one in made for run in one.runs)
@@ -80,44 +80,46 @@ def _unread(flow: _Flow, made: Sequence[Paragraph], margins: Sequence[Row]) -> I
         yield from [row.text[:80] for row in rows if row.text not in said][:10] or ["".join(missing)[:80]]
 
 
-def _flat(flow: _Flow) -> list[Row]:
+def _flat(flow: _Flow) -> list[TextRow]:
     """Give rows, those within tables too."""
-    out: list[Row] = []
+    out: list[TextRow] = []
     for one in flow:
-        if isinstance(one, Row):
+        if isinstance(one, TextRow):
             out.append(one)
             continue
-        for at, pieces in enumerate(rows_of(sorted(one.pieces, key=lambda it: (-it.foot, it.left)))):
+        for at, pieces in enumerate(text_rows(sorted(one.pieces, key=lambda it: (-it.foot, it.left)))):
             beside = not at and out and out[-1].page == one.page and abs(out[-1].foot - pieces[0].foot) <= SAME_LINE
             out.append(row_of([*(out.pop().pieces if beside else ()), *pieces], one.page))
     return out
 
 
-def _page(page: Page, at: int) -> _Flow:
+def _page(page: PdfPage, at: int) -> _Flow:
     """Give a page's rows and tables from top to bottom."""
     tables = ruled_tables(page, at)
     said = (piece._replace(text=piece.text.translate(SYMBOLS)) for piece in page.pieces)
     free = [piece for piece in said if not any(table.take(piece) for table in tables)]
-    rows = [row_of(pieces, at) for pieces in rows_of(sorted(free, key=lambda it: -it.foot))]
+    rows = [row_of(pieces, at) for pieces in text_rows(sorted(free, key=lambda it: -it.foot))]
     every: _Flow = [*rows, *(table for table in tables if table.pieces)]
-    return sorted(every, key=lambda one: -(one.foot if isinstance(one, Row) else one.ys[0]))
+    return sorted(every, key=lambda one: -(one.foot if isinstance(one, TextRow) else one.ys[0]))
 
 
-def _without_margins(flow: _Flow, pages: Sequence[Page]) -> tuple[_Flow, list[Row]]:
+def _without_margins(flow: _Flow, pages: Sequence[PdfPage]) -> tuple[_Flow, list[TextRow]]:
     """Leave out page numbers, and what stands above or below the text of several pages alike; give those rows apart."""
-    near = [one for one in flow if isinstance(one, Row) and not _MARGIN <= one.foot <= pages[one.page].height - _MARGIN]
+    near = [
+        one for one in flow if isinstance(one, TextRow) and not _MARGIN <= one.foot <= pages[one.page].height - _MARGIN
+    ]
     often = Counter(text for text, _page in {(one.text, one.page) for one in near})
     out = [one for one in near if (len(one.text) < 16 and PAGE_NUMBER.fullmatch(one.text)) or often[one.text] > 1]
     left = {id(one) for one in out}
     return [one for one in flow if id(one) not in left], out
 
 
-def _edges(flow: _Flow, pages: Sequence[Page]) -> list[Edges]:
+def _edges(flow: _Flow, pages: Sequence[PdfPage]) -> list[Edges]:
     """Tell where the text of each page begins and ends; a page with little text is as others of its width."""
-    by_page: dict[int, list[Row]] = defaultdict(list)
-    by_width: dict[int, list[Row]] = defaultdict(list)
+    by_page: dict[int, list[TextRow]] = defaultdict(list)
+    by_width: dict[int, list[TextRow]] = defaultdict(list)
     for one in flow:
-        if isinstance(one, Row):
+        if isinstance(one, TextRow):
             by_page[one.page].append(one)
             by_width[round(pages[one.page].width)].append(one)
     out = []
@@ -135,20 +137,20 @@ def _edges(flow: _Flow, pages: Sequence[Page]) -> list[Edges]:
     return out
 
 
-def _tail(flow: _Flow, pages: Sequence[Page]) -> tuple[int, int]:
+def _tail(flow: _Flow, pages: Sequence[PdfPage]) -> tuple[int, int]:
     """Tell where nơi nhận with the signature begins and ends."""
-    rows = ((at, one) for at, one in enumerate(flow) if isinstance(one, Row))
+    rows = ((at, one) for at, one in enumerate(flow) if isinstance(one, TextRow))
     copies, first = next((it for it in rows if any(_COPIES.match(one.text) for one in it[1].pieces)), (len(flow), None))
     if first is None:
         return copies, copies
     start = copies
     middle = pages[first.page].width / 2
-    while start and isinstance(before := flow[start - 1], Row):
+    while start and isinstance(before := flow[start - 1], TextRow):
         if before.page != first.page or before.left < middle - 20 or before.foot - first.foot > 60:
             break
         start -= 1
     end = copies + 1
-    while end < len(flow) and isinstance(one := flow[end], Row):
+    while end < len(flow) and isinstance(one := flow[end], TextRow):
         if pages[one.page].width != pages[first.page].width:
             break
         if one.page != first.page and (_ANNEX.match(one.text) or (len(one.pieces) == 1 and one.page > first.page + 1)):
@@ -160,17 +162,17 @@ def _tail(flow: _Flow, pages: Sequence[Page]) -> tuple[int, int]:
 class _Maker:
     """Makes the paragraphs and tables of a document, and its sections: another begins where pages turn."""
 
-    def __init__(self, pages: Sequence[Page], edges: Sequence[Edges]) -> None:
+    def __init__(self, pages: Sequence[PdfPage], edges: Sequence[Edges]) -> None:
         self.pages, self.edges = pages, edges
-        self.paragraphs: list[Paragraph] = []
+        self.paragraphs: list[WordParagraph] = []
         self.tables = self.number = 0
-        self.sections: list[Section] = []
+        self.sections: list[PageSection] = []
         self.section: list[int] = []
         """That of each page."""
         for page in pages:
             if not self.sections or self.sections[-1].landscape != (page.width > page.height):
                 size = page.width * _MM, page.height * _MM
-                self.sections.append(Section(None, *size, 20, 20, 30, 15, 0, False, None, "decimal", {}, {}))
+                self.sections.append(PageSection(None, *size, 20, 20, 30, 15, 0, False, None, "decimal", {}, {}))
             self.section.append(len(self.sections) - 1)
 
     def add(self, text: str, page: int, *, bold: bool, align: str, cell: Cell | None = None, size: float = 14) -> None:
@@ -178,11 +180,11 @@ class _Maker:
         self.number += bool(text)
         look = RunFormat(("Times New Roman", "Times New Roman"), size, bold, False, False, False, False, "auto")
         runs = [Run(text, look, None)] if text else []
-        self.paragraphs.append(Paragraph(self.number, None, _layout(align), runs, self.section[page], cell))
+        self.paragraphs.append(WordParagraph(self.number, None, _layout(align), runs, self.section[page], cell))
 
     # Letterhead and signature: two columns
 
-    def columns(self, rows: Sequence[Row], *, copies: bool = False) -> None:
+    def columns(self, rows: Sequence[TextRow], *, copies: bool = False) -> None:
         """Make two columns of rows: what stands on the left (`copies`: nơi nhận), then what stands on the right."""
         if not rows:
             return
@@ -196,7 +198,7 @@ class _Maker:
                 some = [one for one in row.pieces if ((one.left + one.right) / 2 >= middle) == bool(side)]
                 text = " ".join(one.text for one in some)
                 if copies and side == 0 and some and len(held) > 1 and not text.startswith(("-", "–", "+", "*")):
-                    held[-1] = joined((held[-1][0], text)), held[-1][1]
+                    held[-1] = joined_lines((held[-1][0], text)), held[-1][1]
                 elif some:
                     held.append((text, some[0]))
             for text, first in held:
@@ -208,7 +210,7 @@ class _Maker:
         """Make paragraphs of rows, and tables: what goes on over pages as one."""
         for _kind, some in groupby(flow, type):
             same = [*some]
-            self._text([one for one in same if isinstance(one, Row)])
+            self._text([one for one in same if isinstance(one, TextRow)])
             whole: list[Ruled] = []
             for table in (one for one in same if isinstance(one, Ruled)):
                 if whole and whole[-1].goes_on(table):
@@ -218,14 +220,14 @@ class _Maker:
             for table in whole:
                 self._table(table)
 
-    def _text(self, rows: Sequence[Row]) -> None:
+    def _text(self, rows: Sequence[TextRow]) -> None:
         for held in grouped(rows, lambda above, row: not self._begins(above, row)):
             first, last = held[0], held[-1]
             centred = all(_middle(one, self.edges[one.page]) for one in held) and _centred(last, self.edges[last.page])
             bold, align = all(one.bold for one in held), "center" if centred else "both"
-            self.add(joined(one.text for one in held), first.page, bold=bold, align=align, size=first.size)
+            self.add(joined_lines(one.text for one in held), first.page, bold=bold, align=align, size=first.size)
 
-    def _begins(self, held: Sequence[Row], row: Row) -> bool:
+    def _begins(self, held: Sequence[TextRow], row: TextRow) -> bool:
         """Tell whether a row begins a paragraph: it is indented, or its first word would have fitted on the line before."""
         before = held[-1]
         edge, last = self.edges[row.page], self.edges[before.page]
@@ -251,7 +253,7 @@ class _Maker:
             or before.text.endswith((".", ";", ":"))
         )
 
-    def _hangs(self, held: Sequence[Row], row: Row) -> bool:
+    def _hangs(self, held: Sequence[TextRow], row: TextRow) -> bool:
         """Tell whether a row stands below the words of a paragraph whose label hangs out on the left of them."""
         first, before = held[0], held[-1]
         if LABELLED.match(row.text) or not LABELLED.match(first.text) or row.page != first.page:
@@ -269,11 +271,11 @@ class _Maker:
                     self.add(text, table.page, bold=cell.bold, align="left", cell=place)
 
 
-def _middle(row: Row, edge: Edges) -> bool:
+def _middle(row: TextRow, edge: Edges) -> bool:
     return abs((row.left + row.right) / 2 - (edge.left + edge.right) / 2) < 7
 
 
-def _centred(row: Row, edge: Edges) -> bool:
+def _centred(row: TextRow, edge: Edges) -> bool:
     return _middle(row, edge) and row.left > edge.left + 12 and row.right < edge.right - 12
 
 

@@ -14,7 +14,7 @@ from danvan_cli.text import squeeze
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from danvan_cli.pdf.pages import Page, Piece, Rule
+    from danvan_cli.pdf.pages import PdfPage, Piece, RuledLine
 
 _NEAR: Final = 3.5
 SAME_LINE: Final = 3
@@ -27,7 +27,7 @@ _MOST: Final = 4000
 _MOST_EDGES: Final = 400
 
 
-def joined(lines: Iterable[str]) -> str:
+def joined_lines(lines: Iterable[str]) -> str:
     """Join lines of a paragraph; a word that was broken behind its own hyphen is one word."""
     out = ""
     for line in lines:
@@ -35,7 +35,7 @@ def joined(lines: Iterable[str]) -> str:
     return out
 
 
-class Row(NamedTuple):
+class TextRow(NamedTuple):
     """A line of a page or a cell: its pieces from left to right, the page it stands on, what the pieces are together."""
 
     pieces: list[Piece]
@@ -48,14 +48,14 @@ class Row(NamedTuple):
     bold: bool
 
 
-def row_of(pieces: Iterable[Piece], page: int = 0) -> Row:
+def row_of(pieces: Iterable[Piece], page: int = 0) -> TextRow:
     """Make a line of what stands on it."""
     row = sorted(pieces, key=lambda one: one.left)
     text, bold = " ".join(one.text for one in row), all(one.bold for one in row)
-    return Row(row, page, text, row[0].left, row[-1].right, row[0].foot, row[0].size, bold)
+    return TextRow(row, page, text, row[0].left, row[-1].right, row[0].foot, row[0].size, bold)
 
 
-def rows_of(pieces: Iterable[Piece]) -> list[list[Piece]]:
+def text_rows(pieces: Iterable[Piece]) -> list[list[Piece]]:
     """Group pieces that come from above by the line that they stand on."""
     return grouped(pieces, lambda row, piece: abs(row[0].foot - piece.foot) <= SAME_LINE)
 
@@ -77,11 +77,11 @@ class RuledCell:
 
     def paragraphs(self) -> list[str]:
         """Join its lines: another paragraph begins where a label stands, or a word would have fitted on the line before."""
-        rows = map(row_of, rows_of(self.pieces))
+        rows = map(row_of, text_rows(self.pieces))
         held = grouped(rows, lambda above, row: not self._begins(above[-1], row))
-        return [squeeze(joined(row.text for row in one)) for one in held]
+        return [squeeze(joined_lines(row.text for row in one)) for one in held]
 
-    def _begins(self, before: Row, row: Row) -> bool:
+    def _begins(self, before: TextRow, row: TextRow) -> bool:
         """Tell whether a line of the cell begins a paragraph: its first word would have fitted on the line before."""
         if LABELLED.match(row.text) and before.pieces[-1].text.endswith((".", ";", ":")):
             return True
@@ -143,7 +143,7 @@ def _said(row: Iterable[RuledCell]) -> tuple[str, ...]:
     return tuple(" ".join(cell.paragraphs()) for cell in row)
 
 
-def ruled_tables(page: Page, number: int) -> list[Ruled]:
+def ruled_tables(page: PdfPage, number: int) -> list[Ruled]:
     """Find the tables of a page, and what of it stands in them."""
     lying = [one for one in page.rules if one.y1 - one.y0 <= _NEAR < one.x1 - one.x0][:_MOST]
     upright = [one for one in page.rules if one.x1 - one.x0 <= _NEAR < one.y1 - one.y0][:_MOST]
@@ -156,9 +156,9 @@ def ruled_tables(page: Page, number: int) -> list[Ruled]:
     return out
 
 
-def _touching(lying: list[Rule], upright: list[Rule]) -> Iterator[tuple[list[Rule], list[Rule]]]:
+def _touching(lying: list[RuledLine], upright: list[RuledLine]) -> Iterator[tuple[list[RuledLine], list[RuledLine]]]:
     """Group lines that cross or touch each other, by the heights that they reach together."""
-    groups: list[list[Rule]] = []
+    groups: list[list[RuledLine]] = []
     tops: list[float] = []
     for one in sorted(upright, key=lambda it: it.y0):
         if groups and one.y0 <= tops[-1] + _NEAR:
@@ -179,7 +179,7 @@ def _edges(values: Iterable[float]) -> list[float]:
     return out
 
 
-def _table(page: int, xs: list[float], ys: list[float], across: list[Rule], down: list[Rule]) -> Ruled:
+def _table(page: int, xs: list[float], ys: list[float], across: list[RuledLine], down: list[RuledLine]) -> Ruled:
     """Make the cells: two neighbours are one where no line stands between them; above, its first column tells it."""
     walls = [[one for one in down if abs(one.x0 - x) <= _NEAR] for x in xs]
     floors = [[one for one in across if abs(one.y0 - y) <= _NEAR] for y in ys]

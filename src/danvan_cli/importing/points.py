@@ -11,8 +11,8 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
 from danvan_cli.importing.guess import Entry, Guess
-from danvan_cli.importing.proof import Proof, bare, compare
-from danvan_cli.importing.sheets import Sheet, headed
+from danvan_cli.importing.proof import Proof, held_against, unspaced
+from danvan_cli.importing.sheets import SourceTable, headed
 from danvan_cli.text import Ids, fold, squeeze
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from danvan_cli.yaml.yamlfile import Map
 
-COLUMNS: Final = (
+_COLUMNS: Final = (
     ("number", re.compile(r"^(?:s?tt|so tt|so thu tu|muc)$")),
     ("points", re.compile(r"\bdiem (?:toi da|chuan|quy dinh|so)\b|^(?:thang |so )?diem\b|\bthang diem\b")),
     ("evidence", re.compile(r"\b(?:kiem chung|minh chung|chung minh|tai lieu|ho so)\b")),
@@ -44,7 +44,7 @@ _TOTAL: Final = re.compile(r"^(?:tong (?:cong|diem|so diem)|cong:?$)")
 
 
 @dataclass
-class Points:
+class PointsTable:
     """A rubric made of a table: its entry, the cells of the source, and how many of them it holds."""
 
     entry: Entry
@@ -53,16 +53,16 @@ class Points:
     """The cells of the source that it does not hold."""
 
 
-def is_rubric(sheets: Iterable[Sheet]) -> bool:
+def is_rubric(sheets: Iterable[SourceTable]) -> bool:
     """Tell a table of points by the heads of its columns."""
-    return any(headed(one.rows, COLUMNS, {"title", "points"}) for one in sheets)
+    return any(headed(one.rows, _COLUMNS, {"title", "points"}) for one in sheets)
 
 
-def read_points(sheets: Sequence[Sheet], plan: str, year: int, blocks: Sequence[str]) -> Points | None:
+def read_points(sheets: Sequence[SourceTable], plan: str, year: int, blocks: Sequence[str]) -> PointsTable | None:
     """Make a rubric of tables, for the plan of that id, year and blocks; None where none of them is one of points."""
     reader = _Reader()
     for sheet in sheets:
-        first, columns = headed(sheet.rows, COLUMNS, {"title", "points"}) or (len(sheet.rows), [])
+        first, columns = headed(sheet.rows, _COLUMNS, {"title", "points"}) or (len(sheet.rows), [])
         reader.kept += filter(None, (*sheet.around, *chain.from_iterable(sheet.rows[:first])))
         for row in sheet.rows[first:]:
             reader.row(columns, row)
@@ -70,11 +70,13 @@ def read_points(sheets: Sequence[Sheet], plan: str, year: int, blocks: Sequence[
         return None
     cells = [cell for sheet in sheets for cell in (*sheet.around, *chain.from_iterable(sheet.rows)) if cell]
     entry = reader.rubric(plan, year, blocks)
-    there = Counter(bare(one) for said in _held(entry) for one in said.split("\n"))
-    there.update(map(bare, reader.consumed))
+    there = Counter(unspaced(one) for said in _held(entry) for one in said.split("\n"))
+    there.update(map(unspaced, reader.consumed))
     whole = "\n".join(there)
-    lost = [cell for cell in cells if not all(there[bare(line)] or bare(line) in whole for line in cell.split("\n"))]
-    return Points(entry, len(cells), lost)
+    lost = [
+        cell for cell in cells if not all(there[unspaced(line)] or unspaced(line) in whole for line in cell.split("\n"))
+    ]
+    return PointsTable(entry, len(cells), lost)
 
 
 class _Reader:
@@ -107,7 +109,7 @@ class _Reader:
         elif self.stack and said and not total:
             self._line(said, more)
         else:
-            self.total = figure(points) if total else self.total
+            self.total = _figure(points) if total else self.total
             self.kept += filter(None, row)
 
     def _criterion(self, number: str, title: str, said: dict[str, str], more: list[str], *, depth: int) -> None:
@@ -118,7 +120,7 @@ class _Reader:
         if above is not None and "." not in number:
             id_ = f"{above['id']}.{fold(number)}"
         entry = Entry({
-            "id": self.ids.free(id_), "title": title, "max": figure(said.get("points", "")),
+            "id": self.ids.free(id_), "title": title, "max": _figure(said.get("points", "")),
             "guide": [said["way"]] if "way" in said else [], "evidence": _lines(said.get("evidence", ""), *more),
             "criteria": [], "levels": [], "said": [],
         })  # fmt: skip
@@ -128,7 +130,7 @@ class _Reader:
     def _line(self, said: dict[str, str], more: list[str]) -> None:
         """Read a line below a criterion: a level with its points, else a part of how it is scored."""
         entry = self.stack[-1][1]
-        title, points = said.get("title", ""), figure(said.get("points", ""))
+        title, points = said.get("title", ""), _figure(said.get("points", ""))
         if title and points is not None:
             self.consumed += [title, said["points"]]
             name = _BULLET.sub("", title, count=1)
@@ -179,7 +181,7 @@ class _Reader:
         return [one for one in self.roots if one not in some], out
 
 
-def figure(text: str) -> Decimal | None:
+def _figure(text: str) -> Decimal | None:
     """Read points: `10`, `2,5`, `5 điểm`; None where it is no figure."""
     found = _FIGURE.fullmatch(squeeze(text))
     return _decimal(found) if found else None
@@ -270,14 +272,14 @@ _DASH: Final = re.compile(r"[-–+*•] ?(?=\S)")
 _POINTS: Final = re.compile(r"\d{1,3}(?:(?P<sign>[.,])\d{1,2})?(?P<unit>(?: ?điểm)?)")
 
 
-def prove(rubric: Map, sheets: Sequence[Sheet]) -> Proof:
+def prove(rubric: Map, sheets: Sequence[SourceTable]) -> Proof:
     """Hold a rubric, as its file says it, against the cells and lines of its source.
 
     Numbers, points and dashes are written as most of the source has them; any that it has otherwise is a difference.
     """
     lines = _lines(*(cell for sheet in sheets for cell in (*sheet.around, *chain.from_iterable(sheet.rows))))
     first = [next(filter(None, row), "") for sheet in sheets for row in sheet.rows]
-    return compare(lines, [line for one in _Printer(lines, first).rubric(rubric) for line in one.split("\n")])
+    return held_against(lines, [line for one in _Printer(lines, first).rubric(rubric) for line in one.split("\n")])
 
 
 class _Printer:

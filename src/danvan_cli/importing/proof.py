@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from danvan_cli.plan.model import Plan
 
 _MOST = 4_000_000
-BLANK = "[…"
+_BLANK = "[…"
 """How a place begins that the source has nothing for."""
 
 
@@ -45,15 +45,15 @@ class Proof:
         return self.same / self.whole if self.whole else 1.0
 
 
-def lost(plan: Plan, said: Sequence[tuple[str, str]]) -> list[str]:
+def lost_places(plan: Plan, said: Sequence[tuple[str, str]]) -> list[str]:
     """Name the places of a source whose words the plan, as its file was read, does not hold just so; none where all is there.
 
     What stands where in the source comes in the plan's order; what the plan holds beyond it is named too.
     """
-    there = (("", one) for one in held(plan) if not one.startswith(BLANK))
-    wanted = (it for it in said if it[1] and not it[1].startswith(BLANK))
+    there = (("", one) for one in held(plan) if not one.startswith(_BLANK))
+    wanted = (it for it in said if it[1] and not it[1].startswith(_BLANK))
     pairs = zip_longest(wanted, there, fillvalue=("", ""))
-    apart = (it for it in pairs if it[0][1] != it[1][1] and bare(it[0][1]) != bare(it[1][1]))
+    apart = (it for it in pairs if it[0][1] != it[1][1] and unspaced(it[0][1]) != unspaced(it[1][1]))
     return [f"{where}: {squeeze(one or mine)[:80]}" for (where, one), (_none, mine) in islice(apart, 21)]
 
 
@@ -76,7 +76,7 @@ def held(plan: Plan) -> Iterator[str]:
     yield from (one.text for one in plan.kept)
 
 
-def bare(text: str) -> str:
+def unspaced(text: str) -> str:
     """Give a text without its spaces: how many there are is no matter."""
     return "".join(text.split())
 
@@ -95,17 +95,17 @@ def _apart(left: list[str], right: list[str]) -> Iterator[tuple[int, int, int, i
             yield start + a, start + b, start + c, start + d
 
 
-def compare(source: Iterable[str], export: Iterable[str]) -> Proof:
+def held_against(source: Iterable[str], export: Iterable[str]) -> Proof:
     """Hold the paragraphs and cells of an export against those of its source, in their order."""
     left, right = ([squeeze(one) for one in some if one.strip()] for some in (source, export))
-    keys = [bare(one) for one in left], [bare(one) for one in right]
+    keys = [unspaced(one) for one in left], [unspaced(one) for one in right]
     differences = []
     parts = [(left[a:b], right[c:d]) for a, b, c, d in _apart(*keys)]
-    elsewhere = Counter(bare(one) for _theirs, mine in parts for one in mine)
-    missing = Counter(bare(one) for theirs, _mine in parts for one in theirs)
+    elsewhere = Counter(unspaced(one) for _theirs, mine in parts for one in mine)
+    missing = Counter(unspaced(one) for theirs, _mine in parts for one in theirs)
     moved = elsewhere & missing  # what stands at another place, as columns are read in another order
     for theirs, mine in parts:
-        some = [[one for one in side if not moved[bare(one)]] for side in (theirs, mine)]
+        some = [[one for one in side if not moved[unspaced(one)]] for side in (theirs, mine)]
         if any(some):
             differences.append(Difference(*some))
     same = len(left) - sum((missing - moved).values())

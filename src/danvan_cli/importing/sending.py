@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from danvan_cli.importing.owners import Register
+    from danvan_cli.importing.owners import KnownOwners
     from danvan_cli.importing.tree import Node, Tree
 
 _DAY: Final = re.compile(
@@ -92,7 +92,7 @@ class _At(NamedTuple):
 
 
 def sending(
-    tree: Tree, register: Register, year: int, subject: str, until: int | None = None
+    tree: Tree, register: KnownOwners, year: int, subject: str, until: int | None = None
 ) -> tuple[list[Entry], list[Entry]]:
     """Read what the duties say is to be sent, and the periods that it is for."""
     reader = _Reader(register, year, subject, until)
@@ -120,7 +120,7 @@ def _places(nodes: list[Node], owners: list[str]) -> Iterator[_At]:
 
 
 class _Reader:
-    def __init__(self, register: Register, year: int, subject: str, until: int | None = None) -> None:
+    def __init__(self, register: KnownOwners, year: int, subject: str, until: int | None = None) -> None:
         self.register, self.year, self.subject = register, year, subject
         self.years = range(year, (until or year) + 1)
         self.owed: list[Entry] = []

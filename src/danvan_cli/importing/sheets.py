@@ -19,36 +19,36 @@ if TYPE_CHECKING:
     from danvan_cli.importing.source import Source
 
 
-class Sheet(NamedTuple):
+class SourceTable(NamedTuple):
     """A table: its rows, and the paragraphs that stand before and behind it; a cell that goes on with another is empty."""
 
     rows: list[list[str]]
     around: list[str]
 
 
-def of_document(source: Source) -> list[Sheet]:
+def of_document(source: Source) -> list[SourceTable]:
     """Give the tables of a document, the words around them with the first."""
     every = [*blocks(source.layout.paragraphs, source)]
     words = [one.line for one in every if one.table is None]
     tables = [one.table for one in every if one.table is not None]
     bare = [[["" if cell in {ABOVE, LEFT} else cell for cell in row] for row in one.rows] for one in tables]
-    return [Sheet(rows, words if at == 0 else []) for at, rows in enumerate(bare)]
+    return [SourceTable(rows, words if at == 0 else []) for at, rows in enumerate(bare)]
 
 
-def of_workbook(data: bytes, name: str) -> list[Sheet]:
+def of_workbook(data: bytes, name: str) -> list[SourceTable]:
     """Give the sheets of a workbook.
 
     Raises:
         UsageError: if it cannot be read.
     """
     out = []
-    for page in xlsx.read(data, name):
+    for page in xlsx.read_xlsx(data, name):
         if page.cells:
             wide = max(column for _row, column in page.cells) + 1
             rows: dict[int, list[str]] = {}
             for (row, column), cell in sorted(page.cells.items()):
                 rows.setdefault(row, [""] * wide)[column] = _said(cell.value)
-            out.append(Sheet([rows[at] for at in sorted(rows)], []))
+            out.append(SourceTable([rows[at] for at in sorted(rows)], []))
     return out
 
 
@@ -60,7 +60,7 @@ def _said(value: str | Decimal | date | bool) -> str:
     return day(value) if isinstance(value, date) else str(value)
 
 
-def of_csv(data: bytes, name: str) -> list[Sheet]:
+def of_csv(data: bytes, name: str) -> list[SourceTable]:
     """Give the rows of a .csv, parted by what its first line has most of.
 
     Raises:
@@ -68,7 +68,7 @@ def of_csv(data: bytes, name: str) -> list[Sheet]:
     """
     told = separated(data, name, lambda rows: len(rows[0]) if rows else 0)
     rows = [[squeeze(clean(cell)) for cell in row] for row in told if any(map(str.strip, row))]
-    return [Sheet(rows, [])] if rows else []
+    return [SourceTable(rows, [])] if rows else []
 
 
 def headed(

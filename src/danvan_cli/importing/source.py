@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from danvan_cli.nd30.lines import cut
 from danvan_cli.ooxml.docx import MC, WP, A, W, measure
-from danvan_cli.ooxml.layout import Layout, Paragraph, lay_out, read_margins, read_notes
+from danvan_cli.ooxml.layout import Layout, WordParagraph, lay_out, read_margins, read_notes
 from danvan_cli.plan.head import NOTE
 from danvan_cli.plan.sections import ABOVE, LEFT
 from danvan_cli.text import UPPER, clean, squeeze
@@ -61,7 +61,7 @@ _NEAR: Final = 60
 
 
 @dataclass(eq=False)
-class Block:
+class Passage:
     """A paragraph of the text, or a table; `label` is what Word's numbering puts before it, `where` names its place."""
 
     text: str
@@ -172,7 +172,7 @@ def _behind(word: Word) -> dict[tuple[str, int], str]:
     return found
 
 
-def block_of(paragraph: Paragraph) -> Block:
+def block_of(paragraph: WordParagraph) -> Passage:
     """Give a paragraph as a block of the text."""
     runs = paragraph.runs
     said = squeeze(clean("".join([run.text for run in runs]))) if paragraph.label else paragraph.plain
@@ -183,29 +183,31 @@ def block_of(paragraph: Paragraph) -> Block:
             count += here
             bold += here if run.format.bold else 0
     where = f"đoạn {paragraph.number}"
-    return Block(said, where, paragraph.label, bool(count) and bold >= 0.95 * count, paragraph.format.align == "center")
+    return Passage(
+        said, where, paragraph.label, bool(count) and bold >= 0.95 * count, paragraph.format.align == "center"
+    )
 
 
-def blocks(paragraphs: Iterable[Paragraph], source: Source) -> Iterator[Block]:
+def blocks(paragraphs: Iterable[WordParagraph], source: Source) -> Iterator[Passage]:
     """Give paragraphs as blocks, those of a table together."""
     for number, some in groupby(paragraphs, lambda one: cell.table if (cell := _outermost(one)) else 0):
         if number:
             grid = _grid([*some], source)
-            yield Block("", grid.where, table=grid)
+            yield Passage("", grid.where, table=grid)
         else:
             yield from (block_of(one) for one in some if one.plain)
 
 
-def _outermost(one: Paragraph) -> Cell | None:
+def _outermost(one: WordParagraph) -> Cell | None:
     cell = one.cell
     while cell and cell.outer:
         cell = cell.outer
     return cell
 
 
-def _grid(paragraphs: list[Paragraph], source: Source) -> Grid:
+def _grid(paragraphs: list[WordParagraph], source: Source) -> Grid:
     """Lay out a table: what a table within a cell says is that cell's."""
-    rows: dict[int, dict[int, tuple[Cell, list[Paragraph]]]] = defaultdict(dict)
+    rows: dict[int, dict[int, tuple[Cell, list[WordParagraph]]]] = defaultdict(dict)
     for one in paragraphs:
         if cell := _outermost(one):
             held = rows[cell.row].setdefault(cell.at, (cell, []))[1]
@@ -230,7 +232,7 @@ def _grid(paragraphs: list[Paragraph], source: Source) -> Grid:
     return Grid(lines, _shares(paragraphs, columns) or [100] * wide, bold, lying, f"bảng {cells[0].table}")
 
 
-def _shares(paragraphs: list[Paragraph], columns: dict[int, int]) -> list[int]:
+def _shares(paragraphs: list[WordParagraph], columns: dict[int, int]) -> list[int]:
     """Give the shares of a table's columns, in hundredths of its width, from where the middles of its cells lie."""
     middles = {one.cell.at: one.cell.middle for one in paragraphs if one.cell and one.cell.wide == 1}
     starts = sorted(columns)[:-1]
@@ -242,7 +244,7 @@ def _shares(paragraphs: list[Paragraph], columns: dict[int, int]) -> list[int]:
     return [max(1, round(100 * (right - left))) for left, right in pairwise(edges)]
 
 
-def _split(paragraphs: Iterable[Paragraph]) -> Iterator[Paragraph]:
+def _split(paragraphs: Iterable[WordParagraph]) -> Iterator[WordParagraph]:
     """Part a paragraph whose line breaks begin labelled lines: what a reader sees as paragraphs are paragraphs."""
     for one in paragraphs:
         if one.cell is None and any("\n" in run.text for run in one.runs):
@@ -255,7 +257,7 @@ def _split(paragraphs: Iterable[Paragraph]) -> Iterator[Paragraph]:
                         run for line in lines[first:last] for run in (*line.runs, line.runs[-1]._replace(text="\n"))
                     ]
                     label = "" if first else one.label
-                    yield Paragraph(
+                    yield WordParagraph(
                         one.number, one.element, one.format, runs, one.section, None, one.box, one.box_mm, label
                     )
                 continue

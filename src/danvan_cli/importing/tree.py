@@ -8,7 +8,7 @@ from itertools import chain, zip_longest
 from typing import TYPE_CHECKING, Final
 
 from danvan_cli.importing.guess import Entry, Guess
-from danvan_cli.importing.source import Block, Grid
+from danvan_cli.importing.source import Grid, Passage
 from danvan_cli.text import Ids, fold
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ _TITLE: Final = 400
 _PLAIN: Final = 200
 _LEAD: Final = 40
 """So many letters a plain heading that ends with a colon has at most; a longer one leads in what follows."""
-KINDS: Final = (
+_KINDS: Final = (
     ("tasks", re.compile(r"\b(?:nhiem vu|noi dung|giai phap|cong tac trong tam|hoat dong)\b")),
     ("aims", re.compile(r"\b(?:muc dich|yeu cau|quan diem|muc tieu)\b")),
     ("targets", re.compile(r"\bchi tieu\b")),
@@ -40,8 +40,8 @@ class Node:
     """The kind of its label; empty where it has none."""
     rank: float
     label: str
-    title: Block | None = None
-    text: Block | None = None
+    title: Passage | None = None
+    text: Passage | None = None
     table: Grid | None = None
     items: list[Node] = field(default_factory=list)
     id: str = ""
@@ -59,10 +59,10 @@ class Node:
 
 
 @dataclass(eq=False, slots=True)
-class Part:
+class Branch:
     """A section: the blocks of its heading, its kind, the nodes below."""
 
-    heading: list[Block]
+    heading: list[Passage]
     kind: str
     kinds: tuple[str, ...] = ()
     """All kinds that its heading names."""
@@ -87,26 +87,26 @@ class Part:
 class Tree:
     """The text: what comes before the first section, the sections, what closes it."""
 
-    opening: list[Block] = field(default_factory=list)
-    parts: list[Part] = field(default_factory=list)
-    closing: list[Block] = field(default_factory=list)
+    opening: list[Passage] = field(default_factory=list)
+    parts: list[Branch] = field(default_factory=list)
+    closing: list[Passage] = field(default_factory=list)
 
 
-def grow(body: list[Block]) -> Tree:
+def grow(body: list[Passage]) -> Tree:
     """Make the tree of a plan's text."""
     out = Tree()
     top = _top(body)
     body, out.closing = _without_closing(body)
-    part: Part | None = None
+    part: Branch | None = None
     stack: list[Node] = []
     for block, following in zip_longest(body, body[1:]):
         kind, _rank, label, said = block.labelled
         if part and _goes_on(part, block, kind):
             part.heading.append(block)
-            part.kind, part.kinds = kind_of(part.title)
+            part.kind, part.kinds = _kind_of(part.title)
         elif _is_section(block, kind, said, top):
-            name, kinds = kind_of(block.line)
-            part, stack = Part([block], name, kinds, label=label), []
+            name, kinds = _kind_of(block.line)
+            part, stack = Branch([block], name, kinds, label=label), []
             out.parts.append(part)
         elif part is None:
             out.opening += _cells(block.table, block.where) if block.table else [block]
@@ -117,12 +117,12 @@ def grow(body: list[Block]) -> Tree:
     return out
 
 
-def _cells(table: Grid, where: str) -> list[Block]:
+def _cells(table: Grid, where: str) -> list[Passage]:
     """Give a table's cells as paragraphs, where no table can stand."""
-    return [Block(cell, where) for row in table.rows for cell in row if cell not in {"", "^", "<"}]
+    return [Passage(cell, where) for row in table.rows for cell in row if cell not in {"", "^", "<"}]
 
 
-def grow_annex(every: list[Block]) -> list[Node]:
+def grow_annex(every: list[Passage]) -> list[Node]:
     """Make the nodes of an annex."""
     items: list[Node] = []
     stack: list[Node] = []
@@ -131,7 +131,7 @@ def grow_annex(every: list[Block]) -> list[Node]:
     return items
 
 
-def hang(items: list[Node], stack: list[Node], block: Block, following: Block | None) -> None:
+def hang(items: list[Node], stack: list[Node], block: Passage, following: Passage | None) -> None:
     """Put a block where its label and look have it: below or beside what came before."""
     kind, rank, label, said = block.labelled
     title = _is_title(block, kind, rank, said, following)
@@ -159,7 +159,7 @@ def hang(items: list[Node], stack: list[Node], block: Block, following: Block | 
     stack.append(node)
 
 
-def _is_title(block: Block, kind: str, rank: float, said: str, following: Block | None) -> bool:
+def _is_title(block: Passage, kind: str, rank: float, said: str, following: Passage | None) -> bool:
     """Tell whether a block is a heading: a bold one, or a short labelled one that no sign ends and that others stand below."""
     if not said or len(said) > _TITLE:
         return False
@@ -175,7 +175,7 @@ def _is_title(block: Block, kind: str, rank: float, said: str, following: Block 
     return (deeper > rank and other != kind) or not other
 
 
-def _top(body: Sequence[Block]) -> str:
+def _top(body: Sequence[Passage]) -> str:
     """Tell how the sections are labelled: by what the first of their headings has."""
     heads = [block for block in body if _heads(block, block.labelled[3])]
     found = {block.labelled[0] for block in heads}
@@ -185,23 +185,23 @@ def _top(body: Sequence[Block]) -> str:
         return next(kind for block in body if (kind := block.labelled[0]) in {"A", "I"})
     if one := found & {"I", "A"}:
         return one.pop()
-    named = [block for block in heads if block.labelled[0] == "1" and kind_of(block.line)[1]]
+    named = [block for block in heads if block.labelled[0] == "1" and _kind_of(block.line)[1]]
     return "1" if len(named) > 1 else ""
 
 
-def _heads(block: Block, said: str) -> bool:
+def _heads(block: Passage, said: str) -> bool:
     """Tell whether a block looks like the heading of a section."""
     return 0 < len(said) < _PLAIN and (said.isupper() or block.bold or not said.endswith((*_ENDS, ":")))
 
 
-def _is_section(block: Block, kind: str, said: str, top: str) -> bool:
+def _is_section(block: Passage, kind: str, said: str, top: str) -> bool:
     if kind and kind == top:
         return _heads(block, said)
     plain = not kind and said.isupper() and (block.bold or block.centred) and len(said) < _PLAIN
-    return plain and bool(kind_of(said)[1])
+    return plain and bool(_kind_of(said)[1])
 
 
-def _goes_on(part: Part, block: Block, kind: str) -> bool:
+def _goes_on(part: Branch, block: Passage, kind: str) -> bool:
     """Tell whether a block goes on with the heading before it: another line of it, broken off."""
     last = part.heading[-1]
     if part.items or kind or not last.line.isupper():
@@ -209,10 +209,10 @@ def _goes_on(part: Part, block: Block, kind: str) -> bool:
     return block.text.isupper() and len(block.text) < _PLAIN and block.bold == last.bold
 
 
-def kind_of(heading: str) -> tuple[str, tuple[str, ...]]:
+def _kind_of(heading: str) -> tuple[str, tuple[str, ...]]:
     """Tell what a section is by the words of its heading, and all that these could mean."""
     words = fold(heading)
-    kinds = tuple(kind for kind, pattern in KINDS if pattern.search(words))
+    kinds = tuple(kind for kind, pattern in _KINDS if pattern.search(words))
     if "aims" in kinds and "tasks" in kinds and words.find("muc dich") >= 0:
         return "aims", kinds
     if "duties" in kinds and "tasks" in kinds and "to chuc thuc hien" in words:
@@ -222,7 +222,7 @@ def kind_of(heading: str) -> tuple[str, tuple[str, ...]]:
     return (kinds[0] if kinds else "text"), kinds
 
 
-def _without_closing(body: list[Block]) -> tuple[list[Block], list[Block]]:
+def _without_closing(body: list[Passage]) -> tuple[list[Passage], list[Passage]]:
     """Part the paragraphs that close the text, four at most, from all before them."""
     end = len(body)
     while end > max(1, len(body) - 4):
@@ -236,7 +236,7 @@ def _without_closing(body: list[Block]) -> tuple[list[Block], list[Block]]:
     return body[:end], body[end:]
 
 
-def _tidy(part: Part) -> None:
+def _tidy(part: Branch) -> None:
     """Let a heading and the one paragraph below it be one place, outside of what lists tasks."""
     if part.kind == "tasks":
         return

@@ -16,9 +16,9 @@ from danvan_cli.text import fold, squeeze
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from danvan_cli.importing.owners import Named, Register
+    from danvan_cli.importing.owners import KnownOwners, Named
     from danvan_cli.importing.source import Grid
-    from danvan_cli.importing.tree import Node, Part, Tree
+    from danvan_cli.importing.tree import Branch, Node, Tree
 
 _WHO: Final = r"(?:(?:cac )?(?:don vi|co quan|bo phan|phong|nguoi|to chuc) ){0,2}"
 _SAID: Final = tuple(
@@ -31,7 +31,7 @@ _SAID: Final = tuple(
     )
 )  # fmt: skip
 """How a line of its own says what it holds (folded)."""
-COLUMNS: Final = tuple(
+_COLUMNS: Final = tuple(
     (kind, re.compile(pattern))
     for kind, pattern in (
         ("number", r"^(?:s?tt|so tt|so thu tu)$"),
@@ -94,7 +94,7 @@ def lines_of(text: str) -> list[tuple[str, str]]:
     return [(key, text[end:stop].strip(" ;,.")) for (_start, end, key), stop in zip(found, ends, strict=True)]
 
 
-def understand(tree: Tree, register: Register, year: int) -> None:
+def understand(tree: Tree, register: KnownOwners, year: int) -> None:
     """Read what the sections lay on whom."""
     for part in tree.parts:
         _kind(part)
@@ -112,7 +112,7 @@ def understand(tree: Tree, register: Register, year: int) -> None:
             _duties(part.items, register)
 
 
-def _kind(part: Part) -> None:
+def _kind(part: Branch) -> None:
     for node in part.walk():
         _shape(node)
     if part.annex is not None:
@@ -129,7 +129,7 @@ def _kind(part: Part) -> None:
 class _Tasks:
     """Reads the tasks of a section."""
 
-    def __init__(self, register: Register, year: int) -> None:
+    def __init__(self, register: KnownOwners, year: int) -> None:
         self.register, self.year = register, year
         self.common: list[str] = []
         """The ids of tasks of which the plan does not say whose they are."""
@@ -274,7 +274,7 @@ def due_in(text: str, year: int) -> str:
     return ""
 
 
-def _duties(nodes: list[Node], register: Register) -> None:
+def _duties(nodes: list[Node], register: KnownOwners) -> None:
     """Read who has duties: by the heading that names them, by how a paragraph begins."""
     for node in nodes:
         if node.table:
@@ -317,7 +317,7 @@ def _shape(node: Node) -> None:
 def column(head: str) -> str:
     """Tell what a column is by its head; empty where that does not say."""
     words = fold(squeeze(head))
-    return next((kind for kind, pattern in COLUMNS if pattern.search(words)), "") if len(words) <= _HEAD else ""
+    return next((kind for kind, pattern in _COLUMNS if pattern.search(words)), "") if len(words) <= _HEAD else ""
 
 
 def head_rows(table: Grid) -> int:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
-from danvan_cli.importing.sheets import Sheet, headed
+from danvan_cli.importing.sheets import SourceTable, headed
 from danvan_cli.text import Ids, distance, fold, slug, squeeze, toned
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from danvan_cli.plan.model import Plan
 
-COLUMNS: Final = (
+_COLUMNS: Final = (
     ("number", re.compile(r"^(?:s?tt|so tt|so thu tu)$")),
     ("abbr", re.compile(r"\bviet tat\b|^ky hieu\b|^abbr$")),
     ("code", re.compile(r"^(?:ma|code)\b|\bma (?:so|don vi|dvhc|hanh chinh)\b")),
@@ -42,16 +42,16 @@ class UnitList:
     """The ids of others that the plan named, who are units now."""
 
 
-def is_unit_list(sheets: Iterable[Sheet]) -> bool:
+def is_unit_list(sheets: Iterable[SourceTable]) -> bool:
     """Tell a list of units by the heads of its columns."""
-    return any(headed(one.rows, COLUMNS, {"name"}) for one in sheets)
+    return any(headed(one.rows, _COLUMNS, {"name"}) for one in sheets)
 
 
-def read_units(sheets: Iterable[Sheet], plan: Plan) -> UnitList:
+def read_units(sheets: Iterable[SourceTable], plan: Plan) -> UnitList:
     """Read a list of units, beside the units, blocks and others that a plan has."""
     reader = _Reader(plan)
     for sheet in sheets:
-        if found := headed(sheet.rows, COLUMNS, {"name"}):
+        if found := headed(sheet.rows, _COLUMNS, {"name"}):
             first, columns = found
             for row in sheet.rows[first:]:
                 reader.row({kind: cell for kind, cell in zip(columns, row, strict=False) if kind and cell})
@@ -62,13 +62,13 @@ class _Reader:
     def __init__(self, plan: Plan) -> None:
         units, blocks = plan.units, plan.blocks
         self.out = UnitList()
-        self.parties = {name_key(one.name): one.id for one in plan.parties}
-        self.names = {name_key(one.names[0]): one.name for one in units}
+        self.parties = {_unit_key(one.name): one.id for one in plan.parties}
+        self.names = {_unit_key(one.names[0]): one.name for one in units}
         self.codes = {one.code: one.name for one in units if one.code}
         self.code_of = {one.name: one.code for one in units if one.code}
         self.written = {_written(one.name) for one in units}
         self.ids = Ids(("all", plan.issuer.id, *plan.unit_by_id, *plan.block_by_id, *(one.id for one in plan.parties)))
-        self.known_blocks = {name_key(name): one.id for one in blocks for name in (one.name, one.id)}
+        self.known_blocks = {_unit_key(name): one.id for one in blocks for name in (one.name, one.id)}
         self.block = blocks[0].id if len(blocks) == 1 else None
         """Of units of which the list does not say it."""
 
@@ -82,7 +82,7 @@ class _Reader:
         if _written(name) in self.written:
             self.out.doubles.append(name)
             return
-        key, code = name_key(name), said.get("code", "")
+        key, code = _unit_key(name), said.get("code", "")
         near = (there for known, there in self.names.items() if len(key) > 9 and distance(known, key, 1) <= 1)
         alike = self.names.get(key)
         # Two of one province, told apart by their codes: xã Lộc Thành and xã Lộc Thạnh
@@ -106,7 +106,7 @@ class _Reader:
         self.out.units.append(entry | {"confirmed": False})
 
     def _block(self, named: str) -> str:
-        key = name_key(named)
+        key = _unit_key(named)
         if not named:
             if self.block is None:
                 self.block = "don-vi"
@@ -127,13 +127,13 @@ def _written(name: str) -> str:
     return re.sub(r"[^\W_]+", lambda word: "".join(toned(word[0])), told)  # hoà is hòa
 
 
-def name_key(name: str) -> str:
+def _unit_key(name: str) -> str:
     """Bring a unit's name to what all ways of writing it share."""
     return slug(fold(name).replace("uy ban nhan dan", "ubnd"))
 
 
 def initials(name: str) -> str:
     """Make an abbreviation as such are usually made: `SYT` of `Sở Y tế`, `UBND` of an authority's."""
-    if name_key(name).startswith("ubnd"):
+    if _unit_key(name).startswith("ubnd"):
         return "UBND"
     return "".join(word[0] for word in re.findall(r"[^\W\d_]+", name) if word.casefold() != "và").upper()[:12]

@@ -43,7 +43,7 @@ _PARTS: Final = {
     "parties": "Tên cơ quan kế hoạch có nêu mà chưa có trong danh mục đơn vị: đổi mã ở lead, with, owners, hoặc giữ ở đây.",
 }
 
-UNITS: Final = ("settings", "register", "blocks", "units")
+_UNITS: Final = ("settings", "register", "blocks", "units")
 """What a plan takes from the one that it stands beside, too."""
 _RECORDS: Final = ("amendments", "extensions", "exemptions", "requests", "periods", "indicators", "parties")
 _JOINED: Final = ("periods", "parties")
@@ -58,7 +58,7 @@ _SAID: Final = {
 _ALIKE: Final = 0.8
 
 
-def written(plan: Entry, source: str, own: Mapping[str, str]) -> str:
+def written_plan(plan: Entry, source: str, own: Mapping[str, str]) -> str:
     """Write a plan that comes from the file of that name; `own` are parts that its own file keeps as they stand there, by key."""
     lines = [
         "# yaml-language-server: $schema=.schema/plan.json",
@@ -190,7 +190,7 @@ def _plain(value: Any) -> str:
 
 def own_parts(file: YamlFile, *, filled: bool) -> dict[str, str]:
     """Give the parts that a file keeps, as they stand there; `filled`: it is itself what is written."""
-    keys = [*(_RECORDS if filled else ()), *UNITS]
+    keys = [*(_RECORDS if filled else ()), *_UNITS]
     return {key: _raw(file, key) for key in keys if file.root.get(key)}
 
 

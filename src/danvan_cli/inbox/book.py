@@ -93,7 +93,7 @@ def tracking_list(path: Path, plan: Plan, unit: Callable[[str, date | None], Uni
     return out
 
 
-def rows_of(known: Mapping[str, Said], paths: Iterable[Path]) -> dict[Path, Said]:
+def rows_by_file(known: Mapping[str, Said], paths: Iterable[Path]) -> dict[Path, Said]:
     """Give files their rows: by their names, of several of one name by their folders; what could be of two is wrong."""
     named: dict[str, list[Path]] = defaultdict(list)
     for path in paths:
@@ -165,9 +165,9 @@ def _table(path: Path) -> Sequence[Sequence[str]]:
     refuse_secret_file(path)
     data = read_bytes(path, limit=MAX_LIST)
     if path.suffix.lower() == ".xlsx":
-        from danvan_cli.ooxml.xlsx import read
+        from danvan_cli.ooxml.xlsx import read_xlsx
 
-        page = read(data, path.name)[0]
+        page = read_xlsx(data, path.name)[0]
         shown = {at: _as_text(one) if one.error else one for at, one in page.cells.items()}
         table = table_of_page(page._replace(cells=shown))
         return table.rows if table else ()
@@ -192,11 +192,11 @@ def _heads(row: Sequence[str]) -> list[str]:
 # The intake book ------------------------------------------------------------------------------------------------------
 
 
-Row = tuple[Said, str]
+_Row = tuple[Said, str]
 """What is known of a file, with its name and the id of what was filed; what became of it and by what it was told."""
 
 
-def as_csv(rows: Sequence[Row]) -> bytes:
+def book_csv(rows: Sequence[_Row]) -> bytes:
     """Write the book as CSV, with the plan's ids."""
     out = io.StringIO()
     write = csv.writer(out, delimiter=";", lineterminator="\r\n")
@@ -207,7 +207,7 @@ def as_csv(rows: Sequence[Row]) -> bytes:
     return out.getvalue().encode("utf-8-sig")
 
 
-def as_workbook(rows: Sequence[Row], plan: Plan, title: str) -> bytes:
+def as_workbook(rows: Sequence[_Row], plan: Plan, title: str) -> bytes:
     """Write the book as a workbook: units and reports by their names, chosen from lists; what is not known is marked."""
     from danvan_cli.excel.look import written
 
@@ -243,7 +243,7 @@ def as_workbook(rows: Sequence[Row], plan: Plan, title: str) -> bytes:
     return out.getvalue()
 
 
-def _cells(row: Row) -> tuple[str | date | None, ...]:
+def _cells(row: _Row) -> tuple[str | date | None, ...]:
     said, became = row
     return (
         said.file, said.number, said.received, said.unit, said.deliverable, said.symbol, said.issued, became, said.id,

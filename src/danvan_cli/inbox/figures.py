@@ -11,7 +11,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from danvan_cli.errors import UsageError
-from danvan_cli.inbox.near import Names, Near
+from danvan_cli.inbox.near import Near, NearNames
 from danvan_cli.inbox.recognize import time_of, words
 from danvan_cli.lang import _
 from danvan_cli.text import fold, number, squeeze
@@ -21,12 +21,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from decimal import Decimal
 
-    from danvan_cli.inbox.tables import Table
+    from danvan_cli.inbox.tables import ReadTable
     from danvan_cli.plan.figures import Indicator
     from danvan_cli.plan.model import Period, Plan
 
 _SHORT: Final = re.compile(r"\(?(?:[IVX]{1,5}|[\d.]{1,6}|[a-zđA-Z])\)?[.)]?")
-BLANK: Final = re.compile(r"\[…|…\]|^[….\s_]+$")
+_BLANK: Final = re.compile(r"\[…|…\]|^[….\s_]+$")
 _FIGURE: Final = re.compile(r"(?:đạt |là )?[-+]?\d[\d.,]*(?: \d{3})*(?: ?[^\d\s(/]{1,12}){0,4}", re.IGNORECASE)
 _GROUPED: Final = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
 _LEADING: Final = re.compile(r"^(?:đạt|là)\s+", re.IGNORECASE)
@@ -42,7 +42,7 @@ _LEFT: Final = 4
 _WHOLE: Final = re.compile(r"tong(?: so| cong)?|cong|chung")
 
 
-class Figure(NamedTuple):
+class FigureRead(NamedTuple):
     """A figure that was read: where, of what, for which period, how it is written there; why it is to be looked at."""
 
     place: str
@@ -68,14 +68,14 @@ class FigureReader:
     def __init__(self, plan: Plan, period: Period) -> None:
         self.plan, self.period, self.heads = plan, period, Heads(plan, period)
         self.items = plan.indicator_by_id
-        self.names = Names({one.id: (one.name,) for one in self.items.values()})
+        self.names = NearNames({one.id: (one.name,) for one in self.items.values()})
         self.units = {fold(one.unit) for one in self.items.values()}
         self._known: dict[tuple[str, str, str, frozenset[str]], Near] = {}
-        self.read: list[Figure] = []
+        self.read: list[FigureRead] = []
         self.left: list[Found] = []
         """What could not be read: what stands there, or why."""
 
-    def table(self, table: Table) -> bool:
+    def table(self, table: ReadTable) -> bool:
         """Read a table; tell whether it is one of figures."""
         if len(table.rows) <= _LYING:
             turned = table.turned()
@@ -110,11 +110,11 @@ class FigureReader:
             return
         if value is not None:
             why = "; ".join(filter(None, (like, unsure)))
-            self.read.append(Figure(place, one, key, value, squeeze(written), why))
+            self.read.append(FigureRead(place, one, key, value, squeeze(written), why))
 
-    def settled(self) -> Iterator[Figure]:
+    def settled(self) -> Iterator[FigureRead]:
         """Walk the figures that stand alone or are told alike; what is told in two ways is left with both its places."""
-        told: dict[tuple[str, str], list[Figure]] = {}
+        told: dict[tuple[str, str], list[FigureRead]] = {}
         for one in self.read:
             told.setdefault((one.indicator.id, one.key), []).append(one)
         for same in told.values():
@@ -141,7 +141,7 @@ class FigureReader:
                 found.add(one.id)
         return found
 
-    def _names_in(self, table: Table) -> tuple[int, int]:
+    def _names_in(self, table: ReadTable) -> tuple[int, int]:
         """Find the column that names most indicators beside figures, and how many.
 
         A column that says the same in row after row is what others stand under.
@@ -151,7 +151,7 @@ class FigureReader:
             rows = [row for row in table.rows if any(map(is_figure, row[column + 1 :])) and words(row[column])]
             if len({row[column] for row in rows}) < len(rows) and column + 2 < len(table.rows[0]):
                 continue
-            found = {name for row in rows if (name := self._adds(plain(row[column]), above(row, column)))}
+            found = {name for row in rows if (name := self._adds(_bare_name(row[column]), _above(row, column)))}
             best = max(best, (len(found), -column))
         return -best[1], best[0]
 
@@ -164,7 +164,7 @@ class FigureReader:
 class _Reading:
     """One table, read row by row."""
 
-    def __init__(self, reader: FigureReader, table: Table, column: int) -> None:
+    def __init__(self, reader: FigureReader, table: ReadTable, column: int) -> None:
         self.reader, self.table, self.name = reader, table, column
         rows = table.rows
         self.first = next((i for i, row in enumerate(rows) if self._is_body(row)), len(rows))
@@ -187,7 +187,7 @@ class _Reading:
         self.columns = [
             reader.heads.column(title, leaf, caption) for title, leaf in zip(self.titles, leaves, strict=True)
         ]
-        self.columns[: column + 1] = [Column("skip")] * column + [Column("name")]
+        self.columns[: column + 1] = [_Column("skip")] * column + [_Column("name")]
         self._one_each(leaves)
         self.titles = [one or _("cột {number}", number=i + 1) for i, one in enumerate(self.titles)]
 
@@ -217,7 +217,7 @@ class _Reading:
     def read(self) -> None:
         """Read all rows below the heads, then say which columns were passed over."""
         group = parent = ""
-        near = (self.reader.near(plain(row[self.name])) for row in self.body)
+        near = (self.reader.near(_bare_name(row[self.name])) for row in self.body)
         self.taken = frozenset(one.names[0] for one in near if one.exact)
         for i, row in enumerate(self.body, start=len(self.table.rows) - len(self.body)):
             filled = [text for text in row if text]
@@ -229,11 +229,11 @@ class _Reading:
             joined = filled.count(title) > 1 and not is_figure(title)
             if joined or not self._values(row):
                 if not self._blank(i, row):
-                    group, parent = plain(title if joined else name), ""
+                    group, parent = _bare_name(title if joined else name), ""
                 continue
             sub = bool(_SUB.match(label))
-            self._row(i, row, " ".join(filter(None, (group, above(row, self.name), parent if sub else ""))))
-            parent = parent if sub else plain(name)
+            self._row(i, row, " ".join(filter(None, (group, _above(row, self.name), parent if sub else ""))))
+            parent = parent if sub else _bare_name(name)
         self._passed_over()
 
     def _values(self, row: Sequence[str]) -> dict[int, str]:
@@ -241,7 +241,7 @@ class _Reading:
 
     def _blank(self, i: int, row: Sequence[str]) -> bool:
         """Say of a row that names an indicator and has no figure that it is left blank; tell whether it is such."""
-        near = self.reader.near(plain(row[self.name]))
+        near = self.reader.near(_bare_name(row[self.name]))
         blank = near.exact and any(one.kind == "value" for one in self.columns)
         if blank:
             self._leave(i, near.names[0], _("chỗ trống chưa điền"))
@@ -256,7 +256,7 @@ class _Reading:
         counted = _BRACKETS.search(name)
         unit = next((row[c] for c, one in enumerate(self.columns) if one.kind == "unit" and row[c]), "")
         unit = unit or (counted[1] if counted and fold(counted[1]) in reader.units else "")
-        name = plain(name)
+        name = _bare_name(name)
         near = reader.near(name, "", unit)
         if not near.exact:
             near = reader.near(name, above, unit, self.taken)
@@ -276,7 +276,7 @@ class _Reading:
         for c, column in enumerate(self.columns):
             if column.kind == "remark" and row[c]:
                 self._leave(i, one.name, f"{self.titles[c]}: {row[c]}")
-            elif column.kind == "value" and (not row[c] or BLANK.search(row[c])):
+            elif column.kind == "value" and (not row[c] or _BLANK.search(row[c])):
                 if column.key in {reader.period.id, reader.period.estimated}:
                     self._leave(i, one.name, _("chỗ trống chưa điền"))
             elif column.kind == "value":
@@ -290,15 +290,17 @@ class _Reading:
                 self.reader.left.append(Found(name, _("không phải số của kỳ báo cáo"), told))
 
 
-def plain(text: str) -> str:
+def _bare_name(text: str) -> str:
     """Give a row's name without its number, its bullet and the unit of measure in brackets."""
     return squeeze(_BRACKETS.sub(" ", _NUMBERED.sub("", text))).strip(" :;.")
 
 
-def above(row: Sequence[str], column: int) -> str:
+def _above(row: Sequence[str], column: int) -> str:
     """Give what a row says to the left of a column: what it stands under."""
     return " ".join(
-        plain(text) for text in row[max(0, column - _LEFT) : column] if len(words(text)) > 2 and not is_figure(text)
+        _bare_name(text)
+        for text in row[max(0, column - _LEFT) : column]
+        if len(words(text)) > 2 and not is_figure(text)
     )
 
 
@@ -360,7 +362,7 @@ _YEARS: Final = re.compile(r"\b(20\d\d)\b")
 _ESTIMATED: Final = re.compile(r"\buoc\b")
 
 
-class Column(NamedTuple):
+class _Column(NamedTuple):
     """What a column holds: `value` (of the period `key`), `name`, `unit`, `skip`, `remark`, `other`; why it is not sure."""
 
     kind: str
@@ -368,7 +370,7 @@ class Column(NamedTuple):
     unsure: str = ""
 
 
-OTHER: Final = Column("other")
+OTHER: Final = _Column("other")
 
 
 class Heads:
@@ -379,12 +381,12 @@ class Heads:
         self.year = max(plan.year, min(period.end.year, plan.years[-1]))
         self.time = time_of(words(period.name))
 
-    def column(self, title: str, leaf: str, caption: str) -> Column:
+    def column(self, title: str, leaf: str, caption: str) -> _Column:
         """Tell what a column holds by its heads, the upper ones first, the lowest of them, and what stands above the table."""
         low = words(leaf)
         kind = next((kind for kind, pattern in _HEADS if low and pattern.fullmatch(low)), None)
         if kind:
-            return Column(kind)
+            return _Column(kind)
         if (leaf and not low) or "%" in leaf or _COMPARED.search(low):
             return OTHER
         said = words(title)
@@ -395,7 +397,7 @@ class Heads:
             return self._timed(said, title)
         return self._value(self.period.id, title, said, sure=bool(_NOW.search(said)))
 
-    def _timed(self, said: str, title: str) -> Column:
+    def _timed(self, said: str, title: str) -> _Column:
         """Tell what a column holds whose heads name a time."""
         plan, period = self.plan, self.period
         time, years = time_of(said), set(map(int, _YEARS.findall(said)))
@@ -412,14 +414,14 @@ class Heads:
             return self._value(key, title, "", sure=sure or (same and key == period.previous))
         return self._value(period.id, title, said, sure=same or (exact is None and not years))
 
-    def _value(self, key: str, title: str, said: str, *, sure: bool) -> Column:
+    def _value(self, key: str, title: str, said: str, *, sure: bool) -> _Column:
         unsure = "" if sure else _("cột không có tên")
         if title and not sure:
             unsure = _("cột «{head}» hiểu là {period}", head=title[:40], period=self.plan.period_by_id[key].name)
         if not _ESTIMATED.search(said):
-            return Column("value", key, unsure)
+            return _Column("value", key, unsure)
         estimated = key == self.period.id and self.period.estimate
-        return Column("value", self.period.estimated, unsure) if estimated else OTHER
+        return _Column("value", self.period.estimated, unsure) if estimated else OTHER
 
     def _named(self, said: str) -> str | None:
         """Give the period that words name in full; the longest name counts."""

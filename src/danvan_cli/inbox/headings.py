@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
-from danvan_cli.inbox.near import Names
+from danvan_cli.inbox.near import NearNames
 from danvan_cli.inbox.recognize import words
 from danvan_cli.text import squeeze
 from danvan_cli.unit.earlier import depth
@@ -88,8 +88,8 @@ class Headings:
         self.exact = _EXACT if self.periodic else _EXACT | _OWN
         besides = f"{plan.subject} thực hiện kết quả tổ chức công tác tình hình"
         known = {area.id: (area.title, area.label or "", *(task.label for task in area.tasks)) for area in plan.areas}
-        self.by_area = Names(known, part=True, besides=besides)
-        self.by_task = Names({task.id: (task.label,) for task in mine}, part=True, besides=besides)
+        self.by_area = NearNames(known, part=True, besides=besides)
+        self.by_task = NearNames({task.id: (task.label,) for task in mine}, part=True, besides=besides)
         self.below = {("area", area.id): {task.id for task in area.tasks} for area in plan.areas}
         self.below |= {("task", task): tasks for tasks in [*self.below.values()] for task in tasks}
         """The tasks that may stand below the heading of an area, or follow that of a task."""

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final, Self
 from danvan_cli.delivery import bag
 from danvan_cli.delivery.model import PACKAGE, RECEIPT_FORMAT, WORKBOOK, Receipt, ReceivedFile, signed_by
 from danvan_cli.delivery.pending import note_pending
-from danvan_cli.delivery.store import draft, file_away, received, seen, write_beside
+from danvan_cli.delivery.store import draft_folder, file_away, received, seen, write_beside
 from danvan_cli.errors import Cancelled, DanvanError, UsageError, named
 from danvan_cli.files import reason, settle
 from danvan_cli.inbox.kind import all_kinds
@@ -27,7 +27,7 @@ from danvan_cli.inbox.recognize import Recognizer
 from danvan_cli.inbox.records import refuse_payload, refuse_record
 from danvan_cli.lang import _
 from danvan_cli.pdf.signatures import AGAINST
-from danvan_cli.pdf.signatures import said as said_of
+from danvan_cli.pdf.signatures import signature_said as said_of
 from danvan_cli.pdf.text import PdfReader
 from danvan_cli.plan import calendar
 from danvan_cli.plan.days import written_years
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 
     from danvan_cli.delivery.store import Filed
     from danvan_cli.inbox.model import Look
-    from danvan_cli.inbox.recognize import Guess
+    from danvan_cli.inbox.recognize import Recognized
     from danvan_cli.plan.model import Plan
 
     _Ask = Callable[[Sequence[Path], Said], Said]
@@ -129,7 +129,7 @@ class Intake:
     def _package(self, look: Look) -> Outcome:
         """Take a package in: only as a whole, and only where it is what it says."""
         path = look.path
-        with draft(self.root) as folder:
+        with draft_folder(self.root) as folder:
             inner = folder / PACKAGE
             inner.mkdir()
             packed = bag.unpack(path, inner)
@@ -186,7 +186,7 @@ class Intake:
 
     def _copied(self, looks: list[Look], said: Said) -> Outcome:
         """File the documents as they came."""
-        with draft(self.root) as folder:
+        with draft_folder(self.root) as folder:
             files: dict[str, ReceivedFile] = {}
             for one in looks:
                 name, title = clean_file_name(one.path.name), readable(one.path.name)
@@ -248,7 +248,7 @@ class Intake:
             guessed, by = guessed._replace(unit=whose[0], deliverable=whose[1]), {kind.by: None}
         return guessed, tuple(by)
 
-    def _as_it_says(self, path: Path, guess: Guess, said: str | None) -> None:
+    def _as_it_says(self, path: Path, guess: Recognized, said: str | None) -> None:
         """Stop where a document's letterhead names another body than a person does, unless that is meant."""
         if not said or self.force:
             return

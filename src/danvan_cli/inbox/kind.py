@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from danvan_cli.delivery.model import Receipt
     from danvan_cli.delivery.pending import Pending
-    from danvan_cli.inbox.model import Look, Outcome, Peek, Told
+    from danvan_cli.inbox.model import Look, Outcome, Peek, ReportWords
     from danvan_cli.pdf.text import PdfReader
     from danvan_cli.plan.model import Plan, Unit
     from danvan_cli.workspace import Workspace
@@ -77,7 +77,7 @@ class Kind:
         del receipt, plan
         return set()
 
-    def told(self, look: Look) -> Told | None:
+    def told(self, look: Look) -> ReportWords | None:
         """Give what a file says for the unit's record, to be proposed; None where it says nothing."""
         del look
         return None

@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from danvan_cli.delivery.model import Receipt
-    from danvan_cli.inbox.tables import Table
+    from danvan_cli.inbox.tables import ReadTable
     from danvan_cli.ooxml.layout import Words
-    from danvan_cli.pdf.signatures import Signature
+    from danvan_cli.pdf.signatures import FoundSignature
     from danvan_cli.plan.model import Plan
 
 
@@ -61,7 +61,7 @@ class Contents(NamedTuple):
     text: str = ""
     title: str = ""
     parsed: Any = None
-    signatures: tuple[Signature, ...] = ()
+    signatures: tuple[FoundSignature, ...] = ()
     lacks: str = ""
     """Why there is no text, where that is known: a key of `LACKS`."""
 
@@ -80,12 +80,12 @@ class Look:
     contents: Contents = field(default_factory=Contents)
 
 
-class Told(NamedTuple):
+class ReportWords(NamedTuple):
     """What a report says: which part of it that is (in the proposal's name), its words, its tables."""
 
     part: str
     said: Iterable[Words] = ()
-    tables: Iterable[Table] = ()
+    tables: Iterable[ReadTable] = ()
 
 
 class Said(NamedTuple):

@@ -59,7 +59,7 @@ class Near:
         return self.names[0] if self.exact or self.likely else None
 
 
-class Names:
+class NearNames:
     """Finds the names that texts mean."""
 
     def __init__(self, known: Mapping[str, Iterable[str]], *, part: bool = False, besides: str = "") -> None:

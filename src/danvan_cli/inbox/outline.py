@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from danvan_cli.delivery.pending import Pending
     from danvan_cli.inbox.kind import Hands, Kind
     from danvan_cli.inbox.model import Look, Outcome
-    from danvan_cli.inbox.tables import Table
+    from danvan_cli.inbox.tables import ReadTable
     from danvan_cli.ooxml.layout import Words
     from danvan_cli.plan.model import Deliverable, Period, Plan, Task, Unit
     from danvan_cli.workspace import Workspace
@@ -74,7 +74,7 @@ class Outline:
 
 
 def outline(
-    said: Iterable[Words], plan: Plan, unit: Unit, deliverable: Deliverable, tables: Iterable[Table] = ()
+    said: Iterable[Words], plan: Plan, unit: Unit, deliverable: Deliverable, tables: Iterable[ReadTable] = ()
 ) -> Outline:
     """Read the words of a report, and tables such as a workbook's sheets; one that is for no period has no results by task."""
     return _Reader(plan, unit, deliverable).read([*said], tables)
@@ -99,7 +99,7 @@ class _Reader:
         self.blank: set[str] = set()
         """The tasks of which a blank says that nothing is written yet."""
 
-    def read(self, said: Sequence[Words], tables: Iterable[Table]) -> Outline:
+    def read(self, said: Sequence[Words], tables: Iterable[ReadTable]) -> Outline:
         number = 0
         annex = False
         for one in said:
@@ -254,7 +254,7 @@ class _Reader:
 
     # Tables ----------------------------------------------------------------------------------------------------------
 
-    def _table(self, table: Table) -> None:
+    def _table(self, table: ReadTable) -> None:
         self.rows += len(table.rows)
         if len(table.rows) > _MOST_ROWS or self.rows > _MOST_ROWS * 4:
             told = _("{count} dòng, dài hơn mọi biểu số liệu", count=len(table.rows))
@@ -272,7 +272,7 @@ class _Reader:
                 if text := " | ".join(dict.fromkeys(filter(None, row))):
                     self._leave(table.place(i), _("bảng chưa đọc được"), text)
 
-    def _states(self, table: Table, label: int, state: int) -> None:
+    def _states(self, table: ReadTable, label: int, state: int) -> None:
         if self.period is None:
             return
         known = {words(word): key for key, word in STATES.items()}
@@ -287,7 +287,7 @@ class _Reader:
             else:
                 self._leave(table.place(i), task.id, row[state])
 
-    def _work(self, table: Table, about: int, done: int) -> None:
+    def _work(self, table: ReadTable, about: int, done: int) -> None:
         """Read a table of tasks with what came of each."""
         group = ""
         for i, row in enumerate(table.rows[1:], start=1):

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from danvan_cli.inbox.model import Look
-    from danvan_cli.pdf.signatures import Signature
+    from danvan_cli.pdf.signatures import FoundSignature
     from danvan_cli.plan.model import Deliverable, Plan, Unit
 
 _HEAD: Final = 1500
@@ -97,7 +97,7 @@ _OWN: Final = frozenset({"head", "symbol", "signature", _CONTRADICTED})
 
 
 @dataclass(frozen=True)
-class Guess:
+class Recognized:
     """What a document says of itself; None is what it does not say clearly."""
 
     unit: str | None
@@ -139,7 +139,7 @@ class Recognizer:
         found = Counter(word for telling in self.told.values() for word in telling)
         self.weight = {word: math.log((len(every) + 1) / count) + 0.05 for word, count in found.items()}
 
-    def guess(self, seen: Look, unit: str | None = None, deliverable: str | None = None) -> Guess:
+    def guess(self, seen: Look, unit: str | None = None, deliverable: str | None = None) -> Recognized:
         """Tell of whom and what a document is; of which unit, which deliverable where that is known."""
         head, stem = (clean(one).translate(_DASHES) for one in (seen.contents.text[:_HEAD], seen.path.stem))
         symbol, issued = _symbol(head, stem), self._day(head)
@@ -161,7 +161,7 @@ class Recognizer:
         if not near and min(years, default=0) > last:
             near = {min(years)}  # all that it is about is still to come
         other = max(near, default=None) if years.isdisjoint(self.plan.years) else None
-        return Guess(unit, deliverable, symbol, issued, other, alien, tuple(by), strange)
+        return Recognized(unit, deliverable, symbol, issued, other, alien, tuple(by), strange)
 
     def _day(self, head: str) -> date | None:
         """Give the day in the letterhead; None where it is still empty, none, or not about the plan's year."""
@@ -202,7 +202,7 @@ class Recognizer:
         told = {key: one for key, one in found.items() if one}
         return (next(iter(told.values())), next(iter(told))) if len(set(told.values())) == 1 else (None, "")
 
-    def _signer(self, signature: Signature, when: date | None) -> str | None:
+    def _signer(self, signature: FoundSignature, when: date | None) -> str | None:
         """Find the unit that the certificate of a signature names, where that is what it says of itself and can be believed.
 
         None where a body below a unit signed, or one of another province.

@@ -219,7 +219,7 @@ def _begun(workspace: Workspace, plan: Plan, unit: Unit, there: bytes) -> bytes:
 # What a delivery changed, and how it is taken back -----------------------------------------------------------------------
 
 
-class Back(NamedTuple):
+class TakenBack(NamedTuple):
     """What became of a file when a delivery was taken back.
 
     `done`: `gone` (the file, which had come with it), `whole` (as it was), `part`, `none`; `left` are the places that stay.
@@ -252,13 +252,13 @@ def keep_after(workspace: Workspace, unit: str, before: Path) -> None:
         before.parent.rmdir()
 
 
-def take_back(workspace: Workspace, plan: Plan, unit: Unit, one: Filed) -> list[Back]:
+def take_back(workspace: Workspace, plan: Plan, unit: Unit, one: Filed) -> list[TakenBack]:
     """Take back what a delivery changed, where nobody has changed it since and no other delivery says the same.
 
     Raises:
         DanvanError: if a file cannot be written.
     """
-    out: dict[str, Back] = {}
+    out: dict[str, TakenBack] = {}
     for time in reversed([it for it in _times(one.folder) if _after(it).exists()]):
         before, after = _kept(time), _kept(_after(time))
         for name in RECORDS:
@@ -270,18 +270,18 @@ def take_back(workspace: Workspace, plan: Plan, unit: Unit, one: Filed) -> list[
     return list(out.values())
 
 
-def _back(path: Path, plan: Plan, before: bytes | None, after: bytes, others: list[Any]) -> Back:
+def _back(path: Path, plan: Plan, before: bytes | None, after: bytes, others: list[Any]) -> TakenBack:
     now = _bytes(path)
     if now is None or now == before:
-        return Back(path, "none")
+        return TakenBack(path, "none")
     if not others and now == after:
         if before is None:
             path.unlink()
-            return Back(path, "gone")
+            return TakenBack(path, "gone")
         swap(path, now, before)
-        return Back(path, "whole")
+        return TakenBack(path, "whole")
     if before is None:
-        return Back(path, "none", ((),))
+        return TakenBack(path, "none", ((),))
     held = held_record(path, plan)
     found = [*merged(held.file.root, YamlFile(path.name, before).root, [YamlFile(path.name, after).root])]
     left = [it.loc for it in found if isinstance(it, Clash)]
@@ -295,8 +295,8 @@ def _back(path: Path, plan: Plan, before: bytes | None, after: bytes, others: li
     try:
         held.put(puts)
     except DanvanError as error:
-        return Back(path, "none", tuple(it.loc for it in found), error.message)
-    return Back(path, ("part" if left else "whole") if puts else "none", tuple(left))
+        return TakenBack(path, "none", tuple(it.loc for it in found), error.message)
+    return TakenBack(path, ("part" if left else "whole") if puts else "none", tuple(left))
 
 
 def _times(folder: Path) -> list[Path]:

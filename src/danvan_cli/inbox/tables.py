@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from danvan_cli.ooxml.layout import Words
-    from danvan_cli.ooxml.xlsx import Page, Value
+    from danvan_cli.ooxml.xlsx import Value, XlsxSheet
 
 _MOST: Final = 64
 """Columns beyond this are no table's."""
@@ -34,7 +34,7 @@ _BETWEEN: Final = (",", ";", "\t", "|")
 
 
 @dataclass(frozen=True)
-class Table:
+class ReadTable:
     """A table: what it is called in messages, what stands right above it, its rows; whether rows and columns are swapped."""
 
     name: str
@@ -49,12 +49,12 @@ class Table:
         words = _("{table}, cột {row}") if self.swapped else _("{table}, dòng {row}")
         return words.format(table=self.name, row=row + 1)
 
-    def turned(self) -> Table:
+    def turned(self) -> ReadTable:
         """Give it with its columns as rows."""
         return replace(self, rows=tuple(zip(*self.rows, strict=True)), swapped=not self.swapped)
 
 
-def tables_of(said: Iterable[Words]) -> list[Table]:
+def tables_of(said: Iterable[Words]) -> list[ReadTable]:
     """Give the tables of a document in their order, without those that only lay out its letterhead and signature."""
     found: dict[int, dict[int, dict[int, str]]] = {}
     over: set[tuple[int, int, int]] = set()
@@ -73,7 +73,7 @@ def tables_of(said: Iterable[Words]) -> list[Table]:
             if joined:
                 over.add((table, row, place))
             cells[place] = f"{cells.get(place, '')} {one.line}".strip()
-    out: list[Table] = []
+    out: list[ReadTable] = []
     for table, rows in found.items():
         width = max(max(cells, default=0) for cells in rows.values()) + 1
         grid: list[list[str]] = []
@@ -84,18 +84,20 @@ def tables_of(said: Iterable[Words]) -> list[Table]:
         if len(grid) <= _FRAME_ROWS and any(_FRAME.search("\n".join(line).casefold()) for line in grid):
             continue
         name = _("bảng {number}", number=len(out) + 1)
-        out.append(Table(name, captions[table], tuple(tuple(line) for line in grid)))
+        out.append(ReadTable(name, captions[table], tuple(tuple(line) for line in grid)))
     return out
 
 
-def table_of_page(page: Page) -> Table | None:
+def table_of_page(page: XlsxSheet) -> ReadTable | None:
     """Give a sheet of a workbook as a table; None where it is blank."""
     cells = {place: text for place, one in page.cells.items() if place[1] < _MOST and (text := _written(one))}
     if not cells:
         return None
     height, width = (max(place[i] for place in cells) + 1 for i in (0, 1))
     rows = [[cells.get((row, column), "") for column in range(width)] for row in range(height)]
-    return Table(_("trang «{name}»", name=squeeze(page.title)[:40]), "", tuple(tuple(row) for row in rows), sheet=True)
+    return ReadTable(
+        _("trang «{name}»", name=squeeze(page.title)[:40]), "", tuple(tuple(row) for row in rows), sheet=True
+    )
 
 
 def _written(cell: Value) -> str:

@@ -11,14 +11,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from danvan_cli.nd30 import words
-from danvan_cli.nd30.lines import Line, cut, is_rule, whole
-from danvan_cli.nd30.parts import Sort, body_lines, cut_file, head_end, tail, tail_start
+from danvan_cli.nd30.lines import Line, cut, is_rule, whole_line
+from danvan_cli.nd30.parts import Sort, body_lines, cut_file, head_end, name_tail, tail_start
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from danvan_cli.nd30.parts import Piece
-    from danvan_cli.ooxml.layout import Layout, Paragraph
+    from danvan_cli.nd30.parts import Stretch
+    from danvan_cli.ooxml.layout import Layout, WordParagraph
 
 _AGENCY: Final = re.compile(
     r"(?:UBND|ỦY BAN|UỶ BAN|HĐND|HỘI ĐỒNG|BỘ|SỞ|CỤC|CHI CỤC|TỔNG CỤC|VỤ|VIỆN|TRƯỜNG|TRUNG TÂM|BAN|PHÒNG|VĂN PHÒNG|THANH TRA|"
@@ -35,7 +35,7 @@ _GOES_ON: Final = re.compile(
 
 
 @dataclass(slots=True)
-class Part:
+class FormPart:
     """One text of a file: what it is, its type, its lines by the id of their row in nd30, in reading order.
 
     `kind` is the code of the type (`BC`, `QĐ`, …), `CV` for a công văn, empty where nothing tells it; `name` is its
@@ -75,7 +75,7 @@ class Components:
     """A file: its parts in order."""
 
     layout: Layout
-    parts: list[Part]
+    parts: list[FormPart]
 
     @property
     def lines(self) -> list[tuple[str, Line]]:
@@ -92,19 +92,19 @@ def find_components(layout: Layout, *, body: bool = True) -> Components:
     said = [one for one in layout.paragraphs if (text := one.text.strip()) and not is_rule(text)]
     stamps = [one for one in said if words.is_stamp(one.plain)]
     stamped = set(map(id, stamps))
-    parts: list[Part] = []
+    parts: list[FormPart] = []
     for piece in cut_file([one for one in said if id(one) not in stamped]):
         if piece.paragraphs:
             parts.append(_part(layout, piece, parts, body=body))
     if parts:
-        parts[0].lines += [("DauHieu", whole(one)) for one in stamps]
+        parts[0].lines += [("DauHieu", whole_line(one)) for one in stamps]
     return Components(layout, parts)
 
 
-def _part(layout: Layout, piece: Piece, before: Sequence[Part], *, body: bool) -> Part:
+def _part(layout: Layout, piece: Stretch, before: Sequence[FormPart], *, body: bool) -> FormPart:
     """Read one part."""
     paragraphs = piece.paragraphs
-    made = Part(layout, "attached", first_paragraph=paragraphs[0].number, last_paragraph=paragraphs[-1].number)
+    made = FormPart(layout, "attached", first_paragraph=paragraphs[0].number, last_paragraph=paragraphs[-1].number)
     if piece.begins == "annex":
         made.sort, made.name, made.lines = "annex", paragraphs[0].plain, _annex(paragraphs)
     else:
@@ -117,7 +117,7 @@ def _part(layout: Layout, piece: Piece, before: Sequence[Part], *, body: bool) -
     ):
         made.sort = "law"
     if made.sort == "attached":
-        made.lines = [("OBang" if one.cell else "TrongKemTheo", whole(one)) for one in paragraphs]
+        made.lines = [("OBang" if one.cell else "TrongKemTheo", whole_line(one)) for one in paragraphs]
     elif made.sort == "form":
         made.lines = [(name if name in _LETTERHEAD else "TrongKemTheo", line) for name, line in made.lines]
     return made
@@ -127,7 +127,7 @@ _TITLING_LINES: Final = 8
 """Within so many paragraphs an annex says what it comes with."""
 
 
-def _sort(made: Part, piece: Piece, before: Sequence[Part]) -> Sort:
+def _sort(made: FormPart, piece: Stretch, before: Sequence[FormPart]) -> Sort:
     """Tell what a part is from what was found in it."""
     number = made.first("SoKyHieu")
     if any(words.own_head(line.text) for _name, line in made.lines[:12]):
@@ -138,8 +138,8 @@ def _sort(made: Part, piece: Piece, before: Sequence[Part]) -> Sort:
     within = any(one.sort in {"annex", "form", "law"} for one in before)
     if piece.issued:
         return "form" if within or words.is_paper(made.name) else "issued"
-    blank = number is not None and (not words.numbered(number.text) or words.merged(number.text))
-    sample = any(words.sample(line.text) for line in made.of("CoQuanChuQuan", "CoQuanBanHanh")) or any(
+    blank = number is not None and (not words.has_symbol(number.text) or words.is_filled_in(number.text))
+    sample = any(words.is_form_name(line.text) for line in made.of("CoQuanChuQuan", "CoQuanBanHanh")) or any(
         words.to_fill(line.text) for line in made.of("TrichYeuCongVan", "TrichYeu", "KinhGui")
     )
     if head and (blank or sample or (made.name and not made.kind)):
@@ -156,7 +156,7 @@ def _sort(made: Part, piece: Piece, before: Sequence[Part]) -> Sort:
     return "document" if head else "attached"
 
 
-def _whole(made: Part, paragraphs: Sequence[Paragraph], piece: Piece, *, body: bool) -> None:
+def _whole(made: FormPart, paragraphs: Sequence[WordParagraph], piece: Stretch, *, body: bool) -> None:
     """Read head, body and tail of a document or of what one issues."""
     end = _head_end(paragraphs)
     start = tail_start(paragraphs, end)
@@ -164,7 +164,7 @@ def _whole(made: Part, paragraphs: Sequence[Paragraph], piece: Piece, *, body: b
     if piece.issued and not made.name:
         made.name = next((line.text for name, line in made.lines if name not in _LETTERHEAD), "")
     made.lines += body_lines(paragraphs[end:start]) if body else []
-    made.lines += tail(paragraphs[start:])
+    made.lines += name_tail(paragraphs[start:])
 
 
 _LETTERHEAD: Final = {"QuocHieu", "TieuNgu", "OBang"}
@@ -174,7 +174,7 @@ _LETTERHEAD: Final = {"QuocHieu", "TieuNgu", "OBang"}
 # The head ------------------------------------------------------------------------------------------------------------
 
 
-def _head_end(paragraphs: Sequence[Paragraph]) -> int:
+def _head_end(paragraphs: Sequence[WordParagraph]) -> int:
     """Count the paragraphs of letterhead, name, subject and Kính gửi."""
     at = head_end(paragraphs)
     named = False
@@ -186,38 +186,38 @@ def _head_end(paragraphs: Sequence[Paragraph]) -> int:
     ):
         at = to
     while at < len(paragraphs):
-        line = whole(paragraphs[at])
+        line = whole_line(paragraphs[at])
         if not named and (words.type_of(line.text) or (not words.TO.match(line.text) and words.heading_like(line))):
             named = True
             at = start = at + 1
-            while at < len(paragraphs) and _is_subject(whole(paragraphs[at]), paragraphs[start - 1 : at]):
+            while at < len(paragraphs) and _is_subject(whole_line(paragraphs[at]), paragraphs[start - 1 : at]):
                 at += 1
         elif words.TO.match(line.text):
             at += 1
-            while at < len(paragraphs) and _is_recipient(whole(paragraphs[at]), paragraphs[at - 1]):
+            while at < len(paragraphs) and _is_recipient(whole_line(paragraphs[at]), paragraphs[at - 1]):
                 at += 1
         else:
             break
     return at
 
 
-def _goes_on(one: Paragraph, before: Paragraph) -> bool:
+def _goes_on(one: WordParagraph, before: WordParagraph) -> bool:
     """Whether a short line below another one outside of tables goes on with it."""
     return one.cell is None and before.cell is None and one.format.align == before.format.align and len(one.text) < 100
 
 
-def _is_subject(line: Line, above: Sequence[Paragraph]) -> bool:
+def _is_subject(line: Line, above: Sequence[WordParagraph]) -> bool:
     """Whether a line is of the subject: the first one below the name may look as it likes, others look like one."""
     name, first = above[0], len(above) == 1
     text, layout = line.text, line.paragraph.format
     cell = line.paragraph.cell
     centred = layout.align == "center"
-    if first and words.SUBJECT.match(text):
+    if first and words.SUBJECT_LINE.match(text):
         return True
     if line.paragraph.box or (cell is not None and (cell.bordered or not (centred or name.cell is not None))):
         return False
     begins = cut(line.paragraph, tabs=False)[0].text
-    if any(stop.match(begins) for stop in (words.TO, *words.STOPS)) or len(text) > 400 or words.authority(line):
+    if any(stop.match(begins) for stop in (words.TO, *words.STOPS)) or len(text) > 400 or words.names_authority(line):
         return False
     if words.ENCLOSED.match(text) or (text.endswith(")") and centred and not first):
         return True
@@ -226,7 +226,7 @@ def _is_subject(line: Line, above: Sequence[Paragraph]) -> bool:
     return centred or line.share(lambda run: run.format.bold) > 0.5 or (first and len(text) < 160)
 
 
-def _is_recipient(line: Line, before: Paragraph) -> bool:
+def _is_recipient(line: Line, before: WordParagraph) -> bool:
     """Whether a line is one that a letter goes to, or the rest of the one before it."""
     given = before.plain
     if line.text.startswith(("-", "–", "+")) and len(line.text) < 200:
@@ -238,7 +238,7 @@ def _is_recipient(line: Line, before: Paragraph) -> bool:
     return given.startswith(("-", "–", "+")) and not given.endswith((";", ".")) and len(line.text) < 100
 
 
-def _head(paragraphs: Sequence[Paragraph], found: Part) -> list[tuple[str, Line]]:
+def _head(paragraphs: Sequence[WordParagraph], found: FormPart) -> list[tuple[str, Line]]:
     out: list[tuple[str, Line]] = []
     agencies: list[Line] = []
     numbered = False
@@ -256,11 +256,11 @@ def _head(paragraphs: Sequence[Paragraph], found: Part) -> list[tuple[str, Line]
     return [*_agencies(agencies), *out]
 
 
-def _in_head(line: Line, out: list[tuple[str, Line]], found: Part) -> str:
+def _in_head(line: Line, out: list[tuple[str, Line]], found: FormPart) -> str:
     """Name a line of the head; empty where it can only be an agency's name."""
     held = _follows(out[-1], line) if out else ""
     if not found.name:
-        placed = words.placed(line.text) if held != "TrichYeuCongVan" else ""
+        placed = words.component_named(line.text) if held != "TrichYeuCongVan" else ""
         alone = line.side == "" or (
             line.paragraph.cell is None and not line.paragraph.box and line.text == line.paragraph.plain
         )
@@ -276,7 +276,7 @@ def _in_head(line: Line, out: list[tuple[str, Line]], found: Part) -> str:
     return held or (_below_name(out[-1], line, found) if found.name else "")
 
 
-def _below_name(last: tuple[str, Line], line: Line, found: Part) -> str:
+def _below_name(last: tuple[str, Line], line: Line, found: FormPart) -> str:
     """Name a line below a document's name: the rest of the name, the subject, `(Kèm theo …)`."""
     name, before = last
     if words.ENCLOSED.match(line.text) or (name == "KemTheo" and not before.text.endswith(")")):
@@ -298,7 +298,7 @@ def _follows(last: tuple[str, Line], line: Line) -> str:
         return "KinhGuiTiep" if rest else "KinhGuiDong"
     one, other = line.paragraph, before.paragraph
     same = one.cell == other.cell if one.cell is not None else one.box == other.box and one.box_mm == other.box_mm
-    fresh = words.placed(line.text) in {"QuocHieu", "TieuNgu", "SoKyHieu"}
+    fresh = words.component_named(line.text) in {"QuocHieu", "TieuNgu", "SoKyHieu"}
     return name if name == "TrichYeuCongVan" and same and line.side == before.side and not fresh else ""
 
 
@@ -324,11 +324,11 @@ def _agencies(lines: list[Line]) -> list[tuple[str, Line]]:
 _TITLING: Final = {"PhuLuc", "TenPhuLuc", "KemTheo"}
 
 
-def _annex(paragraphs: Sequence[Paragraph]) -> list[tuple[str, Line]]:
+def _annex(paragraphs: Sequence[WordParagraph]) -> list[tuple[str, Line]]:
     out: list[tuple[str, Line]] = []
     for paragraph in paragraphs:
         titling = not out or out[-1][0] in _TITLING
-        pieces = cut(paragraph, tabs=False) if titling and paragraph.cell is None else [whole(paragraph)]
+        pieces = cut(paragraph, tabs=False) if titling and paragraph.cell is None else [whole_line(paragraph)]
         for line in pieces:
             out.append((_in_annex(line, out), line))
     return out

@@ -10,14 +10,14 @@ from danvan_cli.findings.rule import rule
 from danvan_cli.lang import _
 from danvan_cli.nd30 import figures as nd30
 from danvan_cli.nd30.codes import TYPES
-from danvan_cli.nd30.lines import plain
-from danvan_cli.nd30.remark import at, name_of, overall, whole_of
+from danvan_cli.nd30.lines import plain_text
+from danvan_cli.nd30.remark import name_of, overall, remark_at, whole_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from danvan_cli.findings.finding import Finding
-    from danvan_cli.nd30.components import Part
+    from danvan_cli.nd30.components import FormPart
     from danvan_cli.nd30.lines import Line
 
 _ALL: Final = ("QuocHieu", "TieuNgu", "CoQuanBanHanh", "SoKyHieu", "ChucVu", "HoTen")
@@ -64,7 +64,7 @@ _TITLE: Final = re.compile(
     "Mỗi loại văn bản phải có đủ các thành phần của mẫu.", wrong="báo cáo không có «Nơi nhận»",
     right="đủ các thành phần theo mẫu 1.4, 1.5", source="Nghị định 30/2020/NĐ-CP, Phụ lục III",
 )  # fmt: skip
-def missing(found: Part) -> Iterator[Finding]:
+def missing(found: FormPart) -> Iterator[Finding]:
     """ND201: what the document's model asks for and nobody could find, each once."""
     if found.sort != "document":
         return
@@ -77,7 +77,7 @@ def missing(found: Part) -> Iterator[Finding]:
             yield overall("ND201", whole_of(found), said, sure=False)
 
 
-def _wanted(found: Part) -> tuple[str, ...]:
+def _wanted(found: FormPart) -> tuple[str, ...]:
     """Name the components that a document's model asks for."""
     named = found.first("TenLoai") is not None
     if not found.kind:
@@ -109,7 +109,7 @@ _LOOKED: Final = {
     wrong="Quốc hiệu ở bên trái", right="Quốc hiệu ở bên phải, trên cùng",
     source="Nghị định 30/2020/NĐ-CP, Phụ lục I, mục II và sơ đồ",
 )  # fmt: skip
-def places(found: Part) -> Iterator[Finding]:
+def halves_are_right(found: FormPart) -> Iterator[Finding]:
     """ND202: left or right half, as far as the file says where a line stands."""
     if found.sort == "form":
         return
@@ -117,16 +117,16 @@ def places(found: Part) -> Iterator[Finding]:
         line = found.first(name)
         if line is not None and line.side and line.side != must:
             where = _("bên trái") if must == "left" else _("bên phải")
-            yield at("ND202", line, name, _("đặt sai bên, phải ở {where} (sơ đồ Phụ lục I)", where=where))
+            yield remark_at("ND202", line, name, _("đặt sai bên, phải ở {where} (sơ đồ Phụ lục I)", where=where))
     signer = found.first("ChucVu")
     alone = signer is not None and not any(line.side == "right" for line in found.of("ChucVu", "HoTen"))
     elsewhere = found.kind != "BB" and found.first("NoiNhan") is not None
     if signer is not None and alone and signer.side == "left" and elsewhere:
-        yield at("ND202", signer, "ChucVu", _("đặt sai bên, phải ở nửa bên phải (Phụ lục I, II.7)"))
+        yield remark_at("ND202", signer, "ChucVu", _("đặt sai bên, phải ở nửa bên phải (Phụ lục I, II.7)"))
     before = found.first("QuocHieu")
     type_line = found.first("TenLoai")
     if before is not None and type_line is not None and before.paragraph.number > type_line.paragraph.number:
-        yield at("ND202", before, "QuocHieu", _("đứng sau tên loại, phải ở trên cùng (sơ đồ Phụ lục I)"))
+        yield remark_at("ND202", before, "QuocHieu", _("đứng sau tên loại, phải ở trên cùng (sơ đồ Phụ lục I)"))
 
 
 # What is said --------------------------------------------------------------------------------------------------------
@@ -137,7 +137,7 @@ def places(found: Part) -> Iterator[Finding]:
     "Quốc hiệu, Tiêu ngữ viết đúng từng chữ; Tiêu ngữ có gạch nối (-).", wrong="Độc lập – Tự do – Hạnh phúc",
     right="Độc lập - Tự do - Hạnh phúc", source="Nghị định 30/2020/NĐ-CP, Phụ lục I, II.1",
 )  # fmt: skip
-def wording(found: Part) -> Iterator[Finding]:
+def wording(found: FormPart) -> Iterator[Finding]:
     """ND205: quốc hiệu and tiêu ngữ letter for letter; where the old place of the tone mark (HOÀ) is right too."""
     for name, must in (("QuocHieu", nd30.QUOC_HIEU), ("TieuNgu", nd30.TIEU_NGU)):
         line = found.first(name)
@@ -145,7 +145,7 @@ def wording(found: Part) -> Iterator[Finding]:
             continue
         said = line.text.replace("Hoà", "Hòa").replace("HOÀ", "HÒA").replace("hoà", "hòa")
         if said.upper() != must.upper():
-            yield at("ND205", line, name, _("viết sai, phải là «{must}» (Phụ lục I, II.1)", must=must))
+            yield remark_at("ND205", line, name, _("viết sai, phải là «{must}» (Phụ lục I, II.1)", must=must))
 
 
 @rule(
@@ -172,32 +172,32 @@ def wording(found: Part) -> Iterator[Finding]:
     "ND507", "Số hoặc ngày còn để trống", "note",
     "Số và ngày thường do hệ thống văn bản điện tử điền sau khi ký.", wrong="Số:       /BC-SYT", right="Số: 05/BC-SYT",
 )  # fmt: skip
-def number(found: Part) -> Iterator[Finding]:
+def number_is_whole(found: FormPart) -> Iterator[Finding]:
     """ND502–ND505, ND507: number and symbol. A number that is still to come is taken for a good one."""
     line = found.first("SoKyHieu")
     if line is None or "[…" in line.text:
         return
     text = line.text
     if _EMPTY_NUMBER.match(text):
-        yield at("ND507", line, "SoKyHieu", _("số còn để trống"))
+        yield remark_at("ND507", line, "SoKyHieu", _("số còn để trống"))
         text = _EMPTY_NUMBER.sub(f"Số: {_ANY}/", text).rstrip()
     if _PARTY.match(text) or text == f"Số: {_ANY}/":
         return
     read = _NUMBER.match(text)
     if read is None or re.search(r"\s", read["symbol"].strip()):
         said = _("số, ký hiệu sai dạng, phải như «Số: 05/BC-SNV» (Phụ lục I, II.3)")
-        yield at("ND502", line, "SoKyHieu", said, _("công văn: Số: 05/SNV-XDCQ"))
+        yield remark_at("ND502", line, "SoKyHieu", said, _("công văn: Số: 05/SNV-XDCQ"))
         return
     digits, year = read["n"], read["year"] or read["late"]
     if len(digits) == 1:
         said = _("số dưới 10 phải thêm số 0: «Số: 0{number}/…» (Phụ lục I, II.3)", number=digits)
-        yield at("ND503", line, "SoKyHieu", said)
+        yield remark_at("ND503", line, "SoKyHieu", said)
     kind, _dash, org = read["symbol"].strip().partition("-")
     if year and kind not in _LEGAL:
         said = _("năm {year} không có trong số văn bản hành chính (Phụ lục I, II.3)", year=year)
-        yield at("ND504", line, "SoKyHieu", said)
+        yield remark_at("ND504", line, "SoKyHieu", said)
     if wrong := _symbol(found.kind, kind, org):
-        yield at(wrong[0], line, "SoKyHieu", wrong[1])
+        yield remark_at(wrong[0], line, "SoKyHieu", wrong[1])
 
 
 def _symbol(document: str, kind: str, org: str) -> tuple[str, str] | None:
@@ -223,7 +223,7 @@ def _symbol(document: str, kind: str, org: str) -> tuple[str, str] | None:
     source="Nghị định 30/2020/NĐ-CP, Phụ lục I, II.4",
 )  # fmt: skip
 @rule("ND507")
-def place_and_day(found: Part) -> Iterator[Finding]:
+def place_and_day(found: FormPart) -> Iterator[Finding]:
     """ND506, ND507: địa danh, ngày tháng năm; dots and gaps are places for the e-office."""
     line = found.first("DiaDanh")
     if line is None or "[…" in line.text:
@@ -231,28 +231,28 @@ def place_and_day(found: Part) -> Iterator[Finding]:
     read = _PLACE.match(line.text)
     if read is None:
         said = _("phải viết «địa danh, ngày 05 tháng 3 năm 2023» (Phụ lục I, II.4)")
-        yield at("ND506", line, "DiaDanh", said)
+        yield remark_at("ND506", line, "DiaDanh", said)
         return
     if not read["comma"]:
-        yield at("ND506", line, "DiaDanh", _("sau địa danh phải có dấu phẩy (Phụ lục I, II.4)"))
+        yield remark_at("ND506", line, "DiaDanh", _("sau địa danh phải có dấu phẩy (Phụ lục I, II.4)"))
     day, month, year = (read[key].strip(".…_") for key in ("day", "month", "year"))
     written = bool(day and month and year)
     if not written:
-        yield at("ND507", line, "DiaDanh", _("ngày còn để trống"))
+        yield remark_at("ND507", line, "DiaDanh", _("ngày còn để trống"))
     if len(day) == 1:
         said = _("ngày dưới 10 phải thêm số 0: ngày 0{day} (Phụ lục I, II.4)", day=day)
-        yield at("ND506", line, "DiaDanh", said)
+        yield remark_at("ND506", line, "DiaDanh", said)
     if month in {"1", "2"}:
         said = _("tháng 1, 2 phải thêm số 0: tháng 0{month} (Phụ lục I, II.4)", month=month)
-        yield at("ND506", line, "DiaDanh", said)
+        yield remark_at("ND506", line, "DiaDanh", said)
     elif re.fullmatch("0[3-9]", month):
         said = _("tháng 3 đến 9 không thêm số 0: tháng {month} (Phụ lục I, II.4)", month=month[1])
-        yield at("ND506", line, "DiaDanh", said)
+        yield remark_at("ND506", line, "DiaDanh", said)
     elif written:
         try:
             date(int(year), int(month), int(day))
         except ValueError:
-            yield at("ND506", line, "DiaDanh", _("ngày không có thật"))
+            yield remark_at("ND506", line, "DiaDanh", _("ngày không có thật"))
 
 
 @rule(
@@ -265,7 +265,7 @@ def place_and_day(found: Part) -> Iterator[Finding]:
     "Gửi nhiều nơi thì mỗi nơi một dòng, đầu dòng có gạch «-».", wrong="Kính gửi: Sở A; Sở B.",
     right="Kính gửi:\n- Sở A;\n- Sở B.", source="Nghị định 30/2020/NĐ-CP, Phụ lục I, II.9",
 )  # fmt: skip
-def recipients(found: Part) -> Iterator[Finding]:
+def recipients(found: FormPart) -> Iterator[Finding]:
     """ND508, ND513: the lines of nơi nhận and Kính gửi."""
     yield from _copies(found)
     to = found.first("KinhGui")
@@ -273,13 +273,15 @@ def recipients(found: Part) -> Iterator[Finding]:
         return
     said = to.text.partition(":")[2].strip(" .")
     if ";" in said:
-        yield at("ND513", to, "KinhGui", _("nhiều nơi trên một dòng, phải mỗi nơi một dòng «- …» (Phụ lục I, II.9)"))
+        yield remark_at(
+            "ND513", to, "KinhGui", _("nhiều nơi trên một dòng, phải mỗi nơi một dòng «- …» (Phụ lục I, II.9)")
+        )
     for line in found.of("KinhGuiDong"):
         if not line.text.startswith("-"):
-            yield at("ND513", line, "KinhGuiDong", _("đầu dòng phải có gạch «-» (Phụ lục I, II.9)"))
+            yield remark_at("ND513", line, "KinhGuiDong", _("đầu dòng phải có gạch «-» (Phụ lục I, II.9)"))
 
 
-def _copies(found: Part) -> Iterator[Finding]:
+def _copies(found: FormPart) -> Iterator[Finding]:
     lines: list[tuple[Line, str]] = []
     for name, line in found.lines:
         if name == "NoiNhanTiep" and lines:
@@ -289,10 +291,10 @@ def _copies(found: Part) -> Iterator[Finding]:
     asked = found.kind == "CV" and found.first("KinhGui") is not None and found.sort == "document"
     if asked and lines and not any(_ABOVE.search(text) for _line, text in lines):
         said = _("công văn: dòng đầu phải là «- Như trên;» (Phụ lục I, II.9)")
-        yield at("ND508", lines[0][0], "NoiNhanDong", said, sure=False)
+        yield remark_at("ND508", lines[0][0], "NoiNhanDong", said, sure=False)
     for line, text in lines:
         if said := _copy(text, last=line is lines[-1][0]):
-            yield at("ND508", line, "NoiNhanDong", said)
+            yield remark_at("ND508", line, "NoiNhanDong", said)
 
 
 def _copy(text: str, *, last: bool) -> str:
@@ -319,7 +321,7 @@ def _ends_kept(text: str) -> bool:
     "Hết nội dung là dấu «./.», như trong các mẫu của Phụ lục III.", wrong="… theo quy định.",
     right="… theo quy định./.", source="Nghị định 30/2020/NĐ-CP, Phụ lục III, các mẫu 1.2 đến 1.10",
 )  # fmt: skip
-def ending(found: Part) -> Iterator[Finding]:
+def ending(found: FormPart) -> Iterator[Finding]:
     """ND509: the last words of the body."""
     body = [(name, line) for name, line in found.lines if name in _BODY]
     if not body or not found.kind or found.sort != "document" or found.first("ChucVu") is None or found.last_in_table():
@@ -328,7 +330,7 @@ def ending(found: Part) -> Iterator[Finding]:
         body.pop()  # a remark on what is sent with it
     name, line = body[-1]
     if not _ENDED.search(line.text):
-        yield at("ND509", line, name, _("hết nội dung phải có dấu «./.» (Phụ lục III)"), sure=False)
+        yield remark_at("ND509", line, name, _("hết nội dung phải có dấu «./.» (Phụ lục III)"), sure=False)
 
 
 @rule(
@@ -342,21 +344,21 @@ def ending(found: Part) -> Iterator[Finding]:
     wrong="KT. CHỦ TỊCH / CHỦ TỊCH", right="KT. CHỦ TỊCH / PHÓ CHỦ TỊCH",
     source="Nghị định 30/2020/NĐ-CP, Phụ lục I, II.7",
 )  # fmt: skip
-def signing(found: Part) -> Iterator[Finding]:
+def signing(found: FormPart) -> Iterator[Finding]:
     """ND510, ND511: the signer's name and authority."""
     for line in found.of("HoTen"):
         if title := _TITLE.match(line.text):
             said = _("không ghi {title} trước họ tên (Phụ lục I, II.7)", title=title[0])
-            yield at("ND510", line, "HoTen", said)
+            yield remark_at("ND510", line, "HoTen", said)
     lines = [line for line in found.of("ChucVu") if line.text]
     texts = [line.text.upper() for line in lines]
     for at_, (line, said) in enumerate(zip(lines, texts, strict=True)):
-        stands = plain(said).replace(" ", "")
+        stands = plain_text(said).replace(" ", "")
         if stands.startswith("KT.") and at_ + 1 < len(texts) and not _DEPUTY.match(texts[at_ + 1]):
-            yield at("ND511", line, "ChucVu", _("sau dòng KT. là dòng chức vụ của cấp phó (Phụ lục I, II.7)"))
+            yield remark_at("ND511", line, "ChucVu", _("sau dòng KT. là dòng chức vụ của cấp phó (Phụ lục I, II.7)"))
         if stands.startswith(("TM.SỞ", "TM.GIÁMĐỐC", "TM.CHỦTỊCH", "TM.BỘTRƯỞNG")):
             told = _("TM. chỉ đứng trước tên tập thể; người đứng đầu ký thì không ghi (Phụ lục I, II.7)")
-            yield at("ND511", line, "ChucVu", told)
+            yield remark_at("ND511", line, "ChucVu", told)
 
 
 _ENDED: Final = re.compile(r"\./\.?$|/\.$")

@@ -1,7 +1,7 @@
 """The figures of Nghị định 30/2020/NĐ-CP, in one table: documents are made from it and judged by it.
 
 Clauses are those of Phụ lục I, Phần I unless said otherwise, read in the decree's own text. Where the decree says nothing
-of a figure its source is `OURS`, and others are not judged by it; where it leaves a range, `use` is our choice inside it.
+of a figure its source is `_OURS`, and others are not judged by it; where it leaves a range, `use` is our choice inside it.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Final, Literal
 
 from danvan_cli.text import normalized
 
-OURS: Final = "của danvan"
+_OURS: Final = "của danvan"
 
 Align = Literal["left", "center", "right", "both"]
 
@@ -27,7 +27,7 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class PageFigures:
     """The sheet (I.1, I.3, I.7): paper and margins in mm, the page number's size in pt."""
 
     width_mm: float
@@ -89,7 +89,7 @@ FONT: Final = "Times New Roman"
 
 LANGUAGE: Final = "vi-VN"
 
-PAGE: Final = Page(
+PAGE: Final = PageFigures(
     width_mm=210,
     height_mm=297,
     top_mm=Span(20, 25, 20),
@@ -133,7 +133,7 @@ _BODY: Final = Style(
 
 def _cell(style: str, name: str, align: Align, *, bold: bool = False) -> Style:
     """Make a style of a data table's cells (ours: the decree says nothing of tables)."""
-    return Style(id=style, name=name, pt=Span(11, 14, 12), source=OURS, align=align,
+    return Style(id=style, name=name, pt=Span(11, 14, 12), source=_OURS, align=align,
                  bold=bold, before_pt=2, after_pt=2)  # fmt: skip
 
 
@@ -188,14 +188,14 @@ STYLES: Final[tuple[Style, ...]] = (
     _cell("OBang", "Ô bảng", "left"),
     _cell("OBangGiua", "Ô bảng giữa", "center"),
     _cell("OBangPhai", "Ô bảng phải", "right"),
-    Style(id="DauBang", name="Đầu bảng", pt=Span(11, 14, 12), source=OURS, bold=True, align="center", before_pt=2,
+    Style(id="DauBang", name="Đầu bảng", pt=Span(11, 14, 12), source=_OURS, bold=True, align="center", before_pt=2,
           after_pt=2, keep_next=True),
-    Style(id="BieuDo", name="Biểu đồ", pt=Span(11, 14, 12), source=OURS, align="center", before_pt=6, after_pt=6),
+    Style(id="BieuDo", name="Biểu đồ", pt=Span(11, 14, 12), source=_OURS, align="center", before_pt=6, after_pt=6),
     Style(id="DuongKe", name="Đường kẻ", pt=Span(1, 14, 2), source="II.1, II.2, II.5", before_pt=2, exact_pt=4,
           rule=True),
-    Style(id="KhoangCach", name="Khoảng cách", pt=Span(1, 14, 2), source=OURS, exact_pt=6),
-    Style(id="NgatPhan", name="Ngắt phần", pt=Span(1, 14, 1), source=OURS, exact_pt=1),
-    Style(id="KhoangCachKy", name="Khoảng cách trước chữ ký", pt=Span(1, 14, 2), source=OURS, exact_pt=6,
+    Style(id="KhoangCach", name="Khoảng cách", pt=Span(1, 14, 2), source=_OURS, exact_pt=6),
+    Style(id="NgatPhan", name="Ngắt phần", pt=Span(1, 14, 1), source=_OURS, exact_pt=1),
+    Style(id="KhoangCachKy", name="Khoảng cách trước chữ ký", pt=Span(1, 14, 2), source=_OURS, exact_pt=6,
           keep_next=True),
     Style(id="SoTrang", name="header", alias="Số trang", pt=PAGE.number_pt, source="I.7", align="center"),
 )  # fmt: skip

@@ -13,8 +13,8 @@ from danvan_cli.nd30 import figures as nd30
 from danvan_cli.nd30 import page as sheet
 from danvan_cli.nd30.figures import width
 from danvan_cli.nd30.lines import cut
-from danvan_cli.nd30.remark import figure
-from danvan_cli.ooxml.docx import W, inside, measure
+from danvan_cli.nd30.remark import measure_said
+from danvan_cli.ooxml.docx import W, children_of, measure
 from danvan_cli.ooxml.extents import (
     PARAGRAPH,
     TABLE,
@@ -31,10 +31,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from danvan_cli.nd30.components import Components
-    from danvan_cli.ooxml.docx import Section
-    from danvan_cli.ooxml.editing import Edit
+    from danvan_cli.ooxml.docx import PageSection
+    from danvan_cli.ooxml.editing import DocumentEdit
     from danvan_cli.ooxml.extents import Floating
-    from danvan_cli.ooxml.layout import Paragraph
+    from danvan_cli.ooxml.layout import WordParagraph
 
 _TWIPS: Final = 1440 / 25.4
 _LEAST_SHARE: Final = 0.8
@@ -66,7 +66,7 @@ class _Sheet(NamedTuple):
 
 
 def fit(
-    found: Components, section: Section, edit: Edit, only: frozenset[str]
+    found: Components, section: PageSection, edit: DocumentEdit, only: frozenset[str]
 ) -> tuple[list[tuple[str, str, str]], str]:
     """Set a section's paper and margins, as far as their rules are to be mended, and fit what stands on it.
 
@@ -96,7 +96,9 @@ def fit(
 def _said(old: _Sheet, new: _Sheet) -> Iterator[tuple[str, str, str]]:
     """Tell what changes: rule, before, after."""
     if (old.wide, old.high) != (new.wide, new.high):
-        before, after = (f"{figure(one.wide / _TWIPS)} × {figure(one.high / _TWIPS)} mm" for one in (old, new))
+        before, after = (
+            f"{measure_said(one.wide / _TWIPS)} × {measure_said(one.high / _TWIPS)} mm" for one in (old, new)
+        )
         yield "ND101", _("khổ giấy {size}", size=before), after
     names = {"top": _("lề trên"), "bottom": _("lề dưới"), "left": _("lề trái"), "right": _("lề phải")}
     for side, name in names.items():
@@ -105,10 +107,10 @@ def _said(old: _Sheet, new: _Sheet) -> Iterator[tuple[str, str, str]]:
 
 
 def _mm(twips: float) -> str:
-    return f"{figure(twips / _TWIPS)} mm"
+    return f"{measure_said(twips / _TWIPS)} mm"
 
 
-def _write(section: Section, old: _Sheet, new: _Sheet, edit: Edit) -> None:
+def _write(section: PageSection, old: _Sheet, new: _Sheet, edit: DocumentEdit) -> None:
     if (new.wide, new.high) != (old.wide, old.high):
         edit.set(section.element, "pgSz", w=str(new.wide), h=str(new.high))
     missing = section.element.find(f"{W}pgMar") is None
@@ -120,7 +122,7 @@ def _write(section: Section, old: _Sheet, new: _Sheet, edit: Edit) -> None:
         edit.set(section.element, "pgMar", **own, **others)
 
 
-def _columns(section: Any, share: float, edit: Edit) -> None:
+def _columns(section: Any, share: float, edit: DocumentEdit) -> None:
     """Make columns of text that have widths of their own as much narrower or wider as the text."""
     for one in section.iterfind(f"{W}cols/{W}col"):
         for key in ("w", "space"):
@@ -131,19 +133,19 @@ def _columns(section: Any, share: float, edit: Edit) -> None:
 class _Fitting:
     """What stands on one sheet, while its text gets another width."""
 
-    def __init__(self, found: Components, section: Section, old: _Sheet, new: _Sheet) -> None:
+    def __init__(self, found: Components, section: PageSection, old: _Sheet, new: _Sheet) -> None:
         self.old, self.new = old, new
         document = section.element.getroottree().getroot()
         mine = [one.element for one in found.layout.sections].index(section.element)
         at = 0
         self.things: list[Any] = []
-        for block in inside(document.find(f"{W}body"), PARAGRAPH, TABLE):
+        for block in children_of(document.find(f"{W}body"), PARAGRAPH, TABLE):
             if at == mine:
                 self.things.append(block)
             at += block.tag == PARAGRAPH and block.find(f"{W}pPr/{W}sectPr") is not None
         for parts in (section.headers, section.footers):
             for part in parts.values():
-                self.things += inside(part, PARAGRAPH, TABLE)
+                self.things += children_of(part, PARAGRAPH, TABLE)
         self.needs = _needs(found.layout.paragraphs)
 
     def hindrance(self) -> str:
@@ -176,7 +178,7 @@ class _Fitting:
         edge = self.new.left + max(indent(table), -over / 2) + wide * share
         return share if edge <= self.new.wide - _EDGE else 0
 
-    def narrow(self, edit: Edit) -> Iterator[tuple[str, str]]:
+    def narrow(self, edit: DocumentEdit) -> Iterator[tuple[str, str]]:
         """Narrow what is wider than the text; tell how wide it was and is."""
         for thing in self.things:
             if thing.tag == PARAGRAPH:
@@ -193,7 +195,7 @@ class _Fitting:
                 yield _("bảng rộng {wide}", wide=_mm(wide)), _mm(wide * share)
 
 
-def _needs(paragraphs: list[Paragraph]) -> dict[Any, float]:
+def _needs(paragraphs: list[WordParagraph]) -> dict[Any, float]:
     """Tell, for each table, to what share it may be narrowed before a word, or a line of a letterhead, breaks in two."""
     out: dict[Any, float] = {}
     for paragraph in paragraphs:

@@ -12,17 +12,17 @@ from danvan_cli.lang import _
 from danvan_cli.nd30 import figures as nd30
 from danvan_cli.nd30.figures import width
 from danvan_cli.nd30.lines import is_rule
-from danvan_cli.nd30.remark import at, figure
+from danvan_cli.nd30.remark import measure_said, remark_at
 from danvan_cli.ooxml.docx import MM_OF_TWIP, W, attribute, measure
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from danvan_cli.findings.finding import Finding
-    from danvan_cli.nd30.components import Components, Part
+    from danvan_cli.nd30.components import Components, FormPart
     from danvan_cli.nd30.lines import Line
     from danvan_cli.ooxml.effective import RunFormat
-    from danvan_cli.ooxml.layout import Paragraph
+    from danvan_cli.ooxml.layout import WordParagraph
 
 ROWS: Final = {row.id: row for row in (*nd30.STYLES, *nd30.OTHERS) if not row.id.startswith(("OBang", "DauBang"))}
 ROWS["KetThuc"] = ROWS["NoiDung"]
@@ -97,7 +97,7 @@ def looks(found: Components) -> Iterator[Finding]:
         said = _("{wrong} ({source})", wrong=wrong, source=_clause(ROWS[name].source))
         if (code, name, said) not in told:
             told.add((code, name, said))
-            one = at(code, line, name, said, sure=code != "ND305" and (code, name) not in UNSURE)
+            one = remark_at(code, line, name, said, sure=code != "ND305" and (code, name) not in UNSURE)
             yield replace(one, level="note") if (code, name) in _HABIT else one
 
 
@@ -108,7 +108,11 @@ def faults(found: Components) -> Iterator[tuple[str, str, Line, str]]:
     for name, line in found.lines:
         row = ROWS.get(name)
         if row is not None and line.text:
-            for code, wrong in (*letters(row, line), *alignment(row, line), *_running(name, line, slanted=slanted)):
+            for code, wrong in (
+                *letters_of_lines(row, line),
+                *alignment(row, line),
+                *_running(name, line, slanted=slanted),
+            ):
                 yield code, name, line, wrong
 
 
@@ -139,7 +143,7 @@ def _clause(source: str) -> str:
     return source if source.startswith("Phụ lục") else f"Phụ lục I, {source}"
 
 
-def letters(row: nd30.Style, line: Line) -> Iterator[tuple[str, str]]:
+def letters_of_lines(row: nd30.Style, line: Line) -> Iterator[tuple[str, str]]:
     """Give what is wrong with a line's letters: rule and words."""
     free = row.id in _FREE
     if not all(_fits(row, run.format, free=free) for run in line.runs):
@@ -166,8 +170,8 @@ def _misfits(row: nd30.Style, line: Line) -> Iterator[tuple[str, str]]:
     off = {look.pt: 0 for look, _count in looks if not row.pt.least <= look.pt <= row.pt.most}
     few = _FEW if row.body else _SIGN if row.id == "NoiNhanDong" else 0
     if off and sum(count for look, count in looks if look.pt in off) >= few * every:
-        wrong = map(figure, sorted(off))
-        ends = dict.fromkeys((figure(row.pt.least), figure(row.pt.most)))
+        wrong = map(measure_said, sorted(off))
+        ends = dict.fromkeys((measure_said(row.pt.least), measure_said(row.pt.most)))
         must = "–".join(ends)
         yield "ND301", _("cỡ chữ {sizes}, phải {must}", sizes=", ".join(wrong), must=must)
     bold = sum(count for look, count in looks if look.bold) / every if row.id != "Heading3" else 1.0
@@ -243,15 +247,15 @@ def _centred(line: Line, row: nd30.Style) -> bool:
 def paragraphs(found: Components) -> Iterator[Finding]:
     """ND401–ND403: the first line, the space between, the line spacing of the body; each told once a component."""
     lines: dict[tuple[str, str], list[tuple[str, Line]]] = {}
-    for name, line, after in body_lines(found):
+    for name, line, after in running_lines(found):
         for key in body(name, line, after):
             lines.setdefault(key, []).append((name, line))
     for (code, said), ((name, line), *others) in lines.items():
         more = _(" (và {count} đoạn khác)", count=len(others)) if others else ""
-        yield at(code, line, name, said + more)
+        yield remark_at(code, line, name, said + more)
 
 
-def body_lines(found: Components) -> Iterator[tuple[str, Line, Line | None]]:
+def running_lines(found: Components) -> Iterator[tuple[str, Line, Line | None]]:
     """Give the lines of running text, each with the one that follows it."""
     lines = [(name, line) for name, line in found.lines if (row := ROWS.get(name)) and row.body]
     following = [line for _name, line in lines[1:]]
@@ -273,18 +277,18 @@ def body(name: str, line: Line, after: Line | None) -> Iterator[tuple[str, str]]
         and not (name == "NoiDung" and line.text[:1].islower())  # the rest of a line that was broken by hand
         and not any(abs(start - mm) <= _SLACK_MM for mm in nd30.FIRST_LINE_MM)
     ):
-        yield "ND401", _("dòng đầu lùi {mm} mm, phải 10 hoặc 12,7 mm (Phụ lục I, II.6)", mm=figure(start))
+        yield "ND401", _("dòng đầu lùi {mm} mm, phải 10 hoặc 12,7 mm (Phụ lục I, II.6)", mm=measure_said(start))
     if after is not None and after.paragraph.cell is None and after.paragraph.number == line.paragraph.number + 1:
         other = after.paragraph.format
         alike = look.contextual and look.style == other.style
         space = 0.0 if alike else max(look.after_pt, other.before_pt)
         if space < nd30.LEAST_SPACE_PT - 0.1:
-            yield "ND402", _("khoảng cách đến đoạn sau {pt} pt, phải từ 6 pt (Phụ lục I, II.6)", pt=figure(space))
+            yield "ND402", _("khoảng cách đến đoạn sau {pt} pt, phải từ 6 pt (Phụ lục I, II.6)", pt=measure_said(space))
     pt = max((run.format.pt for run in line.runs), default=14)
     multiple = look.line if look.line is not None else (look.line_pt or 0) / (pt * _SINGLE)
     low = 0.0 if look.least else 0.99
     if not low <= multiple <= 1.51 and (look.line is not None or multiple < 0.85 or multiple > 1.6):
-        lines = figure(multiple)
+        lines = measure_said(multiple)
         yield "ND403", _("khoảng cách dòng {lines}, phải từ dòng đơn đến 1,5 dòng (Phụ lục I, II.6)", lines=lines)
 
 
@@ -315,7 +319,7 @@ _ACROSS: Final = {"top", "bottom", "between"}
     wrong="kẻ hết bề rộng cột", right="kẻ bằng 1/3 đến 1/2 dòng chữ",
     source="Nghị định 30/2020/NĐ-CP, Phụ lục I, II.1, II.2, II.5",
 )  # fmt: skip
-def rules(found: Part) -> Iterator[Finding]:
+def rules(found: FormPart) -> Iterator[Finding]:
     """Look for each ruled line of a document; what is issued or filled in has its lines elsewhere."""
     paragraphs = found.layout.paragraphs
     heads = [line.paragraph for name, line in found.lines if name in _HEAD]
@@ -336,7 +340,7 @@ def rules(found: Part) -> Iterator[Finding]:
         length, how = known[name]
         if how == "none":
             said = _("không thấy đường kẻ bên dưới (Phụ lục I, {source})", source=source)
-            yield at("ND203", line, name, said, _("vẽ đường kẻ nét liền, hoặc viền trên của đoạn ngay dưới"))
+            yield remark_at("ND203", line, name, said, _("vẽ đường kẻ nét liền, hoặc viền trên của đoạn ngay dưới"))
         elif (
             length is not None
             and (shown := _best_mm(found.of(name), name, length))
@@ -345,14 +349,14 @@ def rules(found: Part) -> Iterator[Finding]:
             said = _(
                 "đường kẻ dài khoảng {share:.0%} dòng chữ (Phụ lục I, {source})", share=length / shown, source=source
             )
-            yield at("ND204", line, name, said, sure=False)
+            yield remark_at("ND204", line, name, said, sure=False)
 
 
 def _drawn(
     lines: dict[str, Line],
     known: dict[str, tuple[float | None, str]],
     free: list[tuple[int, float | None]],
-    paragraphs: list[Paragraph],
+    paragraphs: list[WordParagraph],
 ) -> Iterator[tuple[str, float | None]]:
     """Give drawn lines to the components that lack one: those that hang near first, the best fit of all first."""
     lacking = {name for name, (_length, how) in known.items() if how == "none"}
@@ -379,7 +383,7 @@ def _drawn(
             yield name, mm
 
 
-def _under(line: Line, paragraphs: list[Paragraph]) -> tuple[float | None, str]:
+def _under(line: Line, paragraphs: list[WordParagraph]) -> tuple[float | None, str]:
     """Find the rule under a line: its length where that is known, and how it is made (`none`)."""
     own = line.paragraph
     if not line.tabbed and "bottom" in own.format.borders:
@@ -401,7 +405,7 @@ def _under(line: Line, paragraphs: list[Paragraph]) -> tuple[float | None, str]:
     return None, "none"
 
 
-def _column(own: Paragraph) -> float:
+def _column(own: WordParagraph) -> float:
     """Give the width that a paragraph of the letterhead has, in mm, as far as a table's grid says."""
     cell = next(own.element.iterancestors(f"{W}tc"), None)
     return measure(attribute(cell, "tcPr/tcW", "w")) * MM_OF_TWIP if cell is not None else 165.0

@@ -10,14 +10,14 @@ from danvan_cli.lang import _
 from danvan_cli.nd30 import content, form, page, wording  # noqa: F401 - they declare rules
 from danvan_cli.nd30.codes import TYPES
 from danvan_cli.nd30.components import Components, find_components
-from danvan_cli.ooxml.docx import read, uncollected
+from danvan_cli.ooxml.docx import read_word, uncollected
 from danvan_cli.ooxml.layout import lay_out
 from danvan_cli.ooxml.words import every_text, refuse_marked
 from danvan_cli.text import secret_mark
 
 if TYPE_CHECKING:
     from danvan_cli.findings.finding import Finding
-    from danvan_cli.nd30.components import Part
+    from danvan_cli.nd30.components import FormPart
     from danvan_cli.ooxml.docx import Word
 
 
@@ -36,7 +36,7 @@ def judge(data: bytes, path: str) -> list[Finding]:
 @uncollected()
 def understood(data: bytes, path: str) -> tuple[Word, Components]:
     """Read a Word document and find its components; a UsageError: it cannot be read, or bears a mark of secrecy."""
-    word = read(data, path)
+    word = read_word(data, path)
     marked = (text for text in every_text(word.parts, path) if secret_mark(text))
     refuse_marked((line for text in marked for line in text.split("\n") if not _names_all(line)), path)
     return word, find_components(lay_out(word))
@@ -76,7 +76,7 @@ def recognised(found: Components) -> str:
     return said
 
 
-def _first(part: Part) -> str:
+def _first(part: FormPart) -> str:
     match part.sort:
         case "law":
             return _(
@@ -94,7 +94,7 @@ def _first(part: Part) -> str:
             return _name(part)
 
 
-def _name(part: Part) -> str:
+def _name(part: FormPart) -> str:
     """Name a part: its type as the decree does, else as it calls itself."""
     if part.kind == "CV" and part.sort == "document":
         return _("Công văn")
@@ -107,7 +107,7 @@ def _name(part: Part) -> str:
     return own or _("văn bản không có tên loại")
 
 
-def _where(part: Part) -> str:
+def _where(part: FormPart) -> str:
     """Tell where a part stands: its pages where the file says them, else its paragraphs."""
     pages = [line.paragraph.page for _name, line in part.lines if line.paragraph.page]
     if not pages:

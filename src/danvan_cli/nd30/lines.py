@@ -11,7 +11,7 @@ from danvan_cli.text import clean, normalized, squeeze
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from danvan_cli.ooxml.layout import Paragraph, Run
+    from danvan_cli.ooxml.layout import Run, WordParagraph
 
 _PAGE_MIDDLE_MM: Final = 105
 _RIGHT_HALF_MM: Final = 60
@@ -30,7 +30,7 @@ class Line:
     """One line: its runs, its paragraph, and the half of the page that tabs put it in (empty: no tabs)."""
 
     runs: list[Run]
-    paragraph: Paragraph
+    paragraph: WordParagraph
     tabbed: str = ""
     text: str = ""
     """What it says: NFC, one space at most, with the label of Word's numbering."""
@@ -74,7 +74,7 @@ class Line:
         return self._counts
 
 
-def plain(value: str) -> str:
+def plain_text(value: str) -> str:
     """Bring a text to one form: NFC, no unseen letters, one space at most."""
     return squeeze(clean(value))
 
@@ -90,16 +90,16 @@ def is_rule(value: str) -> bool:
     return len(value) > 2 and not value.strip(_DASHES + "oO0&+ \t\n\u00a0") and sum(map(value.count, _DASHES)) > 1
 
 
-def whole(paragraph: Paragraph) -> Line:
+def whole_line(paragraph: WordParagraph) -> Line:
     """Give a paragraph as one line."""
     return Line(paragraph.runs, paragraph, text=paragraph.plain)
 
 
-def cut(paragraph: Paragraph, *, tabs: bool) -> list[Line]:
+def cut(paragraph: WordParagraph, *, tabs: bool) -> list[Line]:
     """Cut a paragraph at line breaks, and at tabs if asked; empty pieces are left out."""
     said = paragraph.text
     if "\n" not in said and not (tabs and ("\t" in said or "   " in said or "\u00a0" in said)):
-        return [whole(paragraph)] if paragraph.plain else []  # most are one line
+        return [whole_line(paragraph)] if paragraph.plain else []  # most are one line
     out: list[Line] = []
     for row in _split(paragraph.runs, "\n"):
         pieces = _columns(row) if tabs else [row]
@@ -110,7 +110,7 @@ def cut(paragraph: Paragraph, *, tabs: bool) -> list[Line]:
                 continue
             label = f"{paragraph.label} " if paragraph.label and not out else ""
             half = _half(paragraph, before, shown) if len(pieces) > 1 else ""
-            out.append(Line(piece, paragraph, half, plain(label + text)))
+            out.append(Line(piece, paragraph, half, plain_text(label + text)))
             shown += 1
     return out
 
@@ -120,7 +120,7 @@ def _columns(row: list[Run]) -> list[list[Run]]:
     said = "".join(run.text for run in row)
     if "\t" in said or not (apart := _APART.search(said)):
         pieces = _split(row, "\t")
-        if len(pieces) > 1 and _NUMBER.fullmatch(plain("".join(run.text for run in pieces[0]))):
+        if len(pieces) > 1 and _NUMBER.fullmatch(plain_text("".join(run.text for run in pieces[0]))):
             pieces[:2] = [pieces[0] + pieces[1]]  # the tab leaves room for the number
         return pieces
     pieces = [[], []]
@@ -136,7 +136,7 @@ def _columns(row: list[Run]) -> list[list[Run]]:
     return pieces
 
 
-def _half(paragraph: Paragraph, tabs: int, pieces: int) -> str:
+def _half(paragraph: WordParagraph, tabs: int, pieces: int) -> str:
     """Tell in which half of the page a piece stands, after so many tabs and pieces of the same row."""
     stops = paragraph.format.tabs
     if tabs == 0:

@@ -21,9 +21,9 @@ from danvan_cli.nd30.components import find_components
 from danvan_cli.nd30.fitting import fit
 from danvan_cli.nd30.judge import recognised, remarks, understood
 from danvan_cli.nd30.page_numbers import mend_numbers
-from danvan_cli.nd30.remark import figure, name_of
+from danvan_cli.nd30.remark import measure_said, name_of
 from danvan_cli.ooxml.docx import WPS, A, V, W
-from danvan_cli.ooxml.editing import Edit
+from danvan_cli.ooxml.editing import DocumentEdit
 from danvan_cli.ooxml.layout import lay_out
 from danvan_cli.text import UNWANTED, normalized
 
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from danvan_cli.nd30.lines import Line
     from danvan_cli.ooxml.layout import Run
 
-MENDED: Final = frozenset((
+MENDED_FORM: Final = frozenset((
     "ND101", "ND102", "ND103", "ND105", "ND106", "ND107", "ND108", "ND109", "ND301", "ND302", "ND303", "ND305", "ND401",
     "ND402", "ND403", "ND506",
 ))  # fmt: skip
@@ -47,7 +47,7 @@ _ROUNDS: Final = 4
 _DATE: Final = re.compile(r"ngày\s*(?P<day>\d{1,2})\s*tháng\s*(?P<month>\d{1,2})\s*năm", re.IGNORECASE)
 
 
-class Change(NamedTuple):
+class Mending(NamedTuple):
     """What was mended: rule, place, how it was, how it is, in how many places."""
 
     rule: str
@@ -64,12 +64,12 @@ class Mended(NamedTuple):
     data: bytes
     before: list[Finding]
     left: list[Finding]
-    changes: list[Change]
+    changes: list[Mending]
     kept: list[str]
     taken_for: str
 
 
-def mend(data: bytes, path: str, *, only: frozenset[str] = MENDED) -> Mended:
+def mend(data: bytes, path: str, *, only: frozenset[str] = MENDED_FORM) -> Mended:
     """Mend what breaks some rules in a Word document, called `path` by its user; without a mistake it stays as it is.
 
     A UsageError tells that it cannot be read, or that mending would break a digital signature.
@@ -82,7 +82,7 @@ def mend(data: bytes, path: str, *, only: frozenset[str] = MENDED) -> Mended:
         )
     taken_for = recognised(found)
     before = left = remarks(found, path)
-    work = _Work(Edit(word), only)
+    work = _Work(DocumentEdit(word), only)
     for _round in range(_ROUNDS):
         work.wanted = work.only & {one.rule for one in left}
         if not work.round(found):
@@ -95,10 +95,10 @@ def mend(data: bytes, path: str, *, only: frozenset[str] = MENDED) -> Mended:
 class _Work:
     """The mending of one document: which rules, what was changed, what was left."""
 
-    def __init__(self, edit: Edit, only: frozenset[str]) -> None:
-        self.edit, self.only = edit, only & MENDED
+    def __init__(self, edit: DocumentEdit, only: frozenset[str]) -> None:
+        self.edit, self.only = edit, only & MENDED_FORM
         self.wanted = self.only
-        self.changes: list[Change] = []
+        self.changes: list[Mending] = []
         self.kept: list[str] = []
 
     def round(self, found: Components) -> int:
@@ -109,9 +109,9 @@ class _Work:
         for work in (_fonts, _date) if alone else (_fonts, _looks, _paragraphs, _date):
             for name, line, rule, before, after in work(found, self):
                 said = line.text if len(line.text) <= 24 else f"{line.text[:24].rsplit(' ', 1)[0]}…"
-                self.changes.append(Change(rule, f"{name_of(name)} «{said}»", line.paragraph.number, before, after))
+                self.changes.append(Mending(rule, f"{name_of(name)} «{said}»", line.paragraph.number, before, after))
         for rule, before, after in mend_numbers(found, self.edit, {*self.wanted}):
-            self.changes.append(Change(rule, _("số trang"), 0, before, after))
+            self.changes.append(Mending(rule, _("số trang"), 0, before, after))
         return len(self.changes) - start
 
     def sections(self, found: Components) -> None:
@@ -121,13 +121,13 @@ class _Work:
         for number, section in enumerate(found.layout.sections, start=1):
             place = _("phần {number} (trang in)", number=number)
             done, why = fit(found, section, self.edit, self.only)
-            self.changes += [Change(rule, place, 0, before, after) for rule, before, after in done]
+            self.changes += [Mending(rule, place, 0, before, after) for rule, before, after in done]
             if why:
                 self.kept.append(_("{place}: giữ nguyên khổ giấy và hai lề trái, phải, vì {why}", place=place, why=why))
 
-    def grouped(self) -> list[Change]:
+    def grouped(self) -> list[Mending]:
         """Give the changes; equal ones of a kind of line as one."""
-        out: dict[tuple[str, ...], Change] = {}
+        out: dict[tuple[str, ...], Mending] = {}
         for one in self.changes:
             key = (one.rule, one.place.partition(" «")[0], one.before, one.after)
             out[key] = out[key]._replace(times=out[key].times + 1) if key in out else one
@@ -184,13 +184,13 @@ def _aligned(align: str) -> str:
     return {"left": _("căn trái"), "center": _("căn giữa"), "right": _("căn phải")}.get(align, _("căn đều hai bên"))
 
 
-def _size(edit: Edit, row: nd30.Style, run: Run) -> Iterator[tuple[str, str]]:
+def _size(edit: DocumentEdit, row: nd30.Style, run: Run) -> Iterator[tuple[str, str]]:
     must = min(max(run.format.pt, row.pt.least), row.pt.most)
     if run.format.pt == must or (must > run.format.pt and _in_fixed_box(run.element)):
         return
     for name in ("sz", "szCs"):
         edit.set(edit.properties(run.element), name, val=str(round(must * 2)))
-    yield _("cỡ {pt}", pt=figure(run.format.pt)), figure(must)
+    yield _("cỡ {pt}", pt=measure_said(run.format.pt)), measure_said(must)
 
 
 def _in_fixed_box(element: Any) -> bool:
@@ -204,7 +204,7 @@ def _in_fixed_box(element: Any) -> bool:
     return shape.find(f"{WPS}bodyPr/{A}spAutoFit") is None and "mso-fit-shape-to-text:t" not in shape.get("style", "")
 
 
-def _flag(rule: str, edit: Edit, row: nd30.Style, run: Run) -> Iterator[tuple[str, str]]:
+def _flag(rule: str, edit: DocumentEdit, row: nd30.Style, run: Run) -> Iterator[tuple[str, str]]:
     """Set letters bold or not (ND302), slanted or upright."""
     key, tag, no, yes = "italic", "i", _("đứng"), _("nghiêng")
     if rule == "ND302":
@@ -245,9 +245,12 @@ def _sure(found: Components, at: int) -> bool:
 def _paragraphs(found: Components, work: _Work) -> Iterator[_Done]:
     """ND401–ND403: the first line, the space between paragraphs, the line spacing."""
     usual = Counter(
-        mm for _name, line, _after in form.body_lines(found) for mm in nd30.FIRST_LINE_MM if abs(_start(line) - mm) < 1
+        mm
+        for _name, line, _after in form.running_lines(found)
+        for mm in nd30.FIRST_LINE_MM
+        if abs(_start(line) - mm) < 1
     )
-    for name, line, after in form.body_lines(found):
+    for name, line, after in form.running_lines(found):
         framed = line.paragraph.element.find(f"{W}pPr/{W}framePr") is not None
         if framed or line.paragraph.format.align in {"center", "right"}:
             continue  # no running text, whatever it was taken for
@@ -265,7 +268,7 @@ def _start(line: Line) -> float:
     return line.paragraph.format.left_mm + line.paragraph.format.first_mm
 
 
-def _first_line(edit: Edit, line: Line, usual: Counter[float]) -> Iterator[tuple[str, str]]:
+def _first_line(edit: DocumentEdit, line: Line, usual: Counter[float]) -> Iterator[tuple[str, str]]:
     """Set the first line in as most others of the document go in, or to the nearest figure where none is right."""
     if "".join(run.text for run in line.paragraph.runs).startswith("  "):
         return  # spaces push it in already
@@ -273,10 +276,10 @@ def _first_line(edit: Edit, line: Line, usual: Counter[float]) -> Iterator[tuple
     must = usual.most_common(1)[0][0] if usual else min(nd30.FIRST_LINE_MM, key=lambda mm: abs(mm - start))
     chars = dict.fromkeys(("hanging", "hangingChars", "firstLineChars", "leftChars", "startChars", "start"))
     edit.set(edit.properties(line.paragraph.element), "ind", left="0", firstLine=str(round(must * _TWIPS)), **chars)
-    yield _("dòng đầu lùi {mm} mm", mm=figure(start)), f"{figure(must)} mm"
+    yield _("dòng đầu lùi {mm} mm", mm=measure_said(start)), f"{measure_said(must)} mm"
 
 
-def _space(edit: Edit, line: Line) -> Iterator[tuple[str, str]]:
+def _space(edit: DocumentEdit, line: Line) -> Iterator[tuple[str, str]]:
     look = line.paragraph.format
     properties = edit.properties(line.paragraph.element)
     if look.contextual:
@@ -285,17 +288,17 @@ def _space(edit: Edit, line: Line) -> Iterator[tuple[str, str]]:
         after = str(round(nd30.LEAST_SPACE_PT * 20))
         edit.set(properties, "spacing", after=after, afterAutospacing=None, afterLines=None)
     yield (
-        _("cách đoạn sau {pt} pt", pt=figure(0 if look.contextual else look.after_pt)),
-        f"{figure(nd30.LEAST_SPACE_PT)} pt",
+        _("cách đoạn sau {pt} pt", pt=measure_said(0 if look.contextual else look.after_pt)),
+        f"{measure_said(nd30.LEAST_SPACE_PT)} pt",
     )
 
 
-def _line_spacing(edit: Edit, line: Line) -> Iterator[tuple[str, str]]:
+def _line_spacing(edit: DocumentEdit, line: Line) -> Iterator[tuple[str, str]]:
     look = line.paragraph.format
     many = look.line is not None and look.line > 1
     many = many or (look.line_pt or 0) > max((run.format.pt for run in line.runs), default=14) * 1.5
     edit.set(edit.properties(line.paragraph.element), "spacing", line=str(360 if many else 240), lineRule="auto")
-    before = f"{figure(look.line)}" if look.line is not None else f"{figure(look.line_pt or 0)} pt"
+    before = f"{measure_said(look.line)}" if look.line is not None else f"{measure_said(look.line_pt or 0)} pt"
     yield _("giãn dòng {lines}", lines=before), _("1,5 dòng") if many else _("dòng đơn")
 
 

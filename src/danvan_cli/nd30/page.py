@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from danvan_cli.findings.rule import rule
 from danvan_cli.lang import _
 from danvan_cli.nd30 import figures as nd30
-from danvan_cli.nd30.remark import at, figure, overall
+from danvan_cli.nd30.remark import measure_said, overall, remark_at
 from danvan_cli.ooxml.docx import MM_OF_TWIP, W, child, measure
 from danvan_cli.ooxml.layout import Run
 from danvan_cli.text import UNWANTED, VIETNAMESE, legacy_encoding
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from danvan_cli.findings.finding import Finding
     from danvan_cli.nd30.components import Components
     from danvan_cli.nd30.lines import Line
-    from danvan_cli.ooxml.docx import Section
+    from danvan_cli.ooxml.docx import PageSection
     from danvan_cli.ooxml.layout import Layout
 
 _SLACK_MM: Final = 0.6
@@ -62,10 +62,10 @@ def paper(found: Components) -> Iterator[Finding]:
         yield overall(rule_, place, said)
 
 
-def _sheet(found: Components, section: Section, *, first: bool) -> Iterator[tuple[str, str]]:
+def _sheet(found: Components, section: PageSection, *, first: bool) -> Iterator[tuple[str, str]]:
     """Give what is wrong with a section's paper or margins: rule and words."""
     if not is_a4(section):
-        wide, high = figure(section.width), figure(section.height)
+        wide, high = measure_said(section.width), measure_said(section.height)
         yield "ND101", _("khổ giấy {wide} × {high} mm, phải A4 210 × 297 mm (Phụ lục I, I.1)", wide=wide, high=high)
         return
     opens = first and bool(found.parts) and found.parts[0].sort in {"document", "issued"}
@@ -74,7 +74,7 @@ def _sheet(found: Components, section: Section, *, first: bool) -> Iterator[tupl
     names = {"top": _("trên"), "bottom": _("dưới"), "left": _("trái"), "right": _("phải")}
     wrong = []
     for side, mm, span in wrong_margins(section):
-        is_, least, most = figure(mm), figure(span.least), figure(span.most)
+        is_, least, most = measure_said(mm), measure_said(span.least), measure_said(span.most)
         wrong.append(_("lề {side} {is_} mm, cần {least}–{most}", side=names[side], is_=is_, least=least, most=most))
     if wrong:
         yield "ND102", _("{margins} (Phụ lục I, I.3)", margins="; ".join(wrong))
@@ -85,13 +85,13 @@ def _tables(found: Components) -> bool:
     return any(name == "OBang" and line.paragraph.cell and line.paragraph.cell.bordered for name, line in found.lines)
 
 
-def is_a4(section: Section) -> bool:
+def is_a4(section: PageSection) -> bool:
     """Whether a section's paper is A4, standing or lying."""
     sizes = sorted((section.width, section.height))
     return all(abs(is_ - must) <= 2 for is_, must in zip(sizes, (nd30.PAGE.width_mm, nd30.PAGE.height_mm), strict=True))
 
 
-def wrong_margins(section: Section) -> Iterator[tuple[str, float, nd30.Span]]:
+def wrong_margins(section: PageSection) -> Iterator[tuple[str, float, nd30.Span]]:
     """Give the sides of a standing sheet whose margin is out of its span: side, mm, span."""
     page = nd30.PAGE
     spans = {"top": page.top_mm, "bottom": page.bottom_mm, "left": page.left_mm, "right": page.right_mm}
@@ -101,7 +101,7 @@ def wrong_margins(section: Section) -> Iterator[tuple[str, float, nd30.Span]]:
             yield side, mm, span
 
 
-def _pushed_mm(section: Section, side: str) -> float:
+def _pushed_mm(section: PageSection, side: str) -> float:
     """Tell how far from the paper's edge the lines of a header or footer push the text, where the margin is less than that."""
     parts, name = {"top": (section.headers, "header"), "bottom": (section.footers, "footer")}.get(side, ({}, ""))
     margins = section.element.find(f"{W}pgMar")
@@ -130,7 +130,7 @@ def _pushed_mm(section: Section, side: str) -> float:
     "Phông .VnTime, VNI-Times không phải Unicode: máy khác hiện sai.", wrong="C«ng v¨n (.VnTime)",
     right="Công văn (Times New Roman)", source="Nghị định 30/2020/NĐ-CP, Phụ lục I, I.4",
 )  # fmt: skip
-def letters(found: Components) -> Iterator[Finding]:
+def letters_are_plain(found: Components) -> Iterator[Finding]:
     """ND103, ND104, ND109, ND110: font, colour and code of the letters, each kind of mistake told once."""
     lines: dict[tuple[str, str], list[tuple[str, Line]]] = {}
     asks = (("ND103", wrong_font), ("ND104", _colour), ("ND109", unclean), ("ND110", _old))
@@ -147,7 +147,7 @@ def letters(found: Components) -> Iterator[Finding]:
     for (code, what), ((name, line), *others) in lines.items():
         more = _(" (và {count} dòng khác)", count=len(others)) if others else ""
         message, help_ = messages[code]
-        yield at(code, line, name, message.format(what=what) + more, help_)
+        yield remark_at(code, line, name, message.format(what=what) + more, help_)
 
 
 def _old(run: Run) -> str:
@@ -249,12 +249,12 @@ def numbers(found: Components) -> Iterator[Finding]:
     yield from _number_form(first, [field.run for field in above or below], place)
 
 
-def _number_form(section: Section, runs: Iterable[Run], place: str) -> Iterator[Finding]:
+def _number_form(section: PageSection, runs: Iterable[Run], place: str) -> Iterator[Finding]:
     span = nd30.PAGE.number_pt
     wrong = []
     for run in runs:
         if not span.least <= run.format.pt <= span.most:
-            wrong.append(_("cỡ {pt}, phải 13–14", pt=figure(run.format.pt)))
+            wrong.append(_("cỡ {pt}, phải 13–14", pt=measure_said(run.format.pt)))
         if run.format.italic:
             wrong.append(_("kiểu nghiêng, phải đứng"))
     if section.number_format not in NUMBER_FORMATS:

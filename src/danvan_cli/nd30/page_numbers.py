@@ -11,15 +11,15 @@ from lxml import etree  # type: ignore[import-untyped]
 from danvan_cli.lang import _
 from danvan_cli.nd30 import figures as nd30
 from danvan_cli.nd30 import page as sheet
-from danvan_cli.nd30.remark import figure
-from danvan_cli.ooxml.docx import MC, WP, WPS, A, V, W, local, whole
+from danvan_cli.nd30.remark import measure_said
+from danvan_cli.ooxml.docx import MC, WP, WPS, A, V, W, local, whole_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from danvan_cli.nd30.components import Components
-    from danvan_cli.ooxml.docx import Section
-    from danvan_cli.ooxml.editing import Edit
+    from danvan_cli.ooxml.docx import PageSection
+    from danvan_cli.ooxml.editing import DocumentEdit
     from danvan_cli.ooxml.layout import Layout
 
 _DASHES: Final = re.compile(r"[\s\-–—]*+")
@@ -36,7 +36,7 @@ _TWIN: Final = 100_000
 """Added to the numbers of a copy's drawings."""
 
 
-def mend_numbers(found: Components, edit: Edit, wanted: set[str]) -> Iterator[tuple[str, str, str]]:
+def mend_numbers(found: Components, edit: DocumentEdit, wanted: set[str]) -> Iterator[tuple[str, str, str]]:
     """Mend the page numbers as far as nothing else is lost; tell what was done: rule, before, after."""
     layout = found.layout
     rules = {finding.rule for finding in sheet.numbers(found)} & wanted
@@ -53,7 +53,7 @@ def mend_numbers(found: Components, edit: Edit, wanted: set[str]) -> Iterator[tu
         yield from _figures(layout, layout.sections[0], edit)
 
 
-def _moved(layout: Layout, edit: Edit) -> Iterator[tuple[str, str, str]]:
+def _moved(layout: Layout, edit: DocumentEdit) -> Iterator[tuple[str, str, str]]:
     """Take page numbers from below to the middle above, in all sections or in none."""
     headers = [part for one in layout.sections if (part := one.headers.get("default")) is not None]
     above = _fields(layout, [{"default": part} for part in headers])
@@ -69,7 +69,7 @@ def _moved(layout: Layout, edit: Edit) -> Iterator[tuple[str, str, str]]:
     yield "ND107", _("số trang ở chân trang") if below else _("số trang lệch giữa"), _("giữa lề trên")
 
 
-def _figures(layout: Layout, first: Section, edit: Edit) -> Iterator[tuple[str, str, str]]:
+def _figures(layout: Layout, first: PageSection, edit: DocumentEdit) -> Iterator[tuple[str, str, str]]:
     """ND108: how the number looks and counts."""
     for field in _fields(layout, [first.headers, first.footers]):
         yield from _letters(field, edit)
@@ -94,7 +94,7 @@ def _walk(paragraph: Any) -> Iterator[tuple[Any, bool]]:
     return ((run, run in numbers) for run in paragraph.iter(f"{W}r"))
 
 
-def _runs(paragraph: Any, edit: Edit) -> list[Any]:
+def _runs(paragraph: Any, edit: DocumentEdit) -> list[Any]:
     """Give the runs of a paragraph's page number and of the dashes around it, taken out of a simple field."""
     edit.touch(paragraph)
     found = [run for run, field in _walk(paragraph) if field or _dashes(run)]
@@ -140,7 +140,7 @@ def _outlined(box: Any) -> bool:
     return next(box.iterancestors(f"{V}shape", f"{V}rect")).get("stroked", "t") not in {"f", "false"}
 
 
-def _centre(field: sheet.Field, edit: Edit) -> None:
+def _centre(field: sheet.Field, edit: DocumentEdit) -> None:
     """Centre a page number."""
     if field.centred:
         return
@@ -154,7 +154,7 @@ def _centre(field: sheet.Field, edit: Edit) -> None:
     edit.set(properties, "ind", left="0", right="0", firstLine="0")
 
 
-def _letters(field: sheet.Field, edit: Edit) -> Iterator[tuple[str, str, str]]:
+def _letters(field: sheet.Field, edit: DocumentEdit) -> Iterator[tuple[str, str, str]]:
     """Set a page number upright and to an allowed size, the whole field alike."""
     span, look = nd30.PAGE.number_pt, field.run.format
     must = min(max(look.pt, span.least), span.most)
@@ -165,7 +165,7 @@ def _letters(field: sheet.Field, edit: Edit) -> Iterator[tuple[str, str, str]]:
         for run in runs:
             for name in ("sz", "szCs"):
                 edit.set(edit.properties(run), name, val=str(round(must * 2)))
-        yield "ND108", _("số trang cỡ {pt}", pt=figure(look.pt)), figure(must)
+        yield "ND108", _("số trang cỡ {pt}", pt=measure_said(look.pt)), measure_said(must)
     if look.italic:
         for run in runs:
             edit.set(edit.properties(run), "i", val="0")
@@ -183,7 +183,7 @@ def _number() -> Any:
     )
 
 
-def _add(layout: Layout, edit: Edit) -> None:
+def _add(layout: Layout, edit: DocumentEdit) -> None:
     """Put the page number into every header that pages after the first show; the first section gets one if it has none."""
     headers = {id(one): one for section in layout.sections if (one := section.headers.get("default")) is not None}
     if "default" not in layout.sections[0].headers:
@@ -203,7 +203,7 @@ def _add(layout: Layout, edit: Edit) -> None:
 # The first page ------------------------------------------------------------------------------------------------------
 
 
-def _own_first(layout: Layout, section: Section, edit: Edit) -> bool:
+def _own_first(layout: Layout, section: PageSection, edit: DocumentEdit) -> bool:
     """Show no number on the first page; what else stands in its header and footer goes on to stand there."""
     firsts = [parts["first"] for parts in (section.headers, section.footers) if "first" in parts]
     if section.own_first:
@@ -235,7 +235,7 @@ def _own_first(layout: Layout, section: Section, edit: Edit) -> bool:
 def _renamed(twin: Any) -> None:
     """Take out of a copy what must not be there twice: bookmarks, the names of paragraphs, the numbers of drawings."""
     for one in twin.iter(f"{WP}docPr"):
-        one.set("id", str(_TWIN + whole(one.get("id"))))
+        one.set("id", str(_TWIN + whole_number(one.get("id"))))
     for one in [one for one in twin.iter() if one.tag in _OWN_NAMES]:
         one.getparent().remove(one)
     for one in twin.iter(f"{W}p"):

@@ -10,13 +10,13 @@ import re
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from danvan_cli.nd30 import words
-from danvan_cli.nd30.lines import cut, whole
+from danvan_cli.nd30.lines import cut, whole_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from danvan_cli.nd30.lines import Line
-    from danvan_cli.ooxml.layout import Paragraph
+    from danvan_cli.ooxml.layout import WordParagraph
 
 Sort = Literal["document", "form", "issued", "annex", "attached", "law", "own"]
 """`form` has a letterhead and no number; `attached` has none; `law` and `own` are not the decree's matter."""
@@ -33,15 +33,15 @@ _LONG: Final = 160
 _SHORT: Final = 40
 
 
-class Piece(NamedTuple):
+class Stretch(NamedTuple):
     """A part's paragraphs and how it begins: `start`, `letterhead`, `annex`, `issued`, `after`."""
 
     begins: str
-    paragraphs: Sequence[Paragraph]
+    paragraphs: Sequence[WordParagraph]
     issued: bool
 
 
-def cut_file(paragraphs: Sequence[Paragraph]) -> list[Piece]:
+def cut_file(paragraphs: Sequence[WordParagraph]) -> list[Stretch]:
     """Cut a file's paragraphs, which all say something, into its parts."""
     marks = sorted(_marks(paragraphs))
     kept: list[tuple[int, str]] = [(0, "start")]
@@ -58,12 +58,12 @@ def cut_file(paragraphs: Sequence[Paragraph]) -> list[Piece]:
             issued.add(len(kept) - 1)
     ends = [at for at, _why in kept[1:]] + [len(paragraphs)]
     return [
-        Piece(why, paragraphs[at:end], number in issued)
+        Stretch(why, paragraphs[at:end], number in issued)
         for number, ((at, why), end) in enumerate(zip(kept, ends, strict=True))
     ]
 
 
-def _marks(paragraphs: Sequence[Paragraph]) -> Iterator[tuple[int, str]]:
+def _marks(paragraphs: Sequence[WordParagraph]) -> Iterator[tuple[int, str]]:
     signed = False
     until = -1
     for at, one in enumerate(paragraphs):
@@ -71,7 +71,7 @@ def _marks(paragraphs: Sequence[Paragraph]) -> Iterator[tuple[int, str]]:
             continue
         tabled = one.cell is not None and one.cell.bordered
         lines = cut(one, tabs=True) if not tabled and _may_head(one) else []
-        if any(words.placed(line.text) == "QuocHieu" for line in lines):
+        if any(words.component_named(line.text) == "QuocHieu" for line in lines):
             yield _letterhead_start(paragraphs, at), "letterhead"
             signed = False
         elif one.cell is None and words.ANNEX.match(one.plain):
@@ -88,7 +88,7 @@ def _marks(paragraphs: Sequence[Paragraph]) -> Iterator[tuple[int, str]]:
             yield at, "after"
 
 
-def _may_head(one: Paragraph) -> bool:
+def _may_head(one: WordParagraph) -> bool:
     """Whether a paragraph can be of a letterhead or a signature, as cheaply as that can be told."""
     text = one.text
     return len(text) < 2 * _LONG and (
@@ -96,7 +96,7 @@ def _may_head(one: Paragraph) -> bool:
     )
 
 
-def _letterhead_start(paragraphs: Sequence[Paragraph], at: int) -> int:
+def _letterhead_start(paragraphs: Sequence[WordParagraph], at: int) -> int:
     """Find the first paragraph of the letterhead that a quốc hiệu belongs to."""
     own, least = paragraphs[at].cell, max(0, at - _FAR)
     if own is not None:
@@ -109,7 +109,7 @@ def _letterhead_start(paragraphs: Sequence[Paragraph], at: int) -> int:
     return at
 
 
-def _title_start(paragraphs: Sequence[Paragraph], at: int) -> int:
+def _title_start(paragraphs: Sequence[WordParagraph], at: int) -> int:
     """Find the first line of the title above `(Kèm theo …)`."""
     start = at
     while start and not paragraphs[start].breaks and at - start < _FRONT:
@@ -120,7 +120,7 @@ def _title_start(paragraphs: Sequence[Paragraph], at: int) -> int:
     return start
 
 
-def _tail_end(paragraphs: Sequence[Paragraph], at: int) -> int:
+def _tail_end(paragraphs: Sequence[WordParagraph], at: int) -> int:
     """Find the first paragraph behind nơi nhận and signature."""
     own = paragraphs[at].cell
     end = at + 1
@@ -140,25 +140,25 @@ def _tail_end(paragraphs: Sequence[Paragraph], at: int) -> int:
     return end
 
 
-def _of_data(one: Paragraph) -> bool:
+def _of_data(one: WordParagraph) -> bool:
     """Whether a paragraph lies in a table of data, or begins one without lines: nobody signs under `STT`."""
     return one.cell is not None and (one.cell.bordered or _NUMBERED.fullmatch(one.plain) is not None)
 
 
-def _begins(paragraphs: Sequence[Paragraph], at: int) -> bool:
+def _begins(paragraphs: Sequence[WordParagraph], at: int) -> bool:
     """Whether a paragraph behind a signature begins another text."""
     one = paragraphs[at]
     return one.breaks or one.section != paragraphs[at - 1].section or _titled(one) or len(one.text) > _LONG
 
 
-def _titled(one: Paragraph) -> bool:
-    line = whole(one)
+def _titled(one: WordParagraph) -> bool:
+    line = whole_line(one)
     return one.cell is None and one.format.align == "center" and not one.box and (line.upper or words.ANNEX.match(line.text) is not None) and (
         len(line.text) > 3 and not words.signing_words(line.text) and not words.is_name(line.text.title())
     )  # fmt: skip
 
 
-def head_end(paragraphs: Sequence[Paragraph]) -> int:
+def head_end(paragraphs: Sequence[WordParagraph]) -> int:
     """Count the paragraphs up to the last of nation, motto, number, place and V/v; and those beside them."""
     last = -1
     for at, one in enumerate(paragraphs[:_HEAD]):
@@ -167,7 +167,7 @@ def head_end(paragraphs: Sequence[Paragraph]) -> int:
         lines = cut(one, tabs=True)
         if any(words.opens(line.text) for line in lines):
             break
-        if any(words.placed(line.text) or words.own_head(line.text) for line in lines):
+        if any(words.component_named(line.text) or words.own_head(line.text) for line in lines):
             last = at
         elif at > last + 6 or (one.cell is None and not one.box and len(one.text) > _LONG):
             break
@@ -185,19 +185,19 @@ def head_end(paragraphs: Sequence[Paragraph]) -> int:
 # The body of a part, told by how its paragraphs begin ----------------------------------------------------------------
 
 
-def body_lines(paragraphs: Sequence[Paragraph]) -> list[tuple[str, Line]]:
+def body_lines(paragraphs: Sequence[WordParagraph]) -> list[tuple[str, Line]]:
     """Name the paragraphs between head and tail."""
     out: list[tuple[str, Line]] = []
     decides = next((at for at, one in enumerate(paragraphs[:60]) if words.decides(one.plain)), 0)
     opening = True
     for at, paragraph in enumerate(paragraphs):
         if paragraph.box:
-            out.append(("Khac", whole(paragraph)))
+            out.append(("Khac", whole_line(paragraph)))
             continue
         if paragraph.cell is not None:
-            out += [("OBang", whole(paragraph))]
+            out += [("OBang", whole_line(paragraph))]
             continue
-        line = whole(paragraph)
+        line = whole_line(paragraph)
         pieces = cut(paragraph, tabs=False) if "\n" in paragraph.text else []
         if len(pieces) > 1 and words.PART.match(pieces[0].text):
             out += [("TenPhan" if number else "Phan", piece) for number, piece in enumerate(pieces)]
@@ -235,7 +235,7 @@ def _named(line: Line, before: str, following: str, *, opening: bool, decides: b
         if name in _TITLED and _is_title(line, name, following, ended=ended):
             return _TITLED[name]
         return "Khac" if name == "Heading1" else name
-    if opening and words.authority(line):
+    if opening and words.names_authority(line):
         return "ThamQuyen"
     if centred and words.ENCLOSED.match(text):
         return "KemTheo"
@@ -256,7 +256,7 @@ def _is_ground(line: Line, before: str, *, decides: bool) -> bool:
     """Whether a line says on what a document is based, and is no sentence of the text that only begins so."""
     text = line.text
     if decides:
-        return not words.authority(line) and (
+        return not words.names_authority(line) and (
             words.BASIS.match(text) is not None or _GROUND.match(text) is not None or text.endswith(";")
         )
     if words.BASIS.match(text):
@@ -285,7 +285,7 @@ def _is_title(line: Line, name: str, following: str, *, ended: bool) -> bool:
 _KEPT: Final = re.compile(r"[-–]?\s*Lưu\b", re.IGNORECASE)
 
 
-def tail_start(paragraphs: Sequence[Paragraph], start: int) -> int:
+def tail_start(paragraphs: Sequence[WordParagraph], start: int) -> int:
     """Find where nơi nhận and the signature begin: with the first of their lines after the last words of the body."""
     first = end = len(paragraphs)
     signed: int | None = None
@@ -312,19 +312,19 @@ def tail_start(paragraphs: Sequence[Paragraph], start: int) -> int:
     return first
 
 
-def _wide(paragraphs: Sequence[Paragraph], at: int) -> bool:
+def _wide(paragraphs: Sequence[WordParagraph], at: int) -> bool:
     """Whether a cell belongs to a table of data: one of more columns than people sign side by side."""
     cell = paragraphs[at].cell
     return cell is not None and cell.bordered and cell.column > 3
 
 
-def _of_body(paragraph: Paragraph) -> bool:
+def _of_body(paragraph: WordParagraph) -> bool:
     """Whether a paragraph can only belong to the body: neither nơi nhận nor a signature begins so."""
-    text = whole(paragraph).text
+    text = whole_line(paragraph).text
     return paragraph.cell is None and not paragraph.box and any(stop.match(text) for stop in words.STOPS)
 
 
-def tail(paragraphs: Sequence[Paragraph]) -> list[tuple[str, Line]]:
+def name_tail(paragraphs: Sequence[WordParagraph]) -> list[tuple[str, Line]]:
     """Name the lines of nơi nhận and signatures."""
     out: list[tuple[str, Line]] = []
     copies = kept = signed = False

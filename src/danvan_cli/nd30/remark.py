@@ -9,7 +9,7 @@ from danvan_cli.lang import _
 from danvan_cli.nd30 import figures as nd30
 
 if TYPE_CHECKING:
-    from danvan_cli.nd30.components import Part
+    from danvan_cli.nd30.components import FormPart
     from danvan_cli.nd30.lines import Line
 
 _FIRST_WORDS: Final = 48
@@ -33,7 +33,9 @@ NAMES: Final = {row.id: row.name for row in (*nd30.STYLES, *nd30.OTHERS)} | {
 """What components are called on the screen."""
 
 
-def at(rule: str, line: Line, component: str, message: str, help: str | None = None, *, sure: bool = True) -> Finding:
+def remark_at(
+    rule: str, line: Line, component: str, message: str, help: str | None = None, *, sure: bool = True
+) -> Finding:
     """Remark on a line: `đoạn 12 (Trích yếu «Kết quả thực hiện…»)`."""
     number = line.paragraph.number
     said = line.text if len(line.text) <= _FIRST_WORDS else f"{line.text[:_FIRST_WORDS].rsplit(' ', 1)[0]}…"
@@ -41,7 +43,7 @@ def at(rule: str, line: Line, component: str, message: str, help: str | None = N
     return Finding(rule, "", Spot(number, 1), message, help, place=place, sure=sure)
 
 
-def whole_of(part: Part) -> str:
+def whole_of(part: FormPart) -> str:
     """Name a part of a file as a whole: the file where it is all of it."""
     if part.layout.paragraphs and part.last_paragraph - part.first_paragraph + 1 >= part.layout.paragraphs[-1].number:
         return _("cả văn bản")
@@ -59,6 +61,6 @@ def name_of(component: str) -> str:
     return _(NAMES.get(component, component))
 
 
-def figure(value: float) -> str:
+def measure_said(value: float) -> str:
     """Write a measure as Vietnamese do: `12,5`; what is whole has no decimals."""
     return f"{round(value, 1):g}".replace(".", ",")

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Final
 
 from danvan_cli.findings.rule import rule
 from danvan_cli.lang import _
-from danvan_cli.nd30.remark import at
+from danvan_cli.nd30.remark import remark_at
 from danvan_cli.text import LOWER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from danvan_cli.findings.finding import Finding
-    from danvan_cli.nd30.components import Part
+    from danvan_cli.nd30.components import FormPart
 
 _GROUND: Final = re.compile(r"Căn cứ\b|Theo\b|Xét\b|Thực hiện\b|Trên cơ sở\b|Sau khi\b|Được sự\b", re.IGNORECASE)
 _COLON: Final = re.compile(r"Điều\s+\d+\s*:", re.IGNORECASE)
@@ -38,7 +38,7 @@ _GOES_ON: Final = re.compile(r"(?:Theo|Xét|Thực hiện|Trên cơ sở)\b")
     "Mỗi căn cứ một dòng, cuối dòng dấu «;», dòng cuối cùng dấu «.».", wrong="Căn cứ Luật …,", right="Căn cứ Luật …;",
     source="Nghị định 30/2020/NĐ-CP, Phụ lục I, II.6",
 )  # fmt: skip
-def grounds(found: Part) -> Iterator[Finding]:
+def grounds(found: FormPart) -> Iterator[Finding]:
     """ND501: how each `Căn cứ …` ends; the last one before the text goes on ends with a full stop."""
     rows = [(at_, line) for at_, (name, line) in enumerate(found.lines) if name == "CanCu"]
     after = found.lines[rows[-1][0] + 1][1].text if rows and rows[-1][0] + 1 < len(found.lines) else ""
@@ -58,7 +58,7 @@ def grounds(found: Part) -> Iterator[Finding]:
         if ends not in fits:
             must = "." if last else ";"
             said = _("cuối dòng là «{given}», phải «{must}» (Phụ lục I, II.6)", given=ends, must=must)
-            yield at("ND501", line, "CanCu", said, sure=False)
+            yield remark_at("ND501", line, "CanCu", said, sure=False)
 
 
 @rule(
@@ -67,12 +67,12 @@ def grounds(found: Part) -> Iterator[Finding]:
     wrong="- Luật Tổ chức chính quyền địa phương …;", right="Căn cứ Luật Tổ chức chính quyền địa phương …;",
     source="Nghị định 30/2020/NĐ-CP, Phụ lục III, mẫu 1.1, 1.2, 1.3",
 )  # fmt: skip
-def grounds_begin(found: Part) -> Iterator[Finding]:
+def grounds_begin(found: FormPart) -> Iterator[Finding]:
     """ND514: the grounds of a decision each say what they are; told once."""
     wrong = [line for line in found.of("CanCu") if not _GROUND.match(line.text)]
     if wrong and found.first("QuyetDinhDong") is not None:
         said = _("phải bắt đầu bằng «Căn cứ …» (Phụ lục III, mẫu 1.2)")
-        yield at("ND514", wrong[0], "CanCu", said, sure=False)
+        yield remark_at("ND514", wrong[0], "CanCu", said, sure=False)
 
 
 @rule(
@@ -80,13 +80,13 @@ def grounds_begin(found: Part) -> Iterator[Finding]:
     "Sau số thứ tự của điều, khoản là dấu chấm; sau chữ cái của điểm là dấu ngoặc đơn.", wrong="Điều 1: …; a. …",
     right="Điều 1. …; a) …", source="Nghị định 30/2020/NĐ-CP, Phụ lục I, II.6",
 )  # fmt: skip
-def labels(found: Part) -> Iterator[Finding]:
+def labels(found: FormPart) -> Iterator[Finding]:
     """ND515: the sign behind a label, told once for articles, once for points."""
     for name, pattern, must in (("Dieu", _COLON, "Điều 1."), ("Diem", _DOT, "a)")):
         wrong = [line for one, line in found.lines if one.startswith((name, "Heading3")) and pattern.match(line.text)]
         if wrong:
             said = _("dấu sau số thứ tự phải như «{must}» (Phụ lục I, II.6)", must=must)
-            yield at("ND515", wrong[0], name, said)
+            yield remark_at("ND515", wrong[0], name, said)
 
 
 @rule(
@@ -94,7 +94,7 @@ def labels(found: Part) -> Iterator[Finding]:
     "Hai danh từ này luôn viết hoa (trừ tên gọi như Ủy ban nhân dân).", wrong="phục vụ nhân dân",
     right="phục vụ Nhân dân", source="Nghị định 30/2020/NĐ-CP, Phụ lục II",
 )  # fmt: skip
-def capitals(found: Part) -> Iterator[Finding]:
+def capitals(found: FormPart) -> Iterator[Finding]:
     """ND512: Nhân dân and Nhà nước, outside of names such as Ủy ban nhân dân; told once with how many times."""
     hits = [
         (name, line, word["word"])
@@ -109,7 +109,7 @@ def capitals(found: Part) -> Iterator[Finding]:
         name, line = of[0]
         said = _("«{word}» viết thường {count} lần, phải «{must}» (Phụ lục II)", word=word, count=len(of),
                  must=word[0].upper() + word[1:])  # fmt: skip
-        yield at("ND512", line, name, said, sure=False)
+        yield remark_at("ND512", line, name, said, sure=False)
 
 
 def _is_the_noun(word: re.Match[str], text: str) -> bool:

@@ -36,7 +36,7 @@ _DAY: Final = re.compile(
     r"[^:;()]{0,60}\bngày\b(?:.{0,30}?\bnăm\b[\s\d.…_]*|\s+[\d.…]+[/.-][\d.…]+[/.-][\d.…]+)$", re.IGNORECASE
 )
 ABOUT: Final = re.compile(r"V\s*/\s*v\b", re.IGNORECASE)
-SUBJECT: Final = re.compile(r"Về việc\b", re.IGNORECASE)
+SUBJECT_LINE: Final = re.compile(r"Về việc\b", re.IGNORECASE)
 TO: Final = re.compile(r"Kính g[ửở]i\b(?!\s*(?:kèm|đến quý|quý)\b)", re.IGNORECASE)
 COPIES: Final = re.compile(r"Nơi nhận\s*(?::.{0,3})?$", re.IGNORECASE)
 ANNEX: Final = re.compile(r"Phụ lục(?:\s+(?:số\s+)?(?:[IVXLC]{1,6}|\d{1,3}[a-zđ]?|[A-Z]))?\s*[.:]?$", re.IGNORECASE)
@@ -90,7 +90,7 @@ def is_stamp(text: str) -> bool:
 
 
 @lru_cache(maxsize=1024)
-def placed(text: str) -> str:
+def component_named(text: str) -> str:
     """Name the letterhead's component that a line's words alone tell; empty if they do not."""
     said = letters(text) if 14 < len(text) < _SHORT else ""
     for name, (fixed, pieces) in _FIXED.items():
@@ -156,17 +156,17 @@ def decides(text: str) -> bool:
     return _DECIDES.match(text) is not None and text.upper() == text
 
 
-def numbered(text: str) -> bool:
+def has_symbol(text: str) -> bool:
     """Whether a line of number and symbol has a symbol, and not only dots to be filled in."""
     return sum(map(str.isalpha, text)) > 3 and "(" not in text
 
 
-def sample(text: str) -> bool:
+def is_form_name(text: str) -> bool:
     """Whether an agency's name is that of a form: `TÊN CƠ QUAN, TỔ CHỨC`, `(1)`."""
     return "[…" not in text and _SAMPLE.search(text) is not None
 
 
-def merged(text: str) -> bool:
+def is_filled_in(text: str) -> bool:
     """Whether a program fills a text in: `{{so}}`, `<<so>>`, `«So»`."""
     return _MERGED.search(text) is not None
 
@@ -181,7 +181,7 @@ def is_paper(name: str) -> bool:
     return letters(name).startswith(("phieu", "don", "giay", "bankhai", "mau", "bieu", "tokhai"))
 
 
-def authority(line: Line) -> bool:
+def names_authority(line: Line) -> bool:
     """Whether a line names who decides: `GIÁM ĐỐC SỞ NỘI VỤ`, above the grounds of a decision."""
     return line.upper and _SIGNER.match(line.text) is not None
 

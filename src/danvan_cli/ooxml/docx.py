@@ -84,7 +84,7 @@ def of_word_97(data: bytes) -> bool:
     return data.startswith(OLE) and "WordDocument".encode("utf-16-le") in data
 
 
-def whole(value: str | None, otherwise: int = 0) -> int:
+def whole_number(value: str | None, otherwise: int = 0) -> int:
     """Read a small whole number that is not negative."""
     return int(value) if value and value.isascii() and value.isdigit() and len(value) < 6 else otherwise
 
@@ -106,13 +106,13 @@ def attribute(element: Any | None, path: str, key: str = "val") -> str | None:
     return value if isinstance(value, str) else None
 
 
-def inside(element: Any, *tags: str) -> Iterator[Any]:
+def children_of(element: Any, *tags: str) -> Iterator[Any]:
     """Walk an element's children of some tags, those in content controls and the like too."""
     for one in element:
         if one.tag in tags:
             yield one
         elif one.tag in CONTAINERS:
-            yield from inside(one, *tags)
+            yield from children_of(one, *tags)
 
 
 @dataclass(frozen=True)
@@ -139,7 +139,7 @@ class Word:
     @property
     def pages(self) -> int:
         """How many pages the program that saved the document counted last; 0 where it did not say."""
-        return whole(self._property("docProps/app.xml", "Pages"))
+        return whole_number(self._property("docProps/app.xml", "Pages"))
 
     @property
     def title(self) -> str:
@@ -164,7 +164,7 @@ def uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def read(data: bytes, path: str) -> Word:
+def read_word(data: bytes, path: str) -> Word:
     """Read a Word document, called `path` by its user.
 
     A UsageError refuses what is none, broken, locked, too large, or holds macros or a DTD.
@@ -292,7 +292,7 @@ def _no_word(path: str) -> UsageError:
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class PageSection:
     """A section's sheet, in mm, and its headers and footers by kind (`default`, `first`, `even`)."""
 
     element: Any
@@ -316,7 +316,7 @@ class Section:
         return self.width > self.height
 
 
-def read_sections(word: Word) -> Iterator[Section]:
+def read_sections(word: Word) -> Iterator[PageSection]:
     """Read the sections in order; a header or footer that a section does not name is the one before it."""
     before: dict[str, dict[str, Any]] = {"header": {}, "footer": {}}
     for properties in word.document.find(f"{W}body").iter(f"{W}sectPr"):
@@ -337,13 +337,13 @@ def read_sections(word: Word) -> Iterator[Section]:
 
         start = attribute(properties, "pgNumType", "start")
         first = properties.find(f"{W}titlePg")
-        yield Section(
+        yield PageSection(
             element=properties, width=side("pgSz", "w", 215.9), height=side("pgSz", "h", 279.4),
             top=side("pgMar", "top", 25.4), bottom=side("pgMar", "bottom", 25.4),
             left=side("pgMar", "left", 25.4) + side("pgMar", "gutter", 0), right=side("pgMar", "right", 25.4),
             gutter=side("pgMar", "gutter", 0),
             own_first=first is not None and first.get(f"{W}val", "1") not in {"0", "false", "off"},
-            start=whole(start, 1) if start is not None else None,
+            start=whole_number(start, 1) if start is not None else None,
             number_format=attribute(properties, "pgNumType", "fmt") or "decimal",
             headers=parts["header"], footers=parts["footer"],
         )  # fmt: skip

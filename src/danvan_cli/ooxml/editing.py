@@ -44,7 +44,7 @@ def put(properties: Any, child: Any) -> None:
     properties.insert(next(after, len(properties)), child)
 
 
-class Edit:
+class DocumentEdit:
     """A document being edited: which trees changed, which parts are new; `word` shows it as it is now."""
 
     def __init__(self, word: Word) -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from danvan_cli.ooxml.docx import MM_OF_TWIP, A, W, attribute, child, local, measure, whole
+from danvan_cli.ooxml.docx import MM_OF_TWIP, A, W, attribute, child, local, measure, whole_number
 from danvan_cli.text import roman
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ class Formats:
         styled = self._chain(style, "pPr")
         values = self._paragraph_defaults | self._chain(table, "pPr")
         listed = direct.get("num", styled.get("num"))
-        level = whole(direct.get("level", styled.get("level")))
+        level = whole_number(direct.get("level", styled.get("level")))
         brought = self.lists.levels(self.lists.kinds.get(listed or "", "")).get(level)
         counted = _paragraph_values(brought.layout) if brought else {}
         # Numbering lies over the style that a paragraph has, but under the one that brings it.
@@ -333,7 +333,7 @@ def _on(value: str | None) -> bool:
 # Numbering: the labels that Word itself puts before paragraphs: `I.`, `1.`, `a)`, `-` ----------------------------------
 
 
-class Level(NamedTuple):
+class ListLevel(NamedTuple):
     """A level of a list: where it starts, how it counts, what its labels are; `layout` is what it brings to its paragraphs."""
 
     start: int
@@ -348,19 +348,19 @@ class Lists:
     def __init__(self, numbering: Any | None) -> None:
         self.kinds: dict[str, str] = {}
         self._unread: dict[str, Any] = {}
-        self._levels: dict[str, dict[int, Level]] = {}
+        self._levels: dict[str, dict[int, ListLevel]] = {}
         for one in numbering if numbering is not None else ():
             if one.tag == f"{W}abstractNum":
                 self._unread[one.get(f"{W}abstractNumId", "")] = one
             elif one.tag == f"{W}num":
                 self.kinds[one.get(f"{W}numId", "")] = attribute(one, "abstractNumId") or ""
 
-    def levels(self, kind: str) -> Mapping[int, Level]:
+    def levels(self, kind: str) -> Mapping[int, ListLevel]:
         """Give the levels of a kind of list, which are read when they are first asked for."""
         if (of := self._unread.pop(kind, None)) is not None:
             self._levels[kind] = {
-                whole(one.get(f"{W}ilvl")): Level(
-                    whole(attribute(one, "start"), 1), attribute(one, "numFmt") or "decimal", attribute(one, "lvlText") or "",
+                whole_number(one.get(f"{W}ilvl")): ListLevel(
+                    whole_number(attribute(one, "start"), 1), attribute(one, "numFmt") or "decimal", attribute(one, "lvlText") or "",
                     child(one, f"{W}pPr"),
                 )
                 for one in of.iterchildren(f"{W}lvl")

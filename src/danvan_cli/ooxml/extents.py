@@ -12,7 +12,7 @@ from danvan_cli.ooxml.docx import MM_OF_TWIP, WP, WPS, A, V, W, attribute, measu
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from danvan_cli.ooxml.editing import Edit
+    from danvan_cli.ooxml.editing import DocumentEdit
 
 _PER_EMU: Final = 635
 """EMU of a twip."""
@@ -68,7 +68,7 @@ def padding(table: Any) -> float:
     )
 
 
-def narrow_table(table: Any, share: float, edit: Edit) -> None:
+def narrow_table(table: Any, share: float, edit: DocumentEdit) -> None:
     """Make a table, with the tables and pictures in it, a share as wide as it is."""
     for one in [*table.iter(*(f"{W}{name}" for name in ("tblW", "gridCol", "tcW", "wBefore", "wAfter")))]:
         kind = one.get(f"{W}type", "dxa")
@@ -104,7 +104,7 @@ class Picture(NamedTuple):
     def _sizes(self) -> list[Any]:
         return [one for one in self.element.iter(f"{A}ext") if one.get("cx")]
 
-    def scale(self, share: float, edit: Edit) -> None:
+    def scale(self, share: float, edit: DocumentEdit) -> None:
         """Make it smaller, if it is plain."""
         if not self.plain:
             return

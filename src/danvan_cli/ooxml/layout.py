@@ -19,11 +19,11 @@ from danvan_cli.ooxml.docx import (
     attribute,
     broken,
     child,
-    inside,
+    children_of,
     measure,
     parse,
     read_sections,
-    whole,
+    whole_number,
 )
 from danvan_cli.ooxml.effective import Counter, Formats, Lists, cell_style, table_look
 from danvan_cli.ooxml.extents import box_middle, drawn_lines, frame_middle
@@ -31,7 +31,7 @@ from danvan_cli.ooxml.parts import too_large
 from danvan_cli.text import clean, squeeze
 
 if TYPE_CHECKING:
-    from danvan_cli.ooxml.docx import Section, Word
+    from danvan_cli.ooxml.docx import PageSection, Word
     from danvan_cli.ooxml.effective import ParagraphFormat, RunFormat
 
 MAX_PARAGRAPHS: Final = 200_000
@@ -99,7 +99,7 @@ class Cell:
 
 
 @dataclass(eq=False)
-class Paragraph:
+class WordParagraph:
     """A paragraph: its runs, how it lies, where it stands.
 
     `number` counts the paragraphs that say something, from 1; `label` is what Word's numbering puts before it;
@@ -136,8 +136,8 @@ class Paragraph:
 class Layout:
     """A whole document."""
 
-    paragraphs: list[Paragraph]
-    sections: list[Section]
+    paragraphs: list[WordParagraph]
+    sections: list[PageSection]
     formats: Formats
     evens: bool
     """Whether even pages have headers and footers of their own."""
@@ -205,7 +205,7 @@ def lay_out(word: Word) -> Layout:
     return Layout(walker.paragraphs, sections, walker.formats, evens, max(word.pages, breaks + 1, typed + 1))
 
 
-def read_notes(word: Word, formats: Formats) -> list[tuple[str, list[Paragraph]]]:
+def read_notes(word: Word, formats: Formats) -> list[tuple[str, list[WordParagraph]]]:
     """Read what stands at the foot of pages or behind the text, as the text refers to it: each kind with its number.
 
     A UsageError tells that it is broken.
@@ -226,7 +226,7 @@ def read_notes(word: Word, formats: Formats) -> list[tuple[str, list[Paragraph]]
     return out
 
 
-def read_margins(word: Word, formats: Formats) -> list[list[Paragraph]]:
+def read_margins(word: Word, formats: Formats) -> list[list[WordParagraph]]:
     """Read the headers and footers of a document, each once."""
     out = []
     for part in {id(one): one for one in word.others.values()}.values():
@@ -242,7 +242,7 @@ class _Walker:
         self.path = word.path
         self.formats = formats or Formats(word.styles, word.theme, word.numbering)
         self.counter = Counter(self.formats.lists if formats is None else Lists(None))
-        self.paragraphs: list[Paragraph] = []
+        self.paragraphs: list[WordParagraph] = []
         self.carried: list[Run] = []
         self.section = self.tables = self.number = 0
         self.page = 1
@@ -263,12 +263,12 @@ class _Walker:
         style = attribute(table, "tblPr/tblStyle") or ""
         grid = [measure(column.get(f"{W}w")) for column in table.iterfind(f"{W}tblGrid/{W}gridCol")]
         look = table_look(table) if style else {}
-        rows = [*inside(table, _TR)]
+        rows = [*children_of(table, _TR)]
         for row, line in enumerate(rows):
             properties = child(line, _TRPR)
             if child(properties, _DEL) is not None:
                 continue
-            cells = [*inside(line, _TC)]
+            cells = [*children_of(line, _TC)]
             said = [
                 {inner.tag: inner for inner in own} if (own := child(one, _TCPR)) is not None else {} for one in cells
             ]
@@ -290,7 +290,7 @@ class _Walker:
         if box is None and frame is not None and frame.get(f"{W}dropCap", "none") == "none":
             box = (_mm(frame_middle(frame)),)
         boxed, where = box is not None, box[0] if box else None
-        made = Paragraph(0, element, layout, self.carried, self.section, cell, boxed, where, page=self.page)
+        made = WordParagraph(0, element, layout, self.carried, self.section, cell, boxed, where, page=self.page)
         self.carried = []
         self.runs(element, made, style)
         if _RPR in said and child(said[_RPR], _DEL) is not None and getattr(element.getnext(), "tag", "") == _P:
@@ -306,7 +306,7 @@ class _Walker:
         if box is None and _SECTION in said:
             self.section += 1
 
-    def runs(self, element: Any, made: Paragraph, style: str) -> None:
+    def runs(self, element: Any, made: WordParagraph, style: str) -> None:
         """Read the runs, and the drawings and text boxes among them; a box's paragraphs come before its own."""
         for one in element:
             if one.tag == _R:
@@ -317,7 +317,7 @@ class _Walker:
                 said = "".join(piece.text or "" for piece in one.iter(f"{_MATH}t"))
                 made.runs.append(Run(said, self.formats.run(None, made.format.style, style), one))
 
-    def run(self, element: Any, made: Paragraph, style: str) -> None:
+    def run(self, element: Any, made: WordParagraph, style: str) -> None:
         said, properties = "", None
         for piece in element:
             tag = piece.tag
@@ -339,7 +339,7 @@ class _Walker:
             if not look.hidden:
                 made.runs.append(Run(said, look, element))
 
-    def drawing(self, piece: Any, made: Paragraph, *, first: bool = False) -> None:
+    def drawing(self, piece: Any, made: WordParagraph, *, first: bool = False) -> None:
         """Read a drawing, or note that a page ends here; `first`: before anything that its paragraph says."""
         if piece.tag == _LAID:
             self.page += 1
@@ -367,12 +367,12 @@ def _places(row: Any | None, cells: list[dict[str, Any]], grid: list[float]) -> 
 
     The row and the cells are given by what their properties hold.
     """
-    at = whole(attribute(row, "gridBefore"))
+    at = whole_number(attribute(row, "gridBefore"))
     lead = sum(grid[:at])
     spans, said = [], []
     for one in cells:
         span, wide = one.get(_SPAN), one.get(_WIDE)
-        spans.append(max(whole(span.get(f"{W}val"), 1), 1) if span is not None else 1)
+        spans.append(max(whole_number(span.get(f"{W}val"), 1), 1) if span is not None else 1)
         said.append(measure(wide.get(f"{W}w")) if wide is not None and wide.get(f"{W}type", "dxa") == "dxa" else 0.0)
     starts = [*accumulate(spans[:-1], initial=at)][: len(cells)]
     widths = said

@@ -36,7 +36,7 @@ FAILURES: Final = (
 """What reading a zip from anybody may raise."""
 
 
-def odd(entry: zipfile.ZipInfo) -> bool:
+def oddly_packed(entry: zipfile.ZipInfo) -> bool:
     """Tell whether an entry is neither stored nor deflated: what else there is unpacks without any bound."""
     return entry.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 
@@ -46,7 +46,7 @@ def unpacked(zipped: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
 
     One of FAILURES tells that it is packed in another way than stored or deflated, or is not what it declares.
     """
-    if odd(entry):
+    if oddly_packed(entry):
         raise NotImplementedError(entry.filename)
     with zipped.open(entry) as source:
         data = source.read(entry.file_size)
@@ -71,7 +71,7 @@ def read_parts(data: bytes, path: Path | str = "") -> dict[str, bytes]:
             for entry in entries:
                 if entry.filename in parts or entry.flag_bits & 1:
                     raise _broken(path)
-                if odd(entry):
+                if oddly_packed(entry):
                     raise _broken(path, entry.filename)
                 parts[entry.filename] = unpacked(zipped, entry)
     except FAILURES:

@@ -50,7 +50,7 @@ class Value(NamedTuple):
     error: bool = False
 
 
-class Page(NamedTuple):
+class XlsxSheet(NamedTuple):
     """A sheet: its title and its cells that are not blank, by row and column from 0."""
 
     title: str
@@ -67,7 +67,7 @@ def address(row: int, column: int) -> str:
     return f"{letters}{row + 1}"
 
 
-def read(data: bytes, path: str) -> list[Page]:
+def read_xlsx(data: bytes, path: str) -> list[XlsxSheet]:
     """Read the sheets of a workbook, called `path` by its user.
 
     A UsageError refuses what is no .xlsx, encrypted, broken, bears macros, or is larger than any workbook of ours.
@@ -131,7 +131,7 @@ def _links(parts: Mapping[str, bytes], name: str) -> dict[str, tuple[str, str]]:
     return relations(name, parsed(data)) if data else {}
 
 
-def _pages(parts: Mapping[str, bytes], path: str) -> Iterator[Page]:
+def _pages(parts: Mapping[str, bytes], path: str) -> Iterator[XlsxSheet]:
     main = next(target for kind, target in _links(parts, "").values() if kind == "officeDocument")
     links = _links(parts, main)
     book = parsed(parts[main])
@@ -155,7 +155,7 @@ def _pages(parts: Mapping[str, bytes], path: str) -> Iterator[Page]:
                 _("{path}: ô {cell} ở xa ngoài bảng", path=path, cell=cell),
                 help=_("xóa các ô nằm ngoài bảng rồi lưu lại"),
             )
-        yield Page(unescaped(sheet.get("name", "")), cells)
+        yield XlsxSheet(unescaped(sheet.get("name", "")), cells)
 
 
 def _text(element: Any) -> str:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from danvan_cli.page.shown import YearDay
 
 
-class Part(NamedTuple):
+class Slice(NamedTuple):
     """A part of a whole: the name of its pattern, how many, in words."""
 
     name: str
@@ -38,7 +38,7 @@ def _cut(share: float) -> str:
     return f"{share:.2f}".rstrip("0").rstrip(".")
 
 
-def stacked(parts: Sequence[Part], title: str, height: int = 14) -> Markup:
+def stacked(parts: Sequence[Slice], title: str, height: int = 14) -> Markup:
     """Draw a whole in parts side by side."""
     whole = sum(one.many for one in parts) or 1
     at, drawn = 0.0, []

@@ -17,7 +17,7 @@ Scope = Literal["province", "unit"]
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
+class ShownSpot:
     """Where something stands: as shown (`units/so-y-te/unit.yaml:41`), and a link to it from where the page lies.
 
     No link where there is none: the page lies elsewhere, or is public.
@@ -52,13 +52,13 @@ class About:
 
 
 @dataclass(frozen=True, slots=True)
-class UnitName:
+class ShownUnit:
     """A unit: its id, name, block; a link to its own part of the workspace."""
 
     id: str
     name: str
     block: str
-    spot: Spot | None = None
+    spot: ShownSpot | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,18 +84,18 @@ class Alert:
     """
 
     kind: AlertKind
-    unit: UnitName | None = None
+    unit: ShownUnit | None = None
     about: str | None = None
     """What it concerns, by name: a report, a task."""
     days: int | None = None
     day: date | None = None
     count: int | None = None
     reason: str | None = None
-    spot: Spot | None = None
+    spot: ShownSpot | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Version:
+class ShownVersion:
     """One sending of a report: both days, its own number and the number given on arrival; what was returned, why, by when."""
 
     received: date
@@ -103,7 +103,7 @@ class Version:
     symbol: str | None
     number: str | None
     """Số đến."""
-    spot: Spot | None
+    spot: ShownSpot | None
     counts: bool
     returned: date | None = None
     reason: str | None = None
@@ -111,18 +111,18 @@ class Version:
 
 
 @dataclass(frozen=True, slots=True)
-class Reminder:
+class ShownReminder:
     """A letter that urged for it: a draft where it has no number."""
 
     number: str | None
     day: date | None
     as_of: date
     answer_by: date | None
-    spot: Spot | None = None
+    spot: ShownSpot | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class ShownCell:
     """What stands between a unit and one report, as `status` tells it (`delivery/status.StatusRow`)."""
 
     unit: str
@@ -131,8 +131,8 @@ class Cell:
     days: int | None
     last: date | None
     unread: bool = False
-    versions: tuple[Version, ...] = ()
-    reminders: tuple[Reminder, ...] = ()
+    versions: tuple[ShownVersion, ...] = ()
+    reminders: tuple[ShownReminder, ...] = ()
     extended_from: date | None = None
     extended_by: str | None = None
     """The document by which its day was put off; `exempt_by` by which it is let off."""
@@ -143,7 +143,7 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class ShownReport:
     """A report, a plan, a self-score that units owe; its counts over all units (`province/tracking.totals`), by block too."""
 
     id: str
@@ -151,7 +151,7 @@ class Report:
     last: date | None
     totals: dict[str, int]
     by_block: dict[str, dict[str, int]]
-    spot: Spot | None = None
+    spot: ShownSpot | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,16 +161,16 @@ class UnitFigure:
     Far from last time's: at least 5 times as much, or a fifth of it or less. That is ours and no rule of anybody's.
     """
 
-    unit: UnitName
+    unit: ShownUnit
     value: Decimal | None
     previous: Decimal | None
     breaks: tuple[str, ...] = ()
     far: bool = False
-    spot: Spot | None = None
+    spot: ShownSpot | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class FigureRow:
+class ShownFigureRow:
     """An indicator over the units that reported, by its own rule (`province/summary.Total`); None: not summed up."""
 
     id: str
@@ -190,15 +190,15 @@ class FigureRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Figures:
+class ShownFigures:
     """The figures of one report: who reported, who did not, each indicator."""
 
     report: str
     name: str
     """The period's."""
-    rows: tuple[FigureRow, ...]
-    missing: tuple[UnitName, ...] = ()
-    unread: tuple[UnitName, ...] = ()
+    rows: tuple[ShownFigureRow, ...]
+    missing: tuple[ShownUnit, ...] = ()
+    unread: tuple[ShownUnit, ...] = ()
     beside: str = ""
     """The period that they are held against, by its name; empty where there is none."""
 
@@ -213,11 +213,11 @@ class AreaProgress:
     doing: int
     todo: int
     unknown: int
-    spot: Spot | None = None
+    spot: ShownSpot | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class ShownProgress:
     """Progress by area, as of one report."""
 
     report: str
@@ -226,10 +226,10 @@ class Progress:
 
 
 @dataclass(frozen=True, slots=True)
-class Score:
+class ShownScore:
     """A unit in its block (`province/ranking.Standing`). `stage` as in `review show`, None where nothing came."""
 
-    unit: UnitName
+    unit: ShownUnit
     rank: int | None
     self_total: Decimal | None
     verified: Decimal | None
@@ -243,7 +243,7 @@ class Score:
     tied: bool = False
     notes: tuple[tuple[str, str], ...] = ()
     """Codes of `province/notes.NOTES` with their reasons; `doubt`: the claim goes against the tracking book."""
-    spot: Spot | None = None
+    spot: ShownSpot | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,22 +266,22 @@ class Scores:
     official_rubric: bool
     places: int
     most: Decimal | None
-    rows: tuple[Score, ...]
+    rows: tuple[ShownScore, ...]
     over: tuple[Over, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Obstacle:
+class ShownObstacle:
     """What units raised in the same words and of which the same has become. `state`: open, forwarded, answered."""
 
     text: str
     proposals: tuple[str, ...]
-    units: tuple[UnitName, ...]
+    units: tuple[ShownUnit, ...]
     state: str
     answers: tuple[str, ...] = ()
     document: str | None = None
     kind: str | None = None
-    spot: Spot | None = None
+    spot: ShownSpot | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,7 +293,7 @@ class YearDay:
     kind: Literal["report", "task"]
     done: int | None
     of: int | None
-    spot: Spot | None = None
+    spot: ShownSpot | None = None
 
 
 Lack = Literal["result", "evidence", "changed", "new"]
@@ -312,11 +312,11 @@ class Duty:
     lacks: tuple[Lack, ...] = ()
     lead: str | None = None
     result: str | None = None
-    spot: Spot | None = None
+    spot: ShownSpot | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ShownLine:
     """One criterion of a unit's score, on its own page."""
 
     id: str
@@ -347,15 +347,15 @@ class Page:
 
     about: About
     blocks: tuple[BlockName, ...]
-    units: tuple[UnitName, ...]
+    units: tuple[ShownUnit, ...]
     alerts: tuple[Alert, ...]
-    reports: tuple[Report, ...]
-    cells: tuple[Cell, ...]
-    figures: tuple[Figures, ...] = ()
-    progress: tuple[Progress, ...] = ()
+    reports: tuple[ShownReport, ...]
+    cells: tuple[ShownCell, ...]
+    figures: tuple[ShownFigures, ...] = ()
+    progress: tuple[ShownProgress, ...] = ()
     scores: tuple[Scores, ...] = ()
-    obstacles: tuple[Obstacle, ...] = ()
+    obstacles: tuple[ShownObstacle, ...] = ()
     year: tuple[YearDay, ...] = ()
     duties: tuple[Duty, ...] = ()
-    lines: tuple[Line, ...] = ()
+    lines: tuple[ShownLine, ...] = ()
     next: tuple[Next, ...] = ()

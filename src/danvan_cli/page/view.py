@@ -26,10 +26,10 @@ LISTED = 300
 
 
 @dataclass(frozen=True)
-class Group:
+class _Group:
     """A line of today: of which kind, what it concerns, how many, each of them as far as they are listed."""
 
-    kind: words.Kind
+    kind: words.AlertForm
     one: Alert
     count: int
     alerts: tuple[Alert, ...] = ()
@@ -40,11 +40,11 @@ class Group:
 class View:
     """A page's parts that have to be worked out."""
 
-    current: shown.Report | None
-    today: list[Group]
-    grid: list[tuple[shown.BlockName, list[tuple[shown.UnitName, list[shown.Cell | None]]]]]
+    current: shown.ShownReport | None
+    today: list[_Group]
+    grid: list[tuple[shown.BlockName, list[tuple[shown.ShownUnit, list[shown.ShownCell | None]]]]]
     """Each unit with a cell for each report, None where it does not owe it."""
-    wrong: list[tuple[shown.BlockName, list[tuple[shown.UnitName, list[Alert]]]]]
+    wrong: list[tuple[shown.BlockName, list[tuple[shown.ShownUnit, list[Alert]]]]]
     """Who has something to see to, in place of a grid of very many units."""
     sections: dict[str, str]
     """The parts of the page that have something to tell, by their ids."""
@@ -52,7 +52,7 @@ class View:
     units: str
     """Each unit in a line for the filter: name, block, states, by its number."""
 
-    def mark(self, *units: shown.UnitName) -> Markup:
+    def mark(self, *units: shown.ShownUnit) -> Markup:
         """Say whose something is, for the filter: an attribute."""
         found = " ".join(str(self.number_of[one.id]) for one in units if one.id in self.number_of)
         return Markup(f' data-u="{found}"') if found else Markup()  # noqa: S704 - numbers alone
@@ -63,7 +63,7 @@ def view(page: shown.Page) -> View:
     named = {one.id: one for one in _named(page)}
     units = sorted(named.values(), key=lambda one: sort_key(one.name))
     states: dict[str, set[str]] = {}
-    cells: dict[str, dict[str, shown.Cell]] = {}
+    cells: dict[str, dict[str, shown.ShownCell]] = {}
     for cell in page.cells:
         cells.setdefault(cell.unit, {})[cell.report] = cell
         states.setdefault(cell.unit, set()).add(words.state_of(cell))
@@ -91,7 +91,7 @@ def view(page: shown.Page) -> View:
     )
 
 
-def _named(page: shown.Page) -> Iterator[shown.UnitName]:
+def _named(page: shown.Page) -> Iterator[shown.ShownUnit]:
     """Give the units that the page names anywhere."""
     yield from (one.unit for one in page.alerts if one.unit)
     for figures in page.figures:
@@ -115,20 +115,20 @@ def _sections(page: shown.Page) -> dict[str, str]:
     return {id_: said for id_, (said, told) in every.items() if told}
 
 
-def _current(page: shown.Page) -> shown.Report | None:
+def _current(page: shown.Page) -> shown.ShownReport | None:
     """Choose the report of the day: whose last day is nearest to it, of those the one that most owe."""
     dated = [(abs((one.last - page.about.as_of).days), -one.totals["owed"], i, one)
              for i, one in enumerate(page.reports) if one.last and one.totals["owed"]]  # fmt: skip
     return min(dated)[-1] if dated else next((one for one in page.reports if one.totals["owed"]), None)
 
 
-def _today(page: shown.Page) -> Iterable[Group]:
+def _today(page: shown.Page) -> Iterable[_Group]:
     """Give the lines of today: what is overdue or returned by report, what falls due thing by thing, the rest by kind."""
     for kind, told in words.alert_kinds().items():
         mine = [one for one in page.alerts if one.kind == kind]
         if kind == "due":
             mine.sort(key=lambda one: -_weight(one))
-            yield from (Group(told, one, one.count or 1) for one in mine)
+            yield from (_Group(told, one, one.count or 1) for one in mine)
             continue
         named = kind in {"overdue", "returned"}
         for about in dict.fromkeys(one.about if named else None for one in mine):
@@ -137,7 +137,7 @@ def _today(page: shown.Page) -> Iterable[Group]:
             days = {one.day for one in here}
             both = Alert(here[0].kind, about=about, day=days.pop() if named and len(days) == 1 else None)
             count = sum(1 if one.unit or kind == "letter" else one.count or 1 for one in here)
-            yield Group(told, both, count, tuple(here[:LISTED]), max(0, len(here) - LISTED))
+            yield _Group(told, both, count, tuple(here[:LISTED]), max(0, len(here) - LISTED))
 
 
 def _weight(one: Alert) -> int:
@@ -146,13 +146,13 @@ def _weight(one: Alert) -> int:
     return days if one.kind in {"overdue", "answer"} else -days
 
 
-def parts(totals: dict[str, int]) -> list[charts.Part]:
+def parts(totals: dict[str, int]) -> list[charts.Slice]:
     """Give the parts that what is owed adds up of."""
     counts = {**totals, "ahead": totals["missing"] - totals["overdue"]}
-    return [charts.Part(name, counts[name], said) for name, said in words.said("parts").items()]
+    return [charts.Slice(name, counts[name], said) for name, said in words.words_for("parts").items()]
 
 
-def states_of(cells: Sequence[shown.Cell]) -> dict[str, int]:
+def states_of(cells: Sequence[shown.ShownCell]) -> dict[str, int]:
     """Count a unit's cells as the totals of reports are counted."""
     found = Counter(words.state_of(cell) for cell in cells if cell.state != "exempt")
     sent = found["submitted"] + found["late"] + found["returned"]
@@ -162,9 +162,9 @@ def states_of(cells: Sequence[shown.Cell]) -> dict[str, int]:
     }  # fmt: skip
 
 
-def progress_parts(area: shown.AreaProgress) -> list[charts.Part]:
+def progress_parts(area: shown.AreaProgress) -> list[charts.Slice]:
     """Give the parts of an area's tasks."""
-    return [charts.Part(name, getattr(area, name), said) for name, said in words.said("progress").items()]
+    return [charts.Slice(name, getattr(area, name), said) for name, said in words.words_for("progress").items()]
 
 
 def last_said(last: date, as_of: date) -> str:
@@ -189,7 +189,7 @@ def share(count: int, whole: int) -> str:
 # Figures -----------------------------------------------------------------------------------------------------------------
 
 
-def change(row: shown.FigureRow) -> str:
+def change(row: shown.ShownFigureRow) -> str:
     """Say how much more or less there is over the units that have both."""
     if row.before is None or row.now is None:
         return ""
@@ -201,15 +201,15 @@ def _signed(value: Decimal, write: Callable[[Decimal], str]) -> str:
     return f"{'+' if value > 0 else '−' if value < 0 else ''}{write(abs(value))}"
 
 
-def odd(row: shown.FigureRow) -> list[shown.UnitFigure]:
+def odd(row: shown.ShownFigureRow) -> list[shown.UnitFigure]:
     """Give the figures that stand out."""
     found = [one for one in row.units if one.breaks or one.far]
     return sorted(found, key=lambda one: (not one.breaks, sort_key(one.unit.name)))
 
 
 def matrix(
-    rows: Sequence[shown.FigureRow], order: dict[str, int], *, before: bool
-) -> list[tuple[shown.UnitName, list[tuple[str, str]]]]:
+    rows: Sequence[shown.ShownFigureRow], order: dict[str, int], *, before: bool
+) -> list[tuple[shown.ShownUnit, list[tuple[str, str]]]]:
     """Give each unit's figures of this time, and of last time if asked, in the order of the indicators."""
     units = {one.unit.id: one.unit for row in rows for one in row.units}
     by = [

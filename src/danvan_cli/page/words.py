@@ -9,7 +9,7 @@ from danvan_cli.province.notes import BASES, NOTES, Note
 from danvan_cli.text import day, number
 
 if TYPE_CHECKING:
-    from danvan_cli.page.shown import Alert, Cell
+    from danvan_cli.page.shown import Alert, ShownCell
 
 _PROGRESS: Final = {"done": "hoàn thành", "doing": "đang làm", "todo": "chưa làm", "unknown": "chưa nêu"}
 WORDS: Final[dict[str, dict[str, str]]] = {
@@ -91,35 +91,35 @@ _SHAPES: Final = {"answer": "overdue", "broken": "unread"}
 _WAITING: Final = frozenset({"report", "figures", "log", "choice", "rest", "confirm"})
 
 
-class Kind(NamedTuple):
+class AlertForm(NamedTuple):
     """A kind of alert: its words, its shape."""
 
     said: str
     shape: str
 
 
-def said(of: str) -> dict[str, str]:
+def words_for(of: str) -> dict[str, str]:
     """Give the words for the codes of something, in the language in use."""
     return {code: _(words) for code, words in WORDS[of].items()}
 
 
-def alert_kinds() -> dict[str, Kind]:
+def alert_kinds() -> dict[str, AlertForm]:
     """Give the kinds of alerts, the gravest first."""
     shapes = dict.fromkeys(_WAITING, "wait") | _SHAPES
-    return {kind: Kind(words, shapes.get(kind, kind)) for kind, words in said("alerts").items()}
+    return {kind: AlertForm(words, shapes.get(kind, kind)) for kind, words in words_for("alerts").items()}
 
 
-def state_of(cell: Cell) -> str:
+def state_of(cell: ShownCell) -> str:
     """Give a cell's state, a receipt that cannot be read counted as one."""
     return "unread" if cell.unread else cell.state
 
 
-def cell_said(cell: Cell) -> str:
+def cell_said(cell: ShownCell) -> str:
     """Say a cell's state in as few letters as a column has."""
-    return state_said(state_of(cell), cell.days, dated=cell.last is not None)
+    return short_state(state_of(cell), cell.days, dated=cell.last is not None)
 
 
-def state_said(state: str, days: int | None, *, dated: bool) -> str:
+def short_state(state: str, days: int | None, *, dated: bool) -> str:
     """Say the state of what is owed (`WORDS`, with the days of `delivery/status.StatusRow`) in as few letters as a column has.
 
     `dated` tells whether it has a last day.

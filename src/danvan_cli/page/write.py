@@ -20,7 +20,7 @@ from danvan_cli.scoring.figures import shown_if
 if TYPE_CHECKING:
     from datetime import date
 
-    from danvan_cli.page.shown import Page, Spot, UnitName
+    from danvan_cli.page.shown import Page, ShownSpot, ShownUnit
 
 HERE: Final = Path(__file__).parent
 _HREF: Final = re.compile(r"(?!/)(?![^/?#]*:)(?:[A-Za-z0-9._~!$&'()*+,;=@:/?#-]|%[0-9A-Fa-f]{2})+")
@@ -102,7 +102,7 @@ def _bdi(value: str) -> Markup:
     return Markup(f"<bdi{_vietnamese()}>{escape(value)}</bdi>")  # noqa: S704 - escaped
 
 
-def _name(value: str | UnitName) -> Markup:
+def _name(value: str | ShownUnit) -> Markup:
     """Show a name as people wrote it, apart from what stands around it."""
     return _bdi(_short(value if isinstance(value, str) else value.name))
 
@@ -133,7 +133,7 @@ def _day(value: date | None) -> str:
     return text.day(value) if value else ""
 
 
-def _link(spot: Spot | None, said: str | None = None, kind: str = "at") -> Markup:
+def _link(spot: ShownSpot | None, said: str | None = None, kind: str = "at") -> Markup:
     """Show where something stands: a link where there is one that stays in reach of the page, else its place alone.
 
     `kind` is the link's class; a unit's name (`un`) says enough without its place.

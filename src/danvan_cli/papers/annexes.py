@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 Tasks = list[tuple[str, list[tuple["Task", "TaskRecord"]]]]
 """Tasks with what is recorded for them, by the title of their area."""
 
-ENCLOSED: Final = "Kèm theo"
+_ENCLOSED: Final = "Kèm theo"
 RESTRICTED: Final = "Kiểm tra trực tiếp tại đơn vị"
 
 _LINE: Final = 42
@@ -57,7 +57,7 @@ def by_area(plan: Plan, record: UnitRecord, tasks: list[tuple[Task, TaskRecord]]
     return [(record.headings.get(area.id) or area.label or area.title, own) for area, own in found if own]
 
 
-def on_one_line(number: int | str, title: str) -> str:
+def area_label(number: int | str, title: str) -> str:
     """Name an area beside a bar of a chart: its number, and as much of its title as one line holds."""
     label = f"{number}. {title}"
     if len(label) <= _LINE:
@@ -102,13 +102,13 @@ def figures(plan: Plan, record: UnitRecord, period: Period) -> list[FigureRow]:
     def row(one: Indicator) -> FigureRow:
         keys = {"value": period.id, "beside": period.beside, "estimate": period.estimated, "whole": period.previous}
         told = {name: record.figure(one.id, key) for name, key in keys.items()}
-        now, later = change(one, told["beside"], told["value"]), change(one, told["whole"], told["estimate"])
+        now, later = change_said(one, told["beside"], told["value"]), change_said(one, told["whole"], told["estimate"])
         return taken(FigureRow, one, **told, change=now, estimate_change=later)
 
     return [*map(row, plan.indicator_by_id.values())]
 
 
-def change(indicator: Indicator, before: Decimal | None, now: Decimal | None) -> str:
+def change_said(indicator: Indicator, before: Decimal | None, now: Decimal | None) -> str:
     """Write a change as `+164` and, on a line below, its share of the figure before, rounded half up to one decimal.
 
     From a few, only the difference is told: from 1 to 0 is `-1`.
@@ -207,7 +207,7 @@ def states(tasks: Tasks, plan: Plan, period: Period) -> list[StateBar]:
     rows = []
     for at, (area, doing) in enumerate(tasks, start=1):
         it = task_counts([(area, doing)], plan, period)
-        rows.append(StateBar(label=on_one_line(at, area), values=[it.done, it.doing, it.todo]))
+        rows.append(StateBar(label=area_label(at, area), values=[it.done, it.doing, it.todo]))
     return rows if len(rows) <= MAX_BARS else []
 
 
@@ -268,7 +268,7 @@ def evidence(plan: Plan, unit: Unit, record: UnitRecord, period: Period, own: st
         *((one.topic, reports[one.report], one) for one in record.requested if one.report in reports),
     ]
     things = [
-        Thing(name, full_number(unit, one, sent), sent.date, sent.sha256, ENCLOSED if sent.file else "", [])
+        Thing(name, full_number(unit, one, sent), sent.date, sent.sha256, _ENCLOSED if sent.file else "", [])
         for name, one, sent in documents
         if one.id != own and sent.number and period.holds(sent.date)
     ]
@@ -278,7 +278,7 @@ def evidence(plan: Plan, unit: Unit, record: UnitRecord, period: Period, own: st
 
 def thing(found: Recorded, behind: str, period: Period | None = None) -> Thing:
     """Make an entry of the list of evidence of one thing behind a task or a criterion."""
-    notes = [RESTRICTED if found.restricted else ENCLOSED if found.file else ""]
+    notes = [RESTRICTED if found.restricted else _ENCLOSED if found.file else ""]
     if found.expires:
         over = period is not None and found.expires <= period.end
         notes.append(f"{'hết giá trị sau' if over else 'có giá trị đến hết'} ngày {day(found.expires)}")

@@ -88,11 +88,11 @@ def behind(
 
 def lying_ready(path: Path) -> tuple[bytes, int]:
     """Read a Word document that lies ready, edited by hand maybe: its bytes, and how many blanks are still in it."""
-    from danvan_cli.ooxml.docx import read
+    from danvan_cli.ooxml.docx import read_word
     from danvan_cli.ooxml.layout import read_words
 
     data = read_bytes(path)
-    said = read_words(read(data, path.name))
+    said = read_words(read_word(data, path.name))
     if not any(one.text for one in said):
         raise UsageError(_("{path} trống", path=path))
     return data, sum(one.text.count("[…") for one in said)
@@ -101,9 +101,9 @@ def lying_ready(path: Path) -> tuple[bytes, int]:
 def proposed_in(data: bytes) -> int:
     """Count the places in a document that are still shown as proposals; what was struck through is none."""
     from danvan_cli.nd30.figures import PROPOSED_STYLE
-    from danvan_cli.ooxml.docx import W, read
+    from danvan_cli.ooxml.docx import W, read_word
 
-    runs = read(data, "").document.iter(f"{W}r")
+    runs = read_word(data, "").document.iter(f"{W}r")
     styled = (run for run in runs if run.find(f"{W}rPr/{W}rStyle[@{W}val='{PROPOSED_STYLE[0]}']") is not None)
     return sum(
         1 for run in styled if run.find(f"{W}rPr/{W}strike") is None and any(one.text for one in run.iter(f"{W}t"))
@@ -114,11 +114,11 @@ def differences(was: bytes, now: bytes) -> list[str]:
     """Say where the text of two documents differs, paragraph by paragraph: `«before» → «after»`, each cut short."""
     from difflib import SequenceMatcher
 
-    from danvan_cli.ooxml.docx import read
+    from danvan_cli.ooxml.docx import read_word
     from danvan_cli.ooxml.layout import read_words
 
     before, after = (
-        [squeeze(one.text) for one in read_words(read(data, "")) if one.text.strip()] for data in (was, now)
+        [squeeze(one.text) for one in read_words(read_word(data, "")) if one.text.strip()] for data in (was, now)
     )
     found = []
     for tag, i1, i2, j1, j2 in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
@@ -127,7 +127,7 @@ def differences(was: bytes, now: bytes) -> list[str]:
     return found
 
 
-def numbered(there: bytes, before: bytes, after: bytes) -> bytes:
+def numbered_document(there: bytes, before: bytes, after: bytes) -> bytes:
     """Give an older document of ours its number and day, and nothing else.
 
     Two documents of one record, made `before` and `after` the number came, tell which paragraphs it stands in and how.

@@ -245,18 +245,18 @@ def told(remarks: Remarks) -> RemarksTold:
     )
 
 
-def raised(text: str, proposal: str | None) -> str:
+def obstacle_line(text: str, proposal: str | None) -> str:
     """Write an obstacle as a line: what it is, then what is proposed."""
-    return f"{sentences(text)} {proposed(proposal)}" if proposal else sentences(text)
+    return f"{sentences(text)} {proposal_said(proposal)}" if proposal else sentences(text)
 
 
-def proposed(proposal: str) -> str:
+def proposal_said(proposal: str) -> str:
     """Write a proposal; one that begins by asking is not announced once more."""
     asks = fold(proposal).startswith(("de nghi", "de xuat", "kien nghi", "kinh de nghi", "kinh mong"))
     return sentences(proposal if asks else f"Đề xuất: {proposal}")
 
 
-def listed(items: Sequence[str]) -> list[str]:
+def itemised(items: Sequence[str]) -> list[str]:
     """End the items of a list: each with a semicolon, the last with a full stop."""
     return [item.rstrip(" .;,") + (";" if at < len(items) else ".") for at, item in enumerate(items, start=1)]
 

@@ -34,7 +34,7 @@ def compiled_template(name: str, place: Path | None = None) -> Template | WordFo
     A UsageError tells that there is none of that name or that it cannot be read, a TemplateError that it is wrong.
     """
     if place is not None and place.is_file():
-        return opened(place, name)
+        return compiled_file(place, name)
     if place is not None and (own := place / f"{name}{FORM_SUFFIX}").exists():
         return opened_form(own)
     try:
@@ -43,7 +43,7 @@ def compiled_template(name: str, place: Path | None = None) -> Template | WordFo
         raise UsageError(_("không có mẫu «{name}»", name=name)) from None
 
 
-def opened(path: Path, document: str) -> Template | WordForm:
+def compiled_file(path: Path, document: str) -> Template | WordForm:
     """Compile one template file, as `tried_as`; what it includes lies beside it or is shipped.
 
     A UsageError tells that it is no template file or cannot be read, a TemplateError that it is wrong.

@@ -12,7 +12,7 @@ from lxml import etree  # type: ignore[import-untyped]
 from danvan_cli.ooxml.docx import SPACE, R, W, parse
 from danvan_cli.ooxml.parts import read_parts
 from danvan_cli.text import squeeze
-from danvan_cli.word.package import CUSTOM, DOCUMENT, RELATIONS, TYPES, XML, Rendered, escape, marked_parts
+from danvan_cli.word.package import CONTENT_TYPES, CUSTOM, DOCUMENT, RELATIONS, XML, Rendered, escape, marked_parts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,7 +50,7 @@ def with_notes(made: Rendered, notes: Sequence[Kept]) -> Rendered:
     parts[DOCUMENT] = etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True)
     footnotes = f'{XML}<w:footnotes xmlns:w="{W[1:-1]}">{lines}{"".join(told)}</w:footnotes>'
     parts["word/footnotes.xml"] = footnotes.encode()
-    _join(parts, TYPES, f'<Override PartName="/word/footnotes.xml" ContentType="{_TYPE}"/>')
+    _join(parts, CONTENT_TYPES, f'<Override PartName="/word/footnotes.xml" ContentType="{_TYPE}"/>')
     relation = f'<Relationship Id="rIdNotes" Type="{R[1:-1]}/footnotes" Target="footnotes.xml"/>'
     _join(parts, RELATIONS, relation)
     parts.pop(CUSTOM, None)

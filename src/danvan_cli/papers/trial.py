@@ -48,7 +48,7 @@ def tried_template(path: Path, kind: str | None = None, *, names_only: bool = Fa
 def _unused(path: Path) -> list[Finding]:
     """Say that no document uses a template, besides what else is wrong with it."""
     try:
-        library.opened(path, template_name(path.name))
+        library.compiled_file(path, template_name(path.name))
     except TemplateError as error:
         return error.findings
     known = perhaps(template_name(path.name), paper_kinds()) or _("xem các mẫu: danvan templates list")
@@ -98,7 +98,7 @@ def _tried(path: Path, document: str) -> Iterator[Finding]:
 
     shape = shape_of(paper_kinds()[document])
     try:
-        template = library.opened(path, document)
+        template = library.compiled_file(path, document)
     except TemplateError as error:  # of another part that the document includes
         yield from error.findings
         return

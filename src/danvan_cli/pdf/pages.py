@@ -26,10 +26,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from danvan_cli.pdf.reading import Letter
-    from danvan_cli.pdf.stamps import Drawn, Shape
+    from danvan_cli.pdf.reading import Glyph
+    from danvan_cli.pdf.stamps import Drawn, DrawnBox
 
-SECONDS: Final = 120
+_SECONDS: Final = 120
 """So long a file may take."""
 MOST_PAGES: Final = 300
 MOST_RULES: Final = 20_000
@@ -52,7 +52,7 @@ class Piece(NamedTuple):
     bold: bool
 
 
-class Rule(NamedTuple):
+class RuledLine(NamedTuple):
     """A ruled line: upright or lying."""
 
     x0: float
@@ -61,19 +61,19 @@ class Rule(NamedTuple):
     y1: float
 
 
-class Page(NamedTuple):
+class PdfPage(NamedTuple):
     """A page: its size, its pieces from top to bottom, its ruled lines, whether it shows a picture."""
 
     width: float
     height: float
     pieces: list[Piece]
-    rules: list[Rule]
+    rules: list[RuledLine]
     pictured: bool
 
 
-def read_pages(path: Path) -> list[Page]:
+def read_pages(path: Path) -> list[PdfPage]:
     """Read the pages of a PDF; a UsageError tells that it cannot be read, in time, or has no text: a scan."""
-    with Worker(__name__, SECONDS) as worker:
+    with Worker(__name__, _SECONDS) as worker:
         told = worker.ask(path.name, str(path))
     if told is None:
         raise UsageError(
@@ -81,8 +81,8 @@ def read_pages(path: Path) -> list[Page]:
             help=_("mở thử bằng trình xem PDF; có bản Word thì dùng bản Word"),
         )
     pages = [
-        one._replace(pieces=[Piece(*it) for it in one.pieces], rules=[Rule(*it) for it in one.rules])
-        for one in starmap(Page, told)
+        one._replace(pieces=[Piece(*it) for it in one.pieces], rules=[RuledLine(*it) for it in one.rules])
+        for one in starmap(PdfPage, told)
     ]
     letters = sum(len(piece.text) for page in pages for piece in page.pieces)
     if letters < 20 * len(pages) and any(page.pictured for page in pages):
@@ -100,7 +100,7 @@ def read_pages(path: Path) -> list[Page]:
     return pages
 
 
-def _read(path: str) -> Iterator[Page]:
+def _read(path: str) -> Iterator[PdfPage]:
     from pdfminer.pdfpage import PDFPage
 
     from danvan_cli.pdf.stamps import Pages
@@ -111,7 +111,7 @@ def _read(path: str) -> Iterator[Page]:
             drawn = _upright(reader.draw(page))
             rules = [rule for shape in drawn.shapes for rule in _ruled(shape)]
             size = round(drawn.width, 1), round(drawn.height, 1)
-            yield Page(*size, [*_pieces(drawn.letters, rules)], rules[:MOST_RULES], drawn.pictured)
+            yield PdfPage(*size, [*_pieces(drawn.letters, rules)], rules[:MOST_RULES], drawn.pictured)
 
 
 def _upright(drawn: Drawn) -> Drawn:
@@ -125,22 +125,27 @@ def _upright(drawn: Drawn) -> Drawn:
     return drawn
 
 
-def _ruled(one: Shape) -> Iterator[Rule]:
+def _ruled(one: DrawnBox) -> Iterator[RuledLine]:
     """Give the lines that something drawn shows: itself where it is thin, else its four sides."""
     x0, y0, x1, y1 = (round(value, 1) for value in (one.x0, one.y0, one.x1, one.y1))
     if x1 - x0 <= _THIN < y1 - y0 or y1 - y0 <= _THIN < x1 - x0:
-        yield Rule(x0, y0, x1, y1)
+        yield RuledLine(x0, y0, x1, y1)
     elif one.stroked and x1 - x0 > _THIN and y1 - y0 > _THIN:
-        yield from (Rule(x0, y0, x1, y0), Rule(x0, y1, x1, y1), Rule(x0, y0, x0, y1), Rule(x1, y0, x1, y1))
+        yield from (
+            RuledLine(x0, y0, x1, y0),
+            RuledLine(x0, y1, x1, y1),
+            RuledLine(x0, y0, x0, y1),
+            RuledLine(x1, y0, x1, y1),
+        )
 
 
-def _pieces(letters: Iterable[Letter], rules: list[Rule]) -> Iterator[Piece]:
+def _pieces(letters: Iterable[Glyph], rules: list[RuledLine]) -> Iterator[Piece]:
     """Put letters together: lines by their feet, each parted at its wide gaps and at upright lines."""
     upright = [one for one in rules if one.x1 - one.x0 <= _THIN < one.y1 - one.y0][:MOST_RULES]
     for row in rows_of(sorted(letters, key=lambda it: (-it.y, it.x)), _ROW):
         foot = min(row, key=lambda it: it.x).y
         walls = sorted(one.x0 for one in upright if one.y0 - 2 <= foot <= one.y1 + 2)
-        pieces: list[list[Letter]] = []
+        pieces: list[list[Glyph]] = []
         words = words_of([one for one in row if one.text.strip()])
         for one in sorted(chain.from_iterable(words), key=lambda it: it.x):
             end = _end(pieces[-1][-1]) if pieces else -math.inf
@@ -150,7 +155,7 @@ def _pieces(letters: Iterable[Letter], rules: list[Rule]) -> Iterator[Piece]:
         yield from map(_piece, pieces)
 
 
-def _end(one: Letter) -> float:
+def _end(one: Glyph) -> float:
     return one.x + one.wide
 
 
@@ -160,7 +165,7 @@ def _between(walls: list[float], left: float, right: float) -> bool:
     return at < len(walls) and walls[at] <= right + 1
 
 
-def _piece(letters: list[Letter]) -> Piece:
+def _piece(letters: list[Glyph]) -> Piece:
     said = ""
     for at, one in enumerate(letters):
         if at and one.x - _end(letters[at - 1]) > _SPACE * one.size:
@@ -173,7 +178,7 @@ def _piece(letters: list[Letter]) -> Piece:
     )  # fmt: skip
 
 
-def _answer(path: str) -> list[Page] | None:
+def _answer(path: str) -> list[PdfPage] | None:
     with suppress(Exception):  # a broken PDF may fail in any way
         return [*_read(path)]
     return None

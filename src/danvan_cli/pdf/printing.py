@@ -98,7 +98,7 @@ def to_pdf(paths: Sequence[Path]) -> list[Path]:
             made.append(path.with_suffix(".pdf"))
             files.write(made[-1], result)
     if failed:
-        by = "LibreOffice" if office() else "Word"
+        by = "LibreOffice" if libreoffice() else "Word"
         raise DanvanError(
             _("{program} không chuyển được sang PDF: {names}", program=by, names=", ".join(map(str, failed))),
             help=help_,
@@ -118,7 +118,7 @@ def of_today(data: bytes, path: str, suffix: str = ".doc") -> bytes:
     return result
 
 
-def office() -> str | None:
+def libreoffice() -> str | None:
     """Find LibreOffice."""
     places = _of_windows() if os.name == "nt" else _PLACES
     return next(filter(None, map(shutil.which, (*_NAMES, *places))), None)
@@ -151,7 +151,7 @@ def word() -> str | None:
 
 def _converted(given: Mapping[str, bytes], form: str, what_for: str, otherwise: str) -> list[bytes | None]:
     """Have LibreOffice convert files, by their names in a folder of its own; None for one that it cannot."""
-    program = office()
+    program = libreoffice()
     powershell = word() if program is None and form.startswith("pdf") else None
     if not (program or powershell):
         raise DanvanError(

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-T = TypeVar("T")
+_T = TypeVar("_T")
 
 # All in heights of letters.
 _ROW: Final = 0.5
@@ -40,7 +40,7 @@ _SKEW: Final = 5
 """Degrees by which what is written in one direction may differ, as on a page that was scanned askew."""
 
 
-class Letter(NamedTuple):
+class Glyph(NamedTuple):
     """A letter: where it begins on its line, how wide it is and how high its font, in which direction it is written."""
 
     x: float
@@ -72,7 +72,7 @@ class _Piece(NamedTuple):
         return self.y - 0.2 * self.size
 
 
-def read_page(letters: Sequence[Letter]) -> str:
+def read_page(letters: Sequence[Glyph]) -> str:
     """Give the text of a page: what is written in the direction of most of it first; an empty line between blocks."""
     turns = Counter(round(one.turn) for one in letters)
     out: list[str] = []
@@ -85,7 +85,7 @@ def read_page(letters: Sequence[Letter]) -> str:
     return "\n".join(out).strip("\n") + "\n"
 
 
-def turned(letter: Letter, turn: float) -> Letter:
+def turned(letter: Glyph, turn: float) -> Glyph:
     """Turn the page under a letter so that it is written from left to right."""
     if not turn:
         return letter
@@ -93,14 +93,14 @@ def turned(letter: Letter, turn: float) -> Letter:
     return letter._replace(x=letter.x * cos - letter.y * sin, y=letter.x * sin + letter.y * cos)
 
 
-def rows_of(letters: Iterable[Letter], near: float) -> list[list[Letter]]:
+def rows_of(letters: Iterable[Glyph], near: float) -> list[list[Glyph]]:
     """Group letters that come from above by rows: so many heights below a row's first letter its others may stand."""
     return grouped(letters, lambda row, one: row[0].y - one.y <= near * max(row[0].size, one.size))
 
 
-def grouped(things: Iterable[T], goes_on: Callable[[list[T], T], bool]) -> list[list[T]]:
+def grouped(things: Iterable[_T], goes_on: Callable[[list[_T], _T], bool]) -> list[list[_T]]:
     """Group things that come in order: each goes on with the group before it, or begins another."""
-    out: list[list[T]] = []
+    out: list[list[_T]] = []
     for one in things:
         if out and goes_on(out[-1], one):
             out[-1].append(one)
@@ -109,14 +109,14 @@ def grouped(things: Iterable[T], goes_on: Callable[[list[T], T], bool]) -> list[
     return out
 
 
-def _pieces(letters: Iterable[Letter]) -> list[_Piece]:
+def _pieces(letters: Iterable[Glyph]) -> list[_Piece]:
     rows = rows_of(sorted(letters, key=lambda one: -one.y), _ROW)
     return [piece for row in rows for piece in _cut(row)]
 
 
-def _cut(row: list[Letter]) -> list[_Piece]:
+def _cut(row: list[Glyph]) -> list[_Piece]:
     """Cut a row where it is wide apart; what was drawn letter after letter stays a word."""
-    out: list[list[Letter]] = []
+    out: list[list[Glyph]] = []
     end = 0.0
     for word in words_of(row):
         one = word[0]
@@ -128,9 +128,9 @@ def _cut(row: list[Letter]) -> list[_Piece]:
     return [piece for one in out if (piece := _piece(one)).text]
 
 
-def words_of(row: list[Letter]) -> list[list[Letter]]:
+def words_of(row: list[Glyph]) -> list[list[Glyph]]:
     """Give a row's words from the left; of what is drawn twice one is kept, in bold."""
-    out: list[list[Letter]] = []
+    out: list[list[Glyph]] = []
     for word in sorted(_words(row), key=lambda word: word[0].x):
         near = out and word[0].x - out[-1][0].x < _TWICE * word[0].size
         if near and [one.text for one in word] == [one.text for one in out[-1]]:
@@ -140,9 +140,9 @@ def words_of(row: list[Letter]) -> list[list[Letter]]:
     return out
 
 
-def _words(row: list[Letter]) -> list[list[Letter]]:
+def _words(row: list[Glyph]) -> list[list[Glyph]]:
     """Group letters that were drawn one after the other, without a space; spaces under other letters are left out."""
-    out: list[list[Letter]] = []
+    out: list[list[Glyph]] = []
     over, covered = -math.inf, set[int]()
     for one in sorted(row, key=lambda one: one.x + (one.wide / 2 if one.text.isspace() else 0)):
         if not one.text.isspace():
@@ -164,7 +164,7 @@ def _words(row: list[Letter]) -> list[list[Letter]]:
     return out
 
 
-def _piece(letters: list[Letter]) -> _Piece:
+def _piece(letters: list[Glyph]) -> _Piece:
     gaps = [
         (b.text, (b.x - a.x - a.wide) / b.size, not (a.text.isspace() or b.text.isspace()))
         for a, b in pairwise(letters)

@@ -47,7 +47,7 @@ AGAINST: Final = frozenset({"changed", "partial", "broken", "gone"})
 """What makes a file one that its signer did not sign as it is."""
 
 
-class Signature(NamedTuple):
+class FoundSignature(NamedTuple):
     """What was found of a signature, and what the signer's certificate and the signature say of themselves."""
 
     found: str
@@ -75,7 +75,7 @@ def can_check() -> bool:
     return find_spec("pyhanko") is not None
 
 
-def said(one: Signature) -> str:
+def signature_said(one: FoundSignature) -> str:
     """Say on the screen what was found of a signature."""
     parts = [_("chữ ký số của {who}", who=one.who)] if one.who else []
     if one.when:
@@ -85,15 +85,15 @@ def said(one: Signature) -> str:
     return f"{', '.join(parts)}: {told}" if parts else told
 
 
-def signed(path: Path, worker: Worker, roots: Sequence[str], moment: str) -> tuple[Signature, ...]:
+def signatures_in(path: Path, worker: Worker, roots: Sequence[str], moment: str) -> tuple[FoundSignature, ...]:
     """Say what can be said of each signature of a file, having a worker look at them; none where it has none."""
     if not _SIGNED.search(read_bytes(path, limit=_MOST_BYTES)):
         return ()
     if not can_check():
-        return (Signature("unchecked"),)
+        return (FoundSignature("unchecked"),)
     answer = worker.ask(path.name, [str(path), roots, moment])
-    found = tuple(Signature(**{key: _plain(value) for key, value in one.items()}) for one in answer or ())
-    return found or (Signature("unread" if answer is None else "gone"),)
+    found = tuple(FoundSignature(**{key: _plain(value) for key, value in one.items()}) for one in answer or ())
+    return found or (FoundSignature("unread" if answer is None else "gone"),)
 
 
 def _plain(value: Any) -> Any:

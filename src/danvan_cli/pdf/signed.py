@@ -40,7 +40,7 @@ _SUBJECT: Final = ("common_name", "organizational_unit_name", "organization_name
 _PROVINCE: Final = "state_or_province_name"
 
 
-def answer(question: list[Any]) -> list[dict[str, Any]] | None:
+def look_at_signatures(question: list[Any]) -> list[dict[str, Any]] | None:
     """Look at each signature of a file."""
     path, roots, moment = question
     data = Path(path).read_bytes()
@@ -193,4 +193,4 @@ def _listed(value: Any) -> list[str]:
 
 if __name__ == "__main__":
     with suppress(KeyboardInterrupt):
-        serve(answer)
+        serve(look_at_signatures)

@@ -12,7 +12,7 @@ from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
 from pdfminer.pdftypes import PDFStream, dict_value, list_value, resolve1
 from pdfminer.utils import MATRIX_IDENTITY, apply_matrix_pt, mult_matrix
 
-from danvan_cli.pdf.reading import Letter, read_page, turned
+from danvan_cli.pdf.reading import Glyph, read_page, turned
 from danvan_cli.text import normalized
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ _UNKNOWN: Final = 0.3
 """So much of a page's letters may be unknown for it to be text."""
 
 
-class Shape(NamedTuple):
+class DrawnBox(NamedTuple):
     """The box of something drawn: a line, a rectangle, a curve; whether its edge is drawn."""
 
     x0: float
@@ -66,12 +66,12 @@ class Drawn(NamedTuple):
 
     width: float
     height: float
-    letters: list[Letter]
-    shapes: list[Shape]
+    letters: list[Glyph]
+    shapes: list[DrawnBox]
     pictured: bool
 
 
-class Page(NamedTuple):
+class StampedPage(NamedTuple):
     """What was read of a page: its text, whether there are pictures, whether there are letters that nobody can know."""
 
     text: str
@@ -99,12 +99,14 @@ class Pages:
         reader.process_page(page)
         return device
 
-    def read(self, page: PDFPage) -> Page:
+    def read(self, page: PDFPage) -> StampedPage:
         """Read a page."""
         made = self._drawn(page)
         unknown = sum(one.text == _NONE for one in made.letters)
         inked = sum(not one.text.isspace() for one in made.letters)
-        return Page("".join(map(read_page, (made.letters, *made.over))), made.pictured, unknown > _UNKNOWN * inked)
+        return StampedPage(
+            "".join(map(read_page, (made.letters, *made.over))), made.pictured, unknown > _UNKNOWN * inked
+        )
 
 
 class _Device(PDFTextDevice):
@@ -112,10 +114,10 @@ class _Device(PDFTextDevice):
 
     def __init__(self, resources: PDFResourceManager) -> None:
         super().__init__(resources)
-        self.letters: list[Letter] = []
-        self.over: list[list[Letter]] = []
+        self.letters: list[Glyph] = []
+        self.over: list[list[Glyph]] = []
         """What stands over other letters, each read for itself."""
-        self.shapes: list[Shape] = []
+        self.shapes: list[DrawnBox] = []
         self.pictured = False
 
     def paint_path(self, graphicstate: Any, stroke: bool, fill: bool, evenodd: bool, path: Sequence[Any]) -> None:
@@ -125,7 +127,7 @@ class _Device(PDFTextDevice):
             if step[0] == "m" and points and len(self.shapes) < _SHAPES:
                 left, right = min(x for x, _y in points), max(x for x, _y in points)
                 low, high = min(y for _x, y in points), max(y for _x, y in points)
-                self.shapes.append(Shape(left, low, right, high, stroke))
+                self.shapes.append(DrawnBox(left, low, right, high, stroke))
             points = [] if step[0] == "m" else points
             if len(step) > 2:
                 points.append(apply_matrix_pt(self.ctm or MATRIX_IDENTITY, step[-2:]))
@@ -150,7 +152,7 @@ class _Device(PDFTextDevice):
             place = (e + c * rise, f + d * rise)
             turn = math.degrees(math.atan2(b * way, a * way)) if b or a * way < 0 else 0
             bold = "bold" in str(getattr(font, "fontname", "")).lower()
-            letter = Letter(*place, text, abs(adv) * math.hypot(a, b), size, turn, len(self.letters), bold)
+            letter = Glyph(*place, text, abs(adv) * math.hypot(a, b), size, turn, len(self.letters), bold)
             self.letters.append(letter)
         return adv
 
@@ -204,14 +206,14 @@ class _Reader(PDFPageInterpreter):
                 self.device.letters = before + _placed(before, put)
 
 
-def _covers(put: list[Letter], page: list[Letter]) -> bool:
+def _covers(put: list[Glyph], page: list[Glyph]) -> bool:
     """Tell whether letters stand over others."""
     left, right = min(one.x for one in put), max(one.x + one.wide for one in put)
     low, high = min(one.y for one in put), max(one.y + one.size for one in put)
     return any(left < one.x < right and low < one.y + one.size / 2 < high for one in page if not one.text.isspace())
 
 
-def _placed(page: list[Letter], letters: list[Letter]) -> list[Letter]:
+def _placed(page: list[Glyph], letters: list[Glyph]) -> list[Glyph]:
     """Bring what is put into a line of the page to that line's height, so that it is read there."""
     if not letters or len(letters) > _SHORT:
         return letters

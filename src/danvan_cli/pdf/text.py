@@ -20,7 +20,7 @@ from html import unescape
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, Self
 
-from danvan_cli.pdf.signatures import signed
+from danvan_cli.pdf.signatures import signatures_in
 from danvan_cli.pdf.worker import SECONDS, Worker, serve
 from danvan_cli.text import secret_mark
 
@@ -28,14 +28,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from danvan_cli.pdf.signatures import Signature
-    from danvan_cli.pdf.stamps import Page
+    from danvan_cli.pdf.signatures import FoundSignature
+    from danvan_cli.pdf.stamps import StampedPage
 
 PAGES: Final = 2
 """The first pages are given: letterhead, number, day and title stand there."""
 MARKED_PAGES: Final = 20
 """So many pages are looked at for marks of secrecy."""
-MOST: Final = 40_000
+_MOST: Final = 40_000
 """Letters of a file's text that are looked at."""
 _KEPT: Final = 8
 _TAG: Final = re.compile("<[^<>]*>")
@@ -86,9 +86,9 @@ class PdfReader:
         with self._one:
             return self._known(path)
 
-    def signatures(self, path: Path) -> tuple[Signature, ...]:
+    def signatures(self, path: Path) -> tuple[FoundSignature, ...]:
         """Say what can be said of each signature of a file; a UsageError: it cannot be read, or not in fair time."""
-        return signed(path, self._signed, self._roots, self._moment)
+        return signatures_in(path, self._signed, self._roots, self._moment)
 
     def _read(self, path: Path) -> Pdf:
         try:
@@ -101,14 +101,14 @@ class PdfReader:
 def _read(path: str) -> Pdf:
     from pdfminer.pdfdocument import PDFEncryptionError
 
-    pages: list[Page] = []
+    pages: list[StampedPage] = []
     read = False
     with suppress(Exception):  # a broken PDF may fail in any way; what was found before stands
         for page in _pages(path):
             pages.append(page)  # noqa: PERF402 - one after another: what was read stands whatever comes
         read = True
     first = pages[:PAGES]
-    text = "".join(one.text for one in first if not one.coded)[:MOST] if read or pages else None
+    text = "".join(one.text for one in first if not one.coded)[:_MOST] if read or pages else None
     lacks = "fonts" if any(one.coded for one in first) else "scan" if any(one.pictured for one in first) else ""
     if text and text.strip():
         lacks = ""
@@ -123,7 +123,7 @@ def _read(path: str) -> Pdf:
     return Pdf(text, secret_mark("\n".join(texts)), shut, tuple(attached.values()), lacks)
 
 
-def _pages(path: str) -> Iterator[Page]:
+def _pages(path: str) -> Iterator[StampedPage]:
     """Read page after page, after the first ones as long as there is time."""
     from pdfminer.pdfpage import PDFPage
 
@@ -163,7 +163,7 @@ def _strings(path: str, attached: dict[int, tuple[str, bytes]]) -> Iterator[str]
                 if isinstance(one, PDFStream):
                     todo.append(one.attrs)
                     if "Metadata" in str(one.attrs.get("Type")):
-                        yield _TAG.sub("\n", unescape(one.get_data()[:MOST].decode("utf-8", "replace")))
+                        yield _TAG.sub("\n", unescape(one.get_data()[:_MOST].decode("utf-8", "replace")))
                 elif isinstance(one, dict):
                     todo += one.values()
                     if "EF" in one:

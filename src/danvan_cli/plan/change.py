@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from danvan_cli.plan.model import Plan
     from danvan_cli.plan.sections import Item, Placed, Table
 
-T = TypeVar("T")
+_T = TypeVar("_T")
 _AROUND: Final = 5
 """Words shown on each side of those that changed."""
 _SHOWN: Final = 4
@@ -90,8 +90,8 @@ def owner_changes(
 
 
 def matched(
-    old: Mapping[str, T], new: Mapping[str, T], same: Callable[[T], object]
-) -> tuple[list[tuple[tuple[str, T], tuple[str, T]]], dict[str, T], dict[str, T]]:
+    old: Mapping[str, _T], new: Mapping[str, _T], same: Callable[[_T], object]
+) -> tuple[list[tuple[tuple[str, _T], tuple[str, _T]]], dict[str, _T], dict[str, _T]]:
     """Match things by id, then those left over by what makes them the same.
 
     Returns:
@@ -109,7 +109,7 @@ def matched(
     return pairs, gone, fresh
 
 
-def differing(old: Mapping[Any, T], new: Mapping[Any, T]) -> Iterator[tuple[Any, T | None, T | None]]:
+def differing(old: Mapping[Any, _T], new: Mapping[Any, _T]) -> Iterator[tuple[Any, _T | None, _T | None]]:
     """Walk what is not what it was: its key, before, after; None where it is not there."""
     for key in [*new, *(key for key in old if key not in new)]:
         if old.get(key) != new.get(key):

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
 from danvan_cli.plan.model import LAST_YEAR
-from danvan_cli.plan.register import CITY, TWO_TIERS, communes, province, rows
+from danvan_cli.plan.register import CITY, TWO_TIERS, communes, province, register_rows
 from danvan_cli.text import clean, fold, squeeze
 from danvan_cli.yaml.yamltext import plain_words, text
 
@@ -107,11 +107,11 @@ DEPARTMENTS: Final = "so-ban-nganh"
 COMMUNES: Final = "xa"
 
 
-Entry = dict[str, Any]
+_Entry = dict[str, Any]
 """What a plan says of a block or a unit: its words and lists of words, by their keys in the order that they stand in."""
 
 
-def authority(of: Division) -> Entry:
+def authority(of: Division) -> _Entry:
     """Give the province's own authority, which issues the plan: `Ủy ban nhân dân tỉnh Đồng Nai`."""
     name = f"Ủy ban nhân dân {of.full}"
     # A person's name stands with what it is, as the place that papers are dated at (NĐ 30/2020).
@@ -119,7 +119,7 @@ def authority(of: Division) -> Entry:
     return {"id": "ubnd-tinh", "name": name, "abbr": "UBND", "place": place, "letterhead": ["Ủy ban nhân dân", of.full]}
 
 
-def scheme_blocks(of: Division, on: date | None = None) -> list[Entry]:
+def scheme_blocks(of: Division, on: date | None = None) -> list[_Entry]:
     """Give the two blocks of a province's units: its departments, and the authorities of its communes."""
     named = {one.kind for one in communes(of, on)}
     kinds = ", ".join(kind for kind in ("xã", "phường", "đặc khu") if kind in named)
@@ -131,7 +131,7 @@ def scheme_blocks(of: Division, on: date | None = None) -> list[Entry]:
     ]  # fmt: skip
 
 
-def scheme(of: Division, on: date | None = None) -> list[Entry]:
+def scheme(of: Division, on: date | None = None) -> list[_Entry]:
     """Give a province's units: the departments that every province has, unconfirmed, then its communes' authorities.
 
     They are those of a day from 1/7/2025 on, as is the province; None is what the list knows last.
@@ -144,7 +144,7 @@ def scheme(of: Division, on: date | None = None) -> list[Entry]:
     return [*_departments("mọi tỉnh"), office, inspectors, *_authorities(communes(of, on))]
 
 
-def others(of: Division) -> list[Entry]:
+def others(of: Division) -> list[_Entry]:
     """Give the departments that some provinces have besides: what to ask, not what to take for granted."""
     largest = _departments("hai thành phố lớn nhất") if of.code in {"01", "79"} else []
     return _departments("một số tỉnh") + largest
@@ -152,10 +152,10 @@ def others(of: Division) -> list[Entry]:
 
 def department_names() -> list[str]:
     """Name the departments that provinces have."""
-    return [name for _where, _id, name, _abbr in rows("departments.tsv")]
+    return [name for _where, _id, name, _abbr in register_rows("departments.tsv")]
 
 
-def as_yaml(entries: Iterable[Entry]) -> str:
+def as_yaml(entries: Iterable[_Entry]) -> str:
     """Write blocks or units as items of a plan's list, one a line, as `plans/2023.yaml` has them."""
     return "".join(f"  - {{{', '.join(f'{key}: {_value(one[key])}' for key in one)}}}\n" for one in entries)
 
@@ -166,15 +166,15 @@ def _value(value: str | list[str] | Literal[False]) -> str:
     return bracketed(value) if value else "false"
 
 
-def _departments(where: str) -> list[Entry]:
-    return [_department(*row[1:]) for row in rows("departments.tsv") if row[0] == where]
+def _departments(where: str) -> list[_Entry]:
+    return [_department(*row[1:]) for row in register_rows("departments.tsv") if row[0] == where]
 
 
-def _department(id_: str, name: str, abbr: str) -> Entry:
+def _department(id_: str, name: str, abbr: str) -> _Entry:
     return {"id": id_, "name": name, "abbr": abbr, "block": DEPARTMENTS, "confirmed": False}
 
 
-def _authorities(found: Iterable[Division]) -> list[Entry]:
+def _authorities(found: Iterable[Division]) -> list[_Entry]:
     found = tuple(found)
     ids = [f"{_slug(one.kind)}-{_slug(one.name)}" for one in found]
     return [

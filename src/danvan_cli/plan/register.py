@@ -50,7 +50,7 @@ def provinces(on: date | None = None) -> tuple[Division, ...]:
 
     They are those of a day from 1/7/2025 on; None is what the list knows last.
     """
-    return _as_of(on, (row for row in rows("provinces.tsv") if len(row[0]) == 2))
+    return _as_of(on, (row for row in register_rows("provinces.tsv") if len(row[0]) == 2))
 
 
 def province(asked: str, on: date | None = None) -> Division:
@@ -80,7 +80,7 @@ def province(asked: str, on: date | None = None) -> Division:
 
 def communes(of: Division, on: date | None = None) -> tuple[Division, ...]:
     """Give a province's communes, wards and special zones, in the order of their codes, as of a day or as known last."""
-    from_it = dropwhile(lambda row: row[0] != of.code, rows("provinces.tsv"))
+    from_it = dropwhile(lambda row: row[0] != of.code, register_rows("provinces.tsv"))
     own = takewhile(lambda row: len(row[0]) == 5 or row[0] == of.code, from_it)
     return _as_of(on, (row for row in own if row[0] != of.code))
 
@@ -124,7 +124,7 @@ def _cities(on: date) -> set[str]:
 def _merged(on: date | None) -> Mapping[str, tuple[str, Division]]:
     """Give the provinces of before 1/7/2025 whose name is no more, by key: what each was, and what it belongs to."""
     now = {one.code: one for one in provinces(on)}
-    gone = ((f"{kind} {name}", name, now[new]) for _code, kind, name, new in rows("former.tsv"))
+    gone = ((f"{kind} {name}", name, now[new]) for _code, kind, name, new in register_rows("former.tsv"))
     return {_key(name): (full, new) for full, name, new in gone if not any(one.name == name for one in now.values())}
 
 
@@ -141,7 +141,7 @@ def _text(file: str) -> str:
     return _DATA.joinpath(file).read_text(encoding="utf-8")
 
 
-def rows(file: str) -> Iterator[list[str]]:
+def register_rows(file: str) -> Iterator[list[str]]:
     """Give the rows of a list of `data/`."""
     for line in _text(file).splitlines():
         if not line.startswith("#"):

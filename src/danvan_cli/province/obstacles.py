@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 OBSTACLES_FORMAT: Final = "danvan-obstacles/1"
 
 
-class Answered(Model):
+class _Answered(Model):
     """What became of an obstacle that a unit raised."""
 
     id: Text = Field(description="Mã của khó khăn, vướng mắc: 8 chữ số đầu của SHA-256 nội dung")
@@ -45,7 +45,7 @@ class Obstacles(Model):
     format: Literal["danvan-obstacles/1"]
     unit: Slug
     plan: Slug
-    items: list[Answered] = Field(default_factory=no_items)
+    items: list[_Answered] = Field(default_factory=no_items)
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ class Raised:
 
     unit: Unit
     obstacle: Obstacle
-    answered: Answered
+    answered: _Answered
 
     @property
     def id(self) -> str:
@@ -67,7 +67,7 @@ def obstacle_id(text: str) -> str:
     return sha256(squeeze(text).encode()).hexdigest()[:8]
 
 
-def kept(workspace: Workspace, plan: Plan, unit: str, levels: Levels) -> Held[Obstacles]:
+def kept_obstacles(workspace: Workspace, plan: Plan, unit: str, levels: Levels) -> Held[Obstacles]:
     """Open what is recorded of a unit's obstacles.
 
     Raises:
@@ -98,10 +98,12 @@ def raised(
         if record is None or not record.raised_obstacles:
             continue
         answered = path_of(workspace, unit.id).exists()
-        known = {one.id: one for one in kept(workspace, plan, unit.id, levels).record.items} if answered else {}
+        known = (
+            {one.id: one for one in kept_obstacles(workspace, plan, unit.id, levels).record.items} if answered else {}
+        )
         for one in record.raised_obstacles:
             id_ = obstacle_id(one.text)
-            yield Raised(unit, one, known.get(id_) or Answered(id=id_, text=one.text))
+            yield Raised(unit, one, known.get(id_) or _Answered(id=id_, text=one.text))
 
 
 def raised_as_dict(one: Raised) -> dict[str, Any]:

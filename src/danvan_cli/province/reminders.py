@@ -12,8 +12,8 @@ from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
 from danvan_cli.papers.common import Cited, above, addressed, letter, with_head
 from danvan_cli.papers.kinds.bao_cao_chua_gui import UnsentReport
-from danvan_cli.papers.kinds.cong_van_don_doc import Late, Missed, Reminder
-from danvan_cli.province.tracking import put_off
+from danvan_cli.papers.kinds.cong_van_don_doc import LateUnit, Missed, Reminder
+from danvan_cli.province.tracking import put_off_by
 from danvan_cli.text import clean, day, squeeze
 from danvan_cli.unit.model import empty_record
 from danvan_cli.word.shape import taken
@@ -199,19 +199,19 @@ def _back(row: StatusRow | None) -> Return | None:
     return row.filed.returned if row and row.filed and row.state == "returned" else None
 
 
-def _late(plan: Plan, row: StatusRow, as_of: date) -> Late:
+def _late(plan: Plan, row: StatusRow, as_of: date) -> LateUnit:
     back, last = _back(row), _last(row)
-    returned = taken(Late.Returned, back, reason=clean(back.reason).rstrip(" .;")) if back else None
+    returned = taken(LateUnit.Returned, back, reason=clean(back.reason).rstrip(" .;")) if back else None
     more = (" (bản gửi lại)" if row.state == "returned" else "") + _put_off(plan, row, f" đến ngày {last}")
     owes, days = row.deliverable.name + more, abs(row.days or 0)
     heirs = _named(plan, row, as_of, " và ") if row.unit not in urged(plan, row, as_of) else None
-    return Late(name=row.unit.name, owes=owes, last_day=last, days=days, returned=returned, heirs=heirs)
+    return LateUnit(name=row.unit.name, owes=owes, last_day=last, days=days, returned=returned, heirs=heirs)
 
 
 def _put_off(plan: Plan, row: StatusRow, until: str = "") -> str:
     """Cite the document by which a unit's day was put off; nothing where none did, or a return gave the day."""
     back = _back(row)
-    cited = None if back and again_by(plan, back) == row.last_day else put_off(plan, row)
+    cited = None if back and again_by(plan, back) == row.last_day else put_off_by(plan, row)
     return f" (đã được gia hạn{until} theo {cited})" if cited else ""
 
 

@@ -11,7 +11,7 @@ from danvan_cli.errors import UsageError
 from danvan_cli.excel.look import written
 from danvan_cli.files import read_bytes
 from danvan_cli.lang import _
-from danvan_cli.ooxml.xlsx import Value, address, read
+from danvan_cli.ooxml.xlsx import Value, address, read_xlsx
 from danvan_cli.province.review import STATED
 from danvan_cli.province.review_edits import Opinion, stated
 from danvan_cli.scoring.arithmetic import answer_of, derivation, in_words, misfits
@@ -226,7 +226,7 @@ def filled(path: Path, open_: Callable[[str], Reviewing | None], dated: Callable
     Raises:
         UsageError: if it is no workbook of the team's.
     """
-    for page in read(read_bytes(path, limit=8 * 2**20), path.name):
+    for page in read_xlsx(read_bytes(path, limit=8 * 2**20), path.name):
         head = next((at for at, one in page.cells.items() if one.value == _MARK), None)
         if head is None:
             continue

@@ -117,7 +117,7 @@ def stated(one: Reviewing, what: What, text: str) -> list[str]:
     return names
 
 
-def taken_back(one: Reviewing, typed: str, reason: str) -> Opinion:
+def stood_before(one: Reviewing, typed: str, reason: str) -> Opinion:
     """Give what stood of a criterion before the team's last opinion of it: an earlier one, else the unit's own answer.
 
     Raises:

@@ -10,9 +10,9 @@ from danvan_cli.excel.look import written
 from danvan_cli.files import read_bytes
 from danvan_cli.lang import _
 from danvan_cli.ooxml.parts import read_parts
-from danvan_cli.ooxml.xlsx import address, read
+from danvan_cli.ooxml.xlsx import address, read_xlsx
 from danvan_cli.province.summary import PROGRESS, REPORTED, over
-from danvan_cli.province.summary_paper import OBSTACLES, pieces
+from danvan_cli.province.summary_paper import OBSTACLES, citable
 from danvan_cli.province.tracking import state_said
 from danvan_cli.text import clean, day, fold, squeeze
 from danvan_cli.word.package import CUSTOM, custom_xml, zipped_parts
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from danvan_cli.ooxml.xlsx import Value
     from danvan_cli.plan.model import Unit
     from danvan_cli.province.summary import Summary
-    from danvan_cli.province.summary_paper import Cited
+    from danvan_cli.province.summary_paper import CitedWords
 
 _FORMULAS: Final = {"sum": "=SUM({})", "average": "=ROUND(AVERAGE({}),2)"}
 _TITLES: Final = {"sum": "Cộng", "average": "Bình quân", "none": "Không tổng hợp"}
@@ -49,12 +49,12 @@ def annex_workbook(out: Summary, marks: Mapping[str, str] | None = None) -> byte
 class Picked(NamedTuple):
     """What was marked in the workbook to be cited, the marks as they stand there, and the cells whose words are no more."""
 
-    cited: Cited
+    cited: CitedWords
     marks: dict[str, str]
     lost: list[str]
 
 
-def picked(path: Path, out: Summary) -> Picked:
+def picked_words(path: Path, out: Summary) -> Picked:
     """Read which of units' words are to be cited: those marked with an x, or what is typed there instead.
 
     Raises:
@@ -66,7 +66,7 @@ def picked(path: Path, out: Summary) -> Picked:
         words[f"{OBSTACLES}|{name}|"] = ""  # as it is, with what is proposed and answered
         told.add((OBSTACLES, name))
     found = Picked({}, {}, [])
-    for page in read(read_bytes(path, limit=16 * 2**20), path.name):
+    for page in read_xlsx(read_bytes(path, limit=16 * 2**20), path.name):
         head = next((at for at, one in page.cells.items() if one.value == _PICK_MARK), None)
         rows = sorted(at for at in page.cells if head and at[0] > head[0] and at[1] == head[1])
         for row, column in rows:
@@ -99,7 +99,7 @@ def _pieces(out: Summary) -> Iterator[tuple[str, str, Unit, str]]:
     """Walk units' words piece by piece: a key, the area's title, the unit, the words."""
     for area in out.plan.areas:
         for unit, text in out.words[area.id]:
-            for piece in pieces(text):
+            for piece in citable(text):
                 yield f"{area.id}|{unit.id}|{sha256(piece.encode()).hexdigest()[:8]}", area.title, unit, piece
 
 

@@ -7,10 +7,10 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Final
 
 from danvan_cli.papers import annexes
-from danvan_cli.papers.common import above, addressed, common, raised, told
+from danvan_cli.papers.common import above, addressed, common, obstacle_line, told
 from danvan_cli.papers.kinds.bao_cao_tong_hop import SummaryReport
 from danvan_cli.province.summary import PROGRESS
-from danvan_cli.province.tracking import put_off, state_said, totals
+from danvan_cli.province.tracking import put_off_by, state_said, totals
 from danvan_cli.scoring.figures import plain_figure
 from danvan_cli.text import counted, day, number, sentences, squeeze
 from danvan_cli.unit.model import empty_record
@@ -36,12 +36,12 @@ _OBSTACLE_LETTERS: Final = 1000
 _SHORT: Final = 140
 """Letters that a unit is cited with where words are long, if a sentence ends there."""
 
-Cited = dict[tuple[str, str], list[str]]
+CitedWords = dict[tuple[str, str], list[str]]
 """What of units' words is cited, by area and unit."""
 
 
 def summary_paper(
-    out: Summary, writer: Unit, record: UnitRecord | None, results: Results, chosen: Cited | None = None
+    out: Summary, writer: Unit, record: UnitRecord | None, results: Results, chosen: CitedWords | None = None
 ) -> SummaryReport:
     """Make the consolidated report.
 
@@ -57,7 +57,7 @@ def summary_paper(
     figures = [_figure(out, one, usual) for one in out.figures]
     obstacles = _obstacles(out, chosen or {})
     marked = {key: words for key, words in (chosen or {}).items() if key[0] != OBSTACLES}
-    cited_ = cited(out) if chosen is None or (chosen and not marked) else marked
+    cited_ = words_cited(out) if chosen is None or (chosen and not marked) else marked
     return SummaryReport(
         common=common(
             plan, writer, mine, "BC", None, year=max(period.end, plan.last_day(out.deliverable) or period.end).year
@@ -88,7 +88,7 @@ def summary_paper(
         breaks=[SummaryReport.Break(says=says, units=[unit.name for unit in who]) for says, who in out.broken.items()],
         unread=[unit.name for unit in out.unread],
         states=[
-            SummaryReport.State(label=annexes.on_one_line(at, area.label or area.title), values=values)
+            SummaryReport.State(label=annexes.area_label(at, area.label or area.title), values=values)
             for at, area in enumerate(plan.areas, start=1)
             if any(values := [out.states[area.id][state] for state in PROGRESS])
         ],
@@ -112,18 +112,18 @@ def _progress(title: str, states: Counter[str]) -> SummaryReport.Progress:
 # In units' own words -------------------------------------------------------------------------------------------------
 
 
-def cited(out: Summary, units: Collection[str] | None = None) -> Cited:
+def words_cited(out: Summary, units: Collection[str] | None = None) -> CitedWords:
     """Choose of each area what is cited: these units' words, or all; whole where they are few, else first sentences."""
-    found: Cited = {}
+    found: CitedWords = {}
     for area, those in out.words.items():
         mine = [(unit.id, text) for unit, text in those if units is None or unit.id in units]
         short = sum(len(text) for _unit, text in mine) > MOST_LETTERS
         for unit, text in mine[: CITED if short and units is None else None]:
-            found[area, unit] = [_shortened(pieces(text)) if short else text]
+            found[area, unit] = [_shortened(citable(text)) if short else text]
     return found
 
 
-def _area(area: Area, told: Sequence[tuple[Unit, str]], chosen: Cited, figures: list[str]) -> SummaryReport.Area:
+def _area(area: Area, told: Sequence[tuple[Unit, str]], chosen: CitedWords, figures: list[str]) -> SummaryReport.Area:
     notable = [
         SummaryReport.Notable(unit=unit.name, text=on_one_line(" ".join(map(sentences, words))))
         for unit, _text in told
@@ -132,7 +132,7 @@ def _area(area: Area, told: Sequence[tuple[Unit, str]], chosen: Cited, figures: 
     return SummaryReport.Area(title=area.title, text=None, figures=figures, notable=notable)
 
 
-def pieces(text: str) -> list[str]:
+def citable(text: str) -> list[str]:
     """Cut units' words into what can be cited alone: sentences, and lists with what leads in to them."""
     found: list[str] = []
     for line in text.split("\n"):
@@ -163,7 +163,7 @@ def on_one_line(text: str) -> str:
     return whole.rstrip(" .;")
 
 
-def _obstacles(out: Summary, chosen: Cited) -> list[SummaryReport.Raised]:
+def _obstacles(out: Summary, chosen: CitedWords) -> list[SummaryReport.Raised]:
     """Tell the chosen obstacles; else those of several units and the answered ones, and others as long as these are short."""
     wanted, size = {name for area, name in chosen if area == OBSTACLES}, 0
     found = []
@@ -179,7 +179,7 @@ def _obstacles(out: Summary, chosen: Cited) -> list[SummaryReport.Raised]:
 
 
 def _sentence(one: RaisedByUnits) -> str:
-    told = raised(one.text, one.proposal)
+    told = obstacle_line(one.text, one.proposal)
     return f"{told} Đã trả lời: {sentences('; '.join(one.answers))}" if one.answers else told
 
 
@@ -201,7 +201,7 @@ def _figure(out: Summary, one: Total, usual: int | None) -> SummaryReport.Figure
         both=units,
         previous=number(before) if before is not None else None,
         now=number(now) if now is not None else None,
-        change=annexes.change(one.indicator, before, now).replace("\n", " "),
+        change=annexes.change_said(one.indicator, before, now).replace("\n", " "),
         estimate=number(one.estimate) if one.estimate is not None else None,
         said=_said(out, one, usual),
     )
@@ -225,7 +225,9 @@ def _said(out: Summary, one: Total, usual: int | None) -> str | None:
         told += f", {part}"
     if one.beside:
         units, before, now = one.beside
-        share = annexes.change(one.indicator, before, now).partition("\n")[2].translate(_UNSIGNED).replace(",0%", "%")
+        share = (
+            annexes.change_said(one.indicator, before, now).partition("\n")[2].translate(_UNSIGNED).replace(",0%", "%")
+        )
         moved = f"{'tăng' if now > before else 'giảm'} {shown(abs(now - before))}{share and f' {share}'}"
         told += f"; {moved if now != before else 'không đổi'}"
         told += "" if units == usual else f" ({counted(units)} đơn vị có số liệu cả hai kỳ)"
@@ -259,5 +261,5 @@ def _unit(plan: Plan, row: StatusRow) -> SummaryReport.Unit:
         last_day=day(row.last_day) if row.last_day else None,
         issued=day(receipt.issued) if receipt and receipt.issued else None,
         received=day(receipt.received) if receipt else None,
-        state=state_said(row) + (" (được gia hạn)" if put_off(plan, row) else ""),
+        state=state_said(row) + (" (được gia hạn)" if put_off_by(plan, row) else ""),
     )

@@ -67,7 +67,7 @@ def _sending(plan: Plan, row: StatusRow) -> Sending | None:
     return Sending(None, f"{name} chưa gửi, quá hạn {last} {row.days} ngày") if row.overdue else None
 
 
-def proposed(one: Reviewing, known: Tracked) -> Iterator[Told]:
+def tracked_proposals(one: Reviewing, known: Tracked) -> Iterator[Told]:
     """Give what receipts propose that stands otherwise."""
     record = one.record()
     for criterion in (row.criterion for row in one.rubric.rows if not row.criterion.criteria):
@@ -86,7 +86,7 @@ def proposed(one: Reviewing, known: Tracked) -> Iterator[Told]:
 def contradictions(one: Reviewing, known: Tracked) -> Iterator[str]:
     """Say where a score says what receipts contradict; what nobody has answered contradicts nothing, but lateness does."""
     record = one.record()
-    for told in proposed(one, known):
+    for told in tracked_proposals(one, known):
         if told.criterion is None:
             late = {name for name in _limited(one.rubric) & known.keys() if known[name].late is not False}
             if late != set(record.late or ()) & _limited(one.rubric) & known.keys():

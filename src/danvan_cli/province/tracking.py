@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from danvan_cli.excel.look import Book
     from danvan_cli.plan.model import Deliverable, Plan
 
-WORDS: Final[dict[RowState, str]] = {
+_WORDS: Final[dict[RowState, str]] = {
     "submitted": "đúng hạn",
     "late": "gửi chậm",
     "due": "sắp đến hạn",
@@ -44,14 +44,14 @@ _COLOURS: Final[dict[RowState, str]] = {
 _PAGE_ROWS: Final = 36
 """Rows of the sheet over all on a printed page: a block that does not fit with the totals begins a page."""
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
-COLUMNS: Final = (
+_COLUMNS: Final = (
     "unit", "name", "block", "deliverable", "last_day", "state", "days", "issued", "received", "symbol", "number",
 )  # fmt: skip
 
 
 def state_said(row: StatusRow) -> str:
     """Say a row's state as a document does, with the days that go with it."""
-    word = WORDS[row.state]
+    word = _WORDS[row.state]
     first = row.receipt and row.came and row.came not in {row.receipt.received, row.receipt.issued}
     more = " (theo lần gửi đầu)" if first else ""
     match row.state:
@@ -85,10 +85,10 @@ def as_csv(plan: Plan, rows: Sequence[StatusRow]) -> bytes:
     """Write rows as CSV that spreadsheets open as it is: UTF-8 with its mark, CRLF; a text never acts as a formula."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
+    writer.writerow(_COLUMNS)
     for row in rows:
         told = row_as_dict(row) | {"name": row.unit.name, "block": plan.block_by_id[row.unit.block].name}
-        writer.writerow([_inert(told[name]) for name in COLUMNS])
+        writer.writerow([_inert(told[name]) for name in _COLUMNS])
     return b"\xef\xbb\xbf" + out.getvalue().encode()
 
 
@@ -147,10 +147,10 @@ def _whole(book: Book, plan: Plan, rows: Sequence[StatusRow], deliverables: Sequ
     last = at
     for state in summed:
         also = f"; {SENT_UNDATED}, không ghi thời hạn" if state == "submitted" and undated else ""
-        sheet.row(at, (None, f"Cộng: {WORDS[state]}{also}"), (book.mid, book.format(bold=True)))
+        sheet.row(at, (None, f"Cộng: {_WORDS[state]}{also}"), (book.mid, book.format(bold=True)))
         for column, one in enumerate(deliverables, start=2):
             cells_ = f"{address(4, column)}:{address(last - 1, column)}"
-            words = (WORDS[state], *{"submitted": (SENT_UNDATED,), "no-date": (UNREAD,)}.get(state, ()))
+            words = (_WORDS[state], *{"submitted": (SENT_UNDATED,), "no-date": (UNREAD,)}.get(state, ()))
             formula = "=" + "+".join(f'COUNTIF({cells_},"{word}*")' for word in words)
             sheet.formula(at, column, formula, counted[one.id][state], book.format(align="center", bold=True))
         at += 1
@@ -171,23 +171,23 @@ def _each(book: Book, plan: Plan, one: Deliverable, rows: Sequence[StatusRow], u
     sheet.made.autofilter(3, 0, 3 + len(rows), len(columns) - 1)
 
 
-def put_off(plan: Plan, row: StatusRow) -> str | None:
+def put_off_by(plan: Plan, row: StatusRow) -> str | None:
     """Cite the document by which a unit's day was put off; None where none did."""
     dated = plan.dated(row.deliverable, row.unit)
     return dated.cited if isinstance(dated, Extension) else None
 
 
-def let_off(plan: Plan, row: StatusRow) -> list[str]:
+def let_off_by(plan: Plan, row: StatusRow) -> list[str]:
     """Cite the documents by which a unit is let off something."""
     mine = row.unit.id, row.deliverable.id
     return [one.cited for one in plan.exemptions if mine[0] in one.units and mine[1] in one.deliverables]
 
 
 def _remark(plan: Plan, row: StatusRow) -> str:
-    filed, cited = row.filed, put_off(plan, row)
+    filed, cited = row.filed, put_off_by(plan, row)
     told = [f"gia hạn theo {cited}"] if cited else []
     if row.state == "exempt":
-        told += [f"miễn theo {one}" for one in let_off(plan, row)]
+        told += [f"miễn theo {one}" for one in let_off_by(plan, row)]
     if filed and filed.returned and row.state == "returned":
         told.append(f"trả lại ngày {day(filed.returned.date)}: {clean(filed.returned.reason)}")
     if row.versions > 1:

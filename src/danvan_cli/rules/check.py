@@ -187,7 +187,7 @@ def _untold(file: YamlFile, found: list[Finding], secret: list[tuple[int, int]])
     "Kế hoạch ghi là đã ban hành thì không còn điều nào do máy đoán.",
     wrong="state: issued\nyear: 2026  # cần xác nhận: lấy năm của ngày ban hành", right="state: issued\nyear: 2026", source=OURS,
 )  # fmt: skip
-def confirmed(check: PlanCheck) -> Iterator[Finding]:
+def places_are_confirmed(check: PlanCheck) -> Iterator[Finding]:
     """DV960: each place that somebody is still to look at; DV961: a plan that has any is no issued one."""
     found = [*to_confirm(check.file)]
     yield from found

@@ -33,8 +33,8 @@ if TYPE_CHECKING:
     from danvan_cli.rules.levels import Levels
     from danvan_cli.scoring.model import RubricFile
 
-KINDS: Final = ("plan", "unit", "calendar", "rubric", "score", "settings", "register", "functions")
-TEMPLATE: Final = ".md.j2"
+FILE_KINDS: Final = ("plan", "unit", "calendar", "rubric", "score", "settings", "register", "functions")
+_TEMPLATE: Final = ".md.j2"
 RUBRIC: Final = ".rubric.yaml"
 _NONE: Final[Levels] = {}
 """What is found is kept as the rules have it; levels are set when it is given."""
@@ -54,7 +54,7 @@ def files_of(workspace: Workspace) -> list[Path]:
 
 def _is_template(path: Path) -> bool:
     """Tell a template: by its suffix, or as a Word form among templates."""
-    return path.name.endswith(TEMPLATE) or (path.suffix == ".docx" and path.absolute().parent.name == "templates")
+    return path.name.endswith(_TEMPLATE) or (path.suffix == ".docx" and path.absolute().parent.name == "templates")
 
 
 class Checker:
@@ -142,7 +142,7 @@ class Checker:
             return check_register(as_read(Register, file))
         if kind in {"unit", "rubric", "score"}:
             return {"unit": self._unit, "rubric": self._rubric, "score": self._score}[kind](file, path)
-        known = [f"danvan-{kind}/{2 if kind == 'plan' else 1}" for kind in KINDS]
+        known = [f"danvan-{kind}/{2 if kind == 'plan' else 1}" for kind in FILE_KINDS]
         message = _("không biết định dạng «{name}»", name=kind)
         place = file.span(("format",))
         return finished(file, [*file.findings, file.finding("DV115", place, message, help=meant(kind, known))])
@@ -225,7 +225,7 @@ def _rubrics(path: Path) -> RubricFile | None:
 def _kind(file: YamlFile, path: Path) -> str:
     """Tell a file's kind by its `format`, else by its name."""
     named = str(file.root.get("format") or "") if isinstance(file.root, Map) else ""
-    for kind in KINDS:
+    for kind in FILE_KINDS:
         if named.startswith(f"danvan-{kind}/"):
             return kind
     if named:

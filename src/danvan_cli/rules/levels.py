@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Final, Literal
 from pydantic import AfterValidator, Field
 
 from danvan_cli.files import read_bytes
-from danvan_cli.findings.rule import FORM, catalogue, find
+from danvan_cli.findings.rule import FORM_CODE, catalogue, find
 from danvan_cli.lang import _
 from danvan_cli.text import perhaps
 from danvan_cli.workspace import Workspace, shown
@@ -32,7 +32,7 @@ _FIXED: Final = ("DV1", "DV904", "DV908", "DV909", "DV914")
 
 
 def _code(name: str) -> str:
-    known = [code for code in catalogue() if not code.startswith(FORM)]
+    known = [code for code in catalogue() if not code.startswith(FORM_CODE)]
     if name not in known:
         hint = perhaps(name, known) or _("xem các quy tắc: danvan rule")
         raise problem("DV113", _("không có quy tắc «{code}»", code=name[:40]), hint)
@@ -47,7 +47,7 @@ def _below(name: str) -> str:
     return name
 
 
-class Settings(Model):
+class WorkspaceSettings(Model):
     """The file `danvan.yaml`."""
 
     format: Literal["danvan-settings/1"]
@@ -61,7 +61,7 @@ class Settings(Model):
 
 def read_levels(file: YamlFile) -> tuple[dict[str, str], list[Finding]]:
     """Read a workspace's levels: each rule's level, and what is wrong with the file."""
-    settings, found = validate(Settings, file)
+    settings, found = validate(WorkspaceSettings, file)
     levels: dict[str, str] = {}
     for code, level in (settings.severity if settings else {}).items():
         if code.startswith(_FIXED) and find(code).severity == "error" and level != "error":
@@ -92,7 +92,7 @@ def roots_of(root: Path) -> list[Path]:
     path = root / NAME
     if not path.exists() or b"roots" not in read_bytes(path):  # what else is wrong in it is told by `check`
         return []
-    there = read(Settings, path)
+    there = read(WorkspaceSettings, path)
     return [root / name for name in accepted(path, there, there.findings).roots]
 
 

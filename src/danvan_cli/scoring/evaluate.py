@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, Literal
 
 from danvan_cli.scoring.arithmetic import fits, points
-from danvan_cli.scoring.figures import ZERO, rounded, share
+from danvan_cli.scoring.figures import ZERO, exact_share, rounded
 from danvan_cli.scoring.result import Result, ScoredLine
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def rescaled(rubric: Rubric, earned: Decimal, scope: Decimal, left_out: Decimal)
     """Bring a sum back to the whole scale where something was left out."""
     if not 0 < left_out < scope:
         return earned
-    return min(rounded(share(earned, scope, scope - left_out), rubric.rounding), scope)
+    return min(rounded(exact_share(earned, scope, scope - left_out), rubric.rounding), scope)
 
 
 def unstated(rubric: Rubric, record: ScoreRecord) -> tuple[Literal["late", "violations"], ...]:

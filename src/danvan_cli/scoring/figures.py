@@ -24,7 +24,7 @@ def rounded(value: Decimal, rounding: Rounding) -> Decimal:
     return value.quantize(_PLACES[rounding.places], _RULES[rounding.rule], EXACT)
 
 
-def share(value: Decimal, part: Decimal, whole: Decimal) -> Decimal:
+def exact_share(value: Decimal, part: Decimal, whole: Decimal) -> Decimal:
     """Give value × part ÷ whole, to 60 digits."""
     return EXACT.divide(EXACT.multiply(value, part), whole)
 

@@ -44,7 +44,7 @@ def divided(top: str, bottom: str, rounding: Rounding) -> str:
     return f"({up}-IF(AND(MOD({half},2*({bottom}))=0,MOD({up},2)=1),1,0))"
 
 
-def rescaled(earned: str, scope: Decimal, left: str, rounding: Rounding) -> str:
+def rescaled_formula(earned: str, scope: Decimal, left: str, rounding: Rounding) -> str:
     """Bring a sum back to the whole scale: earned × scope ÷ (scope − left out), rounded, at most the scope."""
     scale = power(scope)
     top = f"ROUND({earned}*{RATIO_PARTS},0)*{literal(scope * scale)}"

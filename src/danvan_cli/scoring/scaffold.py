@@ -111,7 +111,7 @@ def answer_edits(name: str, answer: Answer, there: Answer) -> list[Put]:
     return [Put(("answers", name, key), new.get(key, _EMPTY.get(key))) for key in new | old]
 
 
-def completed(answer: Answer, there: Answer) -> Answer:
+def completed_answer(answer: Answer, there: Answer) -> Answer:
     """Give an answer to what was blank; evidence and explanation that stand there already stay."""
     kept = {"evidence": answer.evidence or there.evidence, "note": answer.note or there.note}
     return answer.model_copy(update=kept)

@@ -14,7 +14,7 @@ from math import lcm
 from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple
 
 from danvan_cli.lang import _
-from danvan_cli.scoring.figures import EXACT, HUNDRED, ZERO, plain_figure, rounded, share, shown_points
+from danvan_cli.scoring.figures import EXACT, HUNDRED, ZERO, exact_share, plain_figure, rounded, shown_points
 from danvan_cli.scoring.formulas import RATIO_PARTS, literal, most_of, power
 from danvan_cli.scoring.model import Answer
 from danvan_cli.text import counted, fold, perhaps, squeeze
@@ -173,7 +173,7 @@ class ByRatio(Way):
         if ratio.thresholds:
             best = reached(one, answer)
             return best.points if best else ZERO
-        return share(value * HUNDRED, one.most, base * ratio.full)
+        return exact_share(value * HUNDRED, one.most, base * ratio.full)
 
     def misfits(self, one: Criterion, answer: Answer) -> Iterator[Misfit]:
         value, base = answer.value, answer.base
@@ -414,7 +414,7 @@ def _beyond(how: str, got: Decimal, one: Criterion) -> str:
 
 def _percent(value: Decimal, base: Decimal, marks: Sequence[Decimal]) -> str:
     """Write a percentage to two places, and to as many as show that it is below a mark: `94,9967`, not `95,00`."""
-    exact = share(value, HUNDRED, base)
+    exact = exact_share(value, HUNDRED, base)
     for places in range(2, 20):
         told = exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP, EXACT)
         if not any(exact < mark <= told for mark in marks):

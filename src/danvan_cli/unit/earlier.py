@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from danvan_cli.ooxml.layout import Words
 
-MOST: Final = 1000
+MOST_LINES: Final = 1000
 """No unit's plan of a year has more activities."""
 
 _LEVELS: Final = tuple(
@@ -100,8 +100,10 @@ def read_earlier(said: Iterable[Words]) -> Earlier:
             found[key] = replace(one, **{k: v for k, v in vars(before).items() if v})
         else:
             found[key] = one
-        if len(found) > MOST:
-            raise UsageError(_("kế hoạch có hơn {most} hoạt động: không giống kế hoạch của một đơn vị", most=MOST))
+        if len(found) > MOST_LINES:
+            raise UsageError(
+                _("kế hoạch có hơn {most} hoạt động: không giống kế hoạch của một đơn vị", most=MOST_LINES)
+            )
     out.activities = list(found.values())
     return out
 

@@ -121,7 +121,7 @@ def _placed(temporary: str, target: Path) -> None:
 
 
 @contextmanager
-def copied(files: Iterable[Incoming], path: Path) -> Iterator[list[Incoming]]:
+def evidence_there(files: Iterable[Incoming], path: Path) -> Iterator[list[Incoming]]:
     """Have files of evidence there for what follows; where that fails, those that were made here are taken back.
 
     The workspace's lock is held from when they have their names, so that nobody relies on a file that is taken back;

@@ -136,7 +136,7 @@ def proposed(functions: Functions, plan: Plan, unit: Unit, record: UnitRecord) -
     return record.model_copy(update={"tasks": record.tasks | more})
 
 
-def placed(functions: Functions, plan: Plan, unit: Unit) -> tuple[UnitGroup, Discipline | None]:
+def group_and_field(functions: Functions, plan: Plan, unit: Unit) -> tuple[UnitGroup, Discipline | None]:
     """Find the group and the field of a unit; a local authority has all fields, and none of its own."""
     groups = [one for one in functions.groups if one.holds(plan.year)]
     names = (plan.letter(unit).kind or "", unit.name)  # «Văn phòng UBND thành phố» is an office
@@ -167,7 +167,7 @@ class _Proposals:
 
     def __init__(self, functions: Functions, plan: Plan, unit: Unit) -> None:
         self.functions, self.plan, self.unit = functions, plan, unit
-        self.group, self.field = placed(functions, plan, unit)
+        self.group, self.field = group_and_field(functions, plan, unit)
         self.coordinator = any(unit.id in {one.to, one.via} for one in plan.deliverables)
         self.words = self._words()
         self.used: set[str] = set()

@@ -20,7 +20,7 @@ REASON: Final = "reason"
 _ALL: Final = {"all", "tat ca", "het"}
 
 
-def mark(content: str) -> str:
+def proposal_mark(content: str) -> str:
     """Tell a proposal again by what it says, wherever it stands by then."""
     return sha256(squeeze(content).encode()).hexdigest()[:8]
 
@@ -31,7 +31,7 @@ def chosen(root: Any, task: str, typed: str) -> set[str]:
     Raises:
         UsageError: if there are none such.
     """
-    marks = [mark(str(one["content"])) for one in at(root, ("tasks", task, "proposed")) or ()]
+    marks = [proposal_mark(str(one["content"])) for one in at(root, ("tasks", task, "proposed")) or ()]
     if (numbers := _numbers(typed, len(marks))) is None:
         raise UsageError(
             _("{id} không có đề xuất «{typed}»", id=task, typed=typed[:40]),
@@ -74,8 +74,8 @@ def settled(root: Any, task: str, keep: Collection[str], strike: Collection[str]
     """
     loc = ("tasks", task)
     there = [*(at(root, (*loc, "proposed")) or ())]
-    left = [one for one in there if mark(str(one["content"])) not in {*keep, *strike}]
-    yield from (Add((*loc, "activities"), dict(one)) for one in there if mark(str(one["content"])) in keep)
+    left = [one for one in there if proposal_mark(str(one["content"])) not in {*keep, *strike}]
+    yield from (Add((*loc, "activities"), dict(one)) for one in there if proposal_mark(str(one["content"])) in keep)
     if len(left) < len(there):
         yield Put((*loc, "proposed"), [dict(one) for one in left])
     if REASON in {*keep, *strike}:  # all of it

@@ -47,12 +47,12 @@ def listed(root: Any, loc: Loc, item: Mapping[str, Any]) -> list[RecordChange]:
     return [Add(loc, said)]
 
 
-def merged(root: Any, given: Mapping[str, Any], loc: Loc = ()) -> Iterator[RecordChange]:
+def merged_parts(root: Any, given: Mapping[str, Any], loc: Loc = ()) -> Iterator[RecordChange]:
     """Take over parts of a unit's file, in its form: what they name is replaced, lists grow."""
     for key, value in given.items():
         place = (*loc, key)
         if isinstance(value, dict):
-            yield from merged(root, value, place)
+            yield from merged_parts(root, value, place)
         elif isinstance(value, list) and key in ITEM_KEYS:
             for item in value:
                 yield from listed(root, place, item)
@@ -180,7 +180,7 @@ def _after_its_period(changes: Iterable[RecordChange], record: UnitRecord, plan:
                 day=day(today), period=last.name)  # fmt: skip
 
 
-def state_said(
+def record_state(
     task: str, state: State, record: UnitRecord, plan: Plan, today: date, at_end: Period | date
 ) -> Iterator[RecordChange]:
     """Record how far a task is or was: since a day, or at a period's end."""

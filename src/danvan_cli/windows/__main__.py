@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from danvan_cli.windows.listing import Entry
+    from danvan_cli.windows.listing import Listed
 
 NOT_DROPPED: Final = 77
 """The exit code where a launcher's name was typed in a window, which then must not be closed."""
@@ -50,13 +50,13 @@ def _drop(verb: str) -> int:
     from danvan_cli.windows import drops
     from danvan_cli.windows.listing import show
 
-    work: dict[str, tuple[Callable[[Sequence[Path]], list[Entry]], str, str]] = {
-        "mend": (drops.mend, "sua-the-thuc", _("Sửa thể thức")),
-        "record": (drops.record, "ghi-so", _("Ghi sổ")),
-        "receive": (drops.receive, "nhan", _("Nhận hồ sơ gửi đến")),
+    work: dict[str, tuple[Callable[[Sequence[Path]], list[Listed]], str, str]] = {
+        "mend": (drops.mend_dropped, "sua-the-thuc", _("Sửa thể thức")),
+        "record": (drops.record_dropped, "ghi-so", _("Ghi sổ")),
+        "receive": (drops.receive_dropped, "nhan", _("Nhận hồ sơ gửi đến")),
     }
     do, name, title = work[verb]
-    paths = drops.given()
+    paths = drops.dropped_here()
     if not paths:
         screen.say(_("Kéo tệp, thư mục rồi thả vào biểu tượng này; muốn chọn từng việc thì mở «Mở danvan»."))
         if paths is None:

@@ -86,12 +86,12 @@ def _files(title: str, kinds: Sequence[str]) -> list[Path] | None:
         with suppress(OSError):
             dialogs = ctypes.WinDLL("comdlg32")
             if dialogs.GetOpenFileNameW(ctypes.byref(asked)):
-                return chosen(names[:])
+                return chosen_paths(names[:])
             return None if dialogs.CommDlgExtendedError() else []
     return None
 
 
-def chosen(names: str) -> list[Path]:
+def chosen_paths(names: str) -> list[Path]:
     """Read what the window gives: one path, or a folder and the names in it, each ended by NUL, NUL at the end."""
     first, *others = names.partition("\0\0")[0].split("\0")
     return [Path(first, one) for one in others] or [Path(first)]

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Final
 from danvan_cli.errors import DanvanError
 from danvan_cli.lang import _
 from danvan_cli.windows import dialogs
-from danvan_cli.windows.listing import Entry
+from danvan_cli.windows.listing import Listed
 from danvan_cli.windows.remembered import remember, workspace_of
-from danvan_cli.windows.running import run
+from danvan_cli.windows.running import run_danvan
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -48,31 +48,31 @@ def dropped(line: str, launcher: str) -> list[Path] | None:
     return [Path(quoted or plain) for quoted, plain in _NAME.findall(rest)]
 
 
-def given() -> list[Path] | None:
+def dropped_here() -> list[Path] | None:
     """Read what was dropped on the launcher that started this."""
     return dropped(os.environ.get("DANVAN_LINE", ""), os.environ.get("DANVAN_LAUNCHER", ""))
 
 
-def mend(paths: Sequence[Path]) -> list[Entry]:
+def mend_dropped(paths: Sequence[Path]) -> list[Listed]:
     """Mend Word documents, each in a copy beside it, and list what is left in it."""
     return [_guarded(path, _mended) for path in _within(paths, _WORD)]
 
 
-def record(paths: Sequence[Path]) -> list[Entry]:
+def record_dropped(paths: Sequence[Path]) -> list[Listed]:
     """Record filled workbooks, and make the reports of the periods that they tell of."""
     return [_guarded(path, _recorded) for path in _within(paths, (".xlsx",))]
 
 
-def receive(paths: Sequence[Path]) -> list[Entry]:
+def receive_dropped(paths: Sequence[Path]) -> list[Listed]:
     """Take in what units have sent: all at once, so that a scan and its Word file are one document."""
     try:
         root = _workspace(paths[:1])
     except DanvanError as error:
-        return [Entry(path, left=[("", error.message)], failed=True) for path in paths]
+        return [Listed(path, left=[("", error.message)], failed=True) for path in paths]
     with chdir(root):
-        ran = run("receive", *paths)
+        ran = run_danvan("receive", *paths)
     left = _noted(ran)
-    return [Entry(paths[0] if len(paths) == 1 else root, done=[*ran.said], left=left, failed=ran.code > 1)]
+    return [Listed(paths[0] if len(paths) == 1 else root, done=[*ran.said], left=left, failed=ran.code > 1)]
 
 
 def _within(paths: Iterable[Path], kinds: Sequence[str]) -> list[Path]:
@@ -86,29 +86,29 @@ def _within(paths: Iterable[Path], kinds: Sequence[str]) -> list[Path]:
     return out
 
 
-def _guarded(path: Path, work: Callable[[Path], Entry]) -> Entry:
+def _guarded(path: Path, work: Callable[[Path], Listed]) -> Listed:
     """Do something with a file; an error is what became of it, and the next one is done."""
     try:
         return work(path.absolute())
     except DanvanError as error:
-        return Entry(path, left=[("", _finding(error.message, error.help))], failed=True)
+        return Listed(path, left=[("", _finding(error.message, error.help))], failed=True)
 
 
-def _mended(path: Path) -> Entry:
-    from danvan_cli.desk.format_check import mended_copy, rules_of, told
+def _mended(path: Path) -> Listed:
+    from danvan_cli.desk.format_check import asked_for, mended_copy, rules_of
 
     rules = rules_of("")
     found = mended_copy(path, None, rules, force=False)
-    left = [(one.place, _finding(one.message, one.help)) for one in told(found.found, sure=False, notes=False)]
+    left = [(one.place, _finding(one.message, one.help)) for one in asked_for(found.found, sure=False, notes=False)]
     left += [("", why) for why in found.kept]
     if not found.changes:
-        return Entry(path, done=[found.taken_for, _("không có gì máy sửa được; tệp giữ nguyên")], left=left)
+        return Listed(path, done=[found.taken_for, _("không có gì máy sửa được; tệp giữ nguyên")], left=left)
     output = _free(path)
     mended_copy(path, output, rules, force=False)
     changed = [
         f"{it.place}: {it.before} → {it.after}" + (f" (× {it.times})" if it.times > 1 else "") for it in found.changes
     ]
-    return Entry(path, [output], [found.taken_for, *changed], left)
+    return Listed(path, [output], [found.taken_for, *changed], left)
 
 
 def _finding(message: str, help_: str | None) -> str:
@@ -133,32 +133,32 @@ def _free(path: Path) -> Path:
     return next(name for name in names if not name.exists())
 
 
-def _recorded(path: Path) -> Entry:
+def _recorded(path: Path) -> Listed:
     from danvan_cli.desk.opened import open_plan
     from danvan_cli.excel.baseline import sent
     from danvan_cli.files import read_bytes
-    from danvan_cli.ooxml.xlsx import MAX_BYTES, read
+    from danvan_cli.ooxml.xlsx import MAX_BYTES, read_xlsx
 
-    whose = str(sent(read(read_bytes(path, limit=MAX_BYTES), path.name), path.name).about.get("unit", ""))
+    whose = str(sent(read_xlsx(read_bytes(path, limit=MAX_BYTES), path.name), path.name).about.get("unit", ""))
     root = _workspace([path])
     with chdir(root):
         opened = open_plan()
         unit = opened.unit(whose)
         before = _told(opened, unit)
-        ran = run("fill", path)
+        ran = run_danvan("fill", path)
         done, left = [*ran.said], _noted(ran)
         made = list[Path]()
         if not ran.code:
             for period in _reports(opened, unit, before):
-                reported = run("report", unit.id, "--period", period)
+                reported = run_danvan("report", unit.id, "--period", period)
                 done += reported.said
                 left += _noted(reported)
             if any("score.yaml" in line for line in ran.said):
-                scored = run("score", unit.id)
+                scored = run_danvan("score", unit.id)
                 done += scored.said
                 left += _noted(scored)
             made += [root / line.partition(":")[0] for line in done if ".docx:" in line]
-        return Entry(path, [one for one in made if one.is_file()], done, left, failed=bool(ran.code))
+        return Listed(path, [one for one in made if one.is_file()], done, left, failed=bool(ran.code))
 
 
 def _told(opened: Open, unit: Unit) -> dict[str, tuple[dict[str, object], ...]]:

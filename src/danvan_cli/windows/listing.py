@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Entry:
+class Listed:
     """What became of a file: what was made (to be opened from the page), what was said, what is left, whether it failed."""
 
     path: Path
@@ -36,7 +36,7 @@ table{border-collapse:collapse;width:100%}tr:first-child{font-weight:600}td{bord
 .ok{color:#1b6e2d}.left{color:#8a5300}.failed{color:#b00020}"""
 
 
-def page(title: str, entries: Sequence[Entry]) -> str:
+def page(title: str, entries: Sequence[Listed]) -> str:
     """Write the page."""
     whole = [one for one in entries if not one.failed and not one.left]
     told = _("{count} mục: {whole} xong, {left} còn việc, {failed} không làm được", count=len(entries), whole=len(whole),
@@ -61,7 +61,7 @@ def page(title: str, entries: Sequence[Entry]) -> str:
     return "\n".join([*parts, "</html>\n"])
 
 
-def show(name: str, title: str, entries: Sequence[Entry]) -> bool:
+def show(name: str, title: str, entries: Sequence[Listed]) -> bool:
     """Write the page into the user's cache and open it; tell whether it was opened, and where it lies."""
     path = cache_folder() / f"{name}.html"
     try:

@@ -17,9 +17,9 @@ from danvan_cli.errors import Cancelled, DanvanError, UsageError
 from danvan_cli.files import is_workspace
 from danvan_cli.lang import _
 from danvan_cli.windows import dialogs, drops
-from danvan_cli.windows.listing import Entry, open_by_system, show
+from danvan_cli.windows.listing import Listed, open_by_system, show
 from danvan_cli.windows.remembered import remember, remembered, workspace_of
-from danvan_cli.windows.running import run
+from danvan_cli.windows.running import run_danvan
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -155,7 +155,7 @@ def _files(title: str, *kinds: str) -> Ask:
 
 
 def _dropped(
-    name: str, title: str, do: Callable[[Sequence[Path]], list[Entry]], *kinds: str
+    name: str, title: str, do: Callable[[Sequence[Path]], list[Listed]], *kinds: str
 ) -> Callable[[Session], None]:
     """Do what a drop target does, with files that are chosen."""
 
@@ -171,10 +171,10 @@ def _dropped(
 
 def _compare(_session: Session) -> None:
     """Compare with the issued plan: what changes for whom, and whether it may be changed so."""
-    from danvan_cli.saved import ISSUED, Saved, versions
+    from danvan_cli.saved import ISSUED, SavedVersions, versions
 
     root = Path.cwd()
-    if Saved(root).has(ISSUED):
+    if SavedVersions(root).has(ISSUED):
         against = ISSUED
     else:
         every = [one.name for one in reversed(versions(root))]
@@ -241,7 +241,7 @@ ACTIONS: Final = {
         Action(_("Tạo hồ sơ của đơn vị và dự thảo kế hoạch triển khai"), ("init-unit", _unit), "units/{unit}/out"),
         Action(_("Làm sổ Excel để điền"), ("workbook", _unit), "units/{unit}/out"),
         Action(_("Ghi sổ Excel đã điền, làm báo cáo"),
-               _dropped("ghi-so", _("Sổ Excel đã điền"), drops.record, "*.xlsx"), "units"),
+               _dropped("ghi-so", _("Sổ Excel đã điền"), drops.record_dropped, "*.xlsx"), "units"),
         Action(_("Làm báo cáo, kế hoạch triển khai"), ("report", _unit, _owed("plan", "report")), "units/{unit}/out"),
         Action(_("Tự chấm điểm"), ("score", _unit, _if(_("Trả lời từng tiêu chí trên màn hình?"), "--ask")),
                "units/{unit}/out"),
@@ -252,7 +252,7 @@ ACTIONS: Final = {
     ],
     _("Việc của Sở Nội vụ"): [
         Action(_("Làm thư mục gửi đi cho mọi đơn vị"), ("workbook", "--all"), "build/gui-don-vi"),
-        Action(_("Nhận tệp các đơn vị gửi đến"), _dropped("nhan", _("Tệp gửi đến"), drops.receive)),
+        Action(_("Nhận tệp các đơn vị gửi đến"), _dropped("nhan", _("Tệp gửi đến"), drops.receive_dropped)),
         Action(_("Nhận cả một thư mục"), ("receive", lambda _it: [os.fspath(_folder(_("Thư mục chứa hồ sơ gửi đến")))]), "province/received"),
         Action(_("Ai đã gửi, ai còn nợ"), ("status",)),
         Action(_("Công văn đôn đốc"), ("remind",), "build/don-doc"),
@@ -266,7 +266,7 @@ ACTIONS: Final = {
     _("Việc chung"): [
         Action(_("Kiểm tra dữ liệu"), ("check",)),
         Action(_("Sửa thể thức văn bản Word"),
-               _dropped("sua-the-thuc", _("Văn bản Word"), drops.mend, "*.docx", "*.doc")),
+               _dropped("sua-the-thuc", _("Văn bản Word"), drops.mend_dropped, "*.docx", "*.doc")),
         Action(_("Lưu bản"), ("save", _if(_("Đây là bản đã ban hành?"), "--issued"),
                               _text(_("Ghi chú (Enter: không): "), "--note", must=False)), "ban-luu"),
         Action(_("So với bản đã ban hành"), _compare),
@@ -349,4 +349,4 @@ def _after(session: Session, action: Action) -> None:
 def _command(*words: object) -> int:
     """Run a command, shown as it could be typed; give its code."""
     screen.out("> danvan " + " ".join(f'"{one}"' if " " in str(one) or not str(one) else str(one) for one in words))
-    return run(*words).code
+    return run_danvan(*words).code

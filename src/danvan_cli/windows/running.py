@@ -51,7 +51,7 @@ class _Heard:
         return getattr(self._stream, name)
 
 
-def run(*words: object) -> Ran:
+def run_danvan(*words: object) -> Ran:
     """Run `danvan` with these words, in the current folder; no error goes beyond this."""
     out, notes, before = _Heard(sys.stdout), _Heard(sys.stderr), sys.argv
     sys.argv = ["danvan", *map(str, words)]

@@ -154,7 +154,7 @@ def _height(bars: Bars) -> int:
 # The parts -----------------------------------------------------------------------------------------------------------
 
 
-def parts(bars: Bars) -> Chart:
+def chart_parts(bars: Bars) -> Chart:
     """Write a chart's own part and the workbook with its figures."""
     return Chart(_chart_xml(bars).encode(), _workbook(bars))
 

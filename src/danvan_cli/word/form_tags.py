@@ -18,7 +18,7 @@ from danvan_cli.nd30 import figures as nd30
 from danvan_cli.ooxml.docx import SPACE, W
 from danvan_cli.ooxml.editing import put
 from danvan_cli.word.compiled import TagLook
-from danvan_cli.word.source import Reader, Source, Tag
+from danvan_cli.word.source import Reader, Tag, TemplateSource
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -51,7 +51,7 @@ _LETTERS: Final = {f"{W}br": "\n", f"{W}cr": "\n", f"{W}tab": "\t"}
 
 
 @dataclass(frozen=True, eq=False)
-class _Paragraph(Source):
+class _Paragraph(TemplateSource):
     """A paragraph of a form, or another place of it: findings name it by its number and first words."""
 
     number: int = 0
@@ -65,7 +65,7 @@ class _Paragraph(Source):
         return Finding(rule, self.path, spot, message, help, shown.replace("\n", " "), self.place, skipped=skipped)
 
 
-class Draft:
+class SetAside:
     """Sets the tags of a form aside: in the place of each, a processing instruction with its number is put."""
 
     def __init__(self, path: str, environment: Environment) -> None:

@@ -15,7 +15,7 @@ from danvan_cli.lang import _
 from danvan_cli.nd30 import figures as nd30
 from danvan_cli.nd30.figures import styled_width
 from danvan_cli.word.blank import Blank, PaperText, Pieces
-from danvan_cli.word.package import About
+from danvan_cli.word.package import Properties
 from danvan_cli.word.sections import GAP, ROW, SIGNING
 from danvan_cli.word.values import ValueProblemError, as_date, as_text, joined, paragraph, runs_of
 
@@ -186,14 +186,14 @@ def _issuer(given: dict[str, Any]) -> PaperText:
     return given["name"] or " ".join(map(_plain, given["issuer"])) or Blank("cơ quan ban hành")
 
 
-def about(front: dict[str, Any]) -> About:
+def properties(front: dict[str, Any]) -> Properties:
     """Give the document's properties: title, subject, agency, day of issue."""
     given, subject = front.get("letterhead"), front.get("subject") or ""
     title = front.get("title") or joined(filter(None, (front.get("type"), subject)), " ")
     title, subject, issuer = (
         text.squeeze(_plain(value)) for value in (title, subject, _issuer(given) if given else "")
     )
-    return About(title, subject, issuer, given["date"] if given else None)
+    return Properties(title, subject, issuer, given["date"] if given else None)
 
 
 # The tail ------------------------------------------------------------------------------------------------------------

@@ -36,14 +36,14 @@ class PutBack(NamedTuple):
     properties: int = 0
 
 
-Item = str | PutBack
+_Item = str | PutBack
 
 
 @dataclass(eq=False)
 class BodyBlock:
     """A paragraph, a table or a control tag of the body; `annex` marks the heading that opens an annex."""
 
-    items: list[Item]
+    items: list[_Item]
     annex: bool = False
 
     @property
@@ -280,18 +280,18 @@ class _Writer:
 
     # Inline ----------------------------------------------------------------------------------------------------------
 
-    def _inline(self, content: str, place: object, line: TemplateLine | None) -> list[Item]:
+    def _inline(self, content: str, place: object, line: TemplateLine | None) -> list[_Item]:
         """Turn inline Markdown into runs with the tags between them."""
         tokens: list[Token] = []
         _MARKDOWN.inline.parse(content, _MARKDOWN, {}, tokens)
-        out: list[Item] = []
+        out: list[_Item] = []
         bold = italic = 0
         held = ""
 
         def flush() -> None:
             nonlocal held
             if held:  # a brace is written as a reference, so that Jinja never sees it
-                out.append(values.run(text.clean(held), bold + italic).replace("{", "&#123;"))
+                out.append(values.as_run(text.clean(held), bold + italic).replace("{", "&#123;"))
             held = ""
 
         for token in tokens:
@@ -328,7 +328,7 @@ class _Writer:
         delimiter = self.markdown.split("\n")[start + 1]
         dashes = [cell.count("-") for cell in delimiter.strip().strip("|").split("|")]
         widths = sheet.column_widths(dashes, landscape=self.flow.landscape)
-        items: list[Item] = [sheet.table_opening(widths)]
+        items: list[_Item] = [sheet.table_opening(widths)]
         place = object()
         row: list[tuple[Token, Token]] = []
         for opener, token in pairwise(tokens):
@@ -345,11 +345,11 @@ class _Writer:
         items.append(f"</w:tbl>{sheet.GAP}")
         self._add(BodyBlock(items))
 
-    def _row(self, row: list[tuple[Token, Token]], widths: list[int]) -> list[Item]:
+    def _row(self, row: list[tuple[Token, Token]], widths: list[int]) -> list[_Item]:
         head = row[0][0].type == "th_open"
         cells = _joined(row, widths, head=head)
         titles = len(cells) < len(row)
-        items: list[Item] = [sheet.TABLE_HEAD_ROW if head else sheet.ROW]
+        items: list[_Item] = [sheet.TABLE_HEAD_ROW if head else sheet.ROW]
         for cell, inline, width, span in cells:
             style = "DauBang" if head else _CELLS.get(str(cell.attrs.get("style")), "OBang")
             wide = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
@@ -359,7 +359,7 @@ class _Writer:
         return [*items, "</w:tr>"]
 
 
-def _paragraph(style: str, content: Sequence[Item], *, keep: bool = False) -> list[Item]:
+def _paragraph(style: str, content: Sequence[_Item], *, keep: bool = False) -> list[_Item]:
     head, tail = values.paragraph(style, "\0").split("\0")
     return [sheet.kept_with_next(head) if keep else head, *content, tail]
 

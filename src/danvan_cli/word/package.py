@@ -28,7 +28,7 @@ DOCUMENT: Final = "word/document.xml"
 CORE: Final = "docProps/core.xml"
 APP: Final = "docProps/app.xml"
 CUSTOM: Final = "docProps/custom.xml"
-TYPES: Final = "[Content_Types].xml"
+CONTENT_TYPES: Final = "[Content_Types].xml"
 RELATIONS: Final = "word/_rels/document.xml.rels"
 
 _OFFICE: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -71,7 +71,7 @@ class Rendered(NamedTuple):
     blanks: tuple[str, ...]
 
 
-class About(NamedTuple):
+class Properties(NamedTuple):
     """A document's properties: title, subject, the agency that issues it, the day of issue (None: not known yet)."""
 
     title: str = ""
@@ -97,7 +97,7 @@ class _Base(NamedTuple):
 def base() -> _Base:
     """Read the base package once."""
     with zipfile.ZipFile(BASE_DOCX) as zipped:
-        document, types, relations = (zipped.read(name).decode() for name in (DOCUMENT, TYPES, RELATIONS))
+        document, types, relations = (zipped.read(name).decode() for name in (DOCUMENT, CONTENT_TYPES, RELATIONS))
         names = [name for name in zipped.namelist() if name not in {DOCUMENT, CORE, APP, CUSTOM}]
         # Packed anew at the best level: once a process, and small.
         static = tuple(_pack(name, zipped.read(name), 9) for name in names)
@@ -117,12 +117,12 @@ def _turned(section: str) -> str:
     return re.sub(r"(<w:pgSz [^>]*?)/>", r'\1 w:orient="landscape"/>', turned)
 
 
-def build(body: str, about: About | None = None, charts: Sequence[Chart] = (), section: str = "") -> bytes:
+def build(body: str, about: Properties | None = None, charts: Sequence[Chart] = (), section: str = "") -> bytes:
     """Make a whole .docx of the content of `w:body` without its last `section`, which is upright if none is given.
 
     `charts` are those that the body shows, in the order of their relations.
     """
-    whole, about = base(), about or About()
+    whole, about = base(), about or Properties()
     section = section or whole.sections[0]
     parts = [
         *(_with_charts(whole, charts) if charts else whole.static),
@@ -151,7 +151,7 @@ def _with_charts(whole: _Base, charts: Sequence[Chart]) -> list[_Part]:
             _pack(f"word/{book}", chart.workbook, _LEVEL),
         )
     changed = {
-        TYPES: whole.types.replace("</Types>", f"{types}</Types>"),
+        CONTENT_TYPES: whole.types.replace("</Types>", f"{types}</Types>"),
         RELATIONS: whole.relations.replace("</Relationships>", f"{relations}</Relationships>"),
     }
     static = (
@@ -166,14 +166,14 @@ def zipped_parts(parts: Mapping[str, bytes]) -> bytes:
     return _zip([_pack(name, data, 9) for name, data in parts.items()])
 
 
-def mark(parts: Mapping[str, bytes]) -> str:
+def package_mark(parts: Mapping[str, bytes]) -> str:
     """Give the hash of a package: SHA-256 over names and digests of all its parts but the one that holds it."""
     return _mark({name: sha256(data).hexdigest() for name, data in parts.items() if name != CUSTOM})
 
 
 def marked_parts(parts: Mapping[str, bytes]) -> bytes:
     """Zip parts with the hash that tells them from what a person has edited."""
-    return zipped_parts({**parts, CUSTOM: custom_xml(mark(parts))})
+    return zipped_parts({**parts, CUSTOM: custom_xml(package_mark(parts))})
 
 
 def is_untouched(data: bytes) -> bool:
@@ -182,10 +182,10 @@ def is_untouched(data: bytes) -> bool:
         parts = read_parts(data)
     except UsageError:
         return False
-    return parts.get(CUSTOM) == custom_xml(mark(parts))
+    return parts.get(CUSTOM) == custom_xml(package_mark(parts))
 
 
-def core_xml(about: About) -> bytes:
+def core_xml(about: Properties) -> bytes:
     """Write the document's properties; its dates come from data alone, for the same input gives the same bytes."""
     words = (("dc:title", about.title), ("dc:subject", about.subject), ("dc:creator", about.creator))
     inner = "".join(f"<{name}>{escape(value)}</{name}>" for name, value in words if value or name == "dc:title")
@@ -202,7 +202,7 @@ def core_xml(about: About) -> bytes:
     ).encode()
 
 
-def app_xml(about: About) -> bytes:
+def app_xml(about: Properties) -> bytes:
     """Write the program's properties: its name, and the agency as the company."""
     company = f"<Company>{escape(about.creator)}</Company>" if about.creator else ""
     return (

@@ -23,9 +23,9 @@ _ANNEX: Final = "<?danvan an annex in a section of its own, on a page that is "
 _UPRIGHT: Final = "upright?>"
 _LYING: Final = "on its side?>"
 
-KEEP: Final = "<w:keepNext/>"
+_KEEP: Final = "<w:keepNext/>"
 _BARE: Final = '"/></w:pPr>'
-_KEPT: Final = f'"/>{KEEP}</w:pPr>'
+_KEPT: Final = f'"/>{_KEEP}</w:pPr>'
 _PARAGRAPH: Final = "<w:p>"
 _ROW: Final = "<w:tr><w:trPr><w:cantSplit/>"
 ROW: Final = f"{_ROW}</w:trPr>"
@@ -83,7 +83,7 @@ def kept_with_next(opening: str) -> str:
     return opening if style in _KEEPING else opening.replace(_BARE, _KEPT, 1)
 
 
-def settled(text: str) -> tuple[str, str]:
+def unmarked(text: str) -> tuple[str, str]:
     """Take the marks out of a text and keep together what belongs together; give the properties of the last section too."""
     breaks, section = _breaks(text)
     out: list[str] = []
@@ -174,7 +174,7 @@ _REPEATED: Final = 4
 """So many rows of the head at most stand on each page again."""
 
 
-class Grid(NamedTuple):
+class TableShape(NamedTuple):
     """A table as a template asks for it: what its columns are, their shares of the width, the rows of head and body."""
 
     columns: tuple[str, ...]
@@ -183,7 +183,7 @@ class Grid(NamedTuple):
     rows: tuple[tuple[str, ...], ...]
 
 
-def grid(value: object) -> Grid:
+def grid(value: object) -> TableShape:
     """Make a table of {columns, widths, head, rows}, each row with `cells`, else a ValueProblemError: a filter of templates."""
     if not isinstance(value, dict) or not {"columns", "head", "rows"} <= value.keys():
         raise ValueProblemError(_("bảng cần: {keys}", keys="columns, head, rows"))
@@ -192,10 +192,10 @@ def grid(value: object) -> Grid:
     head, rows = (tuple(tuple(map(str, row["cells"])) for row in value[key]) for key in ("head", "rows"))
     if len(shares) != len(columns) or any(len(row) not in {1, len(columns)} for row in (*head, *rows)):
         raise ValueProblemError(_("mỗi dòng của bảng có {count} ô, hoặc một ô", count=len(columns)))
-    return Grid(columns, shares, head, rows)
+    return TableShape(columns, shares, head, rows)
 
 
-def grid_xml(one: Grid, *, landscape: bool) -> str:
+def grid_xml(one: TableShape, *, landscape: bool) -> str:
     """Write a table: full width, fixed columns, the head repeated on each page."""
     widths = column_widths(one.shares, landscape=landscape)
     out = [table_opening(widths)]
@@ -206,7 +206,9 @@ def grid_xml(one: Grid, *, landscape: bool) -> str:
     return "".join((*out, "</w:tbl>", GAP))
 
 
-def _cells(one: Grid, rows: Sequence[tuple[str, ...]], at: int, widths: Sequence[int], *, head: bool) -> Iterator[str]:
+def _cells(
+    one: TableShape, rows: Sequence[tuple[str, ...]], at: int, widths: Sequence[int], *, head: bool
+) -> Iterator[str]:
     row = rows[at]
     if len(row) == 1 < len(widths):
         yield _cell(row[0], sum(widths), len(widths), "", "DauBang" if head else "OBang", bold=not head)

@@ -86,7 +86,7 @@ _BRANCHES: Final = {"elif": {"if"}, "else": {"if", "for"}, "endif": {"if"}, "end
 
 
 @dataclass(frozen=True, eq=False)
-class Source:
+class TemplateSource:
     """One template file: its path as the user knows it, and its text with LF line ends."""
 
     path: str
@@ -117,7 +117,7 @@ class Tag:
 
     kind: str
     code: str
-    source: Source
+    source: TemplateSource
     index: int
     length: int
     pair: Tag | None = None
@@ -152,7 +152,7 @@ class TemplateLine:
 
     kind: LineKind
     text: str
-    source: Source
+    source: TemplateSource
     index: int
 
 
@@ -171,7 +171,7 @@ class Reader:
         """Give back the tag that a character stands for."""
         return self.tags[ord(mark) - FIRST]
 
-    def lines(self, source: Source, start: int, chain: tuple[str, ...]) -> list[TemplateLine]:
+    def lines(self, source: TemplateSource, start: int, chain: tuple[str, ...]) -> list[TemplateLine]:
         """Read a template's lines from an index on, with included parts in their place."""
         self.size += len(source.text)
         if self.size > MAX_CHARACTERS:
@@ -194,7 +194,7 @@ class Reader:
         self.pair(own)
         return out
 
-    def _split(self, source: Source, start: int) -> Iterator[tuple[TemplateLine, list[Tag]]]:
+    def _split(self, source: TemplateSource, start: int) -> Iterator[tuple[TemplateLine, list[Tag]]]:
         """Cut the text into lines, tags set aside; a line that held only a comment is gone."""
         text, index = "", start
         tags: list[Tag] = []
@@ -229,7 +229,7 @@ class Reader:
             return "control"
         return "text"
 
-    def pieces(self, source: Source, start: int) -> Iterator[Tag | tuple[int, str] | str]:
+    def pieces(self, source: TemplateSource, start: int) -> Iterator[Tag | tuple[int, str] | str]:
         """Give a text's tags, its literal text with its index, and an empty string for each comment."""
         foreign = TAG_MARK.search(source.text)
         if foreign:
@@ -249,7 +249,7 @@ class Reader:
             help_ = _("thẻ viết {{ tên }}, {% if … %}, {# ghi chú #}")
             self.findings.append(source.finding("DV801", error.index, message, help=help_, length=2))
 
-    def expressions(self, source: Source) -> Iterator[Tag | str]:
+    def expressions(self, source: TemplateSource) -> Iterator[Tag | str]:
         """Give the pieces of a front matter's text: literal text, and outputs not yet checked."""
         try:
             for kind, at, end, inner in _cut(self.environment, source, 0):
@@ -260,7 +260,7 @@ class Reader:
         except _UnclosedError:
             yield Tag("output", source.text.strip(), source, 0, len(source.text))
 
-    def _tag(self, source: Source, start: int, end: int, inner: str, *, output: bool) -> Tag | None:
+    def _tag(self, source: TemplateSource, start: int, end: int, inner: str, *, output: bool) -> Tag | None:
         """Read and check one tag by itself; None if it cannot be used."""
         kind, code = "output", inner
         if not output:
@@ -352,7 +352,7 @@ class Reader:
         except DanvanError as error:
             self.findings.append(tag.finding("DV805", error.message, word=part, help=error.help))
             return []
-        source = Source(path, tidy(text))
+        source = TemplateSource(path, tidy(text))
         if front_end(source.text):
             self.findings.append(source.finding("DV806", 0, _("phần dùng chung không có phần đầu riêng")))
             return []
@@ -367,7 +367,7 @@ class _UnclosedError(Exception):
         self.index = index
 
 
-def _cut(environment: syntax.Environment, source: Source, start: int) -> Iterator[tuple[str, int, int, str]]:
+def _cut(environment: syntax.Environment, source: TemplateSource, start: int) -> Iterator[tuple[str, int, int, str]]:
     """Cut a text with Jinja's lexer; an _UnclosedError tells a tag that does not end.
 
     Yields:

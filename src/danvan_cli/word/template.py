@@ -21,7 +21,7 @@ from danvan_cli.text import perhaps
 from danvan_cli.word import chart, frame, markup, package, values
 from danvan_cli.word import sections as sheet
 from danvan_cli.word.compiled import Compiled, Parsed, Rendering, TemplateError, Writer, compiled, each
-from danvan_cli.word.source import Load, Reader, Source, Tag, front_end, tidy
+from danvan_cli.word.source import Load, Reader, Tag, TemplateSource, front_end, tidy
 from danvan_cli.word.syntax import Environment
 from danvan_cli.yaml.yamlfile import Map, YamlFile
 
@@ -53,9 +53,9 @@ class Template:
         A TemplateError tells the place of a name that the context lacks, or of a value that does not fit.
         """
         made = Rendering()
-        xml, section = sheet.settled(self._text.filled(context, made))
+        xml, section = sheet.unmarked(self._text.filled(context, made))
         return package.Rendered(
-            package.build(xml, frame.about(made.front), made.charts, section), values.blanks_in(xml)
+            package.build(xml, frame.properties(made.front), made.charts, section), values.blanks_in(xml)
         )
 
 
@@ -103,7 +103,7 @@ def parse_template(name: str, load: Load) -> Parsed:
     """Read a template with the parts that it includes; raises as `compile_template`."""
     environment = _environment()
     text, path = load(name)
-    source = Source(path, tidy(text))
+    source = TemplateSource(path, tidy(text))
     reader = Reader(environment, load)
     entries = _front(source, reader)
     whole = Tag("output", '""', source, 0, 1)
@@ -141,7 +141,7 @@ def _signature_at(blocks: Sequence[markup.BodyBlock]) -> int:
 # The front matter ----------------------------------------------------------------------------------------------------
 
 
-def _front(source: Source, reader: Reader) -> dict[str, Tag]:
+def _front(source: TemplateSource, reader: Reader) -> dict[str, Tag]:
     """Read a template's front matter, if it has one, as a Jinja expression for each key.
 
     What is wrong in it goes to the reader's findings as DV806.
@@ -174,7 +174,7 @@ def _front(source: Source, reader: Reader) -> dict[str, Tag]:
     return entries
 
 
-def _code(value: Any, loc: Loc, yaml: YamlFile, source: Source, reader: Reader) -> str:
+def _code(value: Any, loc: Loc, yaml: YamlFile, source: TemplateSource, reader: Reader) -> str:
     """Write a value as a Jinja expression; text with tags becomes an expression, one pure expression stays itself."""
     if isinstance(value, dict):
         pairs = (f"{json.dumps(key)}: {_code(item, (*loc, key), yaml, source, reader)}" for key, item in value.items())
@@ -184,7 +184,7 @@ def _code(value: Any, loc: Loc, yaml: YamlFile, source: Source, reader: Reader) 
     if not isinstance(value, str):
         return {None: "none", True: "true", False: "false"}.get(value) or str(value)
     start, stop = yaml.span(loc)
-    pieces = list(reader.expressions(Source(source.path, value)))
+    pieces = list(reader.expressions(TemplateSource(source.path, value)))
     parts = []
     for piece in pieces:
         if isinstance(piece, str):
@@ -224,14 +224,14 @@ def _around(write: Callable[[dict[str, Any]], str]) -> Callable[[Context, str], 
 
 
 @pass_context
-def _chart(context: Context, bars: chart.Bars | sheet.Grid, lying: int = 0) -> str:
-    if isinstance(bars, sheet.Grid):
+def _chart(context: Context, bars: chart.Bars | sheet.TableShape, lying: int = 0) -> str:
+    if isinstance(bars, sheet.TableShape):
         return sheet.grid_xml(bars, landscape=bool(lying))
     charts: list[package.Chart] = context.parent["_state"].charts
     if len(charts) == chart.MAX_CHARTS:
         raise values.ValueProblemError(_("văn bản có quá {most} biểu đồ", most=chart.MAX_CHARTS))
     bars = bars._replace(landscape=bool(lying))
-    charts.append(chart.parts(bars))
+    charts.append(chart.chart_parts(bars))
     return chart.drawing(bars, len(charts))
 
 

@@ -148,12 +148,12 @@ def runs_of(value: object, properties: int = 0) -> str:
     """
     given = value if type(value) is str else as_text(value)
     if isinstance(given, Pieces):
-        return "".join(run(piece, properties) for piece in pieces(given) if piece)
+        return "".join(as_run(piece, properties) for piece in pieces(given) if piece)
     shown = _as_marked(given, text.clean) if isinstance(given, Marked) else text.clean(str(given)).strip("\n")
-    return run(shown, properties) if shown else ""
+    return as_run(shown, properties) if shown else ""
 
 
-def run(clean: str, properties: int) -> str:
+def as_run(clean: str, properties: int) -> str:
     """Write clean text as one run, in the look that it has."""
     opening, shown = _OPEN[type(clean)][properties], clean
     if "&" in shown or "<" in shown or ">" in shown:
@@ -269,7 +269,7 @@ def shown_figure(value: object) -> PaperText:
     return text.number(figure)
 
 
-def counted(value: object) -> PaperText:
+def _counted(value: object) -> PaperText:
     """Write how many there are, below ten with a zero before: `02`; nothing stays nothing."""
     shown = shown_figure(value)
     return text.counted(as_figure(value)) if value is not None and not isinstance(shown, Blank) else shown
@@ -301,7 +301,7 @@ def as_date(value: object) -> date:
         raise ValueProblemError(_("«{value}» không phải là ngày", value=value), _("ngày viết như 2023-05-10")) from None
 
 
-def roman(value: object) -> str:
+def _roman(value: object) -> str:
     """Write a number from 1 to 3999 in Roman figures."""
     if not isinstance(value, int) or not 1 <= value < 4000:
         raise ValueProblemError(_("«{value}» không viết được bằng số La Mã", value=value))
@@ -338,7 +338,7 @@ def _pick(index: int) -> Callable[[object], object]:
 TEXT_FILTERS: Final[dict[str, Callable[..., Any]]] = {
     "blank": blank,
     "capital": _on_text(lambda value: value[:1].upper() + value[1:]),
-    "counted": counted,
+    "counted": _counted,
     "day": _day(text.day),
     "default": default,
     "first": _pick(0),
@@ -348,7 +348,7 @@ TEXT_FILTERS: Final[dict[str, Callable[..., Any]]] = {
     "long_day": _day(text.long_day),
     "lower": _on_text(str.lower),
     "number": shown_figure,
-    "roman": roman,
+    "roman": _roman,
     "uncapital": _on_text(lambda value: value[:1].lower() + value[1:]),
     "upper": _on_text(str.upper),
 }

@@ -20,12 +20,12 @@ from lxml import etree  # type: ignore[import-untyped]
 from danvan_cli.errors import UsageError
 from danvan_cli.findings.finding import in_order
 from danvan_cli.lang import _
-from danvan_cli.ooxml.docx import R, W, parse, read
+from danvan_cli.ooxml.docx import R, W, parse, read_word
 from danvan_cli.ooxml.parts import MAX_WRITTEN, too_large
 from danvan_cli.word import naming, package, syntax, values
 from danvan_cli.word.blank import Blank, Pieces, Proposed
 from danvan_cli.word.compiled import Compiled, Rendering, TagLook, TemplateError, Writer, compiled, each
-from danvan_cli.word.form_tags import PLACED, Draft
+from danvan_cli.word.form_tags import PLACED, SetAside
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -77,7 +77,7 @@ def compile_form(data: bytes, path: str) -> WordForm:
     everything that is wrong with its tags.
     """
     parts = guarded(data, path)
-    draft = Draft(path, _environment())
+    draft = SetAside(path, _environment())
     sources: dict[str, tuple[str, list[Tag]]] = {}
     for name in stories(parts, path):
         tree = parse(name, parts[name], path)
@@ -91,7 +91,7 @@ def compile_form(data: bytes, path: str) -> WordForm:
     return WordForm(path, kept, tuple(made), draft.looks)
 
 
-def _story(name: str, path: str, xml: str, draft: Draft, tags: list[Tag]) -> _Story:
+def _story(name: str, path: str, xml: str, draft: SetAside, tags: list[Tag]) -> _Story:
     """Put the tags back, each in a line of its own, and compile."""
     writer = Writer()
     for at, piece in enumerate(PLACED.split(xml)):
@@ -155,7 +155,7 @@ PLAIN_XML: Final = {
 
 def guarded(data: bytes, path: str) -> dict[str, bytes]:
     """Unpack a form; a UsageError refuses one that runs something, reaches outside, weighs too much or cannot be read."""
-    word = read(data, path)
+    word = read_word(data, path)
     if sum(map(len, word.parts.values())) > MAX_WRITTEN:  # each document made of it holds and packs all of it
         raise too_large(path)
     if word.strict:
@@ -187,7 +187,7 @@ def stories(parts: Mapping[str, bytes], path: str) -> list[str]:
     """Name the parts that may have tags: the text first, then headers, footers, notes."""
     kinds = {
         one.get("PartName", "").lstrip("/"): one.get("ContentType", "").removesuffix("+xml").rpartition(".")[2]
-        for one in parse(package.TYPES, parts[package.TYPES], path)
+        for one in parse(package.CONTENT_TYPES, parts[package.CONTENT_TYPES], path)
     }
     known = [name for name in parts if kinds.get(name) in _STORIES]
     return sorted(known, key=lambda name: (_STORIES.index(kinds[name]), name))
@@ -195,7 +195,7 @@ def stories(parts: Mapping[str, bytes], path: str) -> list[str]:
 
 def with_mark(parts: dict[str, bytes], path: str) -> dict[str, bytes]:
     """Make room for danvan's mark: its part is declared, in place of properties of the form's own."""
-    types, relations = (parse(name, parts[name], path) for name in (package.TYPES, _RELATIONS))
+    types, relations = (parse(name, parts[name], path) for name in (package.CONTENT_TYPES, _RELATIONS))
     for one in [one for one in types if one.get("PartName") == f"/{package.CUSTOM}"]:
         types.remove(one)
     for one in [one for one in relations if one.get("Type", "").endswith("/custom-properties")]:
@@ -204,7 +204,7 @@ def with_mark(parts: dict[str, bytes], path: str) -> dict[str, bytes]:
     etree.SubElement(types, f"{{{types.nsmap[None]}}}Override", PartName=f"/{package.CUSTOM}", ContentType=kind)
     relation = {"Id": "rIdDanvan", "Target": package.CUSTOM, "Type": f"{R[1:-1]}/custom-properties"}
     etree.SubElement(relations, f"{{{package.LINKS}}}Relationship", relation)
-    return parts | {package.TYPES: _bytes(types), _RELATIONS: _bytes(relations)}
+    return parts | {package.CONTENT_TYPES: _bytes(types), _RELATIONS: _bytes(relations)}
 
 
 def _bytes(tree: Any) -> bytes:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from danvan_cli.yaml.encoding import BREAK
 from danvan_cli.yaml.tree import aligned, same
 from danvan_cli.yaml.yamlfile import Map, Seq
-from danvan_cli.yaml.yamltext import entry, flow, indented, is_word, item, item_body, key, written_value
+from danvan_cli.yaml.yamltext import entry, flow, indented, is_word, item_body, key, list_item, written_value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -170,7 +170,7 @@ class TextEdits:
             elif isinstance(node, Map):
                 lines += entry(name, value, step, blocks=self._blocks)
             else:
-                lines += item(value, step, blocks=self._blocks)
+                lines += list_item(value, step, blocks=self._blocks)
         return indented(lines, self._column(node.start))
 
     def _drop_lines(self, node: Map | Seq, part: Any, gone: dict[Any, Any]) -> None:

@@ -102,7 +102,7 @@ def entry(name: str, value: object, step: int = 2, *, note: str = "", blocks: bo
     yield from lines
 
 
-def item(value: object, step: int = 2, *, blocks: bool = True) -> Iterator[str]:
+def list_item(value: object, step: int = 2, *, blocks: bool = True) -> Iterator[str]:
     """Write an item of a list, behind its dash."""
     first, *rest = item_body(value, step, blocks=blocks)
     yield f"- {first}".rstrip()
@@ -114,7 +114,7 @@ def item_body(value: object, step: int = 2, *, blocks: bool = True) -> list[str]
     if isinstance(value, dict) and value:
         return [line for name, one in value.items() for line in entry(name, one, step, blocks=blocks)]
     if isinstance(value, list) and value:
-        return [line for one in value for line in item(one, step, blocks=blocks)]
+        return [line for one in value for line in list_item(one, step, blocks=blocks)]
     inline, lines = written_value(value, step, blocks=blocks)
     return [inline, *lines]
 

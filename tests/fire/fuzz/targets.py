@@ -32,7 +32,7 @@ from danvan_cli.inbox.records import refuse_payload, refuse_record
 from danvan_cli.nd30.judge import judge
 from danvan_cli.nd30.mending import mend
 from danvan_cli.ooxml.parts import read_parts
-from danvan_cli.ooxml.xlsx import read as read_workbook
+from danvan_cli.ooxml.xlsx import read_xlsx
 from danvan_cli.pdf import text as pdf_text
 from danvan_cli.pdf.signatures import can_check
 from danvan_cli.plan.calendar import Calendar
@@ -149,7 +149,7 @@ def in_workbook(data: bytes) -> None:
     """A unit's workbook: read, and merged into what the unit's files would be."""
     book = office(_workbook(), data)
     filling = Filling(opened(), rubrics_if_any(opened()), partial=True, carry=True)
-    filling.take(opened().workspace.root / "so.xlsx", read_workbook(book, "so.xlsx"))
+    filling.take(opened().workspace.root / "so.xlsx", read_xlsx(book, "so.xlsx"))
     list(filling.write(dry_run=True))
 
 
@@ -266,7 +266,7 @@ def in_pdf(data: bytes) -> None:
             if b"/ByteRange" in data and can_check():
                 from danvan_cli.pdf import signed  # loads pyhanko, which an environment for fuzzing need not have
 
-                signed.answer([str(path), [], "2023-05-09T08:00:00+07:00"])
+                signed.look_at_signatures([str(path), [], "2023-05-09T08:00:00+07:00"])
         signal.alarm(0)
         signal.signal(signal.SIGALRM, before)
 

@@ -17,9 +17,9 @@ from danvan_cli.delivery.pending import report_todo
 from danvan_cli.errors import DanvanError, UsageError
 from danvan_cli.files import read_bytes
 from danvan_cli.inbox.kind import Kind
-from danvan_cli.inbox.model import Contents, Told, refuse_other_plan, secret
+from danvan_cli.inbox.model import Contents, ReportWords, refuse_other_plan, secret
 from danvan_cli.lang import _
-from danvan_cli.pdf.printing import of_today, office
+from danvan_cli.pdf.printing import libreoffice, of_today
 from danvan_cli.rules.secrets import bears_mark
 from danvan_cli.text import clean
 
@@ -40,7 +40,7 @@ _BEGINS: Final = b"\xd0\xcf\x11\xe0"
 """How a file of before 2007 begins."""
 
 
-class Word(Kind):
+class WordFile(Kind):
     """A Word document."""
 
     name = "word"
@@ -53,11 +53,11 @@ class Word(Kind):
 
     def read(self, path: Path, pdf: PdfReader) -> Contents:
         """Read its words and its title."""
-        from danvan_cli.ooxml.docx import read
+        from danvan_cli.ooxml.docx import read_word
         from danvan_cli.ooxml.layout import read_words
 
         del pdf
-        word = read(read_bytes(path), path.name)
+        word = read_word(read_bytes(path), path.name)
         said = read_words(word)
         return Contents("\n".join(one.line[:_LINE_MOST] for one in said if one.text), clean(word.title), parsed=said)
 
@@ -67,9 +67,9 @@ class Word(Kind):
         known = plan.deliverable_by_id.get(what)
         return {report_todo(what)} if known and known.kind == "report" else set()
 
-    def told(self, look: Look) -> Told | None:
+    def told(self, look: Look) -> ReportWords | None:
         """Give what a report says."""
-        return Told("", look.contents.parsed)
+        return ReportWords("", look.contents.parsed)
 
     def then(self, hands: Hands, outcome: Outcome, look: Look, left: Pending) -> bool:
         """Propose what the report says for the unit's record."""
@@ -93,13 +93,13 @@ class Workbook(Kind):
 
     def read(self, path: Path, pdf: PdfReader) -> Contents:
         """Read its cells, within bounds, once for all that follows."""
-        from danvan_cli.excel.form import MARK
-        from danvan_cli.ooxml.xlsx import MAX_BYTES, read
+        from danvan_cli.excel.form import KEY_MARK
+        from danvan_cli.ooxml.xlsx import MAX_BYTES, read_xlsx
 
         del pdf
-        pages = read(read_bytes(path, limit=MAX_BYTES), path.name)
+        pages = read_xlsx(read_bytes(path, limit=MAX_BYTES), path.name)
         told = ([one.value for one in page.cells.values() if isinstance(one.value, str)] for page in pages)
-        pages_of_others = (page for page in told if f"{MARK}#huong-dan" not in page)  # our guide warns of marks
+        pages_of_others = (page for page in told if f"{KEY_MARK}#huong-dan" not in page)  # our guide warns of marks
         texts = (one for page in pages_of_others for one in page)
         text = "\n".join(clean(text)[:_LINE_MOST] for text in texts if not text.startswith("\ue000"))
         return Contents(text, parsed=pages)
@@ -126,11 +126,13 @@ class Workbook(Kind):
         known = plan.deliverable_by_id.get(receipt.deliverable)
         return {_TABLES} if known and known.kind == "report" and known.period else set()
 
-    def told(self, look: Look) -> Told | None:
+    def told(self, look: Look) -> ReportWords | None:
         """Give the tables of the sheets of one that is not danvan's."""
         from danvan_cli.inbox.tables import table_of_page
 
-        return Told("-so-lieu", tables=[table for page in look.contents.parsed if (table := table_of_page(page))])
+        return ReportWords(
+            "-so-lieu", tables=[table for page in look.contents.parsed if (table := table_of_page(page))]
+        )
 
     def then(self, hands: Hands, outcome: Outcome, look: Look, left: Pending) -> bool:
         """Take its cells into the unit's files, or propose the figures of its sheets."""
@@ -157,7 +159,7 @@ class _Old(Kind):
         Raises:
             UsageError: if it bears a mark of secrecy.
         """
-        if not office():
+        if not libreoffice():
             return Contents(lacks="old")
         marked, found = False, Contents(lacks="unread")
         with suppress(DanvanError), TemporaryDirectory(ignore_cleanup_errors=True) as folder, _ONE:
@@ -173,12 +175,12 @@ class _Old(Kind):
         """Give what one of today says of itself, where it could be read."""
         return super().whose(look, plan) if look.contents.parsed is not None else None
 
-    def told(self, look: Look) -> Told | None:
+    def told(self, look: Look) -> ReportWords | None:
         """Give what one of today tells, where it could be read."""
         return super().told(look) if look.contents.parsed is not None else None
 
 
-class OldWord(_Old, Word):
+class OldWord(_Old, WordFile):
     """A .doc file."""
 
     name = "old-word"
@@ -192,4 +194,4 @@ class OldWorkbook(_Old, Workbook):
     suffixes = (".xls",)
 
 
-KINDS = (Word(), Workbook(), OldWord(), OldWorkbook())
+KINDS = (WordFile(), Workbook(), OldWord(), OldWorkbook())

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from danvan_cli.delivery.bag import DECLARATION, RECORDS
 from danvan_cli.delivery.model import PACKAGE
-from danvan_cli.delivery.pending import held_back, wait
+from danvan_cli.delivery.pending import held_back, note_waiting
 from danvan_cli.inbox.kind import Kind
 from danvan_cli.inbox.records import take_records
 from danvan_cli.lang import _
@@ -52,7 +52,7 @@ class Package(Kind):
                 _("{file}, {place}: hai bên cùng sửa; ở đây: {mine}; trong gói: {theirs}",
                   file=name, place=place, mine=_shown(one.mine), theirs=_shown(one.theirs))
             )  # fmt: skip
-        wait(left, [held_back(name) for name, _clash in brought.clashes])
+        note_waiting(left, [held_back(name) for name, _clash in brought.clashes])
         outcome.help = _("chọn rồi nhận lại: --prefer package (theo gói) hoặc --prefer file (giữ như ở đây)")
         return False
 

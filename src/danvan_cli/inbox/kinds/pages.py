@@ -21,7 +21,7 @@ BEGINS: Final = {
 """How a scan, a picture or a file of another office begins, by its ending."""
 
 
-class Pdf(Kind):
+class PdfFile(Kind):
     """A PDF file, whatever its name."""
 
     name = "pdf"
@@ -48,4 +48,4 @@ class Other(Kind):
         return peek.suffix in BEGINS and peek.head.startswith(BEGINS[peek.suffix])
 
 
-KINDS = (Pdf(), Other())
+KINDS = (PdfFile(), Other())

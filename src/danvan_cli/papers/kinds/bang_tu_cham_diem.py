@@ -251,7 +251,7 @@ def _areas(result: Result) -> list[Score.Area]:
     areas = []
     for one in result.lines:
         if one.part == "criteria" and one.depth == 1:
-            label = annexes.on_one_line(one.criterion.id, one.criterion.title)
+            label = annexes.area_label(one.criterion.id, one.criterion.title)
             areas.append(Score.Area(label=label, value=_settled(one, result), most=one.most))
     return areas
 

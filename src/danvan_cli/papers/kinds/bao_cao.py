@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from danvan_cli.papers.common import Cited, addressed, addressee, common, due_of_kind, raised, told
+from danvan_cli.papers.common import Cited, addressed, addressee, common, due_of_kind, obstacle_line, told
 from danvan_cli.papers.kinds.bao_cao_rieng import Compared, OtherReport, ReportPeriod
 from danvan_cli.text import fold, sentences, squeeze
 from danvan_cli.typed import nothing
@@ -67,7 +67,7 @@ def report_paper(
         common=common(plan, unit, record, "BC", deliverable, draft=draft),
         addressed=addressed(addressee(plan, unit, deliverable)),
         remarks=told(remarks),
-        obstacles=[OtherReport.Raised(sentence=raised(one.text, one.proposal)) for one in obstacles],
+        obstacles=[OtherReport.Raised(sentence=obstacle_line(one.text, one.proposal)) for one in obstacles],
         no_obstacles=bool(said_) and not obstacles,
         unit_plan=taken(Cited, sent) if sent else Cited(),
         plan_told=sent is None or _tells_plan(remarks.situation or "", sent.number),

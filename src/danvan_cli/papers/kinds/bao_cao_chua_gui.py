@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from danvan_cli.papers.common import Addressed, Cited, Common, examples, to
-from danvan_cli.papers.kinds.cong_van_don_doc import URGED, Late, Missed
+from danvan_cli.papers.kinds.cong_van_don_doc import URGED, LateUnit, Missed
 from danvan_cli.papers.paper import Paper
 from danvan_cli.word.shape import said, spread
 
@@ -17,4 +17,4 @@ class UnsentReport(Paper, about="báo cáo cấp trên về đơn vị chưa g�
     as_of: dt.date = said("tính đến ngày", dt.date(2023, 6, 5))
     times: int = said("mỗi đơn vị đã được đôn đốc mấy lần", 2)
     letters: list[Cited] = said("các lần đã đôn đốc", examples=URGED)
-    late: list[Late] = said("vẫn chưa gửi", examples={"days": 27})
+    late: list[LateUnit] = said("vẫn chưa gửi", examples={"days": 27})

@@ -19,7 +19,7 @@ class Missed(Part):
     given: str | None = said("văn bản ấn định ngày đó, nếu không phải Kế hoạch", "Công văn số 112/SNV ngày 02/5/2023")
 
 
-class Late(Part):
+class LateUnit(Part):
     class Returned(Cited):
         reason: str = said("lý do trả lại", "thiếu Phụ lục số liệu")
 
@@ -41,4 +41,4 @@ class Reminder(Paper, about="công văn đôn đốc", command="danvan remind", 
     earlier: Cited | None = said("lần đôn đốc trước", examples=URGED)
     letters: list[Cited] = said("lần đôn đốc gần nhất của từng đơn vị chưa gửi", examples=URGED)
     escalates: bool = said("quá hạn nữa thì báo cáo cấp trên", example=True)
-    late: list[Late] = said("chưa gửi")
+    late: list[LateUnit] = said("chưa gửi")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from danvan_cli.papers.common import Addressed, Common, addressed, examples, follower, letter, proposed, to
+from danvan_cli.papers.common import Addressed, Common, addressed, examples, follower, letter, proposal_said, to
 from danvan_cli.papers.paper import Paper
 from danvan_cli.text import sentences
 from danvan_cli.word.shape import Part, said, spread
@@ -31,7 +31,9 @@ def obstacle_letter(plan: Plan, unit: Unit, record: UnitRecord) -> ObstacleLette
         common=letter(plan, unit, record),
         addressed=addressed(plan.issuer.name + (f" (qua {through})" if through else "")),
         obstacles=[
-            ObstacleLetter.Raised(text=sentences(one.text), proposal=proposed(one.proposal) if one.proposal else None)
+            ObstacleLetter.Raised(
+                text=sentences(one.text), proposal=proposal_said(one.proposal) if one.proposal else None
+            )
             for one in record.raised_obstacles
         ],
     )

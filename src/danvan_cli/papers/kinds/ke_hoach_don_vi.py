@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from danvan_cli.papers.common import Common, addressee, common, due_of_kind, examples, follower, listed
+from danvan_cli.papers.common import Common, addressee, common, due_of_kind, examples, follower, itemised
 from danvan_cli.papers.paper import Paper
 from danvan_cli.text import day, sentences, squeeze
 from danvan_cli.word.blank import Proposed
@@ -90,13 +90,13 @@ def unit_plan(plan: Plan, unit: Unit, record: UnitRecord, *, draft: bool = False
         areas=[UnitPlan.Area(title=title, tasks=[told(*it) for it in doing]) for title, doing in areas],
         deliverables=[
             taken(UnitPlan.Owed, one, sentence=sentence)
-            for (one, _said), sentence in zip(due, listed([said for _one, said in due]), strict=True)
+            for (one, _said), sentence in zip(due, itemised([said for _one, said in due]), strict=True)
         ],
         follower=follower(plan, unit),
         scoring=plan.scoring,
         has_drafter=record.drafter is not None,
         rows=[] if in_text else _rows(plan, unit, areas),
-        skipped=[text if at < known else Proposed(text) for at, text in enumerate(listed(outside))],
+        skipped=[text if at < known else Proposed(text) for at, text in enumerate(itemised(outside))],
     )
 
 
