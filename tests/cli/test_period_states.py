@@ -119,6 +119,20 @@ def test_a_result_that_is_recorded_late_is_not_held_to_be_not_begun(unit: Unit) 
     assert unit.told("6m") == TODO, "somebody said so"
 
 
+@pytest.mark.parametrize(
+    ("first", "day", "then"), [("6m", SPRING, "6m"), ("6m", SPRING, "1y"), ("1y", SPRING, "6m"), ("1y", JUNE, "6m")]
+)
+def test_what_was_not_begun_at_first_may_be_done_later(unit: Unit, first: str, day: str, then: str) -> None:
+    """Who says of a period that goes on that nothing is begun says it of now, and not of its end."""
+    unit.log(SPRING, "--status", "chưa", "--period", first)
+    assert (unit.told("6m"), unit.told("1y")) == (TODO, TODO)
+    unit.log(SPRING, "--status", "đang", "--period", then)
+    assert (unit.told("6m"), unit.told("1y")) == (DOING, DOING)
+    unit.log(day, "--status", "xong", "--period", then)
+    assert "    status: done\n" in unit.file.read_text(encoding="utf-8")
+    assert (unit.told("6m"), unit.told("1y")) == (DONE, DONE)
+
+
 def test_a_state_of_no_period_of_the_plan_is_found(run: Run, unit: Unit) -> None:
     text = unit.file.read_text(encoding="utf-8")
     unit.file.write_text(

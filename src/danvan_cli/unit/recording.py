@@ -183,7 +183,7 @@ def _after_its_period(changes: Iterable[RecordChange], record: UnitRecord, plan:
 def record_state(
     task: str, state: State, record: UnitRecord, plan: Plan, today: date, at_end: Period | date
 ) -> Iterator[RecordChange]:
-    """Record how far a task is or was: since a day, or at a period's end."""
+    """Record how far a task is or was: since a day, or at a period's end; what goes on is as far as the task is now."""
     there, loc = record.task(task), ("tasks", task)
     known = reported_periods(plan, plan.unit_by_id[record.unit])
     if isinstance(at_end, date):
@@ -194,16 +194,19 @@ def record_state(
             if one.end >= at_end and (there.states.get(one.id) or one.end < today)
         )
         return
-    later = any(there.states.get(one.id) or there.results.get(one.id) for one in known if one.end > at_end.end)
+    going_on = [one for one in known if one.end >= today and there.states.get(one.id) in {None, there.status}]
+    after = (one for one in known if one.end > at_end.end)
+    later = any(there.results.get(one.id) or (there.states.get(one.id) and one not in going_on) for one in after)
     kept = there.states.get(at_end.id)
     now = at_end.end >= today or not (later or kept not in {None, there.status})
+    those = [at_end] if later or kept or at_end.end < today else []
     if now:
         yield Put((*loc, "status"), state)
-    if later or kept or at_end.end < today or state == "todo":  # which a file says of every task at first
-        yield Put((*loc, "states", at_end.id), state)
-    if now and at_end.end < today:  # and so it has been since; what ends with the year takes the status
-        since = (one for one in _over(known, today) if one.end >= at_end.end and one is not at_end)
-        yield from (Put((*loc, "states", one.id), state) for one in since)
+        if state == "todo" or any(there.states.get(one.id) for one in going_on):  # every new file says «todo» of now
+            those += going_on
+        if at_end.end < today:  # and so it has been since; what ends with the year takes the status
+            those += [one for one in _over(known, today) if one.end >= at_end.end]
+    yield from (Put((*loc, "states", name), state) for name in dict.fromkeys(one.id for one in those))
 
 
 def _over(known: list[Period], today: date) -> list[Period]:
