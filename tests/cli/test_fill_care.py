@@ -214,6 +214,16 @@ def test_what_is_told_of_a_cell_says_of_which_period_and_part_it_is(run: Run, un
     assert "Báo cáo kết quả công tác dân vận chính quyền năm 2023, nội dung (Ưu điểm): (trống) → «Có nền nếp»" in told
 
 
+def test_what_stands_elsewhere_in_the_column_too_is_told_where_it_is_not_taken(run: Run, unit: Path) -> None:
+    book = made(run, unit)
+    lead = book.cell("nhiem-vu", "II.1.1|6m", "lead").value
+    assert lead
+    spot = book.put("nhiem-vu", "II.1.2|1y", "lead", lead)  # who leads is asked for in the task's first row
+    assert f"{spot}: «{lead}» gõ ở ô không nhập được, không ghi" in " ".join(
+        filled(run, unit, book.save()).stderr.split()
+    )
+
+
 def test_two_states_of_now_are_asked_about(run: Run, unit: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DANVAN_TODAY", "2023-05-20")
     book, before = made(run, unit), files(unit)

@@ -109,7 +109,7 @@ class IncomingSheet:
         found: dict[str, set[str]] = {}
         for row in self._now.values():
             for key, cell in row.cells.items():
-                if isinstance(cell.value, str) and cell.value:
+                if cell.kind is None and isinstance(cell.value, str) and cell.value:
                     found.setdefault(key, set()).add(squeeze(clean(cell.value)))
         return found
 
