@@ -12,9 +12,10 @@ from danvan_cli.errors import UsageError
 from danvan_cli.ooxml.layout import Words
 from danvan_cli.plan.moved import moved, moved_due
 from danvan_cli.rules.check import functions_of
-from danvan_cli.unit.carried import carried, record_of
+from danvan_cli.unit.carried import carried, from_record, record_of
 from danvan_cli.unit.earlier import MOST_LINES, Earlier, Once, read_earlier
 from danvan_cli.unit.matching import Matcher, pairs
+from danvan_cli.unit.model import Activity, TaskRecord, empty_record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -174,3 +175,11 @@ def test_the_kind_of_work_decides_among_tasks_whose_words_are_alike(plan: Plan) 
     (found,) = carried(plan, plan.unit_by_id["so-y-te"], Earlier(2022, [once]), functions_of(Path("không có"), {}))
     assert (found.match.tasks[0].id, found.match.sure) == ("II.5.2", False)
     assert len(found.match.tasks) == 2
+
+
+def test_of_a_plan_over_several_years_all_that_was_due_moves_on(plan: Plan) -> None:
+    unit, old = plan.unit_by_id["so-y-te"], plan.model_copy(update={"year": 2018, "until": 2022})
+    did = TaskRecord(activities=[Activity(content="Phổ biến Luật Tiếp công dân, Luật Khiếu nại", due="Quý II/2021")])
+    record = empty_record(old, unit).model_copy(update={"tasks": {"II.5.1": did}})
+    (found,) = carried(plan, unit, from_record(record, old, old.year), functions_of(Path("không có"), {}))
+    assert found.activity.due == "Quý II/2026"

@@ -76,12 +76,12 @@ def gaps_in(data: bytes) -> list[Gaps]:
     """Find the blanks of a Word document of ours: under which heading, of a table in which row."""
     from danvan_cli.ooxml.docx import read_word
     from danvan_cli.ooxml.layout import read_words
-    from danvan_cli.word.frame import SIGNER
+    from danvan_cli.word.frame import SIGNER_BLANKS
 
     found: dict[str, list[str]] = {}
     rows: dict[tuple[int, int], str] = {}
     where, part, annex = _("phần đầu văn bản"), "", False
-    signed, signer = _("nơi nhận, chữ ký"), {*SIGNER}
+    signed, signer = _("nơi nhận, chữ ký"), {*SIGNER_BLANKS}
     for one in read_words(read_word(data, "")):
         line, blanks = one.line, [_called(blank) for blank in _BLANK.findall(one.line)]
         if one.cell is not None:

@@ -42,20 +42,12 @@ def grounds(found: FormPart) -> Iterator[Finding]:
     """ND501: how each `Căn cứ …` ends; the last one before the text goes on ends with a full stop."""
     rows = [(at_, line) for at_, (name, line) in enumerate(found.lines) if name == "CanCu"]
     after = found.lines[rows[-1][0] + 1][1].text if rows and rows[-1][0] + 1 < len(found.lines) else ""
-    goes_on = _GOES_ON.match(after) is not None and after.endswith(":")  # a ground too
+    goes_on = _GOES_ON.match(after) and after.endswith(":")  # a ground too
+    at_end = {".", ";", ",", ":"} if len(rows) == 1 else {".", ";"} if goes_on else {"."}
     for count, (_at, line) in enumerate(rows, start=1):
         last = count == len(rows)
         ends = line.text[-1:]
-        fits = (
-            {".", ";", ",", ":"}
-            if last and len(rows) == 1
-            else {".", ";"}
-            if last and goes_on
-            else {"."}
-            if last
-            else {";"}
-        )
-        if ends not in fits:
+        if ends not in (at_end if last else {";"}):
             must = "." if last else ";"
             said = _("cuối dòng là «{given}», phải «{must}» (Phụ lục I, II.6)", given=ends, must=must)
             yield remark_at("ND501", line, "CanCu", said, sure=False)

@@ -48,7 +48,7 @@ def carried(plan: Plan, unit: Unit, earlier: Earlier, functions: Functions) -> l
             content=text,
             lead=one.lead,
             partners=one.partners,
-            due=_due(moved_due(one.due, was, plan.year)),
+            due=_due(moved_due(one.due, was, plan.year, earlier.until)),
             product=one.product and moved(one.product, was, plan.year),
         )
         match = matcher.match(one.under) if one.task else Match((), sure=False)  # what the task itself said
@@ -73,7 +73,7 @@ def from_record(record: UnitRecord, old: Plan | None, year: int) -> Earlier:
     """Read the activities of a unit's file of an earlier year; its plan's words, if it can be had, tell what each task was."""
     areas = old.areas if old else ()
     above = {task.id: f"{task.label}. {task.text}. {area.title}" for area in areas for task in area.tasks}
-    out = Earlier(year)
+    out = Earlier(year, until=(old and old.until) or 0)
     for name, task in record.tasks.items():
         for one in task.activities:
             told = {key: getattr(one, key) or getattr(task, key, None) for key in ("lead", "due", "product")}

@@ -77,11 +77,15 @@ class Once:
 
 @dataclass
 class Earlier:
-    """What was read of an earlier plan: its year (0: not said), its activities, the parts without any that were passed over."""
+    """What was read of an earlier plan: its year (0: not said), its activities, the parts without any that were passed over.
+
+    `until` is its last year, if it is known to be over several.
+    """
 
     year: int = 0
     activities: list[Once] = field(default_factory=list)
     passed: list[str] = field(default_factory=list)
+    until: int = 0
 
 
 def read_earlier(said: Iterable[Words]) -> Earlier:

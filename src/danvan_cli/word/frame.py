@@ -26,7 +26,7 @@ _TWIPS: Final = 1440 / 25.4
 TEXT_WIDTH: Final = round(nd30.PAGE.text_mm * _TWIPS)
 """The text's width in twentieths of a point."""
 
-SIGNER: Final = ("quyền hạn, chức vụ người ký", "họ tên người ký")
+SIGNER_BLANKS: Final = ("quyền hạn, chức vụ người ký", "họ tên người ký")
 """What the blanks of a signature are called."""
 
 _LEFT: Final = round(TEXT_WIDTH * nd30.LEFT_SHARE)
@@ -220,8 +220,8 @@ def tail(front: dict[str, Any]) -> str:
 
 def _signer(given: dict[str, Any]) -> list[str]:
     """Write who signs: the lines of the office, room to sign, the name."""
-    name = paragraph("HoTen", runs_of(given["name"] or Blank(SIGNER[1])))
-    lines = given["lines"] or [Blank(SIGNER[0])]
+    name = paragraph("HoTen", runs_of(given["name"] or Blank(SIGNER_BLANKS[1])))
+    lines = given["lines"] or [Blank(SIGNER_BLANKS[0])]
     return [*(paragraph("ChucVu", runs_of(line)) for line in lines), name]
 
 
