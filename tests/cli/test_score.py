@@ -86,6 +86,9 @@ def test_a_rubric_that_is_over_is_told_where_another_is_in_force(run: Run, score
     told = run("score", "so-y-te", cwd=scored, today="2024-11-01").stderr
     assert words in squeezed(told)
     assert "mau-2023, hôm nay không còn hiệu lực" in squeezed(told)
+    assert run("init-unit", "so-y-te", cwd=scored).code == 0
+    packed = run("submit", "so-y-te", "--period", "tu-cham", cwd=scored, today="2024-11-01")
+    assert (packed.code, squeezed(packed.stderr).count(words)) == (0, 1), packed.stderr
 
 
 def test_each_line_is_explained_as_on_paper(run: Run, scored: Path) -> None:

@@ -158,10 +158,14 @@ class Answers:
     def __init__(self, opened: Open, rubrics: RubricFile, unit: Unit) -> None:
         self.opened, self.unit = opened, unit
         self.held, self.rubric = held_answers(opened, rubrics, unit)
-        here = [one for one in rubrics.rubrics if unit.block in one.blocks and one.in_force(today())]
-        if here and all(one.id != self.rubric.id for one in here):  # a plan over several years has one for each
-            opened.tell(_("chấm theo bộ tiêu chí {id}, hôm nay không còn hiệu lực; theo bộ đang có hiệu lực thì ghi ở score.yaml: rubric: {other}",
-                          id=self.rubric.id, other=here[-1].id))  # fmt: skip
+        self.rubrics = rubrics
+
+    def tell_over(self) -> None:
+        """Tell where the answers are by a rubric that is over: a plan over several years may have one for each."""
+        here = [one for one in self.rubrics.rubrics if self.unit.block in one.blocks and one.in_force(today())]
+        if here and all(one.id != self.rubric.id for one in here):
+            self.opened.tell(_("chấm theo bộ tiêu chí {id}, hôm nay không còn hiệu lực; theo bộ đang có hiệu lực thì ghi ở score.yaml: rubric: {other}",
+                               id=self.rubric.id, other=here[-1].id))  # fmt: skip
 
     @property
     def record(self) -> ScoreRecord:
@@ -265,6 +269,7 @@ def score_unit(
     is done unless `replace`. `accept`: the proposals for what has no answer go into it, too. `ask` asks a person for it.
     """
     one = Answers(opened, rubrics, unit)
+    one.tell_over()
     taking = one.take(answers, replace=replace) if answers else Taking()
     if taking.refused:
         return SelfScore(one.scored, one.proposed(), one.held.path, begun=False, taking=taking)

@@ -109,7 +109,9 @@ def _papers(
     """Take what is sent: the documents, as they lie ready or made now, and the signed one."""
     papers: list[tuple[str, Path, Callable[[UnitRecord], Rendered]]]
     if what.kind == "self-score":
-        scored, report = Answers(opened, rubrics_of(opened), unit).scored, report_path(path)
+        answers = Answers(opened, rubrics_of(opened), unit)
+        answers.tell_over()
+        scored, report = answers.scored, report_path(path)
         papers = [(what.name, path, partial(score_document, opened, scored))]
         if report.exists():
             papers.append((_("báo cáo tự chấm điểm"), report, partial(score_document, opened, scored, report=True)))
