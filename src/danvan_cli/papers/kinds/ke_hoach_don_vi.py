@@ -175,10 +175,11 @@ def _all_owed(plan: Plan, unit: Unit, owed: list[Deliverable]) -> list[tuple[Del
     for one in owed:
         whole, times = recurring.get(one.id, (one, []))
         last = plan.last_day(one, unit) or date.max
-        once = whole.every == "half" and len(times) == len(plan.years) > 1  # the first half of each year alone
+        halves = {it.name.rpartition(" ")[0] for it in times}  # without their years
+        once = whole.every == "half" and len(halves) == 1 and len(times) == len(plan.years) > 1  # one half of each year
         if whole.due and (once or not whole.without) and times and mine.issuperset(it.id for it in times):
             to, often = addressee(plan, unit, one), _OFTEN["year" if once else whole.every or "year"]
-            name = times[0].name.removesuffix(f" {plan.year}") if once else whole.name
+            name = halves.pop() if once else whole.name
             told = f"{name}: gửi {f'{to} ' if to else ''}{often} ({whole.due})"
             found.setdefault(whole.id, (last, whole, told))
         else:
