@@ -65,6 +65,13 @@ def test_tasks_that_the_unit_did_not_do_are_no_activities() -> None:
     assert [one[:15] for one in found.passed] == ["- An ninh địa b", "Các nhiệm vụ sa"]
 
 
+@pytest.mark.parametrize(
+    "line", ["Chuyển đơn không thuộc phạm vi giải quyết đến cơ quan có thẩm quyền.", "Hướng dẫn công dân có đơn không thuộc lĩnh vực của Sở."]
+)  # fmt: skip
+def test_what_is_done_with_what_is_others_is_an_activity(line: str) -> None:
+    assert [one.content for one in of(*HEAD, "II. NỘI DUNG", "1. Tiếp công dân", f"- {line}").activities] == [line]
+
+
 def test_lines_below_an_activity_say_who_when_and_what() -> None:
     (one,) = of(
         "II. NHIỆM VỤ", "1. Rà soát thủ tục hành chính", "- Đơn vị chủ trì: Văn phòng Sở.", "- Đơn vị phối hợp: Các phòng.",

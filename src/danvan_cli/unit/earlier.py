@@ -41,8 +41,10 @@ _PLAIN: Final = 5
 _OTHER_PARTS: Final = re.compile(
     r"\b(?:muc dich|yeu cau|muc tieu|chi tieu|quan diem|to chuc thuc hien|kinh phi|che do (?:thong tin|bao cao)|can cu|phu luc)\b"
 )
-_NOT_OURS: Final = re.compile(r"\bkhong thuoc (?:chuc nang|nganh|linh vuc|pham vi)\b")
-"""What a line, or the line above a list, says of tasks that the unit does not do."""
+_NOT_OURS: Final = re.compile(
+    r"(?<!\bdon )(?<!\bthu )(?<!\bvu viec )(?<!\bho so )(?<!\btruong hop )(?<!\bkien nghi )\bkhong thuoc (?:chuc nang|nganh|linh vuc|pham vi)\b"
+)
+"""What a line, or the line above a list, says of tasks that the unit does not do; a letter that is others' it passes on."""
 _CLOSING: Final = re.compile(r"\./\.\s*$|(?i:^nơi nhận\b)")
 _WHO: Final = r"(?:(?:don vi|co quan|bo phan|nguoi|phong|phan cong) ){0,2}"
 _SAID: Final = tuple(
