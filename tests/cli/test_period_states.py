@@ -133,6 +133,21 @@ def test_what_was_not_begun_at_first_may_be_done_later(unit: Unit, first: str, d
     assert (unit.told("6m"), unit.told("1y")) == (DONE, DONE)
 
 
+def test_a_workbook_moves_on_what_was_said_to_be_not_begun(
+    run: Run, unit: Unit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DANVAN_TODAY", SPRING)
+    run("score", "so-y-te", cwd=unit.workspace)
+    unit.log(SPRING, "--status", "chưa", "--period", "6m", "--result", "Chờ hướng dẫn.")
+    for state, rows in ((DOING, ["6m", "1y"]), (TODO, ["6m", "1y"]), (DONE, ["1y"])):
+        book = made(run, unit.folder)
+        for row in rows:
+            book.put("nhiem-vu", f"II.1.1|{row}", "status", state)
+        done = filled(run, unit.folder, book.save())
+        assert done.code == 0, done.stderr
+        assert (unit.told("6m"), unit.told("1y")) == (state, state)
+
+
 def test_a_state_of_no_period_of_the_plan_is_found(run: Run, unit: Unit) -> None:
     text = unit.file.read_text(encoding="utf-8")
     unit.file.write_text(
