@@ -181,3 +181,12 @@ def test_a_unit_is_told_by_whole_words_of_its_name(
     unit = plan.units[0].model_copy(update={"name": name, "kind": kind})
     told = group_and_field(functions, plan, unit)
     assert (told[0].id, told[1] and told[1].id) == (group, field)
+
+
+def test_the_group_of_all_others_is_that_without_names_wherever_it_stands(functions: Functions, plan: Plan) -> None:
+    *named, others = functions.groups
+    assert not others.units
+    unit = plan.units[0].model_copy(update={"name": "Liên minh Hợp tác xã", "kind": "hội"})
+    for groups in ([others, *named], [*named[:2], others, *named[2:]]):
+        moved = functions.model_copy(update={"groups": groups})
+        assert group_and_field(moved, plan, unit)[0].id == others.id

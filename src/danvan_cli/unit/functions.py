@@ -141,7 +141,8 @@ def group_and_field(functions: Functions, plan: Plan, unit: Unit) -> tuple[UnitG
     groups = [one for one in functions.groups if one.holds(plan.year)]
     names = (plan.letter(unit).kind or "", unit.name)  # «Văn phòng UBND thành phố» is an office
     told = (one for name in names for one in groups if _any_in(one.units, name))
-    group = next(told, groups[-1])
+    others = next((one for one in groups if not one.units), functions.groups[-1])
+    group = next(told, others)
     fields = (one for one in functions.fields_ if _any_in(one.units, unit.name))
     return group, None if group.local else next(fields, None)
 
