@@ -727,6 +727,14 @@ def test_what_is_recorded_of_a_period_that_was_reported_on_is_told_to_be_late(un
     assert "đã ban hành" not in unit.log("so-y-te", "--period", "1y", "--indicator", "tin-bai=9").stderr
 
 
+def test_a_report_of_before_its_period_is_told_so_once(unit: Unit) -> None:
+    issued = ("so-y-te", "--issued", "6m", "--number", "120/BC-SYT", "--date")
+    early = unit.log(*issued, "14/12/2022").stderr
+    assert ("kỳ 06 tháng đầu năm 2023 bắt đầu từ 15/12/2022" in early, "trước năm kế hoạch" in early) == (True, False)
+    within = unit.log(*issued, "16/12/2022").stderr
+    assert ("bắt đầu từ" in within, "ngày 16/12/2022 trước năm kế hoạch 2023" in within) == (False, True)
+
+
 def test_what_is_recorded_of_a_period_before_it_begins_is_told(unit: Unit) -> None:
     """Of a plan over several years somebody may mean another year's."""
     plan = unit.workspace / "plans" / "2023.yaml"

@@ -290,8 +290,10 @@ def _issued(book: UnitHeld, said: LogOptions, name: str, when: dt.date | None, d
     if said.number:
         told["number"] = squeeze(said.number)
     if when:
-        if when.year < book.opened.plan.year:
-            year = written_years(book.opened.plan.years)
+        plan = book.opened.plan
+        period = plan.period(one.period)
+        if when.year < plan.year and not (period and when < period.start):  # of which `odd_about` tells
+            year = written_years(plan.years)
             done.remarks.append(_("ngày {date} trước năm kế hoạch {year}", date=written(when), year=year))
         told["date"] = when
     if said.file:
