@@ -111,6 +111,24 @@ def test_another_body_whose_name_ends_with_a_unit_s_is_not_that_unit(
 
 
 @pytest.mark.parametrize(
+    ("above", "name"),
+    [
+        ("BỘ CÔNG AN", "CÔNG AN TỈNH"),
+        ("KHO BẠC NHÀ NƯỚC", "KHO BẠC NHÀ NƯỚC BÌNH PHƯỚC"),
+        ("TỔNG LIÊN ĐOÀN LAO ĐỘNG VIỆT NAM", "LIÊN ĐOÀN LAO ĐỘNG TỈNH"),
+    ],
+)
+def test_a_body_of_a_branch_has_one_of_the_same_name_above_it(
+    run: Run, workspace: Path, tmp_path: Path, above: str, name: str
+) -> None:
+    plan = workspace / "plans" / "2023.yaml"
+    row = f"  - {{id: nganh-doc, name: {name.capitalize()}, abbr: ND, block: so-ban-nganh}}\n"
+    plan.write_text(plan.read_text("utf-8") + row, "utf-8")
+    done = receive(run, workspace, letter(tmp_path / "a.docx", above, name, "31/BC-ND", "8/5"))
+    assert (done.code, "nganh-doc, 6m" in done.stdout) == (0, True)
+
+
+@pytest.mark.parametrize(
     ("above", "name", "number"),
     [
         (OURS, "S. YTẾ", "12/BC-SYT"),
