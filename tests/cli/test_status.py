@@ -138,3 +138,15 @@ def test_a_block_of_which_few_owe_anything_has_no_table_without_columns(run: Run
     told = run("status", "--as-of", "1/6/2023", cwd=workspace).stdout
     assert "dai-6m: Đài Phát thanh" in told
     assert "Các đơn vị sự nghiệp" not in told
+
+
+def test_what_a_few_owe_by_now_leaves_the_columns_to_what_most_owe(run: Run, workspace: Path) -> None:
+    plan = workspace / "plans" / "2023.yaml"
+    row = "  - {id: vu-%d, kind: report, name: Báo cáo vụ việc %d, owners: [so-y-te], by: 2023-03-0%d}\n"
+    before, sign, after = plan.read_text("utf-8").partition("\ndeliverables:\n")
+    plan.write_text(before + sign + "".join(row % (i, i, i) for i in range(1, 7)) + after, "utf-8")
+    told = run("status", "--all", "--as-of", "10/3/2023", cwd=workspace)
+    assert told.code == 0, told
+    head = next(line for line in told.stdout.splitlines() if line.startswith("Các sở"))
+    assert head.split()[-4:] == ["ke-hoach", "tu-cham", "6m", "1y"]
+    assert "vu-1: Sở Y tế: " in told.stdout

@@ -182,9 +182,10 @@ def _columns(rows: "Sequence[StatusRow]") -> tuple[list["Deliverable"], list["De
     count = Counter(row.deliverable.id for row in rows)
     open_ = {row.deliverable.id for row in rows if row.state != "not-due"}
     every = list({row.deliverable.id: row.deliverable for row in rows}.values())
-    order = sorted(every, key=lambda one: (one.id not in open_, -count[one.id]))[:_MOST]
     most = max(count.values())
-    wide = [one for one in every if one in order and count[one.id] * 4 >= most]
+    many = [one for one in every if count[one.id] * 4 >= most]
+    order = sorted(many, key=lambda one: (one.id not in open_, -count[one.id]))[:_MOST]
+    wide = [one for one in many if one in order]
     return wide, [one for one in every if one not in wide]
 
 
