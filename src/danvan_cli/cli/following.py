@@ -82,7 +82,7 @@ def _show(found: "Followed", *, late: bool, whole: bool) -> None:
         _by_unit(rows) if late else _by_report(rows)
     else:
         _grid(plan, rows, units)
-        _totals(found.every)
+        _totals(plan, found.every)
     _tasks(found, whole=whole or len(units) == 1)
     if found.waiting:
         screen.out("")
@@ -220,17 +220,17 @@ def _one(rows: "Sequence[StatusRow]") -> None:
             screen.item(_("{id}: trả lại ngày {day}: {reason}", id=name, day=day(back.date), reason=back.reason))
 
 
-def _totals(rows: "Sequence[StatusRow]") -> None:
-    from danvan_cli.province.tracking import totals
+def _totals(plan: "model.Plan", rows: "Sequence[StatusRow]") -> None:
+    from danvan_cli.province.tracking import dated, totals
 
     for one in {row.deliverable.id: row.deliverable for row in rows}.values():
         mine = [row for row in rows if row.deliverable is one]
-        told, dated = totals(mine), any(row.last_day for row in mine)
-        came = _("đúng hạn {count}", count=told["in_time"]) if dated else _("đã gửi {count}", count=told["in_time"])
+        told, has_day = totals(mine), dated(plan, mine)
+        came = _("đúng hạn {count}", count=told["in_time"]) if has_day else _("đã gửi {count}", count=told["in_time"])
         parts = [
             _("phải gửi {count}", count=told["owed"]),
             came,
-            *([_("chậm {count}", count=told["late"])] if dated else []),
+            *([_("chậm {count}", count=told["late"])] if has_day else []),
             _("chưa gửi {count}", count=told["missing"]),
             *([_("trong đó quá hạn {count}", count=told["overdue"])] if told["overdue"] else []),
             *([_("bị trả lại {count}", count=told["returned"])] if told["returned"] else []),
