@@ -212,3 +212,23 @@ def test_a_letterhead_of_another_locality_is_told_by_its_name(
     file = letter(tmp_path / "a.docx", "ỦY BAN NHÂN DÂN", name, "12/BC-UBND", "8/5")
     done = receive(run, workspace, file, "--unit", "huyen-bu-dop", "--deliverable", "6m")
     assert (done.code, "không phải của «UBND huyện Bù Đốp»" in " ".join(done.stderr.split())) == (code, code == 1)
+
+
+@pytest.mark.parametrize(
+    ("name", "known"),
+    [
+        ("Báo cáo 6 tháng Sở Y tế bản ký", True),
+        ("BC Sở Y tế (bản chính)", True),
+        ("ban scan BC So Y te", True),
+        ("BC Sở Y tế về phòng, chống dịch", True),
+        ("BC Sở Y tế gửi Ban Dân vận", True),
+        ("BC Sở Y tế - Chi cục Dân số", False),
+        ("Sở Y tế Ban Môi trường", False),
+    ],
+)
+def test_what_a_copy_is_called_in_a_file_s_name_is_no_body(
+    run: Run, workspace: Path, tmp_path: Path, name: str, known: bool
+) -> None:
+    (tmp_path / f"{name}.jpg").write_bytes(b"\xff\xd8\xffa")
+    done = receive(run, workspace, tmp_path / f"{name}.jpg", "--deliverable", "6m")
+    assert (done.code, "so-y-te, 6m" in done.stdout) == (0 if known else 1, known), done

@@ -84,7 +84,13 @@ _BELOW_SUCH: Final = re.compile(
 )
 """How a unit is called whose letterhead may begin with such a body above it: «Phòng GD&ĐT», then «Trường Tiểu học …»."""
 _AUTHORITY: Final = "uy ban nhan dan "
-_NO_NAME: Final = re.compile(r"\b(?:so \d|kinh gui|ngay \d|v v )")
+_NO_BODY: Final = re.compile(
+    r"\b(?:ban (?:hanh|dau|chinh(?! (?:sach|tri)\b)|ky|cuoi|scan|so|mem|word|docx?|pdf|sua|gui|du thao|in|goc|day du|moi(?! truong\b)|sao"
+    r"|nhap|bo sung|dieu chinh|cap nhat|hoan|luu|trinh|dien tu|giay|cung|\d+)|phong (?:chong|ngua)|doi (?:ngu|moi|thoai|voi|song|tuong)"
+    r"|truong hop)\b ?"
+)
+"""What people write in files' names that begins as a body does: «Sở Y tế bản ký», «phòng, chống», «đối thoại»."""
+_NO_NAME: Final = re.compile(r"\b(?:so \d|(?:kinh )?gui |ngay \d|v v )")
 """Where the names in a letterhead are over."""
 _ENOUGH: Final = 0.18
 """So much of a deliverable's telling words must be found."""
@@ -361,7 +367,8 @@ def _of_another(above: str, unit: Unit, symbol: str | None) -> bool:
 
 def _in_another(said: list[str], at: int, length: int) -> bool:
     """Tell whether a unit's name among words is only a part of another body's, or above one that is below it."""
-    before, name, after = (" ".join(one) for one in (said[:at], said[at : at + length], said[at + length :]))
+    before, after = (_NO_BODY.sub("", f"{' '.join(one)} ").strip() for one in (said[:at], said[at + length :]))
+    name = " ".join(said[at : at + length])
     if _BELOW.search(_NO_NAME.split(after)[0]):
         return True
     if name.startswith(_AUTHORITY):
