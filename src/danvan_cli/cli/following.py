@@ -221,16 +221,16 @@ def _one(rows: "Sequence[StatusRow]") -> None:
 
 
 def _totals(plan: "model.Plan", rows: "Sequence[StatusRow]") -> None:
-    from danvan_cli.province.tracking import dated, totals
+    from danvan_cli.province.tracking import has_last_day, totals
 
     for one in {row.deliverable.id: row.deliverable for row in rows}.values():
         mine = [row for row in rows if row.deliverable is one]
-        told, has_day = totals(mine), dated(plan, mine)
-        came = _("đúng hạn {count}", count=told["in_time"]) if has_day else _("đã gửi {count}", count=told["in_time"])
+        told, dated = totals(mine), has_last_day(plan, mine)
+        came = _("đúng hạn {count}", count=told["in_time"]) if dated else _("đã gửi {count}", count=told["in_time"])
         parts = [
             _("phải gửi {count}", count=told["owed"]),
             came,
-            *([_("chậm {count}", count=told["late"])] if has_day else []),
+            *([_("chậm {count}", count=told["late"])] if dated else []),
             _("chưa gửi {count}", count=told["missing"]),
             *([_("trong đó quá hạn {count}", count=told["overdue"])] if told["overdue"] else []),
             *([_("bị trả lại {count}", count=told["returned"])] if told["returned"] else []),
