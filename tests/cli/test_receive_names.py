@@ -259,6 +259,7 @@ def test_a_row_that_names_the_folder_is_of_the_file_in_it_alone(run: Run, unit: 
     listed.write_text("Tệp,Đơn vị,Báo cáo\nbc.jpg,so-ngoai-vu,6m\n", "utf-8")
     done = receive(run, unit, box, "--list", listed)
     assert (done.code, "có thể là của nhiều tệp" in done.stderr) == (2, True)
+    assert "không có tệp nào tên" not in done.stderr
     listed.write_text("Tệp,Đơn vị,Báo cáo\nD:\\thư\\Ngoại vụ\\BC.jpg,so-ngoai-vu,6m\n", "utf-8")
     done = receive(run, unit, box, "--list", listed, "-o", book)
     assert (done.code, "nhận mới 1, chưa rõ 1" in done.stdout) == (1, True), done
@@ -275,3 +276,27 @@ def test_a_row_that_names_the_folder_is_of_the_file_in_it_alone(run: Run, unit: 
     book.write_text("\n".join(lines), "utf-8")
     assert receive(run, unit, box, "--list", book).code == 0
     assert sorted(one["unit"] for one in receipts(unit)) == ["ban-dan-toc", "so-ngoai-vu"]
+
+
+def test_a_row_that_is_wrong_leaves_the_row_of_another_folder_alone(run: Run, unit: Path, tmp_path: Path) -> None:
+    box, listed = tmp_path / "thư", tmp_path / "sổ.csv"
+    for one in ("ngoại vụ", "bưu điện"):
+        (box / one).mkdir(parents=True)
+        (box / one / "bc.jpg").write_bytes(b"\xff\xd8\xff" + one.encode())
+    listed.write_text("Tệp,Đơn vị,Báo cáo\nngoại vụ/bc.jpg,so-ngoai-vu,6m\nbưu điện/bc.jpg,Bưu điện tỉnh,6m\n", "utf-8")
+    done = receive(run, unit, box, "--list", listed)
+    assert (done.code, "bưu điện/bc.jpg: sổ.csv, dòng 3" in " ".join(done.stderr.split())) == (2, True), done
+    assert [one["unit"] for one in receipts(unit)] == ["so-ngoai-vu"]
+
+
+def test_a_link_to_nothing_of_the_same_name_stops_no_other(run: Run, unit: Path, tmp_path: Path) -> None:
+    box, listed = tmp_path / "thư", tmp_path / "sổ.csv"
+    for one in ("ngoại vụ", "dân tộc"):
+        (box / one).mkdir(parents=True)
+    for name in ("bc.jpg", "nv.jpg"):
+        (box / "ngoại vụ" / name).write_bytes(b"\xff\xd8\xff" + name.encode())
+    (box / "dân tộc" / "bc.jpg").symlink_to(tmp_path / "nowhere")
+    listed.write_text("Tệp,Đơn vị,Báo cáo\nbc.jpg,so-y-te,6m\nnv.jpg,so-ngoai-vu,6m\n", "utf-8")
+    done = receive(run, unit, box, "--list", listed)
+    assert (done.code, "nhận mới 1, không nhận 2" in done.stdout) == (2, True), done
+    assert [one["unit"] for one in receipts(unit)] == ["so-ngoai-vu"]

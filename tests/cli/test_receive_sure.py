@@ -111,6 +111,24 @@ def test_another_body_whose_name_ends_with_a_unit_s_is_not_that_unit(
 
 
 @pytest.mark.parametrize(
+    ("above", "name"),
+    [
+        ("BỘ CÔNG AN", "CÔNG AN TỈNH"),
+        ("KHO BẠC NHÀ NƯỚC", "KHO BẠC NHÀ NƯỚC BÌNH PHƯỚC"),
+        ("TỔNG LIÊN ĐOÀN LAO ĐỘNG VIỆT NAM", "LIÊN ĐOÀN LAO ĐỘNG TỈNH"),
+    ],
+)
+def test_a_body_of_a_branch_has_one_of_the_same_name_above_it(
+    run: Run, workspace: Path, tmp_path: Path, above: str, name: str
+) -> None:
+    plan = workspace / "plans" / "2023.yaml"
+    row = f"  - {{id: nganh-doc, name: {name.capitalize()}, abbr: ND, block: so-ban-nganh}}\n"
+    plan.write_text(plan.read_text("utf-8") + row, "utf-8")
+    done = receive(run, workspace, letter(tmp_path / "a.docx", above, name, "31/BC-ND", "8/5"))
+    assert (done.code, "nganh-doc, 6m" in done.stdout) == (0, True)
+
+
+@pytest.mark.parametrize(
     ("above", "name", "number"),
     [
         (OURS, "S. YTẾ", "12/BC-SYT"),
@@ -194,3 +212,23 @@ def test_a_letterhead_of_another_locality_is_told_by_its_name(
     file = letter(tmp_path / "a.docx", "ỦY BAN NHÂN DÂN", name, "12/BC-UBND", "8/5")
     done = receive(run, workspace, file, "--unit", "huyen-bu-dop", "--deliverable", "6m")
     assert (done.code, "không phải của «UBND huyện Bù Đốp»" in " ".join(done.stderr.split())) == (code, code == 1)
+
+
+@pytest.mark.parametrize(
+    ("name", "known"),
+    [
+        ("Báo cáo 6 tháng Sở Y tế bản ký", True),
+        ("BC Sở Y tế (bản chính)", True),
+        ("ban scan BC So Y te", True),
+        ("BC Sở Y tế về phòng, chống dịch", True),
+        ("BC Sở Y tế gửi Ban Dân vận", True),
+        ("BC Sở Y tế - Chi cục Dân số", False),
+        ("Sở Y tế Ban Môi trường", False),
+    ],
+)
+def test_what_a_copy_is_called_in_a_file_s_name_is_no_body(
+    run: Run, workspace: Path, tmp_path: Path, name: str, known: bool
+) -> None:
+    (tmp_path / f"{name}.jpg").write_bytes(b"\xff\xd8\xffa")
+    done = receive(run, workspace, tmp_path / f"{name}.jpg", "--deliverable", "6m")
+    assert (done.code, "so-y-te, 6m" in done.stdout) == (0 if known else 1, known), done

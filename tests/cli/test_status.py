@@ -138,3 +138,34 @@ def test_a_block_of_which_few_owe_anything_has_no_table_without_columns(run: Run
     told = run("status", "--as-of", "1/6/2023", cwd=workspace).stdout
     assert "dai-6m: Đài Phát thanh" in told
     assert "Các đơn vị sự nghiệp" not in told
+
+
+def test_what_a_few_owe_by_now_leaves_the_columns_to_what_most_owe(run: Run, workspace: Path) -> None:
+    plan = workspace / "plans" / "2023.yaml"
+    row = "  - {id: vu-%d, kind: report, name: Báo cáo vụ việc %d, owners: [so-y-te], by: 2023-03-0%d}\n"
+    before, sign, after = plan.read_text("utf-8").partition("\ndeliverables:\n")
+    plan.write_text(before + sign + "".join(row % (i, i, i) for i in range(1, 7)) + after, "utf-8")
+    told = run("status", "--all", "--as-of", "10/3/2023", cwd=workspace)
+    assert told.code == 0, told
+    head = next(line for line in told.stdout.splitlines() if line.startswith("Các sở"))
+    assert head.split()[-4:] == ["ke-hoach", "tu-cham", "6m", "1y"]
+    assert "vu-1: Sở Y tế: " in told.stdout
+
+
+def test_a_report_that_was_all_sent_back_without_a_day_has_the_plan_s(
+    run: Run, workspace: Path, tmp_path: Path
+) -> None:
+    scan = tmp_path / "a.jpg"
+    scan.write_bytes(b"\xff\xd8\xffa")
+    plan = workspace / "plans" / "2023.yaml"
+    row = "  - {id: rieng, kind: report, name: Báo cáo riêng, period: 6m, owners: [so-y-te], by: 2023-05-09, to: so-noi-vu}\n"
+    plan.write_text(plan.read_text("utf-8").replace("\ndeliverables:\n", f"\ndeliverables:\n{row}", 1), "utf-8")
+    sent = ("--unit", "so-y-te", "--deliverable", "rieng", "--received", "9/5/2023")
+    assert run("receive", scan, *sent, cwd=workspace, today=TODAY).code == 0
+    assert run("send-back", "so-y-te", "rieng", "--reason", "Thiếu số liệu", cwd=workspace, today=TODAY).code == 0
+    told = run("status", "--all", cwd=workspace, today=TODAY).stdout
+    assert "rieng: phải gửi 1, đúng hạn 0, chậm 0" in " ".join(told.split())
+    done = run("summary", "--period", "rieng", cwd=workspace, today=TODAY)
+    assert "phải gửi 1: đúng hạn 0, chậm 0, chưa gửi 0, bị trả lại 1" in done.stdout
+    (made,) = (workspace / "build").glob("tong-hop-*.docx")
+    assert "không ghi thời hạn gửi" not in text_of(made)

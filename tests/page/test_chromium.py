@@ -240,6 +240,19 @@ def test_what_a_director_files(window: Browser, tmp_path: Path) -> None:
     assert {*seen} == {"false true", "true false"}, "by its style alone, too: cells and the units' figures are left out"
 
 
+def test_a_filtered_heading_counts_those_who_raised_an_obstacle(window: Browser, tmp_path: Path) -> None:
+    page = pages_made.province(12)
+    ours = replace(page.obstacles[0], state="open", units=page.units[:3])
+    window.open(written(tmp_path, replace(page, obstacles=(ours,))))
+    count = "return document.querySelector('#obstacles h3 .n').textContent"
+    assert window.run(count) == "3"
+    window.click("#f-name")
+    window.press(page.units[0].name)
+    assert window.run(count) == "1/3"
+    window.press("Escape")
+    assert window.run(count) == "3"
+
+
 def test_the_head_of_a_wide_grid_covers_no_row(window: Browser, tmp_path: Path) -> None:
     page = pages_made.province(12)
     more = [(f"-{i}", f"quý {i}") for i in range(2)]

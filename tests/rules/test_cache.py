@@ -174,3 +174,19 @@ def test_a_workspace_under_a_name_that_is_no_utf_8_has_one_too(
     first = checked(other)
     count = len(read)
     assert (checked(other), len(read)) == (first, count)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there every name is Unicode")
+def test_a_file_among_the_adopted_revisions_under_such_a_name_stops_no_check(place: Path) -> None:
+    first = checked(place)
+    (place / "plans" / ".adopted" / os.fsdecode(b"n\xe0m.yaml")).write_text("id: a\n", "utf-8")
+    assert checked(place) == first
+
+
+def test_an_adopted_revision_that_changes_has_units_read_anew(place: Path, read: list[str]) -> None:
+    checked(place)
+    count = len(read)
+    (kept,) = (place / "plans" / ".adopted").glob("*.yaml")
+    kept.write_text("id: a\n", "utf-8")
+    checked(place)
+    assert len(read) > count

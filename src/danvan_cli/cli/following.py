@@ -82,7 +82,7 @@ def _show(found: "Followed", *, late: bool, whole: bool) -> None:
         _by_unit(rows) if late else _by_report(rows)
     else:
         _grid(plan, rows, units)
-        _totals(found.every)
+        _totals(plan, found.every)
     _tasks(found, whole=whole or len(units) == 1)
     if found.waiting:
         screen.out("")
@@ -182,9 +182,10 @@ def _columns(rows: "Sequence[StatusRow]") -> tuple[list["Deliverable"], list["De
     count = Counter(row.deliverable.id for row in rows)
     open_ = {row.deliverable.id for row in rows if row.state != "not-due"}
     every = list({row.deliverable.id: row.deliverable for row in rows}.values())
-    order = sorted(every, key=lambda one: (one.id not in open_, -count[one.id]))[:_MOST]
     most = max(count.values())
-    wide = [one for one in every if one in order and count[one.id] * 4 >= most]
+    many = [one for one in every if count[one.id] * 4 >= most]
+    order = sorted(many, key=lambda one: (one.id not in open_, -count[one.id]))[:_MOST]
+    wide = [one for one in many if one in order]
     return wide, [one for one in every if one not in wide]
 
 
@@ -219,12 +220,12 @@ def _one(rows: "Sequence[StatusRow]") -> None:
             screen.item(_("{id}: trả lại ngày {day}: {reason}", id=name, day=day(back.date), reason=back.reason))
 
 
-def _totals(rows: "Sequence[StatusRow]") -> None:
-    from danvan_cli.province.tracking import totals
+def _totals(plan: "model.Plan", rows: "Sequence[StatusRow]") -> None:
+    from danvan_cli.province.tracking import has_last_day, totals
 
     for one in {row.deliverable.id: row.deliverable for row in rows}.values():
         mine = [row for row in rows if row.deliverable is one]
-        told, dated = totals(mine), any(row.last_day for row in mine)
+        told, dated = totals(mine), has_last_day(plan, mine)
         came = _("đúng hạn {count}", count=told["in_time"]) if dated else _("đã gửi {count}", count=told["in_time"])
         parts = [
             _("phải gửi {count}", count=told["owed"]),

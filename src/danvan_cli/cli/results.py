@@ -241,11 +241,11 @@ _NAMES = 20
 
 
 def _tell_summary(out: "Summary") -> None:
-    from danvan_cli.province.tracking import totals
+    from danvan_cli.province.tracking import has_last_day, totals
 
     told = (
         _("phải gửi {owed}: đúng hạn {in_time}, chậm {late}, chưa gửi {missing}, bị trả lại {returned}")
-        if any(row.last_day for row in out.rows)
+        if has_last_day(out.plan, out.rows)
         else _("phải gửi {owed}, không ghi thời hạn: đã gửi {in_time}, chưa gửi {missing}, bị trả lại {returned}")
     )
     screen.out(told.format_map(totals(out.rows)))

@@ -147,8 +147,8 @@ def write_book(opened: Open, path: Path, rows: Sequence[tuple[Outcome, str]]) ->
 
 def unmatched(opened: Open, known: Mapping[str, Said], groups: Sequence[Sequence[Path]]) -> list[str]:
     """List the rows of a tracking list that are of no file, neither of those that come nor of any that came."""
-    here = set(rows_by_file(known, (path for group in groups for path in group)).values())
-    rest = {name: one for name, one in known.items() if one not in here and not one.id}
+    here = {one.file for one in rows_by_file(known, (path for group in groups for path in group)).values()}
+    rest = {name: one for name, one in known.items() if one.file not in here and not one.id}
     if rest:
         receipts = (one.receipt for filed in opened.received(lenient=True).values() for one in filed)
         came = {name_key(file.title or file.name) for one in receipts for file in one.files}

@@ -125,9 +125,8 @@ class Reviews:
         settled = one.review.final is not None or one.official is not None
         rows = status_rows(plan, self.received, today(), [one.unit])
         _came, back = came_and_back(rows)
-        told += (
-            [_("hồ sơ tự chấm đã trả lại, chưa gửi lại")] if not settled and not back.keys().isdisjoint(owed) else []
-        )
+        if not settled and not back.keys().isdisjoint(owed):
+            told.append(_("hồ sơ tự chấm đã trả lại, chưa gửi lại"))
         return [*told, *contradictions(one, tracked(plan, kept, rows))]
 
 

@@ -76,15 +76,14 @@ def tracking_list(path: Path, plan: Plan, unit: Callable[[str, date | None], Uni
         told = {head: cell for head, cell in said if head and cell}
         if "file" not in told:
             continue
-        name = name_key(told["file"])
+        key = _key(told["file"], told.get("id"))
         try:
-            one = _row(told, plan, unit)
-            out[_placed(out, name, one)] = one
+            out[key] = _alone(out.get(key), _row(told, plan, unit))
         except UsageError as error:
             why = _("{path}, dòng {row}: {why}", path=path.name, row=number, why=error.message)
             if "id" in told:
                 raise UsageError(why, help=error.help) from None
-            out[name] = Said(file=told["file"], wrong=UsageError(f"{told['file']}: {why}", help=error.help))
+            out[key] = Said(file=told["file"], wrong=UsageError(f"{told['file']}: {why}", help=error.help))
     if not heads:
         raise UsageError(
             _("{path} không có cột «Tệp»", path=path.name),
@@ -102,7 +101,7 @@ def rows_by_file(known: Mapping[str, Said], paths: Iterable[Path]) -> dict[Path,
     for key, row in known.items():
         near = {path: _shared(str(row.file), path) for path in named.get(key.partition("\n")[0], ())}
         best = [path for path, shared in near.items() if shared == max(near.values())]
-        others = any(not cmp(best[0], it, shallow=False) for it in best[1:])
+        others = any(not _same(best[0], it) for it in best[1:])
         for path in best:
             claimed[path][_unclear(row) if others and not (row.id or row.wrong) else row] = near[path]
     out = {}
@@ -110,6 +109,14 @@ def rows_by_file(known: Mapping[str, Said], paths: Iterable[Path]) -> dict[Path,
         best_rows = [row for row, shared in rows.items() if shared == max(rows.values())]
         out[path] = best_rows[-1] if len(best_rows) == 1 or best_rows[-1].id else _unclear(best_rows[-1])
     return out
+
+
+def _same(one: Path, other: Path) -> bool:
+    """Tell whether two files hold the same; what cannot be read is the same as nothing."""
+    try:
+        return cmp(one, other, shallow=False)
+    except OSError:
+        return False
 
 
 def _shared(said: str, path: Path) -> int:
@@ -124,22 +131,19 @@ def _unclear(row: Said) -> Said:
     return Said(file=row.file, wrong=UsageError(why, help=how))
 
 
-def _placed(out: dict[str, Said], name: str, one: Said) -> str:
-    """Give the key of a row beside those above it: of several files of one name each is known by its id, or its folder."""
-    other = out.get(name, one)
-    if other != one and one.id:
-        return f"{name}\n{one.id}"
-    if other != one and not other.id:
-        full = "/".join(map(name_key, _PARTS.split(str(one.file))))
-        if full != name and out.get(f"{name}\n{full}", one) == one and str(other.file) != str(one.file):
-            return f"{name}\n{full}"
+def _key(file: str, id_: str | None) -> str:
+    """Give the key of a row: the file's name, and by what it is known among several of that name: its id, or its folder."""
+    return f"{name_key(file)}\n{id_ or '/'.join(map(name_key, _PARTS.split(file)))}"
+
+
+def _alone(other: Said | None, one: Said) -> Said:
+    """Give a row beside which no other one says something else of the same file."""
+    if other not in {None, one} and not one.id:
         raise UsageError(
             _("một dòng trên cũng ghi tệp «{name}», mà ghi khác", name=str(one.file)[:80]),
             help=_("đổi tên tệp cho khác nhau ở sổ và trong thư mục, hoặc nhận từng tệp với --unit"),
         )
-    if other != one:
-        out[f"{name}\n{other.id}"] = other
-    return name
+    return one
 
 
 def _row(told: Mapping[str, str], plan: Plan, unit: Callable[[str, date | None], Unit]) -> Said:

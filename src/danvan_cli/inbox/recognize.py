@@ -68,7 +68,7 @@ _BELOW: Final = re.compile(
 )
 """How the name of a body begins that stands under another one in a letterhead."""
 _BESIDE: Final = re.compile(
-    r"\b(?:dang (?:uy|bo)|chi (?:uy|bo)|cong doan|lien doan lao dong|mat tran to quoc(?: viet nam)?|(?:ub)?mttq(?: viet nam| vn)?|hdnd"
+    r"\b(dang (?:uy|bo)|chi (?:uy|bo)|cong doan|lien doan lao dong|mat tran to quoc(?: viet nam)?|(?:ub)?mttq(?: viet nam| vn)?|hdnd"
     r"|bhxh|bao hiem xa hoi|kho bac(?: nha nuoc)?|kiem lam|cong an|(?:bo|ban) chi huy quan su|toa an(?: nhan dan)?"
     r"|vien kiem sat(?: nhan dan)?|thanh tra|van phong|to (?:cong nghe so(?: cong dong)?|hoa giai|dan pho)) $"
 )
@@ -80,11 +80,17 @@ _NAMED_BESIDE: Final = re.compile(
 )
 """The same of a body with a name of its own, «Hội Nông dân huyện Bù Đốp»; «giai đoạn», «môi trường», «hội nghị» begin no name."""
 _BELOW_SUCH: Final = re.compile(
-    r"(?:(?:tinh|huyen|xa) )?(?:phong|chi cuc|trung tam|truong|tram|benh vien|ban|doan|hoi)\b"
+    r"(?:(?:tinh|huyen|xa) )?(?:phong|chi cuc|trung tam|truong|tram|benh vien|ban|(?:lien )?doan|hoi)\b"
 )
 """How a unit is called whose letterhead may begin with such a body above it: «Phòng GD&ĐT», then «Trường Tiểu học …»."""
 _AUTHORITY: Final = "uy ban nhan dan "
-_NO_NAME: Final = re.compile(r"\b(?:so \d|kinh gui|ngay \d|v v )")
+_NO_BODY: Final = re.compile(
+    r"\b(?:ban (?:hanh|dau|chinh(?! (?:sach|tri)\b)|ky|cuoi|scan|so|mem|word|docx?|pdf|sua|gui|du thao|in|goc|day du|moi(?! truong\b)|sao"
+    r"|nhap|bo sung|dieu chinh|cap nhat|hoan|luu|trinh|dien tu|giay|cung|\d+)|phong (?:chong|ngua)|doi (?:ngu|moi|thoai|voi|song|tuong)"
+    r"|truong hop)\b ?"
+)
+"""What people write in files' names that begins as a body does: «Sở Y tế bản ký», «phòng, chống», «đối thoại»."""
+_NO_NAME: Final = re.compile(r"\b(?:so \d|(?:kinh )?gui |ngay \d|v v )")
 """Where the names in a letterhead are over."""
 _ENOUGH: Final = 0.18
 """So much of a deliverable's telling words must be found."""
@@ -361,11 +367,15 @@ def _of_another(above: str, unit: Unit, symbol: str | None) -> bool:
 
 def _in_another(said: list[str], at: int, length: int) -> bool:
     """Tell whether a unit's name among words is only a part of another body's, or above one that is below it."""
-    before, name, after = (" ".join(one) for one in (said[:at], said[at : at + length], said[at + length :]))
-    beside = not name.startswith(_AUTHORITY) and (
-        _BESIDE.search(f"{before} ") or (not _BELOW_SUCH.match(name) and _NAMED_BESIDE.search(f"{before} "))
-    )
-    return bool(beside or _BELOW.search(_NO_NAME.split(after)[0]))
+    before, after = (_NO_BODY.sub("", f"{' '.join(one)} ").strip() for one in (said[:at], said[at + length :]))
+    name = " ".join(said[at : at + length])
+    if _BELOW.search(_NO_NAME.split(after)[0]):
+        return True
+    if name.startswith(_AUTHORITY):
+        return False
+    if beside := _BESIDE.search(f"{before} "):
+        return beside[1] not in name  # «Bộ Công an» is above «Công an tỉnh»
+    return not _BELOW_SUCH.match(name) and bool(_NAMED_BESIDE.search(f"{before} "))
 
 
 def _telling(said: set[str]) -> set[str]:

@@ -82,10 +82,8 @@ def refuse_record(data: Path, plan: Plan, unit: str, package: str, levels: Level
     Raises:
         UsageError: if so.
     """
-    name = str(
-        data.parents[1] / "unit.yaml"
-    )  # within the workspace, but not where the package could bring one of its own
-    sent = as_read(UnitRecord, YamlFile(name, read_bytes(data / "unit.yaml")))
+    here = data.parents[1] / "unit.yaml"  # in this workspace, out of reach of one that the package brings
+    sent = as_read(UnitRecord, YamlFile(str(here), read_bytes(data / "unit.yaml")))
     errors = [one for one in check_unit(sent, plan, levels) if one.severity == "error"]
     record = sent.record
     if record is None or errors:

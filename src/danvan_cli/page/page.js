@@ -10,8 +10,9 @@
       const has = new Set((states || "").split(" "));
       return { name: " " + fold(name), block, has, wrong: ["wrong", "overdue", "returned", "unread"].some((one) => has.has(one)) };
     });
-    const of = all("[data-u]").map((node) => [node, node.dataset.u.split(" ").filter(Boolean).map(Number)]);
-    const groups = all("[data-g]").map((node) => [node, all("[data-u]", node), node.querySelector(".n")]);
+    const whose = (node) => node.dataset.u.split(" ").map(Number);
+    const of = all("[data-u]").map((node) => [node, whose(node)]);
+    const groups = all("[data-g]").map((node) => [node, all("[data-u]", node).flatMap(whose), node.querySelector(".n")]);
     const [name, block, state, wrong] = ["name", "block", "state", "wrong"].map((id) => document.getElementById("f-" + id));
     const found = filter.querySelector(".found");
 
@@ -22,12 +23,12 @@
         (!words || unit.name.includes(" " + words)) && (!block.value || unit.block === block.value) &&
         (!state.value || unit.has.has(state.value)) && (!wrong.checked || unit.wrong));
       for (const [node, mine] of of) {
-        const hide = mine.length > 0 && !mine.some((i) => fits[i]);
+        const hide = !mine.some((i) => fits[i]);
         if (node.hidden !== hide) node.hidden = hide;
       }
       for (const [node, mine, count] of groups) {
         if (!mine.length) continue;
-        const left = mine.reduce((n, one) => n + !one.hidden, 0);
+        const left = mine.filter((i) => fits[i]).length;
         if (node.hidden !== !left) node.hidden = !left;
         if (count) {
           const whole = Number(count.dataset.n), short = on && mine.length === whole && left < whole;

@@ -10,7 +10,7 @@ from danvan_cli.papers import annexes
 from danvan_cli.papers.common import above, addressed, common, obstacle_line, told
 from danvan_cli.papers.kinds.bao_cao_tong_hop import SummaryReport
 from danvan_cli.province.summary import PROGRESS
-from danvan_cli.province.tracking import put_off_by, state_said, totals
+from danvan_cli.province.tracking import has_last_day, put_off_by, state_said, totals
 from danvan_cli.scoring.figures import plain_figure
 from danvan_cli.text import counted, day, number, sentences, squeeze
 from danvan_cli.unit.model import empty_record
@@ -72,7 +72,7 @@ def summary_paper(
             total=count["owed"],
             exempt=exempt,
             **{key: count[key] for key in _SENT},
-            dated=any(row.last_day for row in out.rows),
+            dated=has_last_day(plan, out.rows),
         ),
         areas=[
             _area(area, out.words[area.id], cited_, [it.said for it in figures if it.area == area.id and it.said])

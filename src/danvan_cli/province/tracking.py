@@ -198,6 +198,11 @@ def _remark(plan: Plan, row: StatusRow) -> str:
     return "; ".join(told)
 
 
+def has_last_day(plan: Plan, rows: Sequence[StatusRow]) -> bool:
+    """Tell whether there is a last day for any of what is owed; the row of what was sent back may have none of its own."""
+    return any(row.last_day or plan.last_day(row.deliverable, row.unit) for row in rows)
+
+
 def totals(rows: Sequence[StatusRow]) -> dict[str, int]:
     """Count all that is owed: what came in time and late, what is missing, what is returned and not yet sent again.
 

@@ -25,7 +25,7 @@ from danvan_cli.files import cache_folder, inside, read_bytes, write
 from danvan_cli.findings.finding import Finding, Spot
 from danvan_cli.plan.calendar import today
 from danvan_cli.plan.shared import made_from
-from danvan_cli.workspace import shown
+from danvan_cli.workspace import Workspace, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -98,9 +98,7 @@ class Cache:
         digest.update(_code())
         plans = sorted((self.root / "plans").glob("*.yaml"))
         plans += [self._given] if self._given else []
-        _contents(digest, plans)
-        adopted = sorted(path.name for path in (self.root / "plans" / ".adopted").glob("*.yaml"))
-        digest.update("|".join(adopted).encode())
+        _contents(digest, (*plans, *Workspace(self.root).all_adopted))
         for plan in plans:
             digest.update(sha256(made_from(plan)).digest())
         return digest.hexdigest()

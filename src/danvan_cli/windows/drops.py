@@ -149,8 +149,8 @@ def _recorded(path: Path) -> Listed:
         done, left = [*ran.said], _noted(ran)
         made = list[Path]()
         if not ran.code:
-            for period in _reports(opened, unit, before):
-                reported = run_danvan("report", unit.id, "--period", period)
+            for report in _reports(opened, unit, before):
+                reported = run_danvan("report", unit.id, "--period", report)
                 done += reported.said
                 left += _noted(reported)
             if any("score.yaml" in line for line in ran.said):
