@@ -91,11 +91,11 @@ class Mail:
 
     @cached_property
     def _names(self) -> Counter[str]:
-        return Counter(path.name for group in self.groups for path in group)
+        return Counter(name_key(path.name) for group in self.groups for path in group)
 
     def short(self, path: Path) -> str:
-        """Name a file in as few words as tell it from the others: with its folder where another has its name."""
-        return "/".join(path.parts[-2 if self._names[path.name] > 1 else -1 :])
+        """Name a file in as few words as tell it from the others."""
+        return _told_apart(path, self._names)
 
 
 @contextmanager
@@ -123,6 +123,11 @@ def mail(files: Sequence[Path], said: Said) -> Iterator[Mail]:
         yield came
 
 
+def _told_apart(path: Path, names: Counter[str]) -> str:
+    """Name a file, with its folder where others (`names` counts them by `name_key`) have its name."""
+    return "/".join(path.parts[-2 if names[name_key(path.name)] > 1 else -1 :])
+
+
 _ID: Final = 8
 """Digits of a digest by which the intake book names what was filed."""
 
@@ -133,7 +138,7 @@ def write_book(opened: Open, path: Path, rows: Sequence[tuple[Outcome, str]]) ->
     book = [
         (
             one.said._replace(
-                file="/".join(file.parts[-2 if names[name_key(file.name)] > 1 else -1 :]),
+                file=_told_apart(file, names),
                 id=one.receipt.sha256[:_ID] if one.receipt else "",
             ),
             became,

@@ -11,6 +11,7 @@ import re
 from collections import Counter, defaultdict
 from filecmp import cmp
 from itertools import takewhile
+from operator import eq
 from typing import TYPE_CHECKING, Final
 
 from danvan_cli.delivery.model import WORKBOOK
@@ -94,19 +95,22 @@ def tracking_list(path: Path, plan: Plan, unit: Callable[[str, date | None], Uni
 
 def rows_by_file(known: Mapping[str, Said], paths: Iterable[Path]) -> dict[Path, Said]:
     """Give files their rows: by their names, of several of one name by their folders; what could be of two is wrong."""
-    named: dict[str, list[Path]] = defaultdict(list)
+    named: dict[str, dict[Path, list[str]]] = defaultdict(dict)
     for path in paths:
-        named[name_key(path.name)].append(path)
+        named[name_key(path.name)][path] = _keys(path.parts)
     claimed: dict[Path, dict[Said, int]] = defaultdict(dict)
     for key, row in known.items():
-        near = {path: _shared(str(row.file), path) for path in named.get(key.partition("\n")[0], ())}
-        best = [path for path, shared in near.items() if shared == max(near.values())]
+        said, alike = _keys(_PARTS.split(str(row.file))), named.get(key.partition("\n")[0], {})
+        near = {path: len([*takewhile(bool, map(eq, said, its))]) for path, its in alike.items()}
+        most = max(near.values(), default=0)  # reckoned once: every unit may send a file of the same name
+        best = [path for path, shared in near.items() if shared == most]
         others = any(not _same(best[0], it) for it in best[1:])
         for path in best:
             claimed[path][_unclear(row) if others and not (row.id or row.wrong) else row] = near[path]
     out = {}
     for path, rows in claimed.items():
-        best_rows = [row for row, shared in rows.items() if shared == max(rows.values())]
+        most = max(rows.values())
+        best_rows = [row for row, shared in rows.items() if shared == most]
         out[path] = best_rows[-1] if len(best_rows) == 1 or best_rows[-1].id else _unclear(best_rows[-1])
     return out
 
@@ -119,10 +123,9 @@ def _same(one: Path, other: Path) -> bool:
         return False
 
 
-def _shared(said: str, path: Path) -> int:
-    """Count the last parts that a path as it was said shares with a file's."""
-    pairs = zip(reversed(_PARTS.split(said)), reversed(path.parts), strict=False)
-    return sum(1 for _pair in takewhile(lambda pair: name_key(pair[0]) == name_key(pair[1]), pairs))
+def _keys(parts: Sequence[str]) -> list[str]:
+    """Give the parts of a path as people compare them, the file's name first."""
+    return [name_key(one) for one in reversed(parts)]
 
 
 def _unclear(row: Said) -> Said:
